@@ -1,0 +1,1 @@
+"""The roof: the process and its doors."""

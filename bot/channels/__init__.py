@@ -1,0 +1,1 @@
+"""One module a channel: what comes in becomes an Inbound, an Outbound goes out."""

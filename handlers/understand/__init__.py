@@ -1,0 +1,1 @@
+"""Reading what a person typed: numbers, dates, choices; finding what must not be stored."""

@@ -1,0 +1,1 @@
+"""The ground floor: the nouns, XLSForm, periods, places, texts, and the packs (data)."""

@@ -1,0 +1,1 @@
+"""XLSForm: compiled by pyxform, the compiled XForm interpreted over a live instance."""

@@ -1,0 +1,1 @@
+"""What is due. Pure but for the clock, which only ticks."""

@@ -1,0 +1,1 @@
+"""What is kept: tables, transactions, queries by subject. The only room that knows SQL."""
