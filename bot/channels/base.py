@@ -1,0 +1,135 @@
+"""What a channel is: it reads what its gateway brings and sends what we say. It knows no store and no server.
+
+A new channel is a module with one class, a folder of captured payloads in the tests and a line in the app's list.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from programme.nouns import CHANNELS, Choice, Inbound, Outbound, Traits
+
+
+class ChannelFault(Exception):
+    """The channel can't start as it is set up. The message is one line for the operator and holds no secret."""
+
+
+class Refused(Exception):
+    """A webhook call that proves no right to be heard; `status` is the HTTP status to answer it with."""
+
+    def __init__(self, status: int = 403):
+        super().__init__(f"refused with {status}")
+        self.status = status
+
+
+class Unreadable(Exception):
+    """What came can't be understood and never will be: `raw` is to be put aside whole."""
+
+    def __init__(self, raw: bytes):
+        super().__init__(f"{len(raw)} bytes that can't be read")
+        self.raw = raw
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It went out; `ref` is the channel's id of the (last) message."""
+
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """To be tried again: after `seconds` where the channel said so, else when the sender thinks fit. `everyone` is
+    True where nothing can be sent to anybody now (the network, a limit over all)."""
+
+    why: str
+    seconds: float | None = None
+    everyone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """It can never be sent as it is."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The person wants, or can get, nothing from us at this address until they come back."""
+
+    why: str
+
+
+Sending = Sent | Later | Dead | Blocked
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """Updates as they came, oldest first, and the mark to poll with once all of them are stored."""
+
+    updates: tuple[bytes, ...] = ()
+    mark: int | None = None
+
+
+class Channel(ABC):
+    """One way to people. `name` is a key of nouns.CHANNELS, `path` where its gateway posts, `polls` whether it is
+    asked for updates instead; `rate` and `rate_each` are messages a second over all and to one address."""
+
+    name: str
+    path: str = ""
+    accepted: int = 200
+    polls: bool = False
+    rate: float = 30
+    rate_each: float = 1
+
+    @property
+    def traits(self) -> Traits:
+        return CHANNELS[self.name]
+
+    async def open(self) -> None:  # noqa: B027 - most channels have nothing to open
+        """Called once before anything else; raises ChannelFault when the set-up can't work."""
+
+    async def close(self) -> None:  # noqa: B027
+        """Called once at the end."""
+
+    def read(self, headers: Mapping[str, str], query: Mapping[str, str], body: bytes) -> list[Inbound]:
+        """What a webhook call brings. Raises Refused, and Unreadable for what is to be put aside."""
+        self.admit(headers, query, body)
+        return self.parse(body)
+
+    def admit(self, headers: Mapping[str, str], query: Mapping[str, str], body: bytes) -> None:
+        """Raises Refused unless the call shows the secret; compares the raw bytes in constant time."""
+        raise Refused
+
+    @abstractmethod
+    def parse(self, raw: bytes) -> list[Inbound]:
+        """The messages in one update; none where it holds nothing for us. Raises Unreadable."""
+
+    async def poll(self, mark: int | None) -> Polled | Later:
+        """Waits for updates; `mark` tells the gateway that everything before it is stored."""
+        raise NotImplementedError(f"{self.name} does not poll")
+
+    @abstractmethod
+    async def send(self, out: Outbound) -> Sending:
+        """Sends one message, keeping to the channel's own limits. Never raises for what the gateway says."""
+
+    async def fetch(self, ref: str) -> bytes | Later | Dead:
+        """The bytes of a medium that a person sent, by its Media.ref."""
+        return Dead(f"{self.name} has no media")
+
+    async def acknowledge(self, inbound: Inbound) -> None:  # noqa: B027
+        """Tells the person's device that the message was taken, after it was stored; best effort."""
+
+
+def numbered(text: str, choices: Sequence[Choice]) -> str:
+    """Choices as lines to answer by number, for channels without buttons: the text, then `1. label` a line."""
+    lines = [f"{n}. {choice.label}" for n, choice in enumerate(choices, 1)]
+    return "\n".join([text, *lines] if text else lines)
+
+
+def sound(text: str) -> str:
+    """Text without lone surrogates, which JSON can carry and no file or database takes."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
