@@ -1,0 +1,204 @@
+"""A count as people type it: digits, words, roughly. What is not certain is handed back as unclear, with a guess to ask
+about, and never taken silently."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from handlers.understand.words import is_literal, read_words
+from programme.nouns import Bound
+from programme.vietnamese import fold, nfc
+
+Reason = Literal[
+    "empty", "words", "range", "several", "ratio", "vague", "decimal", "separator", "letters", "ambiguous", "negative",
+    "too_big",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A count; `mended` says that letters stood for digits ("4O"), so the answer should say what was understood."""
+
+    value: int
+    bound: Bound | None = None
+    mended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Why no count could be taken; `guess` is what may be asked about."""
+
+    reason: Reason
+    guess: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """n of m, as typed: "43/44", "43 trên 44"."""
+
+    n: int
+    m: int
+
+
+_LONGEST = 200
+_BEFORE: dict[str, Bound] = {
+    "tren duoi": "about", "hon kem": "about", "khong duoi": "min", "khong it hon": "min", "it nhat": "min",
+    "toi thieu": "min", "lon hon": "min", "nhieu hon": "min", "tren": "min", "hon": "min", "vuot": "min", ">=": "min",
+    ">": "min", "≥": "min",
+    "gan": "max", "duoi": "max", "toi da": "max", "nhieu nhat": "max", "khong qua": "max", "khong hon": "max",
+    "it hon": "max", "nho hon": "max", "chua den": "max", "chua toi": "max", "ngot": "max", "suyt": "max", "<=": "max",
+    "<": "max", "≤": "max",
+    "khoang": "about", "khoang chung": "about", "tam khoang": "about", "chung": "about", "phong chung": "about",
+    "tam": "about", "uoc": "about", "uoc chung": "about", "uoc luong": "about", "uoc tinh": "about",
+    "uoc khoang": "about", "xap xi": "about", "~": "about", "≈": "about", "approx": "about", "about": "about",
+    "over": "min", "at least": "min", "under": "max", "almost": "max", "nearly": "max", "up to": "max",
+}  # fmt: skip
+_AFTER: dict[str, Bound] = {
+    "+": "min", "tro len": "min", "do len": "min", "hon": "min", "co hon": "min", "do lai": "max", "tro lai": "max",
+    "tro xuong": "max", "do xuong": "max", "gi do": "about", "uoc": "about", "uoc luong": "about",
+}  # fmt: skip
+_ACCENTED: dict[str, Bound] = {"tầm": "about", "cỡ": "about", "độ": "about", "cở": "about"}
+_LEADING = frozenset(
+    "da vang thua a co duoc la tong cong so luong ca het tat chi tinh du thu hut bao cao em minh doi ben nhe".split()
+)
+_TRAILING = frozenset(
+    """nguoi luot dan ba con hoc sinh sv sinh vien hs hv doan hoi thanh nien phu nu nam cu chau em anh chi ong tham du gia
+    den co mat buoi cuoc lan dot to roi ap phich bang ron khau hieu pa no pano panel tam cai chiec bo ban tin bai phut bao
+    so ho quan nha hang kinh doanh dich vu dong vnd d ty le truong hop ca doi tuong khach thanh vien nhan cong bcs kim tiem
+    bom sach vu viec mo hinh ke hoach xa phuong don vi lop khoa dia ban a nhe nha nhe thoi roi duoc het tong cong luon dung
+    chinh xac khong hon kem people persons sessions leaflets participants""".split()
+)
+_VAGUE = frozenset("vai may nhieu it dam rat dong chut".split())
+_RANGE = frozenset(["-", "den", "toi", "~", "hoac", "hay"])
+_AND = frozenset(["va", "voi", ";", ",", "&", "cung"])
+_OF = (("tren", "tong", "so"), ("trong", "tong", "so"), ("trong", "so"), ("tren",), ("trong",), ("/",), ("of",))
+
+_ATTACHED = re.compile(r"(?<![\d.,])(\d{1,4})(tr|k|ty|ti|trieu|nghin|ngan)(\d{1,3})(?!\w)")
+_TOKEN = re.compile(
+    r"(?=[oli|]*\d)[0-9oli|]++(?:[.,'][0-9oli|]++)*+(?![a-z])|\d++(?:[.,']\d++)*+|[a-z]+|>=|<=|[^\sa-z0-9]"
+)
+
+
+def _tokens(text: str) -> list[str]:
+    folded = fold(text.replace("–", "-").replace("—", "-").replace("−", "-"))
+    if len(folded) > _LONGEST:
+        return []
+    words = _TOKEN.findall(_ATTACHED.sub(r"\1'\3 \2", folded))
+    while words and words[-1] in ".,;!?:)":
+        words.pop()
+    return [w for w in words if w not in '.:!?"()*_']
+
+
+def _span(table: dict[str, Bound], words: list[str], i: int) -> tuple[Bound | None, int]:
+    """The longest phrase of the table that begins at `i`."""
+    for size in (3, 2, 1):
+        bound = table.get(" ".join(words[i : i + size])) if i + size <= len(words) else None
+        if bound:
+            return bound, i + size
+    return None, i
+
+
+def read_number(text: str, *, zero_word: bool = False) -> Number | Unclear:
+    """The one count in `text`, with its bound ("trên 900" is min, "gần 3.500" max, "khoảng 60" about), or why there is
+    none. With `zero_word` a bare "không" is 0."""
+    words = _tokens(text)
+    if not words:
+        return Unclear("words" if text.strip() else "empty")
+    if zero_word and [w for w in words if w not in ("co", "a", "da", "nguoi", "ai")] == ["khong"]:
+        return Number(0)
+    accents = nfc(text).lower()
+    accented = next((b for w, b in _ACCENTED.items() if re.search(rf"(?<!\w){w}(?!\w)", accents)), None)
+    first = _read(words, accented)
+    if isinstance(first, Unclear) and first.reason in ("words", "several", "ambiguous") and read_ratio(text):
+        return Unclear("ratio")
+    return first
+
+
+def _read(words: list[str], accented: Bound | None) -> Number | Unclear:
+    i, bound = 0, None
+    drop = {"tam", "co", "do"} if accented else set()
+    while i < len(words):
+        found, end = (accented, i + 1) if words[i] in drop else _span(_BEFORE, words, i)
+        # "tam" is tám (8) as long as that makes a number: "tam muoi" is 80, "tam 60" about 60.
+        if found and words[i] == "tam" and not accented and (number := read_words(words, i)) and number.flaw is None:
+            if number.end == len(words) or words[number.end] not in ("tram", *_digits_after(words, number.end)):
+                break
+        if found:
+            bound, i = bound if bound == "about" else found, end
+        elif words[i] in _LEADING and not (words[i] == "doi"):
+            i += 1
+        else:
+            break
+    if i < len(words) and words[i] == "-":
+        after = read_words(words, i + 1)
+        return Unclear("negative" if after and after.end == len(words) else "words")
+    spread = i < len(words) and words[i] == "tu" and i + 1 < len(words) and read_words(words, i + 1) is not None
+    number = read_words(words, i + spread)
+    if number is None:
+        return _without(words)
+    return _finish(words, number.end, number.value, number.flaw, bound, number.mended, bool(spread))
+
+
+def _digits_after(words: list[str], i: int) -> tuple[str, ...]:
+    return (words[i],) if i < len(words) and read_words(words, i) else ()
+
+
+def _finish(
+    words: list[str], i: int, value: int | None, flaw: str | None, bound: Bound | None, mended: bool, spread: bool
+) -> Number | Unclear:
+    """Judge what stands after the number."""
+    reason = flaw
+    while i < len(words) and reason in (None, "letters", "vague"):
+        found, end = _span(_AFTER, words, i)
+        if found and not (words[i] == "hon" and i + 1 < len(words) and words[i + 1] == "kem"):
+            bound, i, spread = bound or found, end, False
+        elif words[i] in _RANGE and read_words(words, i + 1):
+            return Unclear("range")
+        elif words[i] in _AND and read_words(words, i + 1):
+            return Unclear("several")
+        elif words[i] in _TRAILING:
+            i += 1
+        elif read_words(words, i):
+            joined = re.fullmatch(r"\d{1,3}(?: \d{3})+", " ".join(words))
+            return Unclear("several", int("".join(words)) if joined else None)
+        elif words[i] in (",", ";", "-"):
+            i += 1
+        else:
+            reason = "words"
+            value = value if words[i].isalpha() and len(words[i]) > 1 else None
+    if reason is None and spread:
+        reason = "range"
+    if reason is None and value is not None:
+        return Number(value, bound, mended)
+    return Unclear(reason or "words", None if reason == "range" else value)  # type: ignore[arg-type]
+
+
+def _without(words: list[str]) -> Unclear:
+    """No number where one was looked for: say whether one stands elsewhere."""
+    found = [i for i, w in enumerate(words) if is_literal(w)]
+    if any(w in _VAGUE for w in words):
+        return Unclear("vague")
+    return Unclear("several" if len(found) > 1 else "words")
+
+
+def read_ratio(text: str) -> Ratio | None:
+    """n of m: "44/44", "44 trên 44", "44 trong tổng số 46 cơ sở". None for all else, dates with a year among them."""
+    words = _tokens(text)
+    while words and words[0] in _LEADING:
+        words = words[1:]
+    left = read_words(words)
+    if left is None or left.flaw:
+        return None
+    i = left.end
+    while i < len(words) and words[i] in _TRAILING and words[i] not in ("tren", "trong"):
+        i += 1
+    for link in _OF:
+        if tuple(words[i : i + len(link)]) == link:
+            right = read_words(words, i + len(link))
+            if right is None or right.flaw or left.value is None or right.value is None:
+                return None
+            rest = words[right.end :]
+            return Ratio(left.value, right.value) if all(w in _TRAILING for w in rest) else None
+    return None
