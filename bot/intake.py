@@ -1,0 +1,94 @@
+"""The one way in: what a channel read is received, or put aside, before its gateway hears that we have it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.channels.base import Channel, Unreadable
+from programme.nouns import Inbound
+
+log = logging.getLogger(__name__)
+
+Receive = Callable[[Inbound], Awaitable[None]]
+"""Returns once the message and all it caused are committed; a known key is received again without effect."""
+
+PutAside = Callable[[str, bytes], Awaitable[None]]
+"""Keeps (channel, raw) whole for a person to look at; returns once committed."""
+
+TRIES = 5
+
+
+class NotStored(Exception):
+    """It could not be stored now: the gateway has to bring it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An update as it came and what it says; `inbounds` is None where it can't be read."""
+
+    raw: bytes
+    inbounds: tuple[Inbound, ...] | None
+
+    @property
+    def address(self) -> str:
+        return self.inbounds[0].address if self.inbounds else ""
+
+
+def arrival(read: Callable[[bytes], list[Inbound]], raw: bytes) -> Arrival:
+    """Reads one update; Unreadable becomes an arrival to put aside."""
+    try:
+        return Arrival(raw, tuple(read(raw)))
+    except Unreadable:
+        return Arrival(raw, None)
+
+
+class Intake:
+    """Takes arrivals. One that fails while others work is tried `TRIES` times and then put aside, or its gateway would
+    bring it for ever and nothing behind it."""
+
+    def __init__(self, receive: Receive, put_aside: PutAside):
+        self._receive, self._put_aside = receive, put_aside
+        self._failures: dict[tuple[str, bytes], int] = {}
+        self._acknowledging: set[asyncio.Task] = set()
+
+    async def take(self, channel: Channel, came: Arrival) -> None:
+        """Returns when the arrival is safe in the store; raises NotStored."""
+        if came.inbounds is None:
+            return await self._aside(channel, came.raw, "can't be read")
+        try:
+            for inbound in came.inbounds:
+                await self._receive(inbound)
+        except Exception as fault:
+            return await self._failed(channel, came, fault)
+        self._failures.pop((channel.name, came.raw), None)
+        for inbound in came.inbounds:
+            task = asyncio.create_task(channel.acknowledge(inbound))
+            self._acknowledging.add(task)
+            task.add_done_callback(self._acknowledged)
+
+    def _acknowledged(self, task: asyncio.Task) -> None:
+        self._acknowledging.discard(task)
+        if not task.cancelled() and task.exception():
+            log.warning("an acknowledgement failed: %s", type(task.exception()).__name__)
+
+    async def _failed(self, channel: Channel, came: Arrival, fault: Exception) -> None:
+        which = channel.name, came.raw
+        tries = self._failures.pop(which, 0) + 1
+        log.error("%s: receiving failed, try %d: %s", channel.name, tries, type(fault).__name__)
+        if tries < TRIES:
+            self._failures[which] = tries
+            while len(self._failures) > 100:
+                del self._failures[next(iter(self._failures))]
+            raise NotStored from fault
+        await self._aside(channel, came.raw, "fails whenever it is received")
+
+    async def _aside(self, channel: Channel, raw: bytes, why: str) -> None:
+        try:
+            await self._put_aside(channel.name, raw)
+        except Exception as fault:
+            log.error("%s: putting aside failed: %s", channel.name, type(fault).__name__)
+            raise NotStored from fault
+        log.warning("%s: an update of %d bytes was put aside: it %s", channel.name, len(raw), why)
