@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.channels.base import Channel, Unreadable
 from programme.nouns import Inbound
+from storage import inbox
+from storage.session import Store
 
 log = logging.getLogger(__name__)
 
 Receive = Callable[[Inbound], Awaitable[None]]
 """Returns once the message and all it caused are committed; a known key is received again without effect."""
 
-PutAside = Callable[[str, bytes], Awaitable[None]]
-"""Keeps (channel, raw) whole for a person to look at; returns once committed."""
+PutAside = Callable[[str, bytes, str], Awaitable[None]]
+"""Keeps (channel, raw, why) whole for a person to look at; returns once committed."""
 
 TRIES = 5
 
@@ -87,8 +91,19 @@ class Intake:
 
     async def _aside(self, channel: Channel, raw: bytes, why: str) -> None:
         try:
-            await self._put_aside(channel.name, raw)
+            await self._put_aside(channel.name, raw, why)
         except Exception as fault:
             log.error("%s: putting aside failed: %s", channel.name, type(fault).__name__)
             raise NotStored from fault
         log.warning("%s: an update of %d bytes was put aside: it %s", channel.name, len(raw), why)
+
+
+def aside_into(store: Store, clock: Callable[[], datetime]) -> PutAside:
+    """Puts aside into the store; the same bytes are kept once."""
+
+    async def put_aside(channel: str, raw: bytes, why: str) -> None:
+        key = hashlib.sha256(raw).hexdigest()
+        now = clock()
+        await asyncio.wrap_future(store.transact(lambda conn: inbox.put_aside(conn, channel, key, raw, now, why)))
+
+    return put_aside

@@ -8,6 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from programme.nouns import CHANNELS, Choice, Inbound, Outbound, Traits
 
@@ -41,12 +42,12 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """To be tried again: after `seconds` where the channel said so, else when the sender thinks fit. `everyone` is
-    True where nothing can be sent to anybody now (the network, a limit over all)."""
+    """To be tried again: after `seconds` where the channel said so, else when the sender thinks fit. `scope` says who
+    waits: this message, its address, or everyone (the network, a limit over all)."""
 
     why: str
     seconds: float | None = None
-    everyone: bool = False
+    scope: Literal["message", "address", "everyone"] = "message"
 
 
 @dataclass(frozen=True, slots=True)

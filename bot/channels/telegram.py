@@ -268,7 +268,7 @@ class Telegram(Channel):
         """One request in its turn; what Telegram answers as a value."""
         while wait := self._pace.wait(chat, self._monotonic()):
             if wait > PATIENCE:
-                return Later("held back", wait)
+                return Later("held back", wait, "address")
             await self._sleep(wait)
         self._pace.take(chat, self._monotonic())
         try:
@@ -278,7 +278,7 @@ class Telegram(Channel):
         except RetryAfter as fault:
             later = _fate(fault)
             everyone = self._pace.hold(chat, self._monotonic(), later.seconds)
-            return Later(later.why, later.seconds, everyone)
+            return Later(later.why, later.seconds, "everyone" if everyone else "address")
         except TelegramError as fault:
             return _fate(fault)
         except Exception as fault:  # the client's own: trying again would not mend it, and might send for ever
@@ -296,5 +296,5 @@ def _fate(fault: TelegramError) -> Later | Dead | Blocked:
     if isinstance(fault, BadRequest):  # a NetworkError to the library, but final
         return Dead(fault.message)
     if isinstance(fault, InvalidToken):
-        return Later("the token is refused", 300, everyone=True)
-    return Later(type(fault).__name__, everyone=True)
+        return Later("the token is refused", 300, "everyone")
+    return Later(type(fault).__name__, scope="everyone")
