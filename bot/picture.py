@@ -7,7 +7,7 @@ from io import BytesIO
 from PIL import Image, ImageOps
 
 LARGEST_BYTES = 10 * 1024 * 1024
-LARGEST_PIXELS = 64_000_000
+LARGEST_PIXELS = 50_000_000
 LONGEST_SIDE = 2560
 FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP")
 

@@ -13,11 +13,11 @@ GONE = "<secret>"
 
 
 class Redact(logging.Filter):
-    """Put on handlers. Takes out what looks like a token, and the `secrets` known by value."""
+    """Put on handlers. Takes out what looks like a token, and the `secrets` (6 characters or more) known by value."""
 
     def __init__(self, secrets: Iterable[str] = ()):
         super().__init__()
-        self._secrets = sorted({s for s in secrets if s}, key=len, reverse=True)
+        self._secrets = sorted({s for s in secrets if len(s) >= 6}, key=len, reverse=True)
         self._formatter = logging.Formatter()
 
     def clean(self, text: str) -> str:
@@ -26,7 +26,10 @@ class Redact(logging.Filter):
         return TOKEN.sub(GONE, text)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = self.clean(record.getMessage()), ()
+        try:
+            record.msg, record.args = self.clean(record.getMessage()), ()
+        except Exception:  # a call whose arguments don't fit: the handler tells of it
+            return True
         if record.exc_info and not record.exc_text:
             record.exc_text = self._formatter.formatException(record.exc_info)
         if record.exc_text:

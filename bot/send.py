@@ -4,40 +4,72 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.channels.base import Blocked, Channel, Dead, Later, Sending, Sent
 from bot.poll import always
+from programme.nouns import Reach
+from storage import outbox, people
 from storage.outbox import Claimed
+from storage.session import Store
 
 log = logging.getLogger(__name__)
 
 IN_FLIGHT = 30
-LEASE = 60.0
-"""Seconds a claim lasts: after a crash, what was claimed waits no longer than this."""
-LONGEST_SEND = 40.0
+LEASE, LONGEST_SEND = 60.0, 40.0
+"""Seconds a claim lasts (after a crash, what was claimed waits no longer), and one send within it."""
 LONGEST_PAUSE, LONGEST_REST = 600.0, 60.0
-"""Seconds between tries at most: where a message fails, and where the channel does (it may be back any minute)."""
-TRIES = 2000
-"""With a try a minute, a message is given up after about a day and a half."""
+"""Seconds between tries at most: where a message fails, and where the whole channel does."""
+TRIES = 300
+"""A message that fails by itself is given up after about two days."""
+STRIKES = 3
+"""Failures of one message while the channel works, after which it is the message's fault and not the network's."""
 
 
-def pause(attempts: int, longest: float = LONGEST_PAUSE) -> float:
-    """Seconds before the next try after so many in vain: 1, 2, 4 … `longest`."""
-    return min(longest, 2.0 ** min(attempts, 20))
+def pause(failures: int, longest: float = LONGEST_PAUSE) -> float:
+    """Seconds before the next try after so many failures: 1, 2, 4 … `longest`."""
+    return min(longest, 2.0 ** min(max(failures, 1) - 1, 20))
 
 
-class Outbox(Protocol):
-    """One channel's part of the outbox; each call is a transaction of its own."""
+class Queue(Protocol):
+    """One channel's part of the outbox: at most one claimed message per address. Each call is one transaction."""
 
     async def claim(self, now: datetime, limit: int) -> list[Claimed]: ...
     async def sent(self, row: Claimed, ref: str, at: datetime) -> None: ...
     async def later(self, row: Claimed, at: datetime, error: str) -> None: ...
     async def dead(self, row: Claimed, error: str) -> None: ...
-    async def blocked(self, row: Claimed, error: str) -> None: ...
+    async def blocked(self, row: Claimed, error: str, at: datetime) -> None: ...
+
+
+class StoredQueue:
+    """The queue in the store."""
+
+    def __init__(self, store: Store, channel: str, owner: str):
+        self._store, self._channel, self._owner = store, channel, owner
+
+    async def claim(self, now: datetime, limit: int) -> list[Claimed]:
+        return await self._do(lambda conn: outbox.claim(conn, self._channel, now, limit, LEASE, self._owner))
+
+    async def sent(self, row: Claimed, ref: str, at: datetime) -> None:
+        await self._do(lambda conn: outbox.sent(conn, row.id, ref, at))
+
+    async def later(self, row: Claimed, at: datetime, error: str) -> None:
+        await self._do(lambda conn: outbox.later(conn, row.id, at, error, self._owner))
+
+    async def dead(self, row: Claimed, error: str) -> None:
+        await self._do(lambda conn: outbox.dead(conn, row.id, error, self._owner))
+
+    async def blocked(self, row: Claimed, error: str, at: datetime) -> None:
+        def give_up(conn) -> None:
+            outbox.dead(conn, row.id, error, self._owner)
+            people.reach(conn, Reach(self._channel, row.outbound.address, False), at)
+
+        await self._do(give_up)
+
+    async def _do(self, work):
+        return await asyncio.wrap_future(self._store.transact(work))
 
 
 class Sender:
@@ -46,22 +78,19 @@ class Sender:
     def __init__(
         self,
         channel: Channel,
-        outbox: Outbox,
+        queue: Queue,
         *,
         wake: asyncio.Event,
         clock: Callable[[], datetime],
         holds: Callable[[], Awaitable[bool]] = always,
         idle: float = 1.0,
     ):
-        self._channel, self._outbox, self._wake, self._clock = channel, outbox, wake, clock
+        self._channel, self._queue, self._wake, self._clock = channel, queue, wake, clock
         self._holds, self._idle = holds, idle
-        self._lanes: dict[str, deque[tuple[Claimed, datetime]]] = {}
-        self._tasks: set[asyncio.Task] = set()
-        self._claimed: set[int] = set()
-        self._silent: dict[str, datetime] = {}
-        self._halt: datetime | None = None
+        self._going: dict[int, asyncio.Task] = {}
+        self._strikes: dict[int, int] = {}
         self._faults = 0
-        self._closing = False
+        self._halt: datetime | None = None
 
     async def run(self) -> None:
         """Until cancelled; then what is going out is let finish. No fault of the network or the store ends it."""
@@ -75,89 +104,81 @@ class Sender:
                     await asyncio.sleep(self._idle)
                 await self._rest()
         finally:
-            self._closing = True
-            if self._tasks:
-                await asyncio.wait(self._tasks, timeout=LONGEST_SEND)
+            if self._going:
+                await asyncio.wait(self._going.values(), timeout=LONGEST_SEND)
 
     async def turn(self) -> None:
-        """Claims what is due and starts sending it."""
+        """Claims what is due and starts sending it. While the channel fails, one message at a time tries the way."""
         now = self._clock()
-        room = IN_FLIGHT - len(self._claimed)
+        room = (1 if self._faults else IN_FLIGHT) - len(self._going)
         if room <= 0 or (self._halt and now < self._halt) or not await self._holds():
             return
-        for row in await self._outbox.claim(now, room):
-            if row.id in self._claimed:  # its claim ran out under our hands
-                continue
-            self._claimed.add(row.id)
-            address = row.outbound.address
-            lane = self._lanes.setdefault(address, deque())
-            lane.append((row, now + timedelta(seconds=LEASE - LONGEST_SEND)))
-            if len(lane) == 1:
-                task = asyncio.create_task(self._drain(address, lane))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+        for row in await self._queue.claim(now, room):
+            if row.id not in self._going:  # else its claim ran out under our hands
+                task = asyncio.create_task(self._deliver(row, well=not self._faults))
+                self._going[row.id] = task
 
     async def _rest(self) -> None:
-        """Until something was queued, a lane came free, or a moment passed: rows fall due by themselves."""
+        """Until something was queued or went out, or a moment passed: rows fall due by themselves."""
         try:
             await asyncio.wait_for(self._wake.wait(), self._idle)
         except TimeoutError:
             return
 
-    async def _drain(self, address: str, lane: deque[tuple[Claimed, datetime]]) -> None:
-        while lane:
-            row, until = lane[0]
-            try:
-                await self._deliver(row, until)
-            except Exception as fault:  # the claim will run out, and the row be sent again
-                log.error("%s: what was sent can't be marked: %s", self._channel.name, type(fault).__name__)
-            self._claimed.discard(row.id)
-            lane.popleft()
-        del self._lanes[address]
-        self._wake.set()
-
-    async def _deliver(self, row: Claimed, until: datetime) -> None:
-        now, address = self._clock(), row.outbound.address
-        silent = max(filter(None, (self._silent.get(address), self._halt)), default=now)
-        if silent > now or self._closing or now > until:
-            # behind one that could not go, or no time left to send it within its claim
-            return await self._outbox.later(row, max(silent, now), "")
-        self._silent.pop(address, None)
-        await self._mark(row, await self._send(row))
+    async def _deliver(self, row: Claimed, well: bool) -> None:
+        try:
+            result = await self._send(row)
+            await self._mark(row, result, well)
+        except Exception as fault:  # the claim will run out, and the row be sent again
+            log.error("%s: what was sent can't be marked: %s", self._channel.name, type(fault).__name__)
+        finally:
+            del self._going[row.id]
+            self._wake.set()
 
     async def _send(self, row: Claimed) -> Sending:
         try:
             async with asyncio.timeout(LONGEST_SEND):
                 return await self._channel.send(row.outbound)
         except TimeoutError:
-            return Later("no answer in time", scope="address")
+            return Later("no answer in time")
         except Exception as fault:
             return Later(f"the channel failed: {type(fault).__name__}")
 
-    async def _mark(self, row: Claimed, result: Sending) -> None:
-        now, address = self._clock(), row.outbound.address
+    async def _mark(self, row: Claimed, result: Sending, well: bool) -> None:
+        now = self._clock()
+        if isinstance(result, Later) and result.scope == "everyone":
+            return await self._all_fail(row, result, now, well)
+        self._faults = 0
+        self._strikes.pop(row.id, None)
         match result:
             case Sent(ref):
-                self._faults = 0
-                await self._outbox.sent(row, ref, now)
+                await self._queue.sent(row, ref, now)
             case Blocked(why):
-                await self._outbox.blocked(row, why)
+                await self._queue.blocked(row, why, now)
             case Dead(why):
                 log.warning("%s: a message can't be sent: %s", self._channel.name, why)
-                await self._outbox.dead(row, why)
-            case Later(why) if row.attempts + 1 >= TRIES:
-                await self._outbox.dead(row, f"given up: {why}")
-            case Later(why, seconds, scope):
-                longest = LONGEST_REST if scope == "everyone" else LONGEST_PAUSE
-                at = now + timedelta(seconds=pause(row.attempts, longest) if seconds is None else seconds)
-                if scope == "everyone":
-                    self._rest_all(why, now, pause(self._faults, longest) if seconds is None else seconds)
-                if scope != "message":
-                    self._silent[address] = at
-                await self._outbox.later(row, at, why)
+                await self._queue.dead(row, why)
+            case Later(why) if row.attempts >= TRIES:
+                await self._queue.dead(row, f"given up: {why}")
+            case Later(why, seconds):
+                await self._queue.later(row, now + timedelta(seconds=_or(seconds, pause(row.attempts))), why)
 
-    def _rest_all(self, why: str, now: datetime, seconds: float) -> None:
+    async def _all_fail(self, row: Claimed, fault: Later, now: datetime, well: bool) -> None:
+        """Nothing can be sent now. The message stays due, so that it goes before younger ones when the way is free;
+        unless it fails again and again while others pass."""
         if self._halt is None or now >= self._halt:  # many that were under way together fail of one fault
             self._faults += 1
-        self._halt = max(self._halt or now, now + timedelta(seconds=seconds))
-        log.warning("%s: sending rests for %.0f s: %s", self._channel.name, seconds, why)
+            seconds = _or(fault.seconds, pause(self._faults, LONGEST_REST))
+            self._halt = now + timedelta(seconds=seconds)
+            log.warning("%s: sending rests for %.0f s: %s", self._channel.name, seconds, fault.why)
+        self._strikes[row.id] = self._strikes.get(row.id, 0) + well
+        if self._strikes[row.id] < STRIKES:
+            await self._queue.later(row, now, fault.why)
+        elif row.attempts < TRIES:
+            await self._queue.later(row, now + timedelta(seconds=pause(row.attempts)), fault.why)
+        else:
+            await self._queue.dead(row, f"given up: {fault.why}")
+
+
+def _or(seconds: float | None, otherwise: float) -> float:
+    return otherwise if seconds is None else seconds

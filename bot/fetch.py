@@ -1,0 +1,97 @@
+"""Fetching: photos that people sent are brought from their channel, developed and kept, however often it takes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.channels.base import Channel, Dead, Later
+from bot.picture import NoPicture, develop
+from bot.poll import always
+from bot.send import pause
+from storage import media
+from storage.media import Due
+from storage.session import Store
+
+log = logging.getLogger(__name__)
+
+TOGETHER = 4
+LONGEST_FETCH = 120.0
+TRIES = 300
+
+
+class Fetcher:
+    """Works off the media that the store wants, for all channels. Set `wake` when something was asked for."""
+
+    def __init__(
+        self,
+        channels: Mapping[str, Channel],
+        store: Store,
+        folder: Path,
+        *,
+        wake: asyncio.Event,
+        clock: Callable[[], datetime],
+        holds: Callable[[], Awaitable[bool]] = always,
+        idle: float = 5.0,
+    ):
+        self._channels, self._store, self._folder = channels, store, folder
+        self._wake, self._clock, self._holds, self._idle = wake, clock, holds, idle
+        self._darkroom = asyncio.Lock()  # one picture unpacked at a time: each may take 150 MB
+
+    async def run(self) -> None:
+        """Until cancelled. No fault of the network or the store ends it."""
+        while True:
+            self._wake.clear()
+            try:
+                if await self._holds() and await self.turn():
+                    continue
+            except Exception as fault:
+                log.error("media can't be fetched: %s", type(fault).__name__)
+            try:
+                await asyncio.wait_for(self._wake.wait(), self._idle)
+            except TimeoutError:
+                continue
+
+    async def turn(self) -> int:
+        """Fetches some of what is due; how many were tried."""
+        now = self._clock()
+        found = await asyncio.to_thread(self._store.read, lambda conn: media.due(conn, now, TOGETHER))
+        await asyncio.gather(*(self._fetch(medium) for medium in found))
+        return len(found)
+
+    async def _fetch(self, due: Due) -> None:
+        raw = await self._bring(due)
+        if isinstance(raw, bytes):
+            try:
+                async with self._darkroom:
+                    picture = await asyncio.to_thread(develop, raw)
+            except NoPicture as refusal:
+                raw = Dead(refusal.why)
+            else:
+                digest = await asyncio.to_thread(media.keep, self._folder, picture)
+                return await self._do(lambda conn: media.fetched(conn, due.name, digest, "image/jpeg", len(picture)))
+        if isinstance(raw, Later) and due.attempts + 1 < TRIES:
+            seconds = pause(due.attempts + 1) if raw.seconds is None else raw.seconds
+            at = self._clock() + timedelta(seconds=seconds)
+        else:
+            at = None
+            log.warning("%s: a medium is given up: %s", due.channel, raw.why)
+        await self._do(lambda conn: media.failed(conn, due.name, at, raw.why))
+
+    async def _bring(self, due: Due) -> bytes | Later | Dead:
+        channel = self._channels.get(due.channel)
+        if channel is None:
+            return Later("the channel is not set up", 3600)
+        try:
+            async with asyncio.timeout(LONGEST_FETCH):
+                return await channel.fetch(due.ref)
+        except TimeoutError:
+            return Later("no answer in time")
+        except Exception as fault:
+            return Later(f"the channel failed: {type(fault).__name__}")
+
+    async def _do(self, work) -> None:
+        await asyncio.wrap_future(self._store.transact(work))
