@@ -1,0 +1,32 @@
+"""A person's open conversation: one JSON state per owner, "m:<member id>" or "a:<channel>:<address>"."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select, text
+
+from storage import tables as t
+from storage.either import insert_or_set
+
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:owner, 0))")
+_LOAD = select(t.conversations.c.state).where(t.conversations.c.owner == bindparam("owner"))
+_SAVE = insert_or_set(t.conversations, "state", "at")
+_DELETE = delete(t.conversations).where(t.conversations.c.owner == bindparam("whose"))
+
+
+def load(conn: Connection, owner: str) -> dict[str, Any]:
+    """The state, {} if there is none. On PostgreSQL the owner is held until the transaction ends, so that two messages
+    of one person are never decided at the same time."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(_LOCK, {"owner": owner})
+    return conn.scalar(_LOAD, {"owner": owner}) or {}
+
+
+def save(conn: Connection, owner: str, state: dict[str, Any], at: datetime) -> None:
+    """Keep the state; an empty one is forgotten."""
+    if state:
+        _SAVE(conn, {"owner": owner, "state": state, "at": at})
+    else:
+        conn.execute(_DELETE, {"whose": owner})

@@ -1,0 +1,31 @@
+"""Leases: which process does a thing that only one at a time may do."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, or_
+
+from storage import tables as t
+from storage.either import Upsert
+
+_HOLD = Upsert(
+    t.leases,
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=[t.leases.c.name],
+        set_={name: insert.excluded[name] for name in ("owner", "at", "until")},
+        where=or_(t.leases.c.owner == insert.excluded.owner, t.leases.c.until <= insert.excluded.at),
+    ),
+)
+
+
+def hold(conn: Connection, name: str, owner: str, now: datetime, seconds: float) -> bool:
+    """Take the lease, or keep one's own for longer: True if it is `owner`'s until `now` + `seconds`."""
+    return (
+        _HOLD(conn, {"name": name, "owner": owner, "at": now, "until": now + timedelta(seconds=seconds)}).rowcount == 1
+    )
+
+
+def release(conn: Connection, name: str, owner: str) -> None:
+    """Let go of it, if it is one's own."""
+    conn.execute(delete(t.leases).where(t.leases.c.name == name, t.leases.c.owner == owner))

@@ -1,0 +1,55 @@
+"""What the handlers may look up beyond what was loaded for a message."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from programme.nouns import Invite, Member, Report
+from storage import figures, people, reports
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Read-only, but for `fresh_code`, which counts on; it lives as long as its transaction."""
+
+    conn: Connection
+
+    def invite(self, code: str) -> Invite | None:
+        return people.invite(self.conn, code)
+
+    def member(self, id: str) -> Member | None:
+        return people.member(self.conn, id)
+
+    def members_of(self, unit: str) -> list[Member]:
+        return people.members(self.conn, [unit])
+
+    def report(self, code: str) -> Report | None:
+        return reports.get(self.conn, code)
+
+    def sent(self, member_id: str, limit: int = 10, before: datetime | None = None) -> list[Report]:
+        return reports.of_member(self.conn, member_id, limit, before)
+
+    def reports_of(self, unit: str, since: date, until: date) -> list[Report]:
+        return reports.of_unit(self.conn, unit, since, until)
+
+    def activities(self, units: Collection[str] | None, since: date, until: date) -> list[figures.Row]:
+        return figures.activities(self.conn, units, since, until)
+
+    def highest(self, unit: str, kind: str, figure: str) -> int | None:
+        return figures.highest(self.conn, unit, kind, figure)
+
+    def recent_places(self, unit: str, limit: int = 3) -> list[str]:
+        return figures.recent_places(self.conn, unit, limit)
+
+    def nil(self, unit: str, period: str) -> str | None:
+        return reports.nil(self.conn, unit, period)
+
+    def similar(self, units: Collection[str], kind: str, day: date, exclude_member: str = "") -> list[Report]:
+        return figures.similar(self.conn, units, kind, day, exclude_member)
+
+    def fresh_code(self) -> str:
+        return reports.fresh_code(self.conn)

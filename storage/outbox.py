@@ -1,0 +1,215 @@
+"""What goes out: every message once, answers before digests before reminders, in order per address.
+
+The rule of order, for rows of one address: one in flight holds back what is not more urgent; a due one goes before
+what is less urgent or younger; one that has failed holds back the younger of its own priority while it is young itself
+(fewer than PATIENCE attempts), then lets them pass. A row that is for later holds back nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, case, exists, literal, literal_column, or_, select, update
+
+from programme.nouns import ANSWER, DIGEST, REMINDER, Attachment, Choice, Outbound
+from storage import tables as t
+from storage.either import Upsert
+
+PATIENCE = 3
+"""Attempts after which a failing message no longer holds back the younger ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message to send now. `attempts` counts this one: 1 is the first."""
+
+    id: int
+    outbound: Outbound
+    attempts: int
+
+
+o = t.outbox.c
+_waiting = literal_column("outbox.state='waiting'")  # word for word as in the indices, so that they are used
+_blocked = exists().where(
+    t.blocked.c.channel == bindparam("to"),
+    t.blocked.c.address == bindparam("whom"),
+    bindparam("urgency") > ANSWER,
+)
+_QUEUE = Upsert(
+    t.outbox,
+    lambda insert: insert.values(
+        state=case((_blocked, literal("dead")), else_=literal("waiting")),
+        error=case((_blocked, literal("blocked")), else_=literal("")),
+    ).on_conflict_do_nothing(index_elements=[o.key]),
+)
+_mine = t.outbox.alias("mine")
+_REPLACE = (
+    update(t.outbox)
+    .where(_waiting, o.channel == bindparam("to"), o.address == bindparam("whom"), o.via == bindparam("by"))
+    .where(o.prompt, o.owner.is_(None))
+    .where(o.id < select(_mine.c.id).where(_mine.c.key == bindparam("newer")).scalar_subquery())
+    .values(state="replaced")
+)
+
+
+def queue(conn: Connection, rows: Iterable[Outbound], at: datetime, via: str = "") -> None:
+    """Queue messages, each with its key: one whose key was queued before is left alone. A prompt replaces the older
+    unsent prompts to its address. Only answers are queued to an address that blocked us."""
+    rows = list(rows)
+    if not rows:
+        return
+    for row in rows:
+        if not row.key:
+            raise ValueError("a message needs a key to be queued")
+    _QUEUE(conn, [_row(row, at, via) for row in rows])
+    prompted = set()
+    for row in rows:
+        if row.prompt and (row.channel, row.address) not in prompted:  # the first of a turn replaces, not its own next
+            prompted.add((row.channel, row.address))
+            conn.execute(_REPLACE, {"to": row.channel, "whom": row.address, "by": via, "newer": row.key})
+
+
+def _row(row: Outbound, at: datetime, via: str) -> dict[str, Any]:
+    return {
+        "to": row.channel,
+        "whom": row.address,
+        "urgency": row.priority,
+        "key": row.key,
+        "channel": row.channel,
+        "address": row.address,
+        "via": via,
+        "priority": row.priority,
+        "prompt": row.prompt,
+        "due": row.not_before or at,
+        "owner": None,
+        "attempts": 0,
+        "text": row.text,
+        "choices": [[c.value, c.label] for c in row.choices],
+        "attachments": [[f.ref, f.name, f.mime] for f in row.attachments],
+        "edits": row.edits,
+        "not_before": row.not_before,
+        "created_at": at,
+        "sent_at": None,
+        "ref": "",
+    }
+
+
+_other = t.outbox.alias("other")
+_b = _other.c
+_held = exists().where(
+    literal_column("other.state='waiting'"),
+    _b.channel == o.channel,
+    _b.address == o.address,
+    _b.via == o.via,
+    _b.id != o.id,
+    or_(
+        and_(_b.owner.is_not(None), _b.due > bindparam("now"), _b.priority <= o.priority),
+        and_(_b.due <= bindparam("now"), or_(_b.priority < o.priority, and_(_b.priority == o.priority, _b.id < o.id))),
+        and_(_b.priority == o.priority, _b.id < o.id, _b.attempts > 0, _b.attempts < PATIENCE),
+    ),
+)
+_NEXT = (
+    select(o.id)
+    .where(_waiting, o.channel == bindparam("channel"), o.via == bindparam("via"), o.priority == bindparam("priority"))
+    .where(o.due <= bindparam("now"), ~_held)
+    .order_by(o.due, o.id)
+    .limit(bindparam("room"))
+    .with_for_update(skip_locked=True)  # left out on SQLite, which has one writer
+)
+_TAKE = (
+    update(t.outbox)
+    .where(o.id.in_(bindparam("ids", expanding=True)))
+    .values(owner=bindparam("by"), due=bindparam("until"), attempts=o.attempts + 1)
+    .returning(
+        *(o.id, o.channel, o.address, o.text, o.choices, o.attachments, o.key, o.not_before, o.priority),
+        *(o.edits, o.prompt, o.attempts),
+    )
+)
+
+
+def claim(
+    conn: Connection, channel: str, now: datetime, limit: int, lease_seconds: float, owner: str, via: str = ""
+) -> list[Claimed]:
+    """Take up to `limit` messages that may go now, most urgent first, at most one per address; they are `owner`'s
+    until sent, put off, given up, or `lease_seconds` are over."""
+    ids: list[int] = []
+    for priority in (ANSWER, DIGEST, REMINDER):
+        if len(ids) < limit:
+            which = {"channel": channel, "via": via, "priority": priority, "now": now, "room": limit - len(ids)}
+            ids += conn.scalars(_NEXT, which)
+    if not ids:
+        return []
+    taken = conn.execute(_TAKE, {"ids": ids, "by": owner, "until": now + timedelta(seconds=lease_seconds)})
+    claimed = {row.id: Claimed(row.id, _outbound(row), row.attempts) for row in taken}
+    return [claimed[id] for id in ids]
+
+
+def _outbound(row: Any) -> Outbound:
+    return Outbound(
+        row.channel,
+        row.address,
+        row.text,
+        tuple(Choice(*choice) for choice in row.choices),
+        tuple(Attachment(*file) for file in row.attachments),
+        row.key,
+        row.not_before,
+        row.priority,
+        row.edits,
+        row.prompt,
+    )
+
+
+def sent(conn: Connection, id: int, ref: str, at: datetime) -> None:
+    """It went out; `ref` is the channel's id of it."""
+    conn.execute(update(t.outbox).where(o.id == id).values(state="sent", ref=ref, sent_at=at, owner=None, error=""))
+
+
+def later(conn: Connection, id: int, at: datetime, error: str, owner: str = "") -> None:
+    """It failed and may go again at `at`. With `owner`, only if the claim is still theirs."""
+    _settle(conn, id, owner, due=at, error=error, owner=None)
+
+
+def dead(conn: Connection, id: int, error: str, owner: str = "") -> None:
+    """It cannot be sent. With `owner`, only if the claim is still theirs."""
+    _settle(conn, id, owner, state="dead", error=error, owner=None)
+
+
+def _settle(conn: Connection, id: int, owner_: str, **values: Any) -> None:
+    mine = [o.owner == owner_] if owner_ else []
+    conn.execute(update(t.outbox).where(o.id == id, _waiting, *mine).values(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as `baocao outbox` shows it; `state` is waiting, sending, sent, dead or replaced."""
+
+    key: str
+    channel: str
+    address: str
+    state: str
+    not_before: datetime | None
+    attempts: int
+    error: str
+    created_at: datetime
+    sent_at: datetime | None
+
+    def to_json(self) -> dict[str, Any]:
+        return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in asdict(self).items()}
+
+
+def rows(conn: Connection, now: datetime, channel: str | None = None, state: str | None = None) -> Iterator[Line]:
+    """The rows, oldest first; those in flight at `now` are "sending"."""
+    shown = case((and_(_waiting, o.owner.is_not(None), o.due > now), literal("sending")), else_=o.state)
+    query = select(
+        *(o.key, o.channel, o.address, shown.label("state"), o.not_before),
+        *(o.attempts, o.error, o.created_at, o.sent_at),
+    ).order_by(o.id)
+    if channel is not None:
+        query = query.where(o.channel == channel)
+    if state is not None:
+        query = query.where(shown == state)
+    for row in conn.execution_options(yield_per=1000).execute(query):
+        yield Line(*row)

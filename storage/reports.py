@@ -1,0 +1,155 @@
+"""Reports whole: filed, mended, withdrawn, read back; every revision is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, select, tuple_, update
+
+from programme import codes
+from programme.nouns import COUNTED, Report, Revision
+from storage import tables as t
+from storage.faults import Stale
+from storage.layout import activity_rows, figure_rows, joint_rows, picture_rows, report_row
+from storage.shapes import activity_to
+from storage.whole import whole
+
+r = t.reports.c
+_PARTS = (t.activities, t.figures, t.joints, t.pictures)
+_EXISTS = select(r.code).where(r.code == bindparam("code"))
+_DROP = [delete(part).where(part.c.report == bindparam("of")) for part in _PARTS]
+PAGE = 500
+
+
+def fresh_code(conn: Connection) -> str:
+    """A code no report has ever had, the next of the counter's."""
+    while True:
+        number = conn.execute(insert(t.codes)).inserted_primary_key[0]
+        code = codes.code(number - 1)
+        if conn.scalar(_EXISTS, {"code": code}) is None:  # an imported report may have it
+            return code
+
+
+def file(conn: Connection, report: Report, origin: str | None = None) -> None:
+    """Keep a new report. `origin` marks an imported line that came without a code."""
+    conn.execute(insert(t.reports), report_row(report) | {"origin": origin})
+    _lay_out(conn, report)
+    for revision in report.revisions:
+        _keep_revision(conn, report.code, revision)
+
+
+def revise(conn: Connection, report: Report, by: str, why: str, at: datetime) -> None:
+    """Put this in the place of the report of its code, whose answers and activities become a revision. Stale if
+    `report.revision` is not the next number."""
+    old = get(conn, report.code, lock=True)
+    if old is None or report.revision != old.revision + 1:
+        raise Stale(f"report {report.code} has been mended meanwhile")
+    _keep_revision(conn, report.code, Revision(old.revision, at, by, why, old.answers, old.activities))
+    _replace(conn, report)
+
+
+def withdraw(conn: Connection, code: str) -> None:
+    """It counts no more. Stale if there is none of that code that could be withdrawn."""
+    standing(conn, code, "withdrawn")
+
+
+def standing(conn: Connection, code: str, state: str, merged_into: str | None = None) -> None:
+    """Give the report another state; its figures count from now on, or no more."""
+    old = get(conn, code, lock=True)
+    if old is None or old.state == state or old.state in ("withdrawn", "merged"):
+        raise Stale(f"report {code} has changed meanwhile")
+    _replace(conn, replace(old, state=state, merged_into=merged_into))
+
+
+def supersede(conn: Connection, report: Report) -> None:
+    """Put an imported report, with its revisions, in the place of an older one of the same code."""
+    conn.execute(delete(t.revisions).where(t.revisions.c.report == report.code))
+    for revision in report.revisions:
+        _keep_revision(conn, report.code, revision)
+    _replace(conn, report)
+
+
+def _replace(conn: Connection, report: Report) -> None:
+    row = report_row(report)
+    conn.execute(update(t.reports).where(r.code == report.code).values(row))
+    for drop in _DROP:
+        conn.execute(drop, {"of": report.code})
+    _lay_out(conn, report)
+
+
+def _lay_out(conn: Connection, report: Report) -> None:
+    for table, rows in (
+        (t.activities, activity_rows(report)),
+        (t.figures, figure_rows(report)),
+        (t.joints, joint_rows(report)),
+        (t.pictures, picture_rows(report)),
+    ):
+        if rows:
+            conn.execute(insert(table), rows)
+
+
+def _keep_revision(conn: Connection, code: str, revision: Revision) -> None:
+    row = {name: getattr(revision, name) for name in ("number", "at", "by", "why", "answers")}
+    row |= {"report": code, "activities": [activity_to(a) for a in revision.activities]}
+    conn.execute(insert(t.revisions), row)
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def get(conn: Connection, code: str, lock: bool = False) -> Report | None:
+    """The report of that code; with `lock`, held on PostgreSQL until the transaction ends."""
+    query = select(t.reports).where(r.code == code)
+    found = whole(conn, conn.execute(query.with_for_update() if lock else query).all())
+    return found[0] if found else None
+
+
+def of_member(conn: Connection, member: str, limit: int = 10, before: datetime | None = None) -> list[Report]:
+    """What the member has filed (before then), the newest first, withdrawn ones too."""
+    query = select(t.reports).where(r.member == member).order_by(r.filed_at.desc(), r.code.desc()).limit(limit)
+    if before is not None:
+        query = query.where(r.filed_at < before)
+    return whole(conn, conn.execute(query).all())
+
+
+def of_unit(conn: Connection, unit: str, since: date, until: date) -> list[Report]:
+    """The unit's own and joint reports with activities in these days (a nil report: with days of its period)."""
+    return list(between(conn, [unit], since, until))
+
+
+def between(
+    conn: Connection, units: Collection[str] | None, since: date | None = None, until: date | None = None
+) -> Iterator[Report]:
+    """All reports of these units (None: of all), in the order they were filed, read page by page."""
+    where: list[ColumnElement[bool]] = []
+    if units is not None:
+        where.append(involving(units))
+    if since is not None:
+        where.append(r.last >= since)
+    if until is not None:
+        where.append(r.first <= until)
+    query = select(t.reports).where(*where).order_by(r.filed_at, r.code).limit(PAGE)
+    page = conn.execute(query).all()
+    while page:
+        yield from whole(conn, page)
+        after = (page[-1].filed_at, page[-1].code)
+        page = conn.execute(query.where(tuple_(r.filed_at, r.code) > tuple_(*_bound(after)))).all()
+
+
+def involving(units: Collection[str]) -> ColumnElement[bool]:
+    """Reports whose own or joint unit is one of these."""
+    joint = select(t.joints.c.report).where(t.joints.c.unit.in_(units))
+    return and_(r.unit.in_(units) | r.code.in_(joint))
+
+
+def _bound(after: tuple[datetime, str]) -> Iterable[Any]:
+    return bindparam("after_at", after[0], type_=r.filed_at.type), bindparam("after_code", after[1])
+
+
+def nil(conn: Connection, unit: str, period: str) -> str | None:
+    """The code of the unit's nil report for the period, if one counts."""
+    query = select(r.code).where(r.unit == unit, r.period == period, r.nil, r.state.in_(COUNTED))
+    return conn.scalar(query.order_by(r.filed_at).limit(1))
