@@ -37,7 +37,7 @@ def run_check(args: argparse.Namespace) -> int:
         for fault in found:
             print(line(level, fault, args.json))
     if faults or sys.stderr.isatty():
-        print(f"{args.pack}: {len(faults)} faults, {len(warnings)} warnings", file=sys.stderr)
+        print(f"{args.pack}: faults {len(faults)}, warnings {len(warnings)}", file=sys.stderr)
     return 2 if faults else 0
 
 
