@@ -1,0 +1,198 @@
+"""The live instance: nodes made when they are first looked at, over the answers, which are a plain dict.
+
+A node that is not relevant reads as empty; its answer stays and is read again when it becomes relevant again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from programme.xlsform.cells import Cell, Web
+from programme.xlsform.form import Form, Part
+from programme.xlsform.values import boolean, number, string
+from programme.xlsform.xpath import Focus, XPath
+
+_PLACE = re.compile(r"(.+)\[(\d+)\]\Z")
+MOST = 1000
+"""Instances that a repeat may have."""
+
+
+class Node:
+    """A leaf, a group, or one instance of a repeat (`place` is its 1-based position there, else 0)."""
+
+    __slots__ = ("_ref", "cells", "kids", "name", "parent", "part", "place", "tree")
+
+    def __init__(self, tree: Tree, part: Part, parent: Node | None, place: int = 0):
+        self.tree = tree
+        self.part = part
+        self.parent = parent
+        self.place = place
+        self.name = part.name
+        self.kids: dict[str, list[Node]] = {}
+        self.cells: dict[str, Cell] = {}
+        self._ref = ""
+
+    @property
+    def ref(self) -> str:
+        if not self._ref:
+            above = self.parent.ref if self.parent is not None else ""
+            self._ref = f"{above}/{self.name}" + (f"[{self.place}]" if self.place else "")
+        return self._ref
+
+    def named(self, name: str) -> list[Node]:
+        part = self.part.parts.get(name)
+        if part is None:
+            return []
+        if part.repeat:
+            return self.tree.repeated(self, part)
+        kids = self.kids.get(name)
+        if kids is None:
+            kids = self.kids[name] = [Node(self.tree, part, self)]
+        return kids
+
+    def children(self) -> list[Node]:
+        return [node for name in self.part.parts for node in self.named(name)]
+
+    def text(self) -> str:
+        if self.part.parts:
+            return "".join(node.text() for node in self.children())
+        return self.tree.cell(self, "value")
+
+    def cell(self, kind: str) -> Any:
+        return self.tree.cell(self, kind)
+
+
+class Tree(Web):
+    """The nodes of one form's instance over `answers` (by ref) and `repeats` (how many, by ref without position)."""
+
+    def __init__(self, form: Form, zone):
+        super().__init__()
+        self.form = form
+        self.zone = zone
+        self.answers: dict[str, str] = {}
+        self.repeats: dict[str, int] = {}
+        self.restored: set[str] = set()
+        self.root = Node(self, form.root, None)
+        self._work: dict[str, Callable[[Node], Any]] = {
+            "value": self._value,
+            "relevant": self._relevant,
+            "required": lambda node: self._truth(node, node.part.required),
+            "read_only": self._read_only,
+            "constraint": lambda node: self._truth(node, node.part.constraint, True),
+        }
+
+    # --- finding nodes ------------------------------------------------------------------------------------------------
+
+    def node(self, ref: str) -> Node:
+        """The node at a ref. Raises KeyError where there is none now."""
+        node: Node | None = None
+        for step in ref.strip("/").split("/"):
+            found = _PLACE.match(step)
+            name, place = (found[1], int(found[2])) if found else (step, 1)
+            if node is None:
+                family = [self.root] if name == self.root.name else []
+            else:
+                family = self.unread(lambda node=node, name=name: node.named(name))
+            if not 1 <= place <= len(family):
+                raise KeyError(ref)
+            node = family[place - 1]
+        if node is None:
+            raise KeyError(ref)
+        return node
+
+    def repeated(self, parent: Node, part: Part) -> list[Node]:
+        """The instances of a repeat that there are now."""
+        kids = parent.kids.get(part.name)
+        if kids is None:
+            kids = parent.kids[part.name] = []
+        shape = parent.cells.get(part.name)
+        if shape is None:
+            shape = parent.cells[part.name] = Cell(lambda node: self._count(node, part), parent)
+        count = self.read(shape)
+        while len(kids) < count:
+            self.made(Node(self, part, parent, len(kids) + 1), kids)
+        return kids if len(kids) == count else kids[:count]
+
+    def made(self, node: Node, family: list[Node]) -> None:
+        """Put a new instance of a repeat in its place."""
+        family.append(node)
+
+    def _count(self, parent: Node, part: Part) -> int:
+        held = self.repeats.get(f"{parent.ref}/{part.name}", part.initial)
+        if part.count is None:
+            return held
+        asked = number(part.count.run(Focus(self.phantom(parent, part), self)), self.zone)
+        count = held if asked != asked else max(0, min(int(min(asked, MOST)), MOST))
+        if part.count is not None and asked != asked and f"{parent.ref}/{part.name}" not in self.repeats:
+            return 0
+        self.repeats[f"{parent.ref}/{part.name}"] = count
+        return count
+
+    def phantom(self, parent: Node, part: Part, place: int = 1) -> Node:
+        """An instance that is not there, for expressions about whether it should be."""
+        return Node(self, part, parent, place)
+
+    # --- what a node is now -------------------------------------------------------------------------------------------
+
+    def cell(self, node: Node, kind: str) -> Any:
+        cell = node.cells.get(kind)
+        if cell is None:
+            cell = node.cells[kind] = Cell(self._work[kind], node)
+        return self.read(cell)
+
+    def touched(self, node: Node, kind: str) -> None:
+        cell = node.cells.get(kind)
+        if cell is not None:
+            self.touch(cell)
+
+    def raw(self, node: Node) -> str:
+        """The answer that is kept for a node, relevant or not."""
+        return self.answers.get(node.ref, node.part.default)
+
+    def evaluate(self, node: Node, expression: XPath) -> Any:
+        return expression.run(Focus(node, self))
+
+    def _truth(self, node: Node, expression: XPath | None, default: bool = False) -> bool:
+        return default if expression is None else boolean(self.evaluate(node, expression))
+
+    def _relevant(self, node: Node) -> bool:
+        above = node.parent
+        while above is not None:  # groups without a condition are stepped over
+            if above.part.relevant is not None:
+                if not self.cell(above, "relevant"):
+                    return False
+                break
+            above = above.parent
+        return self._truth(node, node.part.relevant, True)
+
+    def _read_only(self, node: Node) -> bool:
+        if node.parent is not None and self.cell(node.parent, "read_only"):
+            return True
+        return self._truth(node, node.part.read_only)
+
+    def _value(self, node: Node) -> str:
+        if not self.cell(node, "relevant"):
+            return ""
+        part = node.part
+        if part.calculate is None:
+            return self.raw(node)
+        made = cast(part, string(self.evaluate(node, part.calculate)))
+        if part.kept:
+            if node.ref in self.restored:  # the draft's own: what it was made from has not changed since
+                self.restored.discard(node.ref)
+                return self.answers[node.ref]
+            self.answers[node.ref] = made
+        return made
+
+
+def cast(part: Part, text: str) -> str:
+    """A calculated text as the part's type writes it: an int has no fraction, what is no number is empty."""
+    if part.type not in ("int", "decimal") or not text:
+        return text
+    try:
+        value = float(text)
+        return str(int(value)) if part.type == "int" else text
+    except (ValueError, OverflowError):
+        return ""
