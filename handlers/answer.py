@@ -1,0 +1,174 @@
+"""What one message leads to: the front door of this room. Pure: Inbound and Situation in, Turn out.
+
+The order in which a message is understood: what is no plain message · words of danger · a pressed button · a code, for
+who is no member · a command · the open question · the choices last offered · anything else gets help that fits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from handlers import conversation, enrol, menu, sent
+from handlers.situation import Reply, Situation, Turn
+from handlers.understand.choices import Item, match
+from handlers.understand.emergency import is_danger
+from programme.nouns import Choice, FetchMedium, Inbound, Reach
+from programme.vietnamese import fold, nfc
+
+PHOTO_LIMIT = 10 * 1024 * 1024  # bytes
+KEPT_PHOTOS = 10  # photos kept for a report that is yet to be begun
+MEND = re.compile(r"sua\s+([a-z0-9]{4,6})(?:\s+(\d{1,3}))?(?:\s+(.+))?")
+SEEN = re.compile(r"(?:xem|huy)\s+([a-z0-9]{4,6})")
+
+
+def answer(inbound: Inbound, s: Situation) -> Turn:
+    """The turn that `inbound` leads to. Never raises for what a person can send."""
+    if inbound.oddity:
+        return _odd(inbound, s)
+    text = nfc(inbound.text).strip()
+    if text and not inbound.choice and is_danger(text):
+        numbers = "\n".join(f"{h.number}: {s.label(h)}" for h in s.programme.help_numbers)
+        return _open_still(s, s.texts("danger", numbers=numbers))
+    if s.member is None:
+        return enrol.stranger(s, inbound)
+    if s.member.state != "active":
+        return Turn(s.state, (Reply(s.texts("member.disabled")),))
+    if inbound.media:
+        return _media(inbound, s)
+    if inbound.choice:
+        return press(s, inbound.choice)
+    if inbound.contact:
+        return _open_still(s, s.texts("odd.contact"))
+    if inbound.location:
+        return _location(inbound, s)
+    return _said(s, text) if text else _open_still(s, s.texts("odd.other"))
+
+
+def press(s: Situation, value: str) -> Turn:
+    """A button's payload: `q:` a draft's question, `m:` a menu's entry, `r:` a stored report, `e:` an enrolment."""
+    kind, _, rest = value.partition(":")
+    if kind == "q" and rest.count(":") >= 2:
+        return conversation.press(s, *rest.split(":", 2))
+    if kind == "m":
+        entry, _, argument = rest.partition(":")
+        return menu.act(s, entry, argument)
+    if kind == "r":
+        verb, _, code = rest.partition(":")
+        return sent.act(s, verb, code)
+    return Turn(s.state, (Reply(s.texts("stale.gone")),))
+
+
+def _said(s: Situation, text: str) -> Turn:
+    command, rest = menu.command(text)
+    draft = s.state.draft
+    if command == "start":
+        return enrol.by_code(s, rest.split()[0].upper()) if rest else menu.show(s)
+    if command == "unknown":
+        return _open_still(s, s.texts("help.unknown_command"))
+    if command in ("back", "skip", "cancel", "later"):
+        if draft:
+            return _steer(s, command)
+        if text.startswith("/"):
+            return menu.show(s, s.texts("menu.nothing_open"))
+    elif command and not (draft and text.isdigit()):
+        return menu.act(s, command, rest)
+    plain = fold(text)
+    if (found := MEND.fullmatch(plain)) and (report := s.look.report(found[1].upper())) and sent.may_see(s, report):
+        typed = text.split(None, 3)
+        return sent.mend_answer(s, report, found[2] or "", typed[3] if len(typed) > 3 else "")
+    if (found := SEEN.fullmatch(plain)) and s.look.report(found[1].upper()):
+        return sent.act(s, "withdraw" if plain.startswith("huy") else "show", found[1].upper())
+    if (found := enrol.CODE.fullmatch(text)) and not draft and s.look.invite(found[1].upper()):
+        return enrol.by_code(s, found[1].upper())
+    if s.state.awaiting == "behalf" and not draft:
+        return menu.behalf(s, text)
+    if chosen := _offered(s, text):
+        return press(s, chosen)
+    if draft:
+        return conversation.say(s, text)
+    return menu.show(s, s.texts("help.not_understood"))
+
+
+def _offered(s: Situation, text: str) -> str:
+    """The payload of the choice last offered that `text` names by number or by its own words.
+
+    A number is a number where the open question wants one; and a question reads its own answers first."""
+    asked = s.state.asked
+    if not asked:
+        return ""
+    if s.state.draft and s.state.draft.at and asked[0][0].startswith("q:"):
+        return _offered_at_question(s, text)
+    found = match(text, [Item(value, label) for value, label in asked])
+    return found.names[0] if len(found.names) == 1 else ""
+
+
+def _offered_at_question(s: Situation, text: str) -> str:
+    asked, plain = s.state.asked, fold(text)
+    for value, label in asked:
+        if fold(label) == plain:
+            return value
+    question = conversation.question_type(s)
+    if text.isdigit() and question not in ("integer", "decimal", "range") and 1 <= int(text) <= len(asked):
+        return asked[int(text) - 1][0]
+    return ""
+
+
+def _steer(s: Situation, command: str) -> Turn:
+    from handlers.case import Case
+
+    case = Case(s, s.state.draft)
+    if command == "back":
+        return conversation.back(case)
+    if command == "skip":
+        return conversation.skip(case)
+    if command == "later":
+        return Turn(s.state.but(asked=()), (Reply(s.texts("review.kept")),))
+    key = "review.dropped" if s.state.draft.mends else "review.cancelled"
+    return Turn(s.state.but(draft=None, asked=()), (Reply(s.texts(key, code=s.state.draft.mends)),))
+
+
+def _open_still(s: Situation, said: str) -> Turn:
+    """Says something that leaves the open question, if there is one, as it was."""
+    if s.state.draft and s.member:
+        return conversation.resume(s, said)
+    return Turn(s.state, (Reply(said),))
+
+
+def _odd(inbound: Inbound, s: Situation) -> Turn:
+    t = s.texts
+    if inbound.oddity in ("blocked", "unblocked"):
+        return Turn(s.state, (), (Reach(inbound.channel, inbound.address, inbound.oddity == "unblocked"),))
+    if inbound.oddity == "group":
+        if s.state.grouped:
+            return Turn(s.state)
+        return Turn(s.state.but(grouped=True), (Reply(t("odd.group")),))
+    if s.member is None:
+        return enrol.stranger(s, inbound)
+    return _open_still(s, t(f"odd.{inbound.oddity}" if f"odd.{inbound.oddity}" in t else "odd.other"))
+
+
+def _media(inbound: Inbound, s: Situation) -> Turn:
+    """A photo goes to the question that wants one, or is kept with the report; other files are declined."""
+    t, medium = s.texts, inbound.media[0]
+    if medium.kind != "photo" and not medium.mime.startswith("image/"):
+        return _open_still(s, t("odd.document"))
+    if medium.size and medium.size > PHOTO_LIMIT:
+        return _open_still(s, t("error.photo_big"))
+    name = hashlib.sha256(f"{inbound.channel}:{inbound.key}".encode()).hexdigest()[:16] + ".jpg"
+    deed = FetchMedium(name, inbound.channel, medium.ref, medium.mime or "image/jpeg")
+    if s.state.draft:
+        turn, taken = conversation.photo(s, name)
+        return Turn(turn.state, turn.replies, (*turn.deeds, deed) if taken else turn.deeds)
+    if len(s.state.photos) >= KEPT_PHOTOS:
+        return Turn(s.state, (Reply(t("photo.enough", count=KEPT_PHOTOS)),))
+    kept = (*s.state.photos, name)
+    choices = (Choice("m:report", t("menu.report")), Choice("m:sent", t("menu.sent")))
+    state = s.state.but(photos=kept, asked=tuple((c.value, c.label) for c in choices))
+    return Turn(state, (Reply(t("photo.before", count=len(kept)), choices),), (deed,))
+
+
+def _location(inbound: Inbound, s: Situation) -> Turn:
+    if s.state.draft and conversation.question_type(s) == "geopoint":
+        return conversation.say(s, f"{inbound.location[0]} {inbound.location[1]}")
+    return _open_still(s, s.texts("odd.location"))

@@ -1,0 +1,189 @@
+"""A draft opened over its live form for the time of one message."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from datetime import date
+
+from handlers.situation import Reply, Situation, Turn
+from handlers.state import Draft
+from handlers.understand.choices import Item
+from programme.nouns import KINDS, Choice
+from programme.vietnamese import thousands
+from programme.xlsform import Ask, Env, Form, Instance, Note, RepeatAsk
+
+COMPANIONS = ("bound", "to", "scope", "less")
+MOST_VALUE = 44  # bytes of a choice's name that still fit a button's payload of 64; a longer one goes by its place
+
+
+class Case:
+    """The draft, its form's instance, and what both say of a question. `draft` is replaced, never changed."""
+
+    def __init__(self, s: Situation, draft: Draft):
+        self.s = s
+        self.draft = draft
+        self.form: Form = s.programme.forms[draft.form]
+        env = Env(
+            now=s.now,
+            zone=s.zone,
+            language=spoken(self.form, s.texts.language),
+            username=s.member.id if s.member else "",
+            uuid=s.fresh,
+        )
+        self.instance = Instance.load(self.form, draft.saved, env) if draft.saved else Instance.new(self.form, env)
+
+    # --- the way through the form ---
+
+    def asks(self) -> Iterator[Ask]:
+        """Every question that is relevant now and may be answered, in the form's order."""
+        return (n for n in self.instance.walk() if isinstance(n, Ask) and not self.instance.read_only(n.ref))
+
+    def on_the_way(self, node: Ask) -> bool:
+        """Whether the walk stops here: not answered yet, not kept for the review, not quiet about what it has already."""
+        appearance = node.question.appearance
+        if node.ref in self.draft.done or self.kept_for_review(node.ref) or self.instance.read_only(node.ref):
+            return False
+        return not ("quiet" in appearance and self.instance.value(node.ref) != "")
+
+    def kept_for_review(self, ref: str) -> bool:
+        question = self.question(ref)
+        return "at-review" in question.appearance or any(
+            "at-review" in self.form.appearance(path) for path in question.groups
+        )
+
+    def following(self, ref: str | None) -> tuple[str, list[str]]:
+        """The next question after `ref` (from the start for None) and the notes on the way; "" at the end."""
+        notes: list[str] = []
+        node = self.instance.next(ref)
+        while node is not None:
+            if isinstance(node, Note):
+                notes.append(node.text)
+            elif isinstance(node, RepeatAsk):
+                if not node.exists and "at-review" not in self.form.appearance(unpositioned(node.ref)):
+                    return node.ref, notes
+            elif self.on_the_way(node):
+                return node.ref, notes
+            node = self.instance.next(node.ref)
+        return "", notes
+
+    def question(self, ref: str):
+        return self.form.question(unpositioned(ref))
+
+    # --- what is said of a question ---
+
+    def number(self, ref: str) -> str:
+        """The number that people call it by: its own column, else its place among the questions that are asked."""
+        own = self.question(ref).columns.get("number")
+        if own:
+            return own
+        return next((str(i) for i, n in enumerate(self.asks(), 1) if n.ref == ref), "")
+
+    def short(self, ref: str) -> str:
+        columns = self.question(ref).columns
+        column = "short" if self.s.texts.language == "vi" else f"short_{self.s.texts.language}"
+        return columns.get(column) or columns.get("short") or self.instance.label(ref).rstrip("?: ")
+
+    def companions(self, ref: str) -> frozenset[str]:
+        path = unpositioned(ref)
+        return frozenset(c for c in COMPANIONS if self.form.has(f"{path}_{c}"))
+
+    def companion(self, ref: str, name: str) -> str:
+        return self.instance.value(f"{ref}_{name}") if name in self.companions(ref) else ""
+
+    def items(self, ref: str) -> list[Item]:
+        question = self.question(ref)
+        return [
+            Item(i.name, i.label, words(question.choice_columns(i.name).get("aliases", "")))
+            for i in self.instance.choices(ref)
+        ]
+
+    def shown(self, ref: str) -> str:
+        """The answer in words for people; "" where there is none."""
+        value = self.instance.value(ref)
+        if value == "":
+            return ""
+        question, t = self.question(ref), self.s.texts
+        kind = question.type.split()[0]
+        if kind.startswith("select") or kind == "rank":
+            labels = {i.name: i.label for i in self.instance.choices(ref)}
+            return ", ".join(labels.get(name, name) for name in value.split())
+        if "units" in question.appearance:
+            units = self.s.programme.units
+            return ", ".join(units[c].name if c in units else c for c in value.split())
+        if kind == "integer":
+            bound = self.companion(ref, "bound")
+            shown = thousands(int(value))
+            return t(f"bound.{bound}", n=shown) if bound else shown
+        if kind == "date":
+            return self.shown_date(ref, date.fromisoformat(value))
+        return t("shown.media") if kind in ("image", "audio", "video", "file") else value
+
+    def shown_date(self, ref: str, day: date) -> str:
+        t = self.s.texts
+        last = self.companion(ref, "to")
+        if not last:
+            return t("shown.date", d=day.day, m=day.month, y=day.year)
+        end = date.fromisoformat(last)
+        if self.companion(ref, "scope") == "period":
+            return t("shown.period", span=span(day, end))
+        return t("shown.range", span=span(day, end), y=end.year)
+
+    # --- turns ---
+
+    def tag(self) -> str:
+        """What a button of the prompt that waits now must carry: it names this question, or this very review."""
+        draft = self.draft
+        what = draft.at or draft.check or f"{sorted(flat(draft.saved))}{draft.editing}"
+        return f"{zlib.crc32(what.encode()) & 0xFFFF:04x}"
+
+    def payload(self, action: str) -> str:
+        return f"q:{self.draft.number:x}:{self.tag()}:{action}"
+
+    def button(self, action: str, label: str) -> Choice:
+        return Choice(self.payload(action), label)
+
+    def save(self, **changes) -> Case:
+        self.draft = self.draft.but(saved=self.instance.save(), **changes)
+        return self
+
+    def turn(self, *replies: Reply, deeds=()) -> Turn:
+        asked = next((r.choices for r in reversed(replies) if r.prompt), ())
+        state = self.s.state.but(draft=self.draft, asked=tuple((c.value, c.label) for c in asked))
+        return Turn(state, replies, tuple(deeds))
+
+
+def spoken(form: Form, language: str) -> str:
+    """The form's own name for a language code: `Tiếng Việt (vi)` for vi; its default where it has none."""
+    named = (n for n in form.languages if n == language or n.endswith(f"({language})"))
+    return next(named, form.default_language)
+
+
+def unpositioned(ref: str) -> str:
+    """`/data/rep[2]/age` as the form's path `/data/rep/age`."""
+    return "/".join(step.split("[")[0] for step in ref.split("/"))
+
+
+def words(column: str) -> tuple[str, ...]:
+    return tuple(w.strip() for w in column.split(",") if w.strip())
+
+
+def flat(saved) -> list[str]:
+    return [f"{k}={v}" for k, v in saved.items()]
+
+
+def span(first: date, last: date) -> str:
+    """`1–30/6`, `28/5–2/6`, `28/12/2025–3/1/2026`."""
+    if first.year != last.year:
+        return f"{first.day}/{first.month}/{first.year}–{last.day}/{last.month}/{last.year}"
+    if first.month != last.month:
+        return f"{first.day}/{first.month}–{last.day}/{last.month}"
+    return f"{first.day}–{last.day}/{last.month}" if first != last else f"{first.day}/{first.month}"
+
+
+def figure_of(path: str) -> tuple[str, str] | None:
+    """(`communication`, `participants`) for the path of a question that is a figure of a kind."""
+    steps = path.split("/")
+    if len(steps) == 4 and steps[2] in KINDS and steps[3] in KINDS[steps[2]]:
+        return steps[2], steps[3]
+    return None

@@ -1,0 +1,128 @@
+"""Joining: an invite's code, the notice, a recorded yes, a name. And what a stranger hears otherwise."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from handlers.situation import Reply, Situation, Turn
+from programme.nouns import Choice, Enrol, Inbound, Invite, Member, Post
+from programme.vietnamese import fold, nfc
+
+CODE = re.compile(r"(?:/start(?:@\w+)?\s+|dk\s+|đk\s+)?([A-Za-z0-9]{5,8})(?:\s+(\S.*))?", re.I)
+TRIES = 5
+PAUSE = timedelta(hours=1)
+SILENCE = timedelta(hours=24)
+NOTICE = "2026-1"  # the version of the notice that was agreed to; a new wording is a new version
+
+
+def stranger(s: Situation, inbound: Inbound) -> Turn:
+    """Anyone who is no member yet."""
+    text = nfc(inbound.text).strip()
+    if s.state.invite:
+        return _answer(s, inbound, text)
+    found = CODE.fullmatch(text)
+    if found and (_codelike(found[1]) or text != found[1]):
+        return by_code(s, found[1].upper(), nfc(found[2] or "").strip())
+    return _how_to_join(s)
+
+
+def _codelike(word: str) -> bool:
+    """A bare word is taken for a code only if it has a digit, as all codes have."""
+    return any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
+
+
+def _how_to_join(s: Situation) -> Turn:
+    """Said once a day: a stranger's many messages start no storm of ours."""
+    if s.state.told and s.now - datetime.fromisoformat(s.state.told) < SILENCE:
+        return Turn(s.state)
+    return Turn(s.state.but(told=s.now.isoformat()), (Reply(s.texts("stranger.how")),))
+
+
+def by_code(s: Situation, code: str, name: str = "") -> Turn:
+    """A code that was sent: the notice if it works, else why it does not; after five wrong ones a pause."""
+    t = s.texts
+    tries = tuple(at for at in s.state.tries if s.now - datetime.fromisoformat(at) < PAUSE)
+    if len(tries) >= TRIES:
+        return Turn(s.state.but(tries=tries), (Reply(t("code.paused")),))
+    invite = s.look.invite(code)
+    why = unusable(s, invite)
+    if why:
+        tries = (*tries, s.now.isoformat())
+        left = TRIES - len(tries)
+        tail = t("code.left", left=left) if left else t("code.paused")
+        return Turn(s.state.but(tries=tries), (Reply(f"{t(why)} {tail}"),))
+    posts = [(p.unit, p.role) for p in s.posts]
+    if (invite.unit, invite.role) in posts:
+        return Turn(s.state, (Reply(t("code.already", unit=s.programme.units[invite.unit].name)),))
+    state = s.state.but(invite=code, tries=(), consented="")
+    if s.member:
+        return _join(s, state, invite, s.member.name)
+    unit, role = s.programme.units[invite.unit].name, t(f"role.{invite.role}")
+    text = t("enrol.notice", issuer=s.programme.title, unit=unit, role=role)
+    choices = (Choice(f"e:yes:{code}", t("enrol.yes")), Choice(f"e:no:{code}", t("enrol.no")))
+    asked = tuple((c.value, c.label) for c in choices)
+    return Turn(state.but(asked=asked), (Reply(text, choices, prompt=True),))
+
+
+def unusable(s: Situation, invite: Invite | None) -> str:
+    if invite is None:
+        return "code.wrong"
+    if invite.revoked:
+        return "code.revoked"
+    if invite.expires and s.today > invite.expires:
+        return "code.expired"
+    return "code.used" if invite.uses < 1 else ""
+
+
+def _answer(s: Situation, inbound: Inbound, text: str) -> Turn:
+    """The answer to the notice, or the name."""
+    t, state = s.texts, s.state
+    if not state.consented:
+        said = _decision(inbound, text)
+        if said is None:
+            choices = tuple(Choice(v, label) for v, label in state.asked)
+            return Turn(state, (Reply(t("enrol.choose"), choices, prompt=True),))
+        if not said:
+            return Turn(state.but(invite="", asked=(), told=s.now.isoformat()), (Reply(t("enrol.refused")),))
+        return Turn(state.but(consented=s.now.isoformat(), asked=()), (Reply(t("enrol.name"), prompt=True),))
+    name = " ".join(text.split())
+    if not 2 <= len(name) <= 60 or not any(c.isalpha() for c in name) or sum(c.isdigit() for c in name) > 2:
+        return Turn(state, (Reply(t("enrol.name_again"), prompt=True),))
+    invite = s.look.invite(state.invite)
+    if why := unusable(s, invite):
+        return Turn(state.but(invite="", consented=""), (Reply(t(why)),))
+    return _join(s, state, invite, name)
+
+
+def _decision(inbound: Inbound, text: str) -> bool | None:
+    word = inbound.choice or text
+    if inbound.choice:
+        return {"e:yes": True, "e:no": False}.get(word.rsplit(":", 1)[0])
+    return {"1": True, "dong y": True, "co": True, "yes": True, "2": False, "khong dong y": False, "khong": False}.get(
+        fold(text).strip(" .!")
+    )
+
+
+def _join(s: Situation, state, invite: Invite, name: str) -> Turn:
+    """The member that the invite makes: its unit and role, whoever uses it."""
+    from handlers import menu
+
+    t = s.texts
+    post = Post(invite.unit, invite.role, since=s.today)
+    old = s.member
+    member = Member(
+        id=old.id if old else s.fresh,
+        name=name,
+        posts=(*(old.posts if old else ()), post),
+        language=old.language if old else s.texts.language,
+        consented_at=old.consented_at if old else datetime.fromisoformat(state.consented),
+        consent=old.consent if old else NOTICE,
+    )
+    unit, role = s.programme.units[invite.unit].name, t(f"role.{invite.role}")
+    clean = state.but(invite="", consented="", told="", asked=())
+    welcome = t("enrol.added" if old else "enrol.welcome", name=name, unit=unit, role=role)
+    from dataclasses import replace
+
+    seen = menu.show(replace(s, member=member, state=clean))
+    return Turn(seen.state, (Reply(welcome), *seen.replies), (Enrol(member, invite.code),))

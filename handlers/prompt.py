@@ -1,0 +1,166 @@
+"""A question as people see it: its number, its words, and the choices that save them typing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from handlers.case import MOST_VALUE, Case, unpositioned
+from handlers.situation import Reply
+from programme.nouns import Choice
+
+PAGE = 10  # choices shown at once; more are paged, or found by typing a part of the name
+LEADING = 5  # the kinds a unit uses most that come before "Khác…"
+
+
+def prompt(case: Case, *said: str, trouble: str = "", offers: Iterable[Choice] = ()) -> Reply:
+    """The question that waits, after what there is to say first (what was understood, notes, what was wrong)."""
+    ref, t = case.draft.at, case.s.texts
+    head = [line for line in said if line]
+    if trouble:
+        head.append(trouble)
+    if ref.endswith("]"):
+        return _repeat(case, ref, head)
+    number = case.number(ref)
+    label = case.instance.label(ref) or case.short(ref)
+    lines = [t("ask.question", number=number, label=label) if number else label]
+    if hint := case.instance.hint(ref):
+        lines.append(hint)
+    choices = [*offers, *_answers(case, ref)]
+    if not case.s.traits.buttons and (keys := _keys(case, ref)):
+        lines.append(keys)
+    text = "\n\n".join(part for part in ("\n".join(head), "\n".join(lines)) if part)
+    return Reply(text, (*choices, *_navigation(case, ref)), prompt=True)
+
+
+def _repeat(case: Case, ref: str, head: list[str]) -> Reply:
+    t = case.s.texts
+    label = t("ask.repeat", label=case.instance.label(ref) or ref.rsplit("/", 1)[-1])
+    choices = (case.button("=yes", t("word.yes")), case.button("=no", t("word.no")))
+    return Reply("\n\n".join(["\n".join(head), label] if head else [label]), choices, prompt=True)
+
+
+def _answers(case: Case, ref: str) -> list[Choice]:
+    kind = case.question(ref).type.split()[0]
+    if kind in ("select_multiple", "select_multiple_from_file"):
+        return _several(case, ref)
+    if kind in ("select_one", "select_one_from_file", "rank"):
+        return paged(case, ref)
+    if kind == "date":
+        return _days(case, ref)
+    if kind in ("acknowledge", "trigger"):
+        return [case.button("=OK", case.s.texts("word.ok"))]
+    return _quick(case, ref)
+
+
+def value_of(case: Case, ref: str, name: str) -> str:
+    """How a button names a choice: by name, or by place where the name is too long for a button."""
+    if len(name.encode()) <= MOST_VALUE:
+        return name
+    return f"#{[i.name for i in case.instance.choices(ref)].index(name)}"
+
+
+def paged(case: Case, ref: str, mark: str = "=") -> list[Choice]:
+    """The choices of a select: the leading ones first where the pack knows them, a page at a time."""
+    t, items = case.s.texts, list(case.instance.choices(ref))
+    pages = [items]
+    if "leading" in case.question(ref).appearance:
+        unit = case.s.programme.units.get(case.draft.unit)
+        first = case.s.programme.unit_kinds[unit.kind].kinds if unit else ()
+        rank = {name: i for i, name in enumerate(first[:LEADING])}
+        lead = sorted((i for i in items if i.name in rank), key=lambda i: rank[i.name])
+        rest = [i for i in items if i.name not in rank]
+        pages = [lead] if lead else []
+        pages += [rest[i : i + PAGE] for i in range(0, len(rest), PAGE)]
+    elif len(items) > PAGE:
+        pages = [items[i : i + PAGE] for i in range(0, len(items), PAGE)]
+    page = min(case.draft.page, len(pages) - 1)
+    shown = [case.button(f"{mark}{value_of(case, ref, i.name)}", i.label) for i in pages[page]]
+    if len(pages) > 1:
+        last = page == len(pages) - 1
+        shown.append(case.button(f"p{0 if last else page + 1}", t("word.first_page") if last else t("word.more")))
+    return shown
+
+
+def _several(case: Case, ref: str) -> list[Choice]:
+    """One tap answers; `Nhiều…` opens ticking, where each press names what it makes true, so a double press is none."""
+    t, picked = case.s.texts, case.draft.picked
+    if picked is None:
+        several = [case.button("many", t("word.several"))] if len(case.instance.choices(ref)) > 1 else []
+        return [*paged(case, ref), *several] if case.s.traits.buttons else paged(case, ref)
+    marks = [
+        case.button(f"{'-' if i.name in picked else '+'}{value_of(case, ref, i.name)}", f"{_tick(i.name, picked)} {i.label}")
+        for i in case.instance.choices(ref)
+    ]
+    return [*marks, case.button("done", t("word.done"))]
+
+
+def _tick(name: str, picked: tuple[str, ...]) -> str:
+    return "☑" if name in picked else "☐"
+
+
+def _days(case: Case, ref: str) -> list[Choice]:
+    t, today = case.s.texts, case.s.today
+    yesterday = today - timedelta(days=1)
+    choices = [
+        case.button(f"={today}", t("date.today", day=_dm(today))),
+        case.button(f"={yesterday}", t("date.yesterday", day=_dm(yesterday))),
+        case.button("?date_other", t("date.other")),
+    ]
+    companions = case.companions(ref)
+    if "to" in companions:
+        choices.append(case.button("?date_range", t("date.range")))
+    if "scope" in companions:
+        regime = case.s.programme.regime
+        period = regime.period_of(today, "monthly")
+        for name in (period, regime.before(period)):
+            year, month = name.split("-")
+            label = t("date.period", month=int(month), year=year)
+            choices.append(case.button(f"={name}", label))
+    return choices
+
+
+def _quick(case: Case, ref: str) -> list[Choice]:
+    """Answers offered by the form's `quick` column; on a channel without buttons a number is simply typed."""
+    t, quick = case.s.texts, case.question(ref).columns.get("quick", "")
+    if quick == "recent":
+        places = list(dict.fromkeys(case.s.look.recent_places(case.draft.unit)))[:3]
+        recent = [case.button(f"@{i}", place) for i, place in enumerate(places)]
+        return [*recent, case.button("?place_other", t("word.other_place"))] if recent else []
+    if not quick or not case.s.traits.buttons:
+        return []
+    values = [case.button(f"={value}", value) for value in quick.split()]
+    return [*values, case.button("?number_other", t("word.other_number"))]
+
+
+def _navigation(case: Case, ref: str) -> list[Choice]:
+    t = case.s.texts
+    if not case.s.traits.buttons:
+        return []
+    ways = []
+    if case.draft.trail or case.draft.editing:
+        ways.append(case.button("back", t("word.back")))
+    if not case.instance.required(ref) and not ref.endswith("]"):
+        ways.append(case.button("skip", t("word.skip")))
+    return ways
+
+
+def _keys(case: Case, ref: str) -> str:
+    """The letters that stand for the buttons on a keypad phone, said where they do something."""
+    t = case.s.texts
+    keys = []
+    if "select_multiple" in case.question(ref).type:
+        keys.append(t("ask.many_key"))
+    if case.draft.trail or case.draft.editing:
+        keys.append(t("ask.back_key"))
+    if not case.instance.required(ref):
+        keys.append(t("ask.skip_key"))
+    return t("ask.keys", keys=" · ".join(keys)) if keys else ""
+
+
+def is_photo(case: Case, ref: str) -> bool:
+    return case.form.question(unpositioned(ref)).type == "image"
+
+
+def _dm(day: date) -> str:
+    return f"{day.day}/{day.month}"

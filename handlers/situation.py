@@ -1,0 +1,96 @@
+"""What one message is answered from, and what the answer is: Situation in, Turn out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Protocol
+from zoneinfo import ZoneInfo
+
+from handlers.state import State
+from programme.nouns import Attachment, Choice, Deed, Invite, Member, Report, Traits
+from programme.texts import Texts
+
+if TYPE_CHECKING:
+    from programme.pack import Programme
+
+
+class Lookup(Protocol):
+    """What a handler may ask of the store, read-only and within the message's own transaction."""
+
+    def invite(self, code: str) -> Invite | None: ...
+    def report(self, code: str) -> Report | None: ...
+    def sent(self, member: str, limit: int = 10, before: datetime | None = None) -> Sequence[Report]: ...
+    def reports_of(self, unit: str, since: date, until: date) -> Sequence[Report]: ...
+    def activities(self, units: Collection[str] | None, since: date, until: date) -> Sequence[Any]: ...
+    def highest(self, unit: str, kind: str, figure: str) -> int | None: ...
+    def recent_places(self, unit: str, limit: int = 3) -> Sequence[str]: ...
+    def reported(self, period: str) -> Collection[str]: ...
+    def nil(self, unit: str, period: str) -> str | None: ...
+    def waiting(self, units: Collection[str] | None) -> Sequence[Report]: ...
+    def fresh_code(self) -> str: ...
+    def member(self, id: str) -> Member | None: ...
+    def members_of(self, unit: str) -> Sequence[Member]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything a handler may know: `now` in UTC, `today` in the pack's zone, `fresh` a new opaque id."""
+
+    programme: Programme
+    texts: Texts
+    now: datetime
+    today: date
+    member: Member | None
+    state: State
+    look: Lookup
+    traits: Traits
+    fresh: str
+
+    def unit_of(self, state: State | None = None) -> str:
+        """The unit that the member reports for unless they choose another: the one of the draft, else the last used."""
+        draft = (state or self.state).draft
+        if draft:
+            return draft.unit
+        codes = [p.unit for p in self.posts]
+        return self.state.unit if self.state.unit in codes else (codes[0] if codes else "")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.programme.zone)
+
+    def label(self, named: Any) -> str:
+        """The words that the pack has for something, in the reader's language."""
+        return getattr(named, self.texts.language, "") or named.vi
+
+    @property
+    def posts(self):
+        return self.member.posts_on(self.today) if self.member else ()
+
+    def role_in(self, unit: str) -> str | None:
+        """The role that the member has over `unit`: their own post there, or a coordinator's or admin's above it."""
+        own = next((p.role for p in self.posts if p.unit == unit), None)
+        if own:
+            return own
+        above = set(self.programme.units.ancestors(unit, self.today))
+        return next((p.role for p in self.posts if p.unit in above and p.role in ("coordinator", "admin")), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message back. `prompt` marks a question that waits for an answer: its choices can be answered by number."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    prompt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a message leads to: the new state, the replies in order, what is done to the store."""
+
+    state: State
+    replies: tuple[Reply, ...] = ()
+    deeds: tuple[Deed, ...] = field(default=())

@@ -1,0 +1,83 @@
+"""What is remembered of a person between two messages. It round-trips through JSON at every wait."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A conversation over one form. `saved` is the instance's own; `at` the question that waits, empty at the review.
+
+    `todo` are questions to put before the review comes back; `trail` those already put, for the way back; `done` those
+    answered or skipped; `picked` what
+    is ticked of a select_multiple so far; `page` which page of a long list is shown; `settled` the checks that were
+    answered; `held` a text that may hold a name, until its sender says that it does not; `mends` the code of the filed
+    report that is mended, with `before` its answers as they were.
+    """
+
+    number: int
+    form: str
+    version: str
+    unit: str
+    saved: Mapping[str, Any] = field(default_factory=dict)
+    at: str = ""
+    todo: tuple[str, ...] = ()
+    trail: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    picked: tuple[str, ...] | None = None
+    page: int = 0
+    settled: Mapping[str, str] = field(default_factory=dict)
+    check: str = ""
+    held: str = ""
+    mends: str = ""
+    walked: bool = False
+    editing: bool = False
+
+    def but(self, **changes: Any) -> Draft:
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`asked` are the (value, label) of the choices last offered, so that a number answers them; `tries` the times (UTC,
+    RFC 3339) of wrong codes; `told` when a stranger was last told how to join; `invite` and `name` an enrolment under
+    way; `filed` maps the last drafts' numbers to the codes they became; `photos` came before their report;
+    `grouped` whether a group was told to write in private; `awaiting` what the next words are for (`behalf`)."""
+
+    draft: Draft | None = None
+    drafts: int = 0
+    asked: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
+    filed: Mapping[str, str] = field(default_factory=dict)
+    photos: tuple[str, ...] = ()
+    tries: tuple[str, ...] = ()
+    told: str = ""
+    invite: str = ""
+    consented: str = ""
+    grouped: bool = False
+    awaiting: str = ""
+
+    def but(self, **changes: Any) -> State:
+        return replace(self, **changes)
+
+    def to_json(self) -> dict[str, Any]:
+        """Only what is set: an untouched state is an empty dict."""
+        plain = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
+        if self.draft:
+            plain["draft"] = asdict(self.draft)
+        return {k: v for k, v in plain.items() if v not in ({}, ())}
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> State:
+        values = dict(plain)
+        if draft := values.get("draft"):
+            names = {f.name for f in fields(Draft)}
+            known = {k: tuple(v) if isinstance(v, list) else v for k, v in draft.items() if k in names}
+            values["draft"] = Draft(**known)
+        if "asked" in values:
+            values["asked"] = tuple((a, b) for a, b in values["asked"])
+        names = {f.name for f in fields(cls)}
+        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in names})

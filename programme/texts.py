@@ -1,0 +1,59 @@
+"""Words for people: one file a language in programme/texts/, a pack may say some of them its own way.
+
+`Texts("vi", …)("receipt.head", code="K7P2")` fills `{code}`; a key that no file has is a fault of ours and raises.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent / "texts"
+LANGUAGES = ("vi", "en")
+
+
+class Texts:
+    """The messages of one language: call it with a key and the values that the message names."""
+
+    def __init__(self, language: str, messages: Mapping[str, str]):
+        self.language = language
+        self.messages = messages
+
+    def __call__(self, key: str, /, **values: Any) -> str:
+        return self.messages[key].format(**values).strip("\n")
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.messages
+
+    def get(self, key: str, /, default: str = "", **values: Any) -> str:
+        return self(key, **values) if key in self.messages else default
+
+
+def flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
+    """Nested TOML tables as dotted keys."""
+    flat: dict[str, str] = {}
+    for name, value in table.items():
+        if isinstance(value, dict):
+            flat |= flatten(value, f"{prefix}{name}.")
+        else:
+            flat[prefix + name] = value
+    return flat
+
+
+@cache
+def _own(language: str) -> dict[str, str]:
+    return flatten(tomllib.loads((HERE / f"{language}.toml").read_text("utf-8")))
+
+
+@cache
+def _overridden(language: str, overrides: tuple[tuple[str, str], ...]) -> Texts:
+    return Texts(language, _own(language) | dict(overrides))
+
+
+def load_texts(language: str, overrides: Mapping[str, str] | None = None) -> Texts:
+    """The texts of `language` (Vietnamese where it is not one of ours) with a pack's own wordings over them."""
+    chosen = language if language in LANGUAGES else LANGUAGES[0]
+    return _overridden(chosen, tuple(sorted((overrides or {}).items())))

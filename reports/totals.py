@@ -1,0 +1,49 @@
+"""Sums of figures: each activity once in a total, under each of its topics in the breakdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from programme.nouns import Bound, Figure
+
+
+class Counted(Protocol):
+    """What a total needs of an activity, stored or not."""
+
+    kind: str
+    topics: tuple[str, ...]
+    figures: Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum; `approximate` of its parts were not counted exactly and `bound` says which way they lean."""
+
+    value: int = 0
+    bound: Bound | None = None
+    approximate: int = 0
+
+    def plus(self, figure: Figure) -> Total:
+        if figure.bound is None:
+            return Total(self.value + figure.value, self.bound, self.approximate)
+        bound = figure.bound if self.bound in (None, figure.bound) else "about"
+        return Total(self.value + figure.value, bound, self.approximate + 1)
+
+
+def totals(rows: Iterable[Counted]) -> dict[str, Total]:
+    """`{"communication.sessions": Total(…)}` over the rows."""
+    sums: dict[str, Total] = {}
+    for row in rows:
+        for name, figure in row.figures.items():
+            key = f"{row.kind}.{name}"
+            sums[key] = sums.get(key, Total()).plus(figure)
+    return sums
+
+
+def by_topic(rows: Iterable[Counted]) -> dict[str, dict[str, Total]]:
+    """The same, for each topic: an activity of two topics stands under both."""
+    rows = list(rows)
+    topics = dict.fromkeys(topic for row in rows for topic in row.topics)
+    return {topic: totals(row for row in rows if topic in row.topics) for topic in topics}
