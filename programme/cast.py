@@ -11,7 +11,7 @@ from typing import Any
 
 from programme.nouns import ROLES, Invite, Member, Post, Unit
 from programme.tables import Fault
-from programme.toml import line_of, read_toml
+from programme.toml import head_line, line_of, read_toml
 
 FILE = "demo.toml"
 MEMBER = {"id": str, "name": str, "phone": str, "posts": list}
@@ -39,8 +39,8 @@ def read_cast(folder: Path, units: Mapping[str, Unit], faults: list[Fault]) -> C
     members: list[Member] = []
     invites: list[Invite] = []
     seen: set[tuple[str, str]] = set()
-    for entry in entries(table.get("member", [])):
-        row = line_of(text, str(entry.get("id", "")), "id")
+    for number, entry in enumerate(entries(table.get("member", []))):
+        row = line_of(text, str(entry.get("id", "")), "id") or head_line(text, "member", number)
         posts = entries(entry.get("posts", []))
         wrong = misfits(entry, MEMBER) + [m for p in posts for m in misfits(p, POST) or post_faults(p, units)]
         wrong += repeats(entry, ("id", "phone"), seen)
@@ -56,8 +56,8 @@ def read_cast(folder: Path, units: Mapping[str, Unit], faults: list[Fault]) -> C
                     consent="demo",
                 )
             )
-    for entry in entries(table.get("invite", [])):
-        row = line_of(text, str(entry.get("code", "")), "code")
+    for number, entry in enumerate(entries(table.get("invite", []))):
+        row = line_of(text, str(entry.get("code", "")), "code") or head_line(text, "invite", number)
         wrong = misfits(entry, INVITE) or post_faults(entry, units)
         if type(entry.get("uses")) is int and entry["uses"] < 1:
             wrong.append("uses is below 1")

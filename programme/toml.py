@@ -30,3 +30,9 @@ def line_of(text: str, words: str, key: str = "") -> int | None:
     pattern = rf"\s*{key}\s*=\s*['\"]{re.escape(words)}['\"]" if key else rf"\s*\[*\s*{re.escape(words)}\b"
     lines = [n for n, line in enumerate(text.splitlines(), 1) if re.match(pattern, line)]
     return lines[-1] if lines else None
+
+
+def head_line(text: str, key: str, number: int) -> int | None:
+    """The line of the `[[key]]` with that number, from 0."""
+    lines = [n for n, line in enumerate(text.splitlines(), 1) if re.match(rf"\s*\[+\s*{key}\b|\s*{key}\s*=", line)]
+    return lines[min(number, len(lines) - 1)] if lines else None

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from programme import pack
 from programme.nouns import KINDS, ROLES, TOPICS
@@ -312,6 +314,43 @@ def test_a_fault_of_the_cast_is_on_the_row_of_its_id(copy, old, new, reason):
     at = edit(copy / "demo.toml", 'id = "demo-thu"', 'id = "demo-thu"')
     faults, _ = check(copy)
     assert ("demo.toml", at) in {(f.file, f.row) for f in faults} and any(reason in f.reason for f in faults)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("member = 3", 1),
+        ("# people\n\n[[member]]\nname = 'x'", 3),
+        ("[[invite]]\ncode = []\nunit = 3\nrole = {}\nuses = true", 1),
+        ("[[member]]\nid = 'a'\nname = 'b'\nphone = 'c'\nposts = [{ unit = [], role = {} }]", 2),
+        ("[[member]]\nid = 'a'\nname = 'b'\nphone = 'c'\nposts = [3]", 2),
+        ("\n[members]", 2),
+    ],
+)
+def test_a_cast_of_another_shape(copy, text, row):
+    (copy / "demo.toml").write_text(text, "utf-8")
+    faults, _ = check(copy)
+    assert faults and {(f.file, f.row) for f in faults} == {("demo.toml", row)}
+
+
+@given(st.sampled_from(sorted(p.name for p in QUANG_NINH.iterdir() if p.is_file())), st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_typed_into_a_file_is_told_and_not_raised(copy, file, data):
+    text = (QUANG_NINH / file).read_text("utf-8")
+    at = data.draw(st.integers(0, len(text)))
+    slip = data.draw(st.text(max_size=8) | st.sampled_from(['"', ",", "\n", "\x00", "2025-01-01", "qn", "hl", "["]))
+    (copy / file).write_text(text[:at] + slip + text[at + data.draw(st.integers(0, 8)) :], "utf-8")
+    faults, _ = check(copy)
+    assert {f.file for f in faults} <= {p.name for p in QUANG_NINH.iterdir()}
+    (copy / file).write_text(text, "utf-8")
+
+
+def test_the_columns_of_every_file_are_in_its_documentation():
+    words = (PACKS.parents[1] / "docs" / "pack.md").read_text("utf-8")
+    for path in QUANG_NINH.glob("*"):
+        assert f"## {path.name}" in words or f" {path.name}" in words
+        if path.suffix == ".csv" and path.name != "targets.csv":
+            assert f"`{path.read_text('utf-8').splitlines()[0]}`" in words
 
 
 def test_all_faults_are_told_at_once(copy):
