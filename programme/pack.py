@@ -148,4 +148,6 @@ def read_forms(folder: Path, faults: list[Fault]) -> dict[str, Form]:
             for fault in wrong.faults:
                 words = (fault.sheet, fault.column, fault.name, fault.reason)
                 faults.append(Fault(file, fault.row or None, ": ".join(word for word in words if word)))
+        except OSError as error:
+            faults.append(Fault(file, None, f"the file cannot be read: {error.strerror}"))
     return forms
