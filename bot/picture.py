@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 LARGEST_BYTES = 10 * 1024 * 1024
 LARGEST_PIXELS = 50_000_000
 LONGEST_SIDE = 2560
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 
 
 class NoPicture(Exception):
@@ -31,9 +31,9 @@ def develop(raw: bytes) -> bytes:
                 raise NoPicture("too many pixels")
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # JPEG alone: unpacks at half or a quarter
             return _plain(image)
-    except (NoPicture, MemoryError):
+    except NoPicture:
         raise
-    except Image.DecompressionBombError:
+    except (Image.DecompressionBombError, MemoryError):
         raise NoPicture("too many pixels") from None
     except Exception:  # a decoder may stumble in any way over what a stranger sends
         raise NoPicture("not an image") from None
