@@ -6,14 +6,13 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from itertools import islice
 from typing import Any
 
-from programme.xlsform import record, walk, wording
+from programme.xlsform import events, record, repeats, walk, wording
 from programme.xlsform.faults import Refused
-from programme.xlsform.form import Action, Fixed, Form, Itemset, Part
+from programme.xlsform.form import Fixed, Form, Itemset
 from programme.xlsform.rows import Row
-from programme.xlsform.tree import MOST, Node, Tree, cast
+from programme.xlsform.tree import Node, Tree
 from programme.xlsform.types import LISTS, canonical
 from programme.xlsform.values import string
 from programme.xlsform.walk import Note, Stop
@@ -58,13 +57,7 @@ class Instance(Tree):
     def new(cls, form: Form, env: Env) -> Instance:
         """A fresh one, with its defaults and metadata."""
         self = cls(form, env)
-        for part in form.parts.values():
-            if part.preload is not None and (value := self._preloaded(part.preload)):
-                self.answers.update((node.ref, value) for node in self._nodes(part))
-        for action in form.started:
-            for node in self._nodes(form.parts.get(action.target)):
-                self._act(action, node)
-        self._settle(form.kept)
+        events.begin(self)
         return self
 
     @classmethod
@@ -87,8 +80,8 @@ class Instance(Tree):
     def answer(self, ref: str, value: str | list[str] | None) -> None:
         """Take an answer, or take it away (None or ''). Raises Refused, and KeyError for a ref that is not there."""
         node = self.node(ref)
-        part, question = node.part, node.part.question
-        if question is None:
+        part = node.part
+        if part.question is None:
             raise KeyError(ref)
         if part.control and self.cell(node, "read_only"):
             raise Refused("readonly")
@@ -97,175 +90,41 @@ class Instance(Tree):
             raise Refused("required", self.required_message(ref))
         if text != "":
             text = self._checked(node, text)
-        watched = {source: self.cell(source, "value") for source in self._watched()}
-        before = self.raw(node)
-        self._put(node, text)
+        watched, before = events.watched(self), self.raw(node)
+        events.put(self, node, text)
         if text != "" and part.control and self.cell(node, "relevant") and not self.cell(node, "constraint"):
-            self._put(node, before)
+            events.put(self, node, before)
             raise Refused("constraint", self.constraint_message(ref))
-        self._trigger(watched)
+        events.trigger(self, watched)
 
     def _checked(self, node: Node, text: str) -> str:
         """The answer as it is written. Raises Refused."""
         question = node.part.question
         try:
-            if question.type == "select_one" or question.type in LISTS:
-                chosen = text.split() if question.type in LISTS else [text]
-                names = {item.name for item in self.choices(node.ref)}
-                if not set(chosen) <= names or len(set(chosen)) < len(chosen):
-                    raise Refused("choice")
-                if question.type == "rank" and len(chosen) < len(names):
-                    raise Refused("choice")
-                return " ".join(chosen)
-            return canonical(question, node.part.type, text, self.zone)
+            if question.type != "select_one" and question.type not in LISTS:
+                return canonical(question, node.part.type, text, self.zone)
+            chosen = text.split() if question.type in LISTS else [text]
+            names = {item.name for item in self.choices(node.ref)}
+            twice = len(set(chosen)) < len(chosen)
+            if twice or not set(chosen) <= names or (question.type == "rank" and len(chosen) < len(names)):
+                raise Refused("choice")
+            return " ".join(chosen)
         except Refused as refused:
             raise Refused(refused.kind, self.constraint_message(node.ref)) from None
 
-    def _put(self, node: Node, text: str) -> None:
-        if node.part.calculate is not None:
-            self.cell(node, "value")  # so that it is known what would make it anew
-            self.answers[node.ref] = text
-            self.put(node.cells["value"], text)
-        else:
-            self.answers[node.ref] = text
-            self.touched(node, "value")
-
-    # --- events -------------------------------------------------------------------------------------------------------
-
-    def _preloaded(self, preload: tuple[str, str]) -> str:
-        kind, what = preload
-        if kind == "uid":
-            return f"uuid:{self.env.uuid}"
-        if kind == "timestamp" and what == "start":
-            return self.now.isoformat(timespec="milliseconds")
-        if kind == "date":
-            return self.now.date().isoformat()
-        return getattr(self.env, what, "") if kind == "property" and what in _PROPERTIES else ""
-
-    def _act(self, action: Action, node: Node) -> None:
-        if not self.cell(node, "relevant"):
-            return
-        value = action.value
-        text = value if isinstance(value, str) else string(self.evaluate(node, value))
-        self._put(node, cast(node.part, text))
-
-    def _nodes(self, part: Part | None, within: Node | None = None) -> list[Node]:
-        """All nodes of a part, or those of them inside an instance of a repeat."""
-        chain: list[Part] = []
-        while part is not None and part is not (within.part if within is not None else self.root.part):
-            chain.insert(0, part)
-            part = part.parent
-        if part is None:
-            return []
-        nodes = [self.root if within is None else within]
-        for step in chain:
-            nodes = [kid for node in nodes for kid in node.named(step.name)]
-        return nodes
-
-    def made(self, node: Node, family: list[Node]) -> None:
-        """A new instance of a repeat: what it held before, or its defaults."""
-        super().made(node, family)
-        held = f"{node.ref}/"
-        if any(ref.startswith(held) for ref in self.answers) or not self._repeating:
-            return
-        self.unread(lambda: self._begin(node))
-
-    def _begin(self, node: Node) -> None:
-        for action in self.form.repeated:
-            for target in self._nodes(self.form.parts.get(action.target), node):
-                self._act(action, target)
-        self._settle(part for part in self.form.kept if part.path.startswith(f"{node.part.path}/"))
-
-    def _settle(self, parts) -> None:
-        """Calculations that would not give the same again are done once, now."""
-        for part in parts:
-            for node in self._nodes(part):
-                self.cell(node, "value")
-
-    def _watched(self) -> list[Node]:
-        return [node for path in {a.source for a in self.form.triggered} for node in self._nodes(self.form.parts[path])]
-
-    def _trigger(self, watched: dict[Node, str], rounds: int = 20) -> None:
-        """Actions that wait for a change of what was watched; what they change may set off others."""
-        while rounds and (changed := [node for node, old in watched.items() if self.cell(node, "value") != old]):
-            rounds -= 1
-            watched = {node: self.cell(node, "value") for node in watched}
-            for node in changed:
-                for action in self.form.triggered:
-                    if action.source == node.part.path:
-                        for target in self._near(node, self.form.parts.get(action.target)):
-                            self._act(action, target)
-
-    def _near(self, node: Node, part: Part | None) -> list[Node]:
-        """The nodes of a part in the innermost instance that holds them both."""
-        holder: Node | None = node
-        while holder is not None:
-            if part is not None and part.path.startswith(f"{holder.part.path}/"):
-                return self._nodes(part, holder)
-            holder = holder.parent
-        return []
-
-    # --- repeats ------------------------------------------------------------------------------------------------------
-
     def add_repeat(self, ref: str) -> None:
         """Make the instance `ref`, the next of its repeat. Raises KeyError where it can't be the next."""
-        parent, part, place = self._repeat(ref)
-        count = len(self.repeated(parent, part))
-        if part.count is not None or part.fixed or place != count + 1 or count >= MOST:
-            raise KeyError(ref)
-        self._resize(parent, part, count + 1)
-        self.repeated(parent, part)
+        repeats.add(self, ref)
 
     def remove_repeat(self, ref: str) -> None:
         """Remove the instance `ref`; those after it move up. Raises KeyError where it is not there."""
-        parent, part, place = self._repeat(ref)
-        count = len(self.repeated(parent, part))
-        if part.count is not None or part.fixed or not 1 <= place <= count:
-            raise KeyError(ref)
-        base = f"{parent.ref}/{part.name}"
-        for held in (self.answers, self.repeats):
-            moved = {}
-            for key, value in held.items():
-                if key.startswith(f"{base}[") and "]" in key:
-                    at, _, rest = key[len(base) + 1 :].partition("]")
-                    if int(at) == place:
-                        continue
-                    key = f"{base}[{int(at) - (int(at) > place)}]{rest}"
-                moved[key] = value
-            held.clear()
-            held.update(moved)
-        for node in parent.kids.get(part.name, []):
-            self._forget(node)
-        parent.kids[part.name] = []
-        self._repeating = False
-        try:
-            self._resize(parent, part, count - 1)
-            self.repeated(parent, part)
-        finally:
-            self._repeating = True
+        repeats.remove(self, ref)
 
-    _repeating = True
-
-    def _repeat(self, ref: str) -> tuple[Node, Part, int]:
-        above, _, last = ref.rpartition("/")
-        name, _, place = last.rstrip("]").partition("[")
-        parent = self.node(above)
-        part = parent.part.parts[name]
-        if not part.repeat:
-            raise KeyError(ref)
-        return parent, part, int(place)
-
-    def _resize(self, parent: Node, part: Part, count: int) -> None:
-        self.repeats[f"{parent.ref}/{part.name}"] = count
-        self.touch(parent.cells[part.name])
-
-    def _forget(self, node: Node) -> None:
-        """Nobody may go on reading a node that is gone."""
-        for cell in node.cells.values():
-            self.touch(cell)
-        for family in node.kids.values():
-            for kid in family:
-                self._forget(kid)
+    def made(self, node: Node) -> None:
+        """A new instance of a repeat gets its defaults, unless it held answers before."""
+        held = f"{node.ref}/"
+        if not any(ref.startswith(held) for ref in self.answers):
+            self.unread(lambda: events.begin_repeat(self, node))
 
     # --- asking -------------------------------------------------------------------------------------------------------
 
@@ -392,9 +251,6 @@ class Instance(Tree):
     def shuffle(self, node: Any) -> int:
         """A seed that stays the same for a question of this record."""
         return random.Random(f"{self.env.uuid} {node.ref}").randrange(1, 2**31 - 1)
-
-
-_PROPERTIES = frozenset({"username", "deviceid", "phonenumber", "email"})
 
 
 def _cell(row: Row, name: str) -> str:
