@@ -38,7 +38,7 @@ class Reach:
     def of(self, tree: Any, nodes: list) -> list:
         """The parts that a token selects from `nodes` (none where it leads out of the form's model)."""
         symbol = tree.symbol
-        if tree.label == "function" or symbol == ":" and len(tree) and tree[1].label == "function":
+        if tree.label == "function" or (symbol == ":" and len(tree) and tree[1].label == "function"):
             return self._function(tree if tree.label == "function" else tree[1], nodes)
         if symbol in ("(name)", "/", "//", ".", "..", "[", "@", "*", ":") and not (symbol == "*" and len(tree)):
             return self._path(tree, nodes)
@@ -73,7 +73,7 @@ class Reach:
             return here
         else:
             here = self.of(start, nodes)
-        outside = bool(here) and isinstance(here[0], _Outside) or (start not in ("/", ".") and not here)
+        outside = (bool(here) and isinstance(here[0], _Outside)) or (start not in ("/", ".") and not here)
         for step in steps:
             here = self._step(step, here if not outside else [_Outside()])
         parts = [part for part in here if isinstance(part, Part)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from programme.xlsform.registry import function
 from programme.xlsform.values import Value, strings
@@ -38,7 +39,7 @@ def _area(focus, value: Value) -> float:
         shape = [*shape, shape[0]]
     total = sum(
         math.radians(b[1] - a[1]) * (2 + math.sin(math.radians(b[0])) + math.sin(math.radians(a[0])))
-        for a, b in zip(shape, shape[1:], strict=False)
+        for a, b in pairwise(shape)
     )
     return abs(_rounded(total * EARTH * EARTH / 2))
 
@@ -48,7 +49,7 @@ def _distance(focus, *values: Value) -> float:
     line = points(*values)
     if line is None:
         return math.nan
-    return abs(_rounded(sum(_between(a, b) for a, b in zip(line, line[1:], strict=False))))
+    return abs(_rounded(sum(_between(a, b) for a, b in pairwise(line))))
 
 
 def _between(a: Point, b: Point) -> float:
@@ -64,7 +65,7 @@ def _geofence(focus, point: Value, shape: Value) -> bool:
     if not where or not fence or len(fence) < 2 or fence[0] != fence[-1]:
         return False
     (lat, lon), inside = where[0], False
-    for (lat_a, lon_a), (lat_b, lon_b) in zip(fence, fence[1:], strict=False):
+    for (lat_a, lon_a), (lat_b, lon_b) in pairwise(fence):
         if (lat_b > lat) != (lat_a > lat) and lon < (lon_a - lon_b) * (lat - lat_b) / (lat_a - lat_b) + lon_b:
             inside = not inside
     return inside

@@ -9,12 +9,16 @@ from programme.xlsform.rows import Row
 from programme.xlsform.xpath import XPath
 
 ASKED = frozenset(
-    "text integer decimal range date time dateTime select_one select_multiple rank note acknowledge "
-    "geopoint image audio video file barcode".split()
+    {
+        *("text", "integer", "decimal", "range", "date", "time", "dateTime", "select_one", "select_multiple", "rank"),
+        *("note", "acknowledge", "geopoint", "image", "audio", "video", "file", "barcode"),
+    }
 )
 """Types of questions that a chat can ask. Besides them: calculate, hidden, and the metadata types."""
 
-METADATA = frozenset("start end today deviceid username phonenumber email subscriberid simserial".split())
+METADATA = frozenset(
+    ("start", "end", "today", "deviceid", "username", "phonenumber", "email", "subscriberid", "simserial")
+)
 
 Pieces = tuple[str | XPath, ...]
 """A text with outputs: words, and expressions whose value stands between them."""
@@ -22,7 +26,7 @@ Pieces = tuple[str | XPath, ...]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A label, hint or message: pieces, or the key of a translated text (`key`, or `by` an expression that gives it)."""
+    """A label, hint or message: pieces, or the key of a translated text (`key`, or `by` an expression)."""
 
     pieces: Pieces = ()
     key: str = ""

@@ -16,10 +16,47 @@ from programme.xlsform.form import METADATA, Fixed, Form, Itemset, Part, Questio
 from programme.xlsform.sheets import Sheets
 
 KNOWN = frozenset(
-    "type name label hint guidance_hint bind control media children choices itemset list_name parameters default "
-    "choice_filter query trigger actions intent instance columns fields flat title id_string version settings "
-    "default_language style attribute namespaces submission_url public_key auto_send auto_delete instance_xmlns "
-    "instance_name clean_text_values extra_data".split()
+    {
+        "type",
+        "name",
+        "label",
+        "hint",
+        "guidance_hint",
+        "bind",
+        "control",
+        "media",
+        "children",
+        "choices",
+        "itemset",
+        "list_name",
+        "parameters",
+        "default",
+        "choice_filter",
+        "query",
+        "trigger",
+        "actions",
+        "intent",
+        "instance",
+        "columns",
+        "fields",
+        "flat",
+        "title",
+        "id_string",
+        "version",
+        "settings",
+        "default_language",
+        "style",
+        "attribute",
+        "namespaces",
+        "submission_url",
+        "public_key",
+        "auto_send",
+        "auto_delete",
+        "instance_xmlns",
+        "instance_name",
+        "clean_text_values",
+        "extra_data",
+    }
 )
 """What pyxform itself understands of a question; all else is the sheet's own."""
 INPUTS = {

@@ -5,6 +5,7 @@ A node that is not relevant reads as empty; its answer stays and is read again w
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from typing import Any
@@ -104,31 +105,35 @@ class Tree(Web):
 
     def repeated(self, parent: Node, part: Part) -> list[Node]:
         """The instances of a repeat that there are now."""
-        kids = parent.kids.get(part.name)
-        if kids is None:
-            kids = parent.kids[part.name] = []
+        kids = parent.kids.setdefault(part.name, [])
         shape = parent.cells.get(part.name)
         if shape is None:
             shape = parent.cells[part.name] = Cell(lambda node: self._count(node, part), parent)
         count = self.read(shape)
-        while len(kids) < count:
-            self.made(Node(self, part, parent, len(kids) + 1), kids)
-        return kids if len(kids) == count else kids[:count]
+        return kids if len(kids) == count else self._resized(parent, part, kids, count)
 
-    def made(self, node: Node, family: list[Node]) -> None:
-        """Put a new instance of a repeat in its place."""
-        family.append(node)
+    def _resized(self, parent: Node, part: Part, kids: list[Node], count: int) -> list[Node]:
+        """Those beyond the number that was kept with the answers are new; those beyond `count` wait unseen."""
+        base = f"{parent.ref}/{part.name}"
+        held = self.repeats.get(base, 0) if part.count is not None else count
+        if part.count is not None:
+            self.repeats[base] = count
+        fresh = [Node(self, part, parent, place) for place in range(len(kids) + 1, count + 1)]
+        kids += fresh
+        for node in fresh:
+            if node.place > held:
+                self.made(node)
+        return kids[:count]
+
+    def made(self, node: Node) -> None:
+        """A new instance of a repeat has come into being."""
 
     def _count(self, parent: Node, part: Part) -> int:
-        held = self.repeats.get(f"{parent.ref}/{part.name}", part.initial)
+        base = f"{parent.ref}/{part.name}"
         if part.count is None:
-            return held
+            return self.repeats.get(base, part.initial)
         asked = number(part.count.run(Focus(self.phantom(parent, part), self)), self.zone)
-        count = held if asked != asked else max(0, min(int(min(asked, MOST)), MOST))
-        if part.count is not None and asked != asked and f"{parent.ref}/{part.name}" not in self.repeats:
-            return 0
-        self.repeats[f"{parent.ref}/{part.name}"] = count
-        return count
+        return self.repeats.get(base, 0) if math.isnan(asked) else int(max(0, min(asked, MOST)))
 
     def phantom(self, parent: Node, part: Part, place: int = 1) -> Node:
         """An instance that is not there, for expressions about whether it should be."""
