@@ -60,17 +60,20 @@ _AFTER: dict[str, Bound] = {
     "tro xuong": "max", "do xuong": "max", "gi do": "about", "uoc": "about", "uoc luong": "about",
 }  # fmt: skip
 _ACCENTED: dict[str, Bound] = {"tầm": "about", "cỡ": "about", "độ": "about", "cở": "about"}
+_words = re.compile(r"\w+").findall
 _LEADING = frozenset(
-    "da vang thua a co duoc la tong cong so luong ca het tat chi tinh du thu hut bao cao em minh doi ben nhe".split()
+    _words("da vang thua a co duoc la tong cong so luong ca het tat chi tinh du thu hut bao cao em minh ben nhe")
 )
 _TRAILING = frozenset(
-    """nguoi luot dan ba con hoc sinh sv sinh vien hs hv doan hoi thanh nien phu nu nam cu chau em anh chi ong tham du gia
-    den co mat buoi cuoc lan dot to roi ap phich bang ron khau hieu pa no pano panel tam cai chiec bo ban tin bai phut bao
-    so ho quan nha hang kinh doanh dich vu dong vnd d ty le truong hop ca doi tuong khach thanh vien nhan cong bcs kim tiem
-    bom sach vu viec mo hinh ke hoach xa phuong don vi lop khoa dia ban a nhe nha nhe thoi roi duoc het tong cong luon dung
-    chinh xac khong hon kem people persons sessions leaflets participants""".split()
+    _words(
+        """nguoi luot dan ba con hoc sinh sv vien hs hv doan hoi thanh nien phu nu nam cu chau em anh chi ong tham du gia
+        den co mat buoi cuoc lan dot to roi ap phich bang ron khau hieu pa no pano panel tam cai chiec bo ban tin bai phut
+        bao so ho quan nha hang kinh doanh dich vu dong vnd d ty le truong hop ca doi tuong khach nhan cong bcs kim tiem
+        bom sach viec mo hinh ke hoach xa phuong don vi lop khoa dia a nhe thoi duoc het tong luon dung chinh xac khong
+        hon kem people persons sessions leaflets participants"""
+    )
 )
-_VAGUE = frozenset("vai may nhieu it dam rat dong chut".split())
+_VAGUE = frozenset(_words("vai may nhieu it dam rat dong chut"))
 _RANGE = frozenset(["-", "den", "toi", "~", "hoac", "hay"])
 _AND = frozenset(["va", "voi", ";", ",", "&", "cung"])
 _OF = (("tren", "tong", "so"), ("trong", "tong", "so"), ("trong", "so"), ("tren",), ("trong",), ("/",), ("of",))
@@ -122,12 +125,11 @@ def _read(words: list[str], accented: Bound | None) -> Number | Unclear:
     while i < len(words):
         found, end = (accented, i + 1) if words[i] in drop else _span(_BEFORE, words, i)
         # "tam" is tám (8) as long as that makes a number: "tam muoi" is 80, "tam 60" about 60.
-        if found and words[i] == "tam" and not accented and (number := read_words(words, i)) and number.flaw is None:
-            if number.end == len(words) or words[number.end] not in ("tram", *_digits_after(words, number.end)):
-                break
+        if found and words[i] == "tam" and not accented and _is_eight(words, i):
+            break
         if found:
             bound, i = bound if bound == "about" else found, end
-        elif words[i] in _LEADING and not (words[i] == "doi"):
+        elif words[i] in _LEADING:
             i += 1
         else:
             break
@@ -141,8 +143,11 @@ def _read(words: list[str], accented: Bound | None) -> Number | Unclear:
     return _finish(words, number.end, number.value, number.flaw, bound, number.mended, bool(spread))
 
 
-def _digits_after(words: list[str], i: int) -> tuple[str, ...]:
-    return (words[i],) if i < len(words) and read_words(words, i) else ()
+def _is_eight(words: list[str], i: int) -> bool:
+    number = read_words(words, i)
+    if number is None or number.flaw is not None:
+        return False
+    return number.end == len(words) or (words[number.end] != "tram" and read_words(words, number.end) is None)
 
 
 def _finish(

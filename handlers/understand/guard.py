@@ -1,0 +1,161 @@
+"""What must not be kept about the people who are helped: phone and identity numbers, e-mail, bank accounts, birth years,
+whose HIV status; and what looks like a name, to ask about. Counts, dates and places are not that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from handlers.understand.names import find_names
+from programme.vietnamese import fold, fold_places
+
+Kind = Literal["phone", "identity", "email", "bank", "birth", "hiv_status", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something personal at text[start:end]. A `name` is only suspected; the others are refused."""
+
+    kind: Kind
+    start: int
+    end: int
+
+
+_LONGEST = 12_000
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_DATE = re.compile(
+    r"(?<!\d)(?:\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2})(?!\d|[.-]?\d{3})"
+)
+_DIGITS = re.compile(r"(?<![\w])\+?\(?[\do](?:[ .()-]{0,2}[\do]){7,18}(?![\w])")
+_MONEY = re.compile(r"\s*(?:d|đ|dong|vnd|vnđ|trieu|ty|nghin|k)\b")
+_ACCOUNT = re.compile(
+    r"\b(?:stk|so tk|so tai khoan|tai khoan(?: ngan hang)?|tk)\b[^\d\n]{0,25}(\d(?:[ .-]?\d){5,18})(?!\d)"
+)
+_MARKED_ID = re.compile(
+    r"\b(?:cccd|cmnd|cmt|can cuoc(?: cong dan)?|chung minh(?: thu| nhan dan)?|ho chieu|bhyt)\b[^\d\n]{0,15}"
+)
+_ID_NUMBER = re.compile(r"[a-z]{0,3}\d(?:[ .-]?\d){5,14}(?!\d)")
+_BIRTH = re.compile(
+    r"\b(?:sinh nam|nam sinh|sinh ngay|ngay sinh|sn|ns)\b[ :.]{0,3}(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:19|20)\d{2}|\d{2})(?![\d/])"
+    r"|\bsinh[ :]{1,2}((?:19|20)\d{2})(?!\d)"
+)
+_NOT_BORN = frozenset(["hoc", "phat", "ve", "tai", "thi", "moi", "tuyen", "nam", "cuu", "tiep", "khai", "giam"])
+_DIGIT_WORDS = re.compile(r"\b(?:khong|o)(?:[ ,.-]{1,2}(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)){8,10}\b")
+_HIV = re.compile(
+    r"\b(?:nhiem|bi|mac|duong tinh(?: voi)?|co) (?:hiv|h|sida|aids|si da|ets)\b|\bh duong tinh\b|\bhiv duong tinh\b|\bhiv ?\+"
+    r"|\buong (?:thuoc )?arv\b|\bdieu tri arv\b"
+)
+_ONE_PERSON = re.compile(
+    r"(?<!\d )(?<!cac )(?<!nhung )(?<!so )\b(?:(?:anh|chi|ong|ba|em|chau|co|chu) (?:ay|nay|ta|do)|vo|chong|con trai|con gai|"
+    r"nguoi nay|nguoi do|ban toi|hang xom)\b"
+)
+
+
+def find_personal(text: str, known: Iterable[str] = ()) -> list[Found]:
+    """What in `text` is or seems personal, in the order it stands, without overlaps. `known` are names of units and
+    places, never taken for a person's."""
+    text = text[:_LONGEST]
+    flat, places = fold_places(text)
+    found: list[Found] = []
+
+    def add(kind: Kind, start: int, end: int) -> None:
+        if end > start and not any(f.start < places[end - 1] + 1 and places[start] < f.end for f in found):
+            found.append(Found(kind, places[start], places[end - 1] + 1))
+
+    for kind, start, end in _marked(flat):
+        add(kind, start, end)
+    for kind, start, end in _numbers(_DATE.sub(lambda m: "/" * len(m[0]), flat)):
+        add(kind, start, end)
+    names = list(find_names(text, frozenset(map(fold, known))))
+    for start, end in names:
+        if not any(f.start < end and start < f.end for f in found):
+            found.append(Found("name", start, end))
+    for kind, start, end in _status(flat, [f for f in found if f.kind in ("name", "phone", "birth")], places):
+        add(kind, start, end)
+    return sorted(found, key=lambda f: f.start)
+
+
+def _marked(flat: str) -> Iterator[tuple[Kind, int, int]]:
+    """What says itself what it is."""
+    for m in _EMAIL.finditer(flat):
+        yield "email", m.start(), m.end()
+    for m in _ACCOUNT.finditer(flat):
+        yield "bank", m.start(), m.end()
+    for m in _MARKED_ID.finditer(flat):
+        if number := _ID_NUMBER.match(flat, m.end()):
+            yield "identity", m.start(), number.end()
+    for m in _BIRTH.finditer(flat):
+        before = flat[max(0, m.start() - 10) : m.start()].split()
+        if not before or before[-1] not in _NOT_BORN:
+            yield "birth", m.start(), m.end()
+    for m in _DIGIT_WORDS.finditer(flat):
+        yield "phone", m.start(), m.end()
+
+
+def _numbers(flat: str) -> Iterator[tuple[Kind, int, int]]:
+    for m in _DIGITS.finditer(flat):
+        start = m.start()
+        # Figures may stand before the number, so each group of digits may begin it.
+        for group in re.finditer(r"(?<![\do])\+?\(?[\do]", m[0]):
+            kind, length = _number(m[0][group.start() :], flat[m.end() :])
+            if kind:
+                yield kind, start + group.start(), start + group.start() + length
+                break
+
+
+def _number(text: str, after: str) -> tuple[Kind | None, int]:
+    """What a run of digits with its separators begins with, and how long that is."""
+    spots = [i for i, c in enumerate(text) if c in "0123456789o"]
+    digits = "".join(text[i] for i in spots).replace("o", "0")
+    closed = {n for n in range(1, len(spots) + 1) if n == len(spots) or spots[n] - spots[n - 1] > 1}
+
+    def upto(n: int) -> int:
+        return spots[n - 1] + 1
+
+    for prefix, rest in (("+84", digits[2:]), ("0084", digits[4:]), ("84", digits[2:])):
+        if (text[: len(prefix)] == prefix or digits.startswith(prefix) and prefix != "+84") and len(digits) >= 11:
+            national = rest if rest.startswith("0") else "0" + rest
+            extra = len(digits) - len(national)
+            for n in (10, 11):
+                if _is_phone(national[:n], n) and n + extra in closed:
+                    return "phone", upto(n + extra)
+    for n in (10, 11):
+        if n in closed and _is_phone(digits[:n], n) and not _is_list(text[: upto(n)]):
+            return "phone", upto(n)
+    grouped = re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+", text) is not None
+    if grouped or _MONEY.match(after) or digits.endswith("000000"):
+        return None, 0
+    if 12 in closed and re.match(r"0\d{2}[0-3]", digits) and not _is_list(text[: upto(12)]):
+        return "identity", upto(12)
+    if len(digits) == 9 and not _is_list(text):
+        return "identity", upto(9)
+    if len(digits) in (13, 14, 15, 16, 17, 18, 19) and not _is_list(text):
+        return "bank", upto(len(digits))
+    return None, 0
+
+
+def _is_phone(digits: str, n: int) -> bool:
+    if len(digits) != n:
+        return False
+    return re.match(r"0[35789]\d{8}$" if n == 10 else r"02\d{9}$", digits) is not None
+
+
+def _is_list(text: str) -> bool:
+    """Whether these are figures one after another ("45 60 120 9") rather than one number: its groups are small."""
+    groups = re.findall(r"[\do]+", text)
+    return (
+        len(groups) > 5 or any(len(g) == 1 for g in groups) and len(groups) > 3 and not all(len(g) < 2 for g in groups)
+    )
+
+
+def _status(flat: str, people: list[Found], places: list[int]) -> Iterator[tuple[Kind, int, int]]:
+    """HIV status said of one person; "tư vấn 5 người nhiễm HIV" is a count."""
+    for m in _HIV.finditer(flat):
+        first = max(flat.rfind(c, 0, m.start()) for c in ".;\n") + 1
+        ends = [e for c in ".;\n" if (e := flat.find(c, m.end())) >= 0]
+        last = min(ends, default=len(flat))
+        near = any(places[first] <= p.start <= places[last - 1] for p in people)
+        if near or _ONE_PERSON.search(flat, first, last):
+            yield "hiv_status", m.start(), m.end()
