@@ -30,8 +30,8 @@ class Lookup:
     def report(self, code: str) -> Report | None:
         return reports.get(self.conn, code)
 
-    def sent(self, member_id: str, limit: int = 10, before: datetime | None = None) -> list[Report]:
-        return reports.of_member(self.conn, member_id, limit, before)
+    def sent(self, member: str, limit: int = 10, before: datetime | None = None) -> list[Report]:
+        return reports.of_member(self.conn, member, limit, before)
 
     def reports_of(self, unit: str, since: date, until: date) -> list[Report]:
         return reports.of_unit(self.conn, unit, since, until)
@@ -44,6 +44,12 @@ class Lookup:
 
     def recent_places(self, unit: str, limit: int = 3) -> list[str]:
         return figures.recent_places(self.conn, unit, limit)
+
+    def reported(self, period: str) -> set[str]:
+        return reports.reported(self.conn, period)
+
+    def waiting(self, units: Collection[str] | None) -> list[Report]:
+        return reports.waiting(self.conn, units)
 
     def nil(self, unit: str, period: str) -> str | None:
         return reports.nil(self.conn, unit, period)

@@ -7,7 +7,19 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    literal_column,
+    select,
+    tuple_,
+    union,
+    update,
+)
 
 from programme import codes
 from programme.nouns import COUNTED, Report, Revision
@@ -153,3 +165,17 @@ def nil(conn: Connection, unit: str, period: str) -> str | None:
     """The code of the unit's nil report for the period, if one counts."""
     query = select(r.code).where(r.unit == unit, r.period == period, r.nil, r.state.in_(COUNTED))
     return conn.scalar(query.order_by(r.filed_at).limit(1))
+
+
+def reported(conn: Connection, period: str) -> set[str]:
+    """The units with a report or a nil report for the period that counts, joint organisers among them."""
+    counted = (r.period == period) & r.state.in_(COUNTED)
+    joint = select(t.joints.c.unit).join(t.reports, r.code == t.joints.c.report).where(counted)
+    return set(conn.scalars(union(select(r.unit).where(counted), joint)))
+
+
+def waiting(conn: Connection, units: Collection[str] | None) -> list[Report]:
+    """Supplementary reports of these units (None: of all) that wait for a coordinator, the oldest first."""
+    where = [] if units is None else [involving(units)]
+    late = literal_column("reports.state='late'")  # word for word as in the index, so that it is used
+    return whole(conn, conn.execute(select(t.reports).where(late, *where).order_by(r.filed_at, r.code)).all())

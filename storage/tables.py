@@ -173,7 +173,8 @@ class ReportRow(Kept, table=True):
     __table_args__ = (
         Index("ix_reports_member", "member", "filed_at"),
         Index("ix_reports_unit", "unit", "last"),
-        Index("ix_reports_period", "unit", "period"),
+        Index("ix_reports_period", "period", "unit"),
+        Index("ix_reports_late", "filed_at", sqlite_where=text("state='late'"), postgresql_where=text("state='late'")),
         Index("ix_reports_filed", "filed_at", "code"),
         Index("ix_reports_origin", "origin", unique=True),
     )

@@ -260,9 +260,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("code", name="pk_reports"),
     )
     op.create_index("ix_reports_filed", "reports", ["filed_at", "code"], unique=False)
+    op.create_index(
+        "ix_reports_late",
+        "reports",
+        ["filed_at"],
+        unique=False,
+        sqlite_where=sa.text("state='late'"),
+        postgresql_where=sa.text("state='late'"),
+    )
     op.create_index("ix_reports_member", "reports", ["member", "filed_at"], unique=False)
     op.create_index("ix_reports_origin", "reports", ["origin"], unique=True)
-    op.create_index("ix_reports_period", "reports", ["unit", "period"], unique=False)
+    op.create_index("ix_reports_period", "reports", ["period", "unit"], unique=False)
     op.create_index("ix_reports_unit", "reports", ["unit", "last"], unique=False)
 
     op.create_table(

@@ -1,0 +1,92 @@
+"""`baocao export`: reports out, as jsonl, csv or xlsx."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import IO
+
+from bot.commands.days import day
+
+FORMATS = ("jsonl", "csv", "xlsx")
+
+
+def add(subparsers: argparse._SubParsersAction) -> None:
+    parser = subparsers.add_parser("export", help="reports out, as jsonl, csv or xlsx")
+    parser.add_argument("--format", choices=FORMATS, default="jsonl")
+    parser.add_argument("--unit", metavar="CODE", help="only this unit and those below it")
+    parser.add_argument("--from", dest="since", type=day, metavar="DATE", help="activities from that day on")
+    parser.add_argument("--to", dest="until", type=day, metavar="DATE", help="activities up to that day")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="written whole or not at all; else to stdout")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """The reports, in the order they were filed; 2 for an unknown unit or a folder that is not there."""
+    from programme.pack import PackFaults
+    from reports import table
+    from storage import exchange
+    from storage.reports import between
+    from storage.session import open_store
+
+    try:
+        units = args.unit and below(args.settings.programme, args.unit, args.since, args.until)
+    except PackFaults as wrong:
+        return refused(f"the pack cannot be used: {wrong.faults[0]}")
+    if args.unit is not None and not units:
+        return refused(f"{args.unit}: no unit of the programme; `baocao units` lists them")
+    if args.format == "xlsx" and args.out is None:
+        return refused("a workbook needs a file: --out FILE")
+    if args.out is not None and not args.out.parent.is_dir():
+        return refused(f"{args.out.parent}: no such folder")
+
+    def write(conn) -> None:
+        found = between(conn, units, args.since, args.until)
+        with output(args.out) as (out, path):
+            if args.format == "csv":
+                table.write_csv(found, out)
+            elif args.format == "xlsx":
+                table.write_xlsx(found, path)
+            else:
+                out.writelines(exchange.line(report) + "\n" for report in found)
+
+    with closing(open_store(args.settings.database_url)) as store:
+        store.read(write)
+    return 0
+
+
+def refused(why: str) -> int:
+    print(why, file=sys.stderr)
+    return 2
+
+
+def below(programme: str, unit: str, since: date | None, until: date | None) -> set[str]:
+    """The unit and all that was below it at either end of these days, or is today; empty for an unknown one."""
+    from programme.pack import load_programme
+
+    tree = load_programme(programme).units
+    today = datetime.now(UTC).date()
+    return {code for day in (since or today, until or today, today) for code in tree.subtree(unit, day)}
+
+
+@contextmanager
+def output(path: Path | None) -> Iterator[tuple[IO[str], Path]]:
+    """A stream to write to, and the file behind it, which takes its name when it is whole."""
+    if path is None:
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+        yield sys.stdout, Path()
+        sys.stdout.flush()
+        return
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        # Excel takes a csv for UTF-8 only with its mark.
+        with draft.open("w", encoding="utf-8-sig" if path.suffix == ".csv" else "utf-8", newline="") as out:
+            yield out, draft
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

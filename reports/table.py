@@ -1,0 +1,113 @@
+"""Reports as a table: a row for each activity, a column for each figure; for csv and xlsx."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from programme.nouns import KINDS, Activity, Report
+
+FIGURES = tuple(dict.fromkeys(name for names in KINDS.values() for name in names))
+REPORT = (
+    "code",
+    "unit",
+    "joint_units",
+    "member",
+    "entered_by",
+    "channel",
+    "state",
+    "merged_into",
+    "period",
+    "filed_at",
+)
+ACTIVITY = ("kind", "scope", "topics", "date", "date_to", "place", "note")
+HEADER = (*REPORT, *ACTIVITY, *FIGURES, "approximate")
+SHEET_ROWS = 1_000_000  # a sheet ends at 1,048,576
+
+FORMULA = re.compile(r"[=+\-@\t\r]")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def rows(reports: Iterable[Report]) -> Iterator[list[Any]]:
+    """The cells under HEADER: a row an activity, one with the kind "nil" for a nil report. A missing figure is an empty
+    cell, not 0; `approximate` names those that were not counted exactly, as in "participants:min"."""
+    for report in reports:
+        same = [
+            report.code,
+            report.unit,
+            " ".join(report.joint_units),
+            report.member,
+            report.entered_by,
+            report.channel,
+            report.state,
+            report.merged_into or "",
+            report.period,
+            report.filed_at.isoformat(),
+        ]
+        for activity in report.activities:
+            yield same + _cells(activity)
+        if not report.activities:
+            yield [*same, "nil", *[""] * (len(HEADER) - len(same) - 1)]
+
+
+def _cells(activity: Activity) -> list[Any]:
+    figures = activity.figures
+    bounds = " ".join(f"{name}:{figure.bound}" for name, figure in figures.items() if figure.bound)
+    return [
+        activity.kind,
+        activity.scope,
+        " ".join(activity.topics),
+        activity.date.isoformat(),
+        activity.date_to.isoformat() if activity.date_to else "",
+        activity.place,
+        activity.note,
+        *[figures[name].value if name in figures else "" for name in FIGURES],
+        bounds,
+    ]
+
+
+def write_csv(reports: Iterable[Report], out: IO[str]) -> None:
+    """RFC 4180; what a spreadsheet would take for a formula gets an apostrophe before it."""
+    writer = csv.writer(out)
+    writer.writerow(HEADER)
+    for row in rows(reports):
+        writer.writerow([_plain(cell) for cell in row])
+
+
+def _plain(cell: Any) -> Any:
+    if not isinstance(cell, str):
+        return cell
+    cell = UNPRINTABLE.sub("\ufffd", cell)
+    return "'" + cell if FORMULA.match(cell) else cell
+
+
+def write_xlsx(reports: Iterable[Report], path: Path) -> None:
+    """A workbook whose words are words, never formulas; a new sheet where one is full."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    book = Workbook(write_only=True)
+    sheet: Any = None
+    for n, row in enumerate(rows(reports)):
+        if n % SHEET_ROWS == 0:
+            sheet = _sheet(book)
+        cells = []
+        for value in row:
+            cell = WriteOnlyCell(sheet, UNPRINTABLE.sub("\ufffd", value) if isinstance(value, str) else value)
+            if isinstance(value, str):
+                cell.data_type = "s"  # else a text that begins with "=" becomes a formula
+            cells.append(cell)
+        sheet.append(cells)
+    if sheet is None:
+        _sheet(book)
+    book.save(path)
+
+
+def _sheet(book: Any) -> Any:
+    sheet = book.create_sheet()
+    sheet.freeze_panes = "B2"
+    sheet.append(HEADER)
+    return sheet
