@@ -11,7 +11,7 @@ from handlers.state import Draft
 from handlers.understand.choices import Item
 from programme.nouns import KINDS, Choice
 from programme.vietnamese import thousands
-from programme.xlsform import Ask, Env, Form, Instance, Note, RepeatAsk
+from programme.xlsform import Ask, Env, Form, Instance, Note, RepeatAsk, bare
 
 COMPANIONS = ("bound", "to", "scope", "less")
 MOST_VALUE = 44  # bytes of a choice's name that still fit a button's payload of 64; a longer one goes by its place
@@ -27,7 +27,7 @@ class Case:
         env = Env(
             now=s.now,
             zone=s.zone,
-            language=spoken(self.form, s.texts.language),
+            language=s.texts.language,
             username=s.member.id if s.member else "",
             uuid=s.fresh,
         )
@@ -49,7 +49,7 @@ class Case:
     def kept_for_review(self, ref: str) -> bool:
         question = self.question(ref)
         return "at-review" in question.appearance or any(
-            "at-review" in self.form.appearance(path) for path in question.groups
+            "at-review" in self.form.parts[path].appearance for path in question.groups
         )
 
     def following(self, ref: str | None) -> tuple[str, list[str]]:
@@ -60,7 +60,7 @@ class Case:
             if isinstance(node, Note):
                 notes.append(node.text)
             elif isinstance(node, RepeatAsk):
-                if not node.exists and "at-review" not in self.form.appearance(unpositioned(node.ref)):
+                if not node.exists and "at-review" not in self.form.parts[bare(node.ref)].appearance:
                     return node.ref, notes
             elif self.on_the_way(node):
                 return node.ref, notes
@@ -68,7 +68,7 @@ class Case:
         return "", notes
 
     def question(self, ref: str):
-        return self.form.question(unpositioned(ref))
+        return self.form.question(bare(ref))
 
     # --- what is said of a question ---
 
@@ -80,13 +80,16 @@ class Case:
         return next((str(i) for i, n in enumerate(self.asks(), 1) if n.ref == ref), "")
 
     def short(self, ref: str) -> str:
+        return self.own_words(ref, "short") or self.instance.label(ref).rstrip("?: ")
+
+    def own_words(self, ref: str, column: str) -> str:
+        """What the form's extra column says in the reader's language (`short`, and `short_en` in English)."""
         columns = self.question(ref).columns
-        column = "short" if self.s.texts.language == "vi" else f"short_{self.s.texts.language}"
-        return columns.get(column) or columns.get("short") or self.instance.label(ref).rstrip("?: ")
+        return columns.get(f"{column}_{self.s.texts.language}") or columns.get(column, "")
 
     def companions(self, ref: str) -> frozenset[str]:
-        path = unpositioned(ref)
-        return frozenset(c for c in COMPANIONS if self.form.has(f"{path}_{c}"))
+        path = bare(ref)
+        return frozenset(c for c in COMPANIONS if f"{path}_{c}" in self.form.parts)
 
     def companion(self, ref: str, name: str) -> str:
         return self.instance.value(f"{ref}_{name}") if name in self.companions(ref) else ""
@@ -151,17 +154,6 @@ class Case:
         asked = next((r.choices for r in reversed(replies) if r.prompt), ())
         state = self.s.state.but(draft=self.draft, asked=tuple((c.value, c.label) for c in asked))
         return Turn(state, replies, tuple(deeds))
-
-
-def spoken(form: Form, language: str) -> str:
-    """The form's own name for a language code: `Tiếng Việt (vi)` for vi; its default where it has none."""
-    named = (n for n in form.languages if n == language or n.endswith(f"({language})"))
-    return next(named, form.default_language)
-
-
-def unpositioned(ref: str) -> str:
-    """`/data/rep[2]/age` as the form's path `/data/rep/age`."""
-    return "/".join(step.split("[")[0] for step in ref.split("/"))
 
 
 def words(column: str) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ A check has a name; its answer is kept in the draft's `settled`, so it is put on
 
 from __future__ import annotations
 
-from handlers.case import Case, figure_of, unpositioned
+from handlers.case import Case, figure_of
 from handlers.situation import Reply, Turn
 from programme.activities import activities, write_less
 from programme.nouns import Choice
 from programme.vietnamese import thousands
+from programme.xlsform import bare
 from reports.totals import totals
 
 MUCH_MORE = 2  # times the highest before, and at least so many more:
@@ -36,9 +37,9 @@ def at_end(case: Case) -> str:
 
 def _highest(case: Case, ref: str) -> int | None:
     """The highest figure of one event before, when this answer is far above it."""
-    named = figure_of(unpositioned(ref))
+    named = figure_of(bare(ref))
     value = case.instance.value(ref)
-    sessions = case.instance.value("/data/times") if case.form.has("/data/times") else ""
+    sessions = case.instance.value("/data/times") if "/data/times" in case.form.parts else ""
     if not named or not value.isdigit() or case.companion("/data/date", "scope") or sessions not in ("", "1"):
         return None
     if case.question(ref).type != "integer" or case.companion("/data/date", "to"):
@@ -102,7 +103,7 @@ def _ask_unusual(case: Case, ref: str) -> tuple[str, tuple[Choice, ...]]:
     if value % 10 == 0 and 0 < value // 10 <= highest:
         choices.append(_choice(case, name, f"={value // 10}", t("check.unusual_slip", n=thousands(value // 10))))
     choices.append(_choice(case, name, "mend", t("check.unusual_mend")))
-    if case.form.has("/data/times") and case.instance.relevant("/data/times"):
+    if "/data/times" in case.form.parts and case.instance.relevant("/data/times"):
         choices.append(_choice(case, name, "several", t("check.unusual_several")))
     text = t("check.unusual", short=case.short(ref), n=thousands(value), highest=thousands(highest))
     return text, tuple(choices)
@@ -134,7 +135,7 @@ def _settle_unusual(case: Case, ref: str, action: str, proceed) -> Turn:
 
     if action == "mend":
         return conversation.wait(case.save(check="", at=ref))
-    if action == "several" and case.form.has("/data/times"):
+    if action == "several" and "/data/times" in case.form.parts:
         case.instance.answer("/data/times", "")
         settled = {**case.draft.settled, f"unusual{ref}": case.instance.value(ref)}
         return conversation.wait(case.save(check="", at="/data/times", settled=settled))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from handlers import checks, review
-from handlers.case import Case, unpositioned
+from handlers.case import Case
 from handlers.prompt import is_photo, prompt
 from handlers.reading import Answer, Trouble, Wanted, personal, read
 from handlers.situation import Reply, Situation, Turn
@@ -18,7 +18,7 @@ from handlers.state import Draft, State
 from handlers.understand.choices import yes_no
 from handlers.understand.guard import find_personal
 from programme.nouns import Choice
-from programme.xlsform import Refused
+from programme.xlsform import Refused, bare
 
 
 def begin(s: Situation, unit: str, form: str = "activity", said: str = "") -> Turn:
@@ -135,9 +135,10 @@ def put(case: Case, ref: str, answer: Answer) -> Turn:
         changed = [c for c, value in answer.companions.items() if case.companion(ref, c) != value]
         for name in changed:
             case.instance.answer(f"{ref}_{name}", answer.companions[name])
-        if changed and case.instance.value(ref) == answer.value:
-            case.instance.answer(ref, "")  # so that what the form sets when this changes is set
+        same = case.instance.value(ref) == answer.value
         case.instance.answer(ref, answer.value)
+        if changed and same:
+            case.instance.announce(ref)
     except Refused as no:
         fault = no.message or t.get(f"refused.{no.kind}") or t("refused.constraint")
         return wait(Case(case.s, case.draft), trouble=fault)
@@ -293,12 +294,15 @@ def keep_photos(case: Case, names: tuple[str, ...]) -> int:
     place = photo_place(case)
     if not place:
         return 0
+    repeat, leaf = place.rsplit("/", 1)
+    count = len([n for n in case.instance.save()["answers"] if bare(n) == place])
     for name in names:
-        instances = len([n for n in case.instance.refs(place)])
-        ref = f"{place.rsplit('/', 1)[0]}[{instances + 1}]"
-        case.instance.add_repeat(ref)
-        case.instance.answer(f"{ref}/{place.rsplit('/', 1)[1]}", name)
-    return len([n for n in case.instance.refs(place)])
+        count += 1
+        ref = f"{repeat}[{count}]"
+        if count > case.instance.save()["repeats"].get(repeat, case.form.parts[repeat].initial):
+            case.instance.add_repeat(ref)
+        case.instance.answer(f"{ref}/{leaf}", name)
+    return count
 
 
 def photo_place(case: Case) -> str:
@@ -324,7 +328,7 @@ def question_type(s: Situation) -> str:
     draft = s.state.draft
     if not draft or not draft.at or draft.at.endswith("]"):
         return ""
-    return s.programme.forms[draft.form].question(unpositioned(draft.at)).type.split()[0]
+    return s.programme.forms[draft.form].question(bare(draft.at)).type.split()[0]
 
 
 def with_state(s: Situation, state: State) -> Situation:

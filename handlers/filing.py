@@ -45,7 +45,7 @@ def period_words(case: Case, ref: str) -> str:
 
 def is_late(case: Case) -> bool:
     """Whether the window of the activity's period is over, so that a coordinator has to agree."""
-    day = case.instance.value("/data/date") if case.form.has("/data/date") else ""
+    day = case.instance.value("/data/date") if "/data/date" in case.form.parts else ""
     if not day or case.draft.mends:
         return False
     last = case.companion("/data/date", "to") or day

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from handlers.case import MOST_VALUE, Case, unpositioned
+from handlers.case import MOST_VALUE, Case
 from handlers.situation import Reply
+from programme.campaigns import at_or_after
 from programme.nouns import Choice
 
 PAGE = 10  # choices shown at once; more are paged, or found by typing a part of the name
@@ -63,17 +64,10 @@ def value_of(case: Case, ref: str, name: str) -> str:
 def paged(case: Case, ref: str, mark: str = "=") -> list[Choice]:
     """The choices of a select: the leading ones first where the pack knows them, a page at a time."""
     t, items = case.s.texts, list(case.instance.choices(ref))
-    pages = [items]
-    if "leading" in case.question(ref).appearance:
-        unit = case.s.programme.units.get(case.draft.unit)
-        first = case.s.programme.unit_kinds[unit.kind].kinds if unit else ()
-        rank = {name: i for i, name in enumerate(first[:LEADING])}
-        lead = sorted((i for i in items if i.name in rank), key=lambda i: rank[i.name])
-        rest = [i for i in items if i.name not in rank]
-        pages = [lead] if lead else []
-        pages += [rest[i : i + PAGE] for i in range(0, len(rest), PAGE)]
-    elif len(items) > PAGE:
-        pages = [items[i : i + PAGE] for i in range(0, len(items), PAGE)]
+    usual = {name: place for place, name in enumerate(_usual(case, ref))}
+    items.sort(key=lambda i: usual.get(i.name, len(usual)))
+    first = len([i for i in items if i.name in usual]) if usual and len(items) > PAGE else min(PAGE, len(items))
+    pages = [items[:first], *(items[i : i + PAGE] for i in range(first, len(items), PAGE))]
     page = min(case.draft.page, len(pages) - 1)
     shown = [case.button(f"{mark}{value_of(case, ref, i.name)}", i.label) for i in pages[page]]
     if len(pages) > 1:
@@ -82,11 +76,22 @@ def paged(case: Case, ref: str, mark: str = "=") -> list[Choice]:
     return shown
 
 
+def _usual(case: Case, ref: str) -> list[str]:
+    """The answers that come first where the form says `leading`: the kinds of activity that this type of unit uses
+    most, the topic of the campaign that runs and that of the unit."""
+    if "leading" not in case.question(ref).appearance:
+        return []
+    s, kind = case.s, case.s.programme.kind_of(case.draft.unit)
+    running = [c.topic for c in s.programme.campaigns if at_or_after(c, s.today).start <= s.today]
+    names = {i.name for i in case.instance.choices(ref)}
+    return [name for name in dict.fromkeys((*running, kind.topic, *kind.kinds[:LEADING])) if name in names]
+
+
 def _several(case: Case, ref: str) -> list[Choice]:
     """One tap answers; `Nhiều…` opens ticking, where each press names what it makes true, so a double press is none."""
     t, picked = case.s.texts, case.draft.picked
     if picked is None:
-        several = [case.button("many", t("word.several"))] if len(case.instance.choices(ref)) > 1 else []
+        several = [case.button("many", case.own_words(ref, "several") or t("word.several"))] if len(case.instance.choices(ref)) > 1 else []
         return [*paged(case, ref), *several] if case.s.traits.buttons else paged(case, ref)
     marks = [
         case.button(f"{'-' if i.name in picked else '+'}{value_of(case, ref, i.name)}", f"{_tick(i.name, picked)} {i.label}")
@@ -159,7 +164,7 @@ def _keys(case: Case, ref: str) -> str:
 
 
 def is_photo(case: Case, ref: str) -> bool:
-    return case.form.question(unpositioned(ref)).type == "image"
+    return case.question(ref).type == "image"
 
 
 def _dm(day: date) -> str:

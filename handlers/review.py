@@ -49,7 +49,7 @@ def actions(case: Case) -> tuple[Choice, ...]:
     send = "review.save" if case.draft.mends else "review.late" if filing.is_late(case) else "review.send"
     buttons = [case.button("send", t(send)), case.button("edit", t("review.edit"))]
     for question in case.form.questions:
-        if question.groups and "at-review" in case.form.appearance(question.groups[-1]):
+        if question.groups and "at-review" in case.form.parts[question.groups[-1]].appearance:
             if case.instance.relevant(question.groups[-1]):
                 buttons.append(case.button(f"add{question.path}"[:48], t("review.add", short=case.short(question.path))))
         elif "at-review" in question.appearance and case.instance.relevant(question.path):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from handlers import conversation, filing
-from handlers.case import Case, spoken
+from handlers.case import Case
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import Draft
 from programme.nouns import Choice, Report, ReviseReport, WithdrawReport
-from programme.xlsform import Env, Instance
+from programme.xlsform.restore import restore
 
 LISTED = 8
 
@@ -104,9 +104,8 @@ def mend(s: Situation, report: Report) -> Turn:
     form = s.programme.forms.get(report.form)
     if form is None or form.version != report.version:
         return _turn(s, Reply(t("sent.other_form", code=report.code)))
-    env = Env(now=s.now, zone=s.zone, language=spoken(form, t.language), uuid=s.fresh)
     number = s.state.drafts + 1
-    saved = Instance.from_record(form, report.answers, env).save()
+    saved = restore(form, report.answers)
     draft = Draft(number, form.id, form.version, report.unit, saved=saved, mends=report.code, walked=True, editing=True)
     state = s.state.but(draft=draft, drafts=number)
     return conversation.wait(Case(conversation.with_state(s, state), draft))

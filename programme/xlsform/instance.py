@@ -10,7 +10,7 @@ from typing import Any
 
 from programme.xlsform import events, record, repeats, walk, wording
 from programme.xlsform.faults import Refused
-from programme.xlsform.form import Fixed, Form, Itemset
+from programme.xlsform.form import Fixed, Form, Itemset, Part
 from programme.xlsform.rows import Row
 from programme.xlsform.tree import Node, Tree
 from programme.xlsform.types import LISTS, canonical
@@ -194,6 +194,10 @@ class Instance(Tree):
 
     def label_of(self, node: Node) -> str:
         return wording.spoken(self, node.part.label, node)
+
+    def wording(self, part: Part) -> str:
+        """A part's label as it stands in the sheet's language, for a list of questions: outputs are left out."""
+        return wording.plain(self, part.label)
 
     def hint(self, ref: str) -> str:
         node = self.node(ref)

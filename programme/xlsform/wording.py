@@ -24,6 +24,14 @@ def spoken(world, text: Text | None, node, form: str = "") -> str:
     return filled(world, text.pieces, node)
 
 
+def plain(world, text: Text | None) -> str:
+    """A label's words with … where its outputs would stand."""
+    if text is None or text.by is not None:
+        return ""
+    pieces = found(world, text.key) if text.key else text.pieces
+    return "".join(piece if isinstance(piece, str) else "…" for piece in pieces).strip()
+
+
 def found(world, key: str, form: str = "") -> Pieces:
     """A translated text: in the reader's language, else the form's own, else any that has it."""
     texts, own = world.form.texts, world.form.default_language

@@ -1,0 +1,174 @@
+"""`baocao chat`: talk to the bot in the terminal, on any channel's terms. Its replies never leave the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from bot.picture import NoPicture, develop
+from bot.receive import Receiver
+from bot.transcript import Recorder
+from programme.choices import numbered
+from programme.nouns import CHANNELS, Choice, Inbound, Media, Outbound
+from programme.pack import Programme, load_programme
+from storage import media, outbox
+from storage.session import Store, open_store
+
+VIA = "terminal"
+
+
+def add(subparsers: argparse._SubParsersAction) -> None:
+    parser = subparsers.add_parser(
+        "chat",
+        help="talk to the bot in the terminal",
+        description="A line in, the replies out. @photo PATH, @location LAT LON and @contact PHONE stand for those "
+        "messages; a choice is answered by its words or its number.",
+    )
+    parser.add_argument("--channel", required=True, choices=list(CHANNELS), help="whose terms to talk on")
+    parser.add_argument("--address", required=True, help="the channel's own id of the person, e.g. a phone number")
+    parser.add_argument("--now", metavar="TIME", help="RFC 3339; without an offset in the pack's zone")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--record", type=Path, metavar="FILE", help="write a transcript that the tests replay")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    settings = args.settings
+    programme = load_programme(settings.programme)
+    try:
+        now = instant(args.now, programme.zone) if args.now else None
+    except ValueError:
+        print(f"baocao: {args.now!r} is no time; write it as 2026-06-15T19:30", file=sys.stderr)
+        return 2
+    store = opened(settings, programme)
+    recorder = Recorder(args.record, args.channel, args.address, now) if args.record else None
+    talk = Terminal(store, programme, settings.media, args.channel, args.address, now)
+    try:
+        for line in lines(sys.stdin):
+            replies = talk.say(line)
+            if recorder:
+                recorder.add(line, replies)
+            if args.json:
+                shown = {"in": line, "replies": [as_json(r) for r in replies]}
+                print(json.dumps(shown, ensure_ascii=False), flush=True)
+            else:
+                for reply in replies:
+                    print(numbered(reply.text, reply.choices), end="\n\n", flush=True)
+    finally:
+        store.close()
+        if recorder:
+            recorder.close()
+    return 0
+
+
+def opened(settings, programme: Programme) -> Store:
+    """The store, with the demo's people in it where this is the demo."""
+    from bot.demo import settle
+
+    store = open_store(settings.database_url)
+    if settings.demo:
+        settle(store, programme, datetime.now(UTC))
+    return store
+
+
+def lines(stream):
+    """Lines as they are typed, with a prompt where somebody types."""
+    asking = stream.isatty()
+    while True:
+        if asking:
+            print("> ", end="", file=sys.stderr, flush=True)
+        line = stream.readline()
+        if not line:
+            return
+        yield line.rstrip("\n")
+
+
+def instant(text: str, zone: str) -> datetime:
+    """A time in UTC. Raises ValueError."""
+    found = datetime.fromisoformat(text)
+    return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+
+
+def as_json(reply: Outbound) -> dict:
+    return {
+        "text": reply.text,
+        "choices": [c.label for c in reply.choices],
+        "attachments": [a.name for a in reply.attachments],
+    }
+
+
+@dataclass
+class Terminal:
+    """One person at one address, over the same receive and outbox as every channel."""
+
+    store: Store
+    programme: Programme
+    folder: Path
+    channel: str
+    address: str
+    now: datetime | None = None
+    shown: tuple[Choice, ...] = ()
+
+    def say(self, line: str) -> list[Outbound]:
+        """Takes one line in and gives what was queued in answer."""
+        when = self.now or datetime.now(UTC)
+        inbound, picture = self.read(line, when)
+        receiver = Receiver(self.store, self.programme, via=VIA)
+
+        def work(conn) -> None:
+            receiver.turn(conn, inbound, uuid4().hex)
+            for due in media.due(conn, when, 100) if picture else ():
+                if due.ref == inbound.media[0].ref:
+                    digest = media.keep(self.folder, picture)
+                    media.fetched(conn, due.name, digest, "image/jpeg", len(picture))
+
+        self.store.transact(work).result()
+        replies = self._taken(when)
+        for reply in replies:
+            self.shown = reply.choices or self.shown
+        return replies
+
+    def _taken(self, when: datetime) -> list[Outbound]:
+        """What waits for this terminal, in order, marked as sent."""
+        taken: list[Outbound] = []
+
+        def take(conn) -> list[Outbound]:
+            claimed = outbox.claim(conn, self.channel, when, 50, 60, VIA, via=VIA)
+            mine = [row for row in claimed if row.outbound.address == self.address]
+            for row in mine:
+                outbox.sent(conn, row.id, "", when)
+            return [row.outbound for row in mine]
+
+        while found := self.store.transact(take).result():
+            taken += found
+        return taken
+
+    def read(self, line: str, when: datetime) -> tuple[Inbound, bytes]:
+        """The message that a line stands for, and the picture that comes with it."""
+        word, _, rest = line.partition(" ")
+        blank = {"channel": self.channel, "address": self.address, "key": f"t:{uuid4().hex}", "at": when}
+        if word == "@photo":
+            return self._photo(Path(rest.strip()), blank)
+        if word == "@location" and len(pair := rest.split()) == 2:
+            return Inbound(**blank, location=(float(pair[0]), float(pair[1]))), b""
+        if word == "@contact":
+            return Inbound(**blank, contact=rest.strip()), b""
+        if CHANNELS[self.channel].buttons:
+            pressed = next((c.value for c in self.shown if c.label == line), "")
+            return Inbound(**blank, text=line, choice=pressed), b""
+        return Inbound(**blank, text=line), b""
+
+    def _photo(self, path: Path, blank: dict) -> tuple[Inbound, bytes]:
+        """A photo on disk. One that can't be read is what a channel calls a file that is no picture."""
+        try:
+            size = path.stat().st_size
+            picture = develop(path.read_bytes()) if size <= 10 * 1024 * 1024 else b""
+        except (OSError, NoPicture):
+            return Inbound(**blank, media=(Media("document", str(path), path.name),)), b""
+        return Inbound(**blank, media=(Media("photo", f"terminal:{blank['key']}", path.name, "image/jpeg", size),)), picture

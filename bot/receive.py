@@ -1,0 +1,106 @@
+"""One inbound message, one transaction: its key, the person, the answer, what it does, the replies in the outbox."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from handlers.answer import answer
+from handlers.situation import Situation, Turn
+from handlers.state import State
+from programme.nouns import CHANNELS, Enrol, Inbound, Outbound
+from programme.pack import Programme
+from programme.texts import load_texts
+from storage import conversations, deeds, inbox, outbox, people
+from storage.lookup import Lookup
+from storage.session import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Takes messages into the store. `queued` is called, on any thread, when replies may wait to be sent; `via` marks
+    replies that a terminal takes instead of the channel's own sender."""
+
+    store: Store
+    programme: Programme
+    queued: Callable[[str], None] = lambda channel: None
+    via: str = ""
+
+    async def __call__(self, inbound: Inbound) -> None:
+        """Returns once everything is committed; a key that was seen before changes nothing."""
+        fresh = uuid4().hex
+        lane = f"{inbound.channel}:{inbound.address}"
+        work = self.store.transact(lambda conn: self.turn(conn, inbound, fresh), lane=lane)
+        await asyncio.wrap_future(work)
+        self.queued(inbound.channel)
+
+    def turn(self, conn: Connection, inbound: Inbound, fresh: str) -> Turn | None:
+        """What happens within the transaction; None for a message that was taken before."""
+        if not inbox.claim(conn, inbound.channel, inbound.key, inbound.at):
+            return None
+        turn = self._answered(conn, inbound, fresh)
+        deeds.apply(conn, turn.deeds, inbound.channel, inbound.address, inbound.at)
+        outbox.queue(conn, self._outbounds(inbound, turn), inbound.at, via=self.via)
+        inbox.outcome(conn, inbound.channel, inbound.key, "+".join(type(d).__name__ for d in turn.deeds) or "answered")
+        return turn
+
+    def _answered(self, conn: Connection, inbound: Inbound, fresh: str) -> Turn:
+        member = people.member_at(conn, inbound.channel, inbound.address)
+        owner = f"m:{member.id}" if member else f"a:{inbound.channel}:{inbound.address}"
+        texts = load_texts(
+            member.language if member else "vi", self.programme.texts.get(member.language if member else "vi")
+        )
+        situation = Situation(
+            programme=self.programme,
+            texts=texts,
+            now=inbound.at,
+            today=inbound.at.astimezone(ZoneInfo(self.programme.zone)).date(),
+            member=member,
+            state=State.from_json(conversations.load(conn, owner)),
+            look=Lookup(conn),
+            traits=CHANNELS[inbound.channel],
+            fresh=fresh,
+        )
+        turn = answer(inbound, situation)
+        joined = _joined(turn) if member is None else ""
+        if joined:  # what a stranger's address remembered goes with the member it became
+            conversations.save(conn, owner, {}, inbound.at)
+            owner = f"m:{joined}"
+        if turn.state != situation.state or joined:
+            conversations.save(conn, owner, turn.state.to_json(), inbound.at)
+        return turn
+
+    def _outbounds(self, inbound: Inbound, turn: Turn) -> list[Outbound]:
+        pressed = inbound.message if inbound.choice else ""
+        last = len(turn.replies) - 1
+        rows = [
+            Outbound(
+                channel=inbound.channel,
+                address=inbound.address,
+                text=reply.text,
+                choices=reply.choices,
+                attachments=reply.attachments,
+                key=f"{inbound.key}#{place}",
+                prompt=reply.prompt,
+            )
+            for place, reply in enumerate(turn.replies)
+        ]
+        if pressed and rows and turn.replies[last].prompt:
+            rows[0] = replace(rows[0], edits=pressed)
+        return rows
+
+
+def _joined(turn: Turn) -> str:
+    """The id of the member that a stranger became in this turn, "" where none."""
+    return next((deed.member.id for deed in turn.deeds if isinstance(deed, Enrol)), "")
+
+
+def at(clock: Callable[[], datetime], inbound: Inbound) -> Inbound:
+    """The message as received now by our own clock: a gateway's clock decides nothing."""
+    return replace(inbound, at=clock())
