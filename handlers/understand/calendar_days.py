@@ -1,11 +1,35 @@
-"""Days and periods on the calendar: which year a day without a year means, months, quarters, half-years."""
+"""Days on the calendar: what was read, which year a day without a year means, and whether there is such a day."""
 
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 FIRST_YEAR = 2000
+Kind = Literal["no_such_day", "future", "ambiguous", "not_a_date", "lunar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, or the days from `date` to `date_to` inclusive; `scope` is period where a whole period is meant (its
+    dates are the calendar's; a pack may cut its periods elsewhere)."""
+
+    date: date
+    date_to: date | None = None
+    scope: Literal["event", "period"] = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why no day could be taken from `text`. `options` are days to offer, `readings` whole readings where those say
+    more (a period, several days)."""
+
+    kind: Kind
+    options: tuple[date, ...] = ()
+    text: str = ""
+    readings: tuple[Day, ...] = ()
 
 
 def make(year: int, month: int, day: int) -> date | None:
@@ -60,3 +84,44 @@ def last_weekday(weekday: int, today: date, *, before: bool = False) -> date:
     """The latest day of that weekday (0 is Monday) up to today, or `before` today."""
     back_by = (today.weekday() - weekday) % 7
     return today - timedelta(days=back_by or (7 if before else 0))
+
+
+def year_said(text: str | None, today: date) -> int | None:
+    """The year of "2026", "26", "nay", "ngoai"; None of nothing."""
+    if text is None:
+        return None
+    if not text.isdigit():
+        return today.year - (text in ("ngoai", "truoc", "vua roi"))
+    return int(text) + (2000 if len(text) == 2 else 0)
+
+
+def on_day(day: int, month: int, year: int | None, today: date) -> Day | Problem:
+    """The day of a month; without a year the nearest one, which must not lie ahead."""
+    if not 1 <= month <= 12 or not 1 <= day <= 39:
+        turned = make(year or today.year, day, month) if 1 <= day <= 12 else None
+        return Problem("not_a_date", (turned,) if turned and month <= 31 else ())
+    if year is not None and not FIRST_YEAR <= year <= today.year + 50:
+        return Problem("not_a_date")
+    at = year or year_of(day, month, today)
+    found = make(at, month, day)
+    if found is None:
+        last = months(at, month, month)[1]
+        return Problem("no_such_day", (last, last + timedelta(days=1)))
+    if found > today:
+        before = make(at - 1, month, day) if year is None else None
+        return Problem("future", (before,) if before else ())
+    return Day(found)
+
+
+def on_day_of_month(day: int, today: date, at: tuple[int, int] | None = None) -> Day | Problem:
+    """The day of the month `at` (year, month), or of the nearest month; it must not lie ahead."""
+    if not 1 <= day <= 31:
+        return Problem("not_a_date")
+    year, month = at or month_of(day, today)
+    found = make(year, month, day)
+    if found is None:
+        return Problem("no_such_day", (months(year, month, month)[1],))
+    if found > today:
+        before = make(*back(today, 1), day)
+        return Problem("future", (before,) if before and at is None else ())
+    return Day(found)
