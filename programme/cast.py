@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from programme.nouns import ROLES, Invite, Member, Post, Unit
+from programme.nouns import LOOKS, ROLES, Invite, Member, Post, Unit, phone_address
 from programme.tables import Fault
 from programme.toml import head_line, line_of, read_toml
 
@@ -22,7 +22,7 @@ AGREED = datetime(2026, 1, 1, tzinfo=UTC)  # demo people have agreed to the noti
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Members with an address on the channel `phone`, and invites."""
+    """Members with an address on the channel `phone` for each of its looks, and invites."""
 
     members: tuple[Member, ...] = ()
     invites: tuple[Invite, ...] = ()
@@ -51,7 +51,7 @@ def read_cast(folder: Path, units: Mapping[str, Unit], faults: list[Fault]) -> C
                     id=entry["id"],
                     name=entry["name"],
                     posts=tuple(Post(p["unit"], p["role"]) for p in posts),
-                    addresses=(("phone", entry["phone"]),),
+                    addresses=tuple(("phone", phone_address(entry["phone"], looks)) for looks in LOOKS),
                     consented_at=AGREED,
                     consent="demo",
                 )

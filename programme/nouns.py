@@ -72,6 +72,29 @@ CHANNELS: Mapping[str, Traits] = {
     )
 }
 
+LOOKS: Mapping[str, Traits] = {
+    "telegram": CHANNELS["phone"],
+    "zalo": Traits("phone", buttons=False, limit=2000),
+    "sms": Traits("phone", buttons=False, plain=True, limit=918),
+}
+"""What the simulator may look like. A person has an address there for each: `lan`, `lan/zalo`, `lan/sms`."""
+
+
+def phone_address(person: str, looks: str) -> str:
+    """The address on the simulator of a person (no slash in it) who holds a phone of these looks."""
+    return person if looks == "telegram" else f"{person}/{looks}"
+
+
+def looks_of(address: str) -> str:
+    """The looks that an address on the simulator asks for; telegram where it names none of ours."""
+    looks = address.rpartition("/")[2] if "/" in address else ""
+    return looks if looks in LOOKS else "telegram"
+
+
+def traits_of(channel: str, address: str) -> Traits:
+    """What can be shown at an address: the channel's traits; on the simulator those of the looks it has there."""
+    return LOOKS[looks_of(address)] if channel == "phone" else CHANNELS[channel]
+
 
 @dataclass(frozen=True, slots=True)
 class Media:
