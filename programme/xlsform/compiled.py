@@ -50,21 +50,22 @@ class Compiled:
         for part in self.parts.values():
             part.kept = part.calculate is not None and (bool(part.control) or volatile(part.calculate.tree))
 
-    def _part(self, element: Element, parent: Part | None) -> Part:
+    def _part(self, element: Element, parent: Part | None, in_template: bool = False) -> Part:
+        """The part of an element and of those inside it; a repeat's template and its first instance are one part."""
         name = tag(element)
         path = f"{parent.path if parent else ''}/{name}"
-        known = self.parts.get(path)
-        if known is not None:  # an instance of a repeat whose template came first
-            known.repeat = True
-            known.initial += 1
-            return known
-        part = Part(name, path, parent, default=(element.text or "").strip() if not len(element) else "")
-        part.initial = 0 if element.get(JR + "template") is not None else 1
-        part.repeat = element.get(JR + "template") is not None
-        self.parts[path] = part
+        part = self.parts.get(path)
+        if part is None:
+            text = "" if len(element) else (element.text or "").strip()
+            part = self.parts[path] = Part(name, path, parent, default=text)
+            if parent is not None:
+                parent.parts[name] = part
+        template = element.get(JR + "template") is not None
+        if not template:
+            part.initial += not in_template
+            part.templated += in_template
         for child in element:
-            kid = self._part(child, part)
-            part.parts[kid.name] = kid
+            self._part(child, part, in_template or template)
         return part
 
     def _lists(self, elements: list[Element]) -> None:

@@ -23,7 +23,11 @@ def begin(tree) -> None:
 
 
 def begin_repeat(tree, node: Node) -> None:
-    """A fresh instance of a repeat: its dynamic defaults, and what is calculated once."""
+    """A fresh instance of a repeat: the repeats inside it, its dynamic defaults, and what is calculated once."""
+    for part in node.part.all():
+        if part.repeat and part is not node.part and part.count is None:
+            for parent in nodes(tree, part.parent, node):
+                tree.repeats.setdefault(f"{parent.ref}/{part.name}", part.templated)
     for action in tree.form.repeated:
         for target in nodes(tree, tree.form.parts.get(action.target), node):
             act(tree, action, target)

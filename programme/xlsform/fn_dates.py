@@ -73,7 +73,7 @@ def _decimal_time(focus, value: Value) -> float:
     found = _TIME.match(string(value))
     if not found:
         return NAN
-    when = moment(f"1970-01-01T{found.group(0)}", focus.world.zone)
+    when = moment(f"{focus.world.now:%Y-%m-%d}T{found.group(0)}", focus.world.zone)
     if when is None:
         return NAN
     return (when.hour * 3600 + when.minute * 60 + when.second + when.microsecond / 1e6) / DAY

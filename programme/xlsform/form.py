@@ -88,7 +88,9 @@ class Question:
 
 @dataclass(slots=True, eq=False)
 class Part:
-    """A node of the form's model: a leaf, a group, or a repeat (each of whose instances is then a group)."""
+    """A node of the form's model: a leaf, a group, or a repeat (each of whose instances is then a group).
+
+    A repeat has `initial` instances at first, and `templated` where a new instance of another repeat brings it."""
 
     name: str
     path: str
@@ -112,7 +114,8 @@ class Part:
     hint: Text | None = None
     items: Itemset | tuple[Fixed, ...] = ()
     count: XPath | None = None
-    initial: int = 1
+    initial: int = 0
+    templated: int = 0
     fixed: bool = False
     kept: bool = False
     question: Question | None = None
