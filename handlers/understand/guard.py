@@ -1,5 +1,5 @@
-"""What must not be kept about the people who are helped: phone and identity numbers, e-mail, bank accounts, birth years,
-whose HIV status; and what looks like a name, to ask about. Counts, dates and places are not that."""
+"""What must not be kept about the people who are helped: phone and identity numbers, e-mail, bank accounts, birth
+years, whose HIV status; and what looks like a name, to ask about. Counts, dates and places are not that."""
 
 from __future__ import annotations
 
@@ -38,17 +38,20 @@ _MARKED_ID = re.compile(
 )
 _ID_NUMBER = re.compile(r"[a-z]{0,3}\d(?:[ .-]?\d){5,14}(?!\d)")
 _BIRTH = re.compile(
-    r"\b(?:sinh nam|nam sinh|sinh ngay|ngay sinh|sn|ns)\b[ :.]{0,3}(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:19|20)\d{2}|\d{2})(?![\d/])"
+    r"\b(?:sinh nam|nam sinh|sinh ngay|ngay sinh|sn|ns)\b[ :.]{0,3}(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:19|20)\d{2}|"
+    r"\d{2})(?![\d/])"
     r"|\bsinh[ :]{1,2}((?:19|20)\d{2})(?!\d)"
 )
 _NOT_BORN = frozenset(["hoc", "phat", "ve", "tai", "thi", "moi", "tuyen", "nam", "cuu", "tiep", "khai", "giam"])
 _DIGIT_WORDS = re.compile(r"\b(?:khong|o)(?:[ ,.-]{1,2}(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)){8,10}\b")
 _HIV = re.compile(
-    r"\b(?:nhiem|bi|mac|duong tinh(?: voi)?|co) (?:hiv|h|sida|aids|si da|ets)\b|\bh duong tinh\b|\bhiv duong tinh\b|\bhiv ?\+"
+    r"\b(?:nhiem|bi|mac|duong tinh(?: voi)?|co) (?:hiv|h|sida|aids|si da|ets)\b|\bh duong tinh\b|\bhiv duong tinh\b|"
+    r"\bhiv ?\+"
     r"|\buong (?:thuoc )?arv\b|\bdieu tri arv\b"
 )
 _ONE_PERSON = re.compile(
-    r"(?<!\d )(?<!cac )(?<!nhung )(?<!so )\b(?:(?:anh|chi|ong|ba|em|chau|co|chu) (?:ay|nay|ta|do)|vo|chong|con trai|con gai|"
+    r"(?<!\d )(?<!cac )(?<!nhung )(?<!so )\b(?:(?:anh|chi|ong|ba|em|chau|co|chu) (?:ay|nay|ta|do)|vo|chong|con trai|"
+    r"con gai|"
     r"nguoi nay|nguoi do|ban toi|hang xom)\b"
 )
 
@@ -115,7 +118,7 @@ def _number(text: str, after: str) -> tuple[Kind | None, int]:
         return spots[n - 1] + 1
 
     for prefix, rest in (("+84", digits[2:]), ("0084", digits[4:]), ("84", digits[2:])):
-        if (text[: len(prefix)] == prefix or digits.startswith(prefix) and prefix != "+84") and len(digits) >= 11:
+        if (text[: len(prefix)] == prefix or (digits.startswith(prefix) and prefix != "+84")) and len(digits) >= 11:
             national = rest if rest.startswith("0") else "0" + rest
             extra = len(digits) - len(national)
             for n in (10, 11):
@@ -145,8 +148,8 @@ def _is_phone(digits: str, n: int) -> bool:
 def _is_list(text: str) -> bool:
     """Whether these are figures one after another ("45 60 120 9") rather than one number: its groups are small."""
     groups = re.findall(r"[\do]+", text)
-    return (
-        len(groups) > 5 or any(len(g) == 1 for g in groups) and len(groups) > 3 and not all(len(g) < 2 for g in groups)
+    return len(groups) > 5 or (
+        any(len(g) == 1 for g in groups) and len(groups) > 3 and not all(len(g) < 2 for g in groups)
     )
 
 

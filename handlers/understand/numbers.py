@@ -66,11 +66,11 @@ _LEADING = frozenset(
 )
 _TRAILING = frozenset(
     _words(
-        """nguoi luot dan ba con hoc sinh sv vien hs hv doan hoi thanh nien phu nu nam cu chau em anh chi ong tham du gia
-        den co mat buoi cuoc lan dot to roi ap phich bang ron khau hieu pa no pano panel tam cai chiec bo ban tin bai phut
-        bao so ho quan nha hang kinh doanh dich vu dong vnd d ty le truong hop ca doi tuong khach nhan cong bcs kim tiem
-        bom sach viec mo hinh ke hoach xa phuong don vi lop khoa dia a nhe thoi duoc het tong luon dung chinh xac khong
-        hon kem people persons sessions leaflets participants"""
+        """nguoi luot dan ba con hoc sinh sv vien hs hv doan hoi thanh nien phu nu nam cu chau em anh chi ong tham du
+        gia den co mat buoi cuoc lan dot to roi ap phich bang ron khau hieu pa no pano panel tam cai chiec bo ban
+        tin bai phut bao so ho quan nha hang kinh doanh dich vu dong vnd d ty le truong hop ca doi tuong khach nhan
+        cong bcs kim tiem bom sach viec mo hinh ke hoach xa phuong don vi lop khoa dia a nhe thoi duoc het tong luon
+        dung chinh xac khong hon kem people persons sessions leaflets participants"""
     )
 )
 _VAGUE = frozenset(_words("vai may nhieu it dam rat dong chut"))
