@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -50,10 +51,9 @@ class Fetcher:
                     continue
             except Exception as fault:
                 log.error("media can't be fetched: %s", type(fault).__name__)
-            try:
-                await asyncio.wait_for(self._wake.wait(), self._idle)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._idle):  # wait_for of Python 3.11 may swallow a cancellation
+                    await self._wake.wait()
 
     async def turn(self) -> int:
         """Fetches some of what is due; how many were tried."""

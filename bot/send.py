@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -94,16 +95,20 @@ class Sender:
 
     async def run(self) -> None:
         """Until cancelled; then what is going out is let finish. No fault of the network or the store ends it."""
+        turn: asyncio.Future | None = None
         try:
             while True:
                 self._wake.clear()
+                turn = asyncio.ensure_future(self.turn())
                 try:
-                    await self.turn()
+                    await asyncio.shield(turn)  # what was claimed at the very end is sent too, or it waits for nothing
                 except Exception as fault:
                     log.error("%s: the outbox can't be read: %s", self._channel.name, type(fault).__name__)
                     await asyncio.sleep(self._idle)
                 await self._rest()
         finally:
+            if turn is not None:
+                await asyncio.gather(turn, return_exceptions=True)
             if self._going:
                 await asyncio.wait(self._going.values(), timeout=LONGEST_SEND)
 
@@ -120,10 +125,9 @@ class Sender:
 
     async def _rest(self) -> None:
         """Until something was queued or went out, or a moment passed: rows fall due by themselves."""
-        try:
-            await asyncio.wait_for(self._wake.wait(), self._idle)
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._idle):  # wait_for of Python 3.11 may swallow a cancellation
+                await self._wake.wait()
 
     async def _deliver(self, row: Claimed, well: bool) -> None:
         try:
