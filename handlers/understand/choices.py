@@ -39,12 +39,13 @@ class Match:
 
 NONE = Match((), "none")
 _LONGEST = 200
-_PUNCTUATION = re.compile(r"[^\w\s/]|_")
+_PUNCTUATION = re.compile(r"[^\w\s]|_")
 _NUMBER = re.compile(r"\(?0*(\d{1,4})[.):]?|so 0*(\d{1,4})")
-_POLITE = frozenset(["da", "a", "nhe", "nha", "nhe", "vang", "chon", "la", "thi", "em", "oi", "roi", "ok"])
+_POLITE = frozenset(["da", "a", "nhe", "nha", "vang", "chon", "la", "thi", "em", "oi", "roi", "ok"])
+_SOFT = frozenset(["a", "nhe", "nha", "em", "oi"])
 _ALL = frozenset(["tat ca", "het", "ca", "all", "tat", "toan bo", "ca hai", "ca ba", "ca bon", "moi thu"])
 _ALL_COUNT = {"ca hai": 2, "ca ba": 3, "ca bon": 4}
-_SURE, _NEAR = 0.86, 0.72
+_SURE, _NEAR = 0.88, 0.72
 
 
 def _key(text: str) -> str:
@@ -209,7 +210,8 @@ def yes_no(text: str) -> bool | None:
     if len(said) > 40:
         return None
     said = " ".join(re.sub(r"[.,!?:;()]", " ", said).split())
-    for way in (said, " ".join(w for w in said.split() if w not in _POLITE)):
+    words = said.split()
+    for way in (said, *(" ".join(w for w in words if w not in left_out) for left_out in (_SOFT, _POLITE))):
         if way in _YES:
             accented = {w for w in nfc(text).lower().split() if fold(w) == "dung"}
             return None if accented & (_OTHER_DUNG - {"dung"}) else True

@@ -13,9 +13,9 @@ _KIN = (
     r"(?:toi|em|minh|tui|chau|con)"
 )
 _SOMEONE = (
-    rf"(?:{_SELF}|\b{_KIN}\b|\b(?:co (?:1 |mot |may |\d+ )?(?:nguoi|ban|em|be|chau|phu nu|co gai|tre)|mot nguoi|nguoi nha|"
-    r"nguoi than|nan nhan|be gai|be trai|dua (?:be|tre)|tre em|chau be|em be|hang xom|chi ay|co ay|anh ay|no|ong ay|"
-    r"ba ay|co gai|phu nu|vo chong|em hoc sinh)\b)"
+    rf"(?:{_SELF}|\b{_KIN}\b|\b(?:co (?:1 |mot |may |\d+ )?(?:nguoi|ban|em|be|chau|phu nu|co gai|tre)|mot nguoi|"
+    r"nguoi nha|nguoi than|nan nhan|be gai|be trai|dua (?:be|tre)|tre em|chau be|em be|hang xom|chi ay|co ay|anh ay|no|"
+    r"ong ay|ba ay|co gai|phu nu|vo chong|em hoc sinh)\b)"
 )
 _HARM = (
     r"(?:danh(?! gia)|nhot|giam|giu|bat(?! buoc)|ban(?! be| hang| ron| nen| viec| hop| hoc| lam| mai| tu)|lua|ep|cuong|"
