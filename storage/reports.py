@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    and_,
     bindparam,
     delete,
     insert,
     literal_column,
     select,
-    tuple_,
     union,
     update,
 )
@@ -136,29 +132,17 @@ def between(
     conn: Connection, units: Collection[str] | None, since: date | None = None, until: date | None = None
 ) -> Iterator[Report]:
     """All reports of these units (None: of all), in the order they were filed, read page by page."""
-    where: list[ColumnElement[bool]] = []
+    days = [*([r.last >= since] if since else []), *([r.first <= until] if until else [])]
+    query = select(r.code).where(*days)
     if units is not None:
-        where.append(involving(units))
-    if since is not None:
-        where.append(r.last >= since)
-    if until is not None:
-        where.append(r.first <= until)
-    query = select(t.reports).where(*where).order_by(r.filed_at, r.code).limit(PAGE)
-    page = conn.execute(query).all()
-    while page:
-        yield from whole(conn, page)
-        after = (page[-1].filed_at, page[-1].code)
-        page = conn.execute(query.where(tuple_(r.filed_at, r.code) > tuple_(*_bound(after)))).all()
-
-
-def involving(units: Collection[str]) -> ColumnElement[bool]:
-    """Reports whose own or joint unit is one of these."""
-    joint = select(t.joints.c.report).where(t.joints.c.unit.in_(units))
-    return and_(r.unit.in_(units) | r.code.in_(joint))
-
-
-def _bound(after: tuple[datetime, str]) -> Iterable[Any]:
-    return bindparam("after_at", after[0], type_=r.filed_at.type), bindparam("after_code", after[1])
+        joint = select(t.joints.c.report).where(t.joints.c.unit.in_(units))
+        own = query.where(r.unit.in_(units))
+        query = select(r.code).where(r.code.in_(union(own, query.where(r.code.in_(joint)))))
+    found = conn.scalars(query.order_by(r.filed_at, r.code)).all()
+    for start in range(0, len(found), PAGE):
+        page = found[start : start + PAGE]
+        rows = {row.code: row for row in conn.execute(select(t.reports).where(r.code.in_(page)))}
+        yield from whole(conn, [rows[code] for code in page if code in rows])
 
 
 def nil(conn: Connection, unit: str, period: str) -> str | None:
@@ -176,6 +160,7 @@ def reported(conn: Connection, period: str) -> set[str]:
 
 def waiting(conn: Connection, units: Collection[str] | None) -> list[Report]:
     """Supplementary reports of these units (None: of all) that wait for a coordinator, the oldest first."""
-    where = [] if units is None else [involving(units)]
+    joint = select(t.joints.c.report).where(t.joints.c.unit.in_(units or ()))
+    where = [] if units is None else [r.unit.in_(units) | r.code.in_(joint)]
     late = literal_column("reports.state='late'")  # word for word as in the index, so that it is used
     return whole(conn, conn.execute(select(t.reports).where(late, *where).order_by(r.filed_at, r.code)).all())

@@ -202,7 +202,7 @@ class JointRow(Kept, table=True):
     """A report's joint organisers, to find it by them."""
 
     __tablename__ = "joints"
-    __table_args__ = (COMPACT,)
+    __table_args__ = (Index("ix_joints_report", "report"), COMPACT)
     unit: str = key()
     report: str = key()
 

@@ -270,7 +270,7 @@ def may_go(row: Modelled, rows: list[Modelled], now: datetime) -> bool:
 
 
 class Traffic(RuleBasedStateMachine):
-    """Two senders, three addresses, time that passes, failures and crashes (a claim that nobody settles)."""
+    """Two senders, two addresses, time that passes, failures and crashes (a claim that nobody settles)."""
 
     store = None
 
@@ -285,7 +285,7 @@ class Traffic(RuleBasedStateMachine):
         return self.store.transact(fn).result(20)
 
     @rule(
-        address=st.sampled_from("123"),
+        address=st.sampled_from("12"),
         priority=st.sampled_from((ANSWER, ANSWER, DIGEST, REMINDER)),
         delay=st.sampled_from((None, None, 30, 300)),
         prompt=st.booleans(),
@@ -310,10 +310,16 @@ class Traffic(RuleBasedStateMachine):
 
     @rule(seconds=st.sampled_from((1, 10, LEASE, 400)))
     def wait(self, seconds):
+        self.wait_for(seconds)
+
+    def wait_for(self, seconds):
         self.now += timedelta(seconds=seconds)
 
     @rule(owner=st.sampled_from(("p1", "p2")), limit=st.sampled_from((1, 2, 50)))
     def claim(self, owner, limit):
+        self.claim_all(owner, limit)
+
+    def claim_all(self, owner, limit=50):
         expected = [row for row in self.rows if may_go(row, self.rows, self.now)]
         expected.sort(key=lambda row: (row.message.priority, row.due, row.n))
         claimed = self.do(lambda conn: outbox.claim(conn, "telegram", self.now, limit, LEASE, owner))
@@ -323,6 +329,14 @@ class Traffic(RuleBasedStateMachine):
             assert row.owner is None or row.due <= self.now  # no lease of another holds
             self.in_order(row)
             row.owner, row.due, row.attempts, row.id = owner, self.now + timedelta(seconds=LEASE), got.attempts, got.id
+
+    @rule(seconds=st.sampled_from((0, 19, 20)))
+    def fail(self, seconds):
+        """All that may go is tried, and fails."""
+        self.claim_all("p1")
+        for row in [row for row in self.rows if row.owner == "p1"]:
+            self.put_off(row, "p1")
+        self.wait_for(seconds)
 
     def in_order(self, row: Modelled):
         """No answer overtakes an older one, but one that is for later or has used up the patience."""
@@ -343,15 +357,18 @@ class Traffic(RuleBasedStateMachine):
             row.state, row.owner = "sent", None
             self.sent.append(row)
             return
-        at, owner = self.now + timedelta(seconds=20), f"p{owner}"
+        owner = f"p{owner}"
         if fate == "later":
-            self.do(lambda conn: outbox.later(conn, row.id, at, "HTTP 500", owner))
-        else:
-            self.do(lambda conn: outbox.dead(conn, row.id, "HTTP 400", owner))
+            return self.put_off(row, owner)
+        self.do(lambda conn: outbox.dead(conn, row.id, "HTTP 400", owner))
+        if owner == row.owner:
+            row.owner, row.state = None, "dead"
+
+    def put_off(self, row, owner):
+        at = self.now + timedelta(seconds=20)
+        self.do(lambda conn: outbox.later(conn, row.id, at, "HTTP 500", owner))
         if owner == row.owner:  # the word of one who has lost the claim changes nothing
-            row.owner = None
-            row.due = at if fate == "later" else row.due
-            row.state = "dead" if fate == "dead" else row.state
+            row.owner, row.due = None, at
 
     def teardown(self):
         """Nothing is lost: with time, all that waits goes out, once."""

@@ -126,6 +126,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("unit", "report", name="pk_joints"),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_joints_report", "joints", ["report"], unique=False)
+
     op.create_table(
         "leases",
         sa.Column("name", sa.Text(), nullable=False),
