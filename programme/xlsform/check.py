@@ -72,7 +72,7 @@ class Reach:
             self.of(tree[1], here or [_Outside()])
             return here
         else:
-            here = self.of(start, nodes)
+            here = [self.here] if start.symbol == "current" else self.of(start, nodes)
         outside = (bool(here) and isinstance(here[0], _Outside)) or (start not in ("/", ".") and not here)
         for step in steps:
             here = self._step(step, here if not outside else [_Outside()])

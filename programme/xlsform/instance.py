@@ -93,8 +93,9 @@ class Instance(Tree):
         watched, before = events.watched(self), self.raw(node)
         events.put(self, node, text)
         if text != "" and part.control and self.cell(node, "relevant") and not self.cell(node, "constraint"):
+            message = self.constraint_message(ref)  # it may say the answer that is refused
             events.put(self, node, before)
-            raise Refused("constraint", self.constraint_message(ref))
+            raise Refused("constraint", message)
         events.trigger(self, watched)
 
     def _checked(self, node: Node, text: str) -> str:

@@ -24,13 +24,11 @@ def _inside(tree, node: Node) -> dict[str, Any]:
                 found[name] = [_inside(tree, kid) for kid in family]
         elif family and part.parts:
             found[name] = _inside(tree, family[0])
-        elif family and not _silent(part):
-            found[name] = typed(part.question, part.type, final(tree, family[0]))
+        elif family:
+            text, question = final(tree, family[0]), part.question
+            if text or question is None or question.type != "note":
+                found[name] = typed(question, part.type, text)
     return found
-
-
-def _silent(part) -> bool:
-    return part.question is not None and part.question.type == "note" and part.calculate is None
 
 
 def final(tree, node: Node) -> str:

@@ -65,8 +65,6 @@ def at(tree, node: Node) -> Iterator[Stop]:
 
 def _shown(tree, node: Node) -> str:
     label, value = tree.label(node.ref), tree.cell(node, "value")
-    if node.part.question.type == "note" and node.part.type == "string" and node.part.calculate is None:
-        return label
     return f"{label}: {value}" if label and value else label or value
 
 
