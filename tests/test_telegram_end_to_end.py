@@ -5,12 +5,16 @@ Nothing may be lost and nothing overtake in a chat, whatever the network does an
 
 import asyncio
 import io
+import os
 import random
 import socket
+import sys
 import time
 from collections import Counter
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from aiohttp import web
@@ -33,6 +37,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
 TOKEN = "5550001:AAGsynthetic-token-for-tests"
 SECRET = "s3cret_for-tests"
 FASTER = 40
+BEGAN = float(os.environ.get("TEST_BEGAN", time.time()))
+"""Processes of one test share a clock that runs ahead."""
 MODES = ("polling", "webhook")
 
 
@@ -83,14 +89,11 @@ async def emulated():
 
 
 def quick() -> float:
-    return time.monotonic() * FASTER
-
-
-START = datetime.now(UTC) - timedelta(seconds=quick())
+    return (time.time() - BEGAN) * FASTER
 
 
 def clock() -> datetime:
-    return START + timedelta(seconds=quick())
+    return datetime.fromtimestamp(BEGAN, UTC) + timedelta(seconds=quick())
 
 
 async def nap(seconds: float) -> None:
@@ -260,3 +263,43 @@ async def test_processes_that_end_and_begin_again(store, tmp_path, mode):
             await until(lambda: len(emulator.texts(7)) + len(emulator.texts(8)) >= 30, emulator)
     for chat in (7, 8):
         assert emulator.texts(chat) == [f"{n}" for n in range(30) if 7 + n % 2 == chat]
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_processes_that_are_killed(tmp_path, mode):
+    """SIGKILL in the midst: nothing lost, every message answered by one row, none overtaken. What was on its way out
+    may come twice."""
+    url = f"sqlite:///{tmp_path}/store.db"
+    environment = os.environ | {"TEST_BEGAN": str(BEGAN), "PYTHONPATH": str(Path(__file__).parents[1])}
+    total = 40
+    async with emulated() as emulator:
+        for n in range(total):
+            await emulator.enqueue_update(message(7 + n % 2, n + 1, text=f"{n}"), token=TOKEN)
+
+        def answered():
+            return len(set(emulator.texts(7) + emulator.texts(8)))
+
+        for enough in (5, 17, total):
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, __file__, emulator.url, url, str(tmp_path), mode, env=environment
+            )
+            try:
+                await until(lambda enough=enough: answered() >= enough, emulator)
+            finally:
+                if process.returncode is None:
+                    process.kill()
+                await process.wait()
+        for chat in (7, 8):
+            assert list(dict.fromkeys(emulator.texts(chat))) == [f"{n}" for n in range(total) if 7 + n % 2 == chat]
+    store = open_store(url)
+    assert len(store.read(lambda conn: list(outbox.rows(conn, clock())))) == total
+    store.close()
+
+
+async def serve_for_ever(api: str, url: str, folder: str, mode: str) -> None:
+    async with Bot(SimpleNamespace(url=api), open_store(url), Path(folder), mode).running():
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve_for_ever(*sys.argv[1:]))
