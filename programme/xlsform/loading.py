@@ -110,7 +110,9 @@ def _load(file: str, content: bytes, beside: Path | None, extra: Mapping[str, by
     try:
         made = convert(xlsform=book.workbook(), warnings=warnings, validate=False, form_name="data")
     except PyXFormError as err:
-        raise FormFaults(sorted({*faults, sheets.of_pyxform(book, str(err))})) from None
+        its = sheets.of_pyxform(book, str(err))
+        known = faults and not its.row and any(words in its.reason for words in sheets.NAMED_BY_ROW)
+        raise FormFaults(sorted(set(faults) if known else {*faults, its})) from None
     except Exception as err:  # pyxform trips over some broken sheets instead of naming what is wrong
         reason = f"pyxform can't compile it ({type(err).__name__}: {err})"
         raise FormFaults(sorted({*faults, Fault(file, "survey", 0, "", "", reason)})) from None

@@ -46,8 +46,12 @@ UNASKABLE = {
     "xml-external": "",
     "csv-external": "",
 }
+NAMED_BY_ROW = ("choices sheet",)
+"""What pyxform says without a row, and `check` with one."""
 DRAWN = frozenset({"draw", "annotate", "signature"})
 _REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^}\s]+)\s*\}")
+_UNKNOWN = re.compile(r"Unknown question type '([^']+)'")
+_SELECT = re.compile(r"(?:select_one|select_multiple|rank)\s+([^\s$]+)(?:\s+or_other)?\Z")
 _ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
 _SHEET = re.compile(r"'(survey|choices|settings|entities)' sheet")
 _COLUMN = re.compile(r"the '([^']+)' value")
@@ -87,11 +91,26 @@ class Sheets:
                 yield self.fault(number, "type", name, f"{first}: {UNASKABLE[first]}")
             elif first in ("image", "photo") and DRAWN & set((row.get("appearance") or "").split()):
                 yield self.fault(number, "appearance", name, f"{row['appearance']}: a chat can't draw or sign")
+            elif kind and (reason := self._unlisted(kind)):
+                yield self.fault(number, "type", name, reason)
             for column, cell in row.items():
                 if column in EXPRESSIONS and (reason := unparsed(cell, EXPRESSIONS[column])):
                     yield self.fault(number, column, name, reason)
         for number, _ in enumerate(self.entities, start=2):
             yield self.fault(number, "", "", "entities can't be made in a chat", sheet="entities")
+
+    def _unlisted(self, kind: str) -> str | None:
+        """Why a select has no choices: the choices sheet has no such list."""
+        chosen = _SELECT.match(kind)
+        listed = {(row.get("list_name") or row.get("list name") or "").strip() for row in self.choices}
+        return f"the choices sheet has no list '{chosen[1]}'" if chosen and chosen[1] not in listed else None
+
+    def unknown_type(self, kind: str) -> tuple[int, str]:
+        """The row and name of the first question of a type that pyxform does not know."""
+        for number, row in enumerate(self.survey, start=2):
+            if (row.get("type") or "").strip() == kind:
+                return number, (row.get("name") or "").strip()
+        return 0, ""
 
 
 def unparsed(cell: Any, what: str) -> str | None:
@@ -122,8 +141,8 @@ def read(file: str, content: bytes) -> Sheets:
         _refuse_bombs(content)
     try:
         return Sheets(file, get_xlsform(xlsform=BytesIO(content), file_type=kind))
-    except PyXFormError as err:
-        raise ValueError(str(err)) from None
+    except PyXFormError:
+        raise ValueError(f"the file can't be read as a form in {kind}") from None
     except Exception as err:  # the readers of spreadsheets raise anything at all on a broken file
         raise ValueError(f"the file can't be read ({type(err).__name__})") from None
 
@@ -143,6 +162,9 @@ def of_pyxform(sheets: Sheets, message: str) -> Fault:
     row, sheet = _ROW.search(message), _SHEET.search(message)
     column, named = _COLUMN.search(message), _NAMED.search(message)
     number = int(row[1]) if row else 0
+    if unknown := _UNKNOWN.search(message):
+        number, name = sheets.unknown_type(unknown[1])
+        return sheets.fault(number, "type", name, message)
     where = sheet[1] if sheet else "survey"
     rows = sheets.survey if where == "survey" else sheets.choices
     name = named[1] if named else ""
