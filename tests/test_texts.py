@@ -53,7 +53,7 @@ def mismatched(table: Mapping[str, str], uses: Iterable[Use], built: Mapping[str
 
 
 def unfilled(table: Mapping[str, str], uses: Iterable[Use]) -> list[str]:
-    """Placeholders that a call leaves empty, which would fail in front of a user. A key that is named whole is looked at
+    """Placeholders that a call leaves empty, which would fail in front of a user. A key named whole is looked at
     there, not where a prefix is completed."""
     uses = list(uses)
     whole = {use.pattern for use in uses if use.given is not None}
