@@ -133,12 +133,11 @@ def between(
 ) -> Iterator[Report]:
     """All reports of these units (None: of all), in the order they were filed, read page by page."""
     days = [*([r.last >= since] if since else []), *([r.first <= until] if until else [])]
-    query = select(r.code).where(*days)
+    query = select(r.filed_at, r.code).where(*days)
     if units is not None:
         joint = select(t.joints.c.report).where(t.joints.c.unit.in_(units))
-        own = query.where(r.unit.in_(units))
-        query = select(r.code).where(r.code.in_(union(own, query.where(r.code.in_(joint)))))
-    found = conn.scalars(query.order_by(r.filed_at, r.code)).all()
+        query = union(query.where(r.unit.in_(units)), query.where(r.code.in_(joint)))
+    found = [code for _, code in conn.execute(query.order_by("filed_at", "code"))]
     for start in range(0, len(found), PAGE):
         page = found[start : start + PAGE]
         rows = {row.code: row for row in conn.execute(select(t.reports).where(r.code.in_(page)))}
