@@ -176,6 +176,7 @@ BUILT: dict[str, Iterable[str]] = {
     "menu.": {*(e for entries in menu.MENUS.values() for e in entries), *menu.FOOT},
     "odd.": listed(nouns.Inbound, "`oddity`") - {"blocked", "unblocked"},  # these two are no message to answer
     "period.": periods(),
+    "phone.looks_": nouns.LOOKS,
     "refused.": {text for call in calls_of("Refused", "programme/xlsform") for text in strings(call.args[0])} - {"*"},
     "role.": nouns.ROLES,
     "state.": listed(nouns.Report, "`state`"),
