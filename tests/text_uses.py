@@ -177,6 +177,7 @@ BUILT: dict[str, Iterable[str]] = {
     "odd.": listed(nouns.Inbound, "`oddity`") - {"blocked", "unblocked"},  # these two are no message to answer
     "period.": periods(),
     "phone.looks_": nouns.LOOKS,
+    "ratio.": filing.RATIOS,
     "refused.": {text for call in calls_of("Refused", "programme/xlsform") for text in strings(call.args[0])} - {"*"},
     "role.": nouns.ROLES,
     "state.": listed(nouns.Report, "`state`"),
