@@ -1,0 +1,236 @@
+// The phone: shows what the bot sends, sends what a person does, and moves the bot's clock. No library, no build.
+
+const phone = document.querySelector("main");
+const { address, zone, language } = phone.dataset;
+const words = JSON.parse(document.getElementById("words").textContent);
+const log = document.getElementById("log");
+const compose = document.getElementById("compose");
+const text = document.getElementById("text");
+const trouble = document.querySelector(".trouble");
+
+const make = (tag, settings = {}, ...children) => {
+  const element = Object.assign(document.createElement(tag), settings);
+  element.append(...children.filter(Boolean));
+  return element;
+};
+const to = encodeURIComponent(address);
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+const tell = (words) => {
+  trouble.textContent = words;
+  trouble.hidden = !words;
+};
+
+// --- the bot's clock
+
+let ahead = 0;
+const date = new Intl.DateTimeFormat(language, { timeZone: zone, weekday: "long", day: "numeric", month: "numeric", year: "numeric" });
+const hour = new Intl.DateTimeFormat(language, { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const iso = new Intl.DateTimeFormat("sv", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
+
+function showTime() {
+  const now = new Date(Date.now() + ahead);
+  const shown = document.querySelector("#now time");
+  shown.dateTime = now.toISOString();
+  shown.replaceChildren(make("b", { textContent: hour.format(now) }), make("span", { textContent: date.format(now) }));
+  document.querySelector(".hour").textContent = hour.format(now);
+  document.getElementById("day").min = iso.format(new Date(now.getTime() + 24 * 3600 * 1000));
+}
+
+function set(now) {
+  ahead = Date.parse(now) - Date.now();
+  showTime();
+}
+setInterval(showTime, 5000);
+
+// --- what is on the screen
+
+const keys = new Map(); // message ref → its element
+let lastDay = "";
+
+const atBottom = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+const toBottom = () => (log.scrollTop = log.scrollHeight);
+
+function button(message, { value, label }) {
+  const it = make("button", { type: "button", textContent: label });
+  it.addEventListener("click", async () => {
+    it.disabled = true;
+    await say({ choice: value, message });
+    it.disabled = false;
+  });
+  return it;
+}
+
+function picture(url, name) {
+  const image = make("img", { src: url, alt: name || words.photo_alt });
+  image.addEventListener("load", () => stuck && toBottom());
+  image.addEventListener("error", () => image.replaceWith(make("i", { textContent: image.alt })));
+  return make("a", { href: url, target: "_blank", className: "picture" }, image);
+}
+
+function bubble(message) {
+  const files = message.files.map((file) =>
+    file.picture ? picture(file.url, file.name) : make("a", { href: file.url, className: "file", textContent: file.name })
+  );
+  const said = message.text && make("p", { textContent: message.text });
+  return make(
+    "li",
+    { className: message.mine ? "mine" : "theirs" },
+    make("div", { className: "bubble" }, message.photo && picture(message.photo, message.text), ...files, said,
+      make("time", { textContent: message.time })),
+    message.rows.length &&
+      make("div", { className: "rows" }, ...message.rows.map((row) => make("div", {}, ...row.map((c) => button(message.ref, c)))))
+  );
+}
+
+let stuck = true;
+log.addEventListener("scroll", () => (stuck = atBottom()));
+new ResizeObserver(() => stuck && toBottom()).observe(log);
+
+function put(message) {
+  const item = bubble(message);
+  const before = keys.get(message.ref);
+  keys.set(message.ref, item);
+  const follow = stuck || message.mine;
+  if (before) {
+    const held = before.contains(document.activeElement); // who goes by keyboard stays in the message
+    before.replaceWith(item);
+    if (held) (item.querySelector("button") ?? text).focus();
+  } else {
+    if (message.day !== lastDay) log.append(make("li", { className: "day", textContent: message.day }));
+    lastDay = message.day;
+    log.append(item);
+  }
+  if (follow) {
+    toBottom();
+    stuck = true;
+  }
+}
+
+async function listen() {
+  let mark = "", pause = 250;
+  for (;;) {
+    try {
+      const answer = await fetch(`/phone/messages?address=${to}&since=${mark}`, { cache: "no-store" });
+      if (!answer.ok) throw new Error(answer.status);
+      const news = await answer.json();
+      if (lost) tell("");
+      lost = false;
+      pause = 250;
+      mark = news.mark;
+      set(news.now);
+      news.messages.forEach(put);
+    } catch {
+      if (pause > 500) {
+        lost = true;
+        tell(words.lost);
+      }
+      await sleep(pause);
+      pause = Math.min(pause * 2, 4000);
+    }
+  }
+}
+let lost = false;
+
+// --- saying something
+
+async function post(path, body, type = "application/json") {
+  try {
+    const answer = await fetch(path, { method: "POST", body, headers: { "Content-Type": type } });
+    if (answer.ok) set((await answer.json()).now);
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+// What could not be sent is sent again under the same id, so that the bot hears it once.
+let unsent = { body: "", id: "" };
+
+async function say(what) {
+  const body = JSON.stringify(what);
+  const id = unsent.body === body ? unsent.id : crypto.randomUUID();
+  const taken = await post("/phone/messages", JSON.stringify({ address, id, ...what }));
+  return settle(taken, body, id);
+}
+
+function settle(taken, body, id) {
+  unsent = taken ? { body: "", id: "" } : { body, id };
+  if (!taken) {
+    keys.get(`p:${id}`)?.remove();
+    keys.delete(`p:${id}`);
+  }
+  tell(taken ? "" : words.not_sent);
+  return taken;
+}
+
+function fit() {
+  text.style.height = "auto";
+  text.style.height = `${text.scrollHeight + text.offsetHeight - text.clientHeight}px`;
+}
+
+compose.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const said = text.value;
+  if (!said.trim()) return;
+  text.value = "";
+  fit();
+  if (!(await say({ text: said })) && !text.value) {
+    text.value = said;
+    fit();
+  }
+  text.focus();
+});
+
+text.addEventListener("input", fit);
+text.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    compose.requestSubmit();
+  }
+});
+
+document.getElementById("photo")?.addEventListener("change", async (event) => {
+  const [file] = event.target.files;
+  if (!file) return;
+  const body = `${file.name} ${file.size} ${file.lastModified}`;
+  const id = unsent.body === body ? unsent.id : crypto.randomUUID();
+  const path = `/phone/photo?address=${to}&id=${id}&name=${encodeURIComponent(file.name)}`;
+  settle(await post(path, file, file.type || "application/octet-stream"), body, id);
+  event.target.value = "";
+  text.focus();
+});
+
+for (const it of document.querySelectorAll("[data-say]")) it.addEventListener("click", () => say({ text: it.dataset.say }));
+for (const it of document.querySelectorAll("[data-key]"))
+  it.addEventListener("click", () => {
+    text.setRangeText(it.dataset.key, text.selectionStart, text.selectionEnd, "end");
+    fit();
+  });
+document.querySelector("[data-erase]")?.addEventListener("click", () => {
+  const end = text.selectionEnd;
+  text.setRangeText("", text.selectionStart === end ? Math.max(end - 1, 0) : text.selectionStart, end, "end");
+  fit();
+});
+
+// --- moving the clock, and the panels of a small window
+
+async function forward(by) {
+  tell((await post("/phone/clock", JSON.stringify(by))) ? "" : words.failed);
+}
+for (const it of document.querySelectorAll("[data-hours]"))
+  it.addEventListener("click", () => forward({ hours: Number(it.dataset.hours) }));
+document.getElementById("to").addEventListener("submit", (event) => {
+  event.preventDefault();
+  forward({ to: document.getElementById("day").value });
+});
+
+const settings = document.getElementById("settings");
+const opening = settings.textContent;
+settings.addEventListener("click", () => {
+  const open = document.body.classList.toggle("open");
+  settings.setAttribute("aria-expanded", open);
+  settings.textContent = open ? settings.dataset.close : opening;
+});
+
+fit();
+listen();
