@@ -78,7 +78,7 @@ class Reach:
             here = self._step(step, here if not outside else [_Outside()])
         parts = [part for part in here if isinstance(part, Part)]
         self.read.update(parts)
-        if not here and start in ("/", ".") and not outside:
+        if not here and start == "/":
             self.missing.append(tree.source)
         return here
 

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from pyxform.errors import PyXFormError
-from pyxform.xls2json_backends import get_xlsform
+from pyxform.xls2json_backends import DefinitionData, SupportedFileTypes
 
 from programme.xlsform.faults import Fault
 from programme.xlsform.xpath import BadXPath, parse
@@ -140,9 +140,10 @@ def read(file: str, content: bytes) -> Sheets:
     if kind in (".xlsx", ".xlsm"):
         _refuse_bombs(content)
     try:
-        return Sheets(file, get_xlsform(xlsform=BytesIO(content), file_type=kind))
-    except PyXFormError:
-        raise ValueError(f"the file can't be read as a form in {kind}") from None
+        reader = SupportedFileTypes.get_processors()[SupportedFileTypes(kind)]
+        return Sheets(file, DefinitionData(fallback_form_name=None, **reader(BytesIO(content))))
+    except PyXFormError as err:
+        raise ValueError(f"the file can't be read: {err}") from None
     except Exception as err:  # the readers of spreadsheets raise anything at all on a broken file
         raise ValueError(f"the file can't be read ({type(err).__name__})") from None
 
