@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -99,8 +98,3 @@ class Receiver:
 def _joined(turn: Turn) -> str:
     """The id of the member that a stranger became in this turn, "" where none."""
     return next((deed.member.id for deed in turn.deeds if isinstance(deed, Enrol)), "")
-
-
-def at(clock: Callable[[], datetime], inbound: Inbound) -> Inbound:
-    """The message as received now by our own clock: a gateway's clock decides nothing."""
-    return replace(inbound, at=clock())

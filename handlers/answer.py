@@ -28,7 +28,7 @@ def answer(inbound: Inbound, s: Situation) -> Turn:
         return _odd(inbound, s)
     text = nfc(inbound.text).strip()
     if text and not inbound.choice and is_danger(text):
-        numbers = "\n".join(f"{h.number}: {s.label(h)}" for h in s.programme.help_numbers)
+        numbers = "\n".join(f"{h.number} – {s.label(h)}" for h in s.programme.help_numbers)
         return _open_still(s, s.texts("danger", numbers=numbers))
     if s.member is None:
         return enrol.stranger(s, inbound)
@@ -83,7 +83,7 @@ def _said(s: Situation, text: str) -> Turn:
         return enrol.by_code(s, found[1].upper())
     if s.state.awaiting == "behalf" and not draft:
         return menu.behalf(s, text)
-    if chosen := _offered(s, text):
+    if chosen := _offered(s, text) or ("" if draft else menu.named(s, text)):
         return press(s, chosen)
     if draft:
         return conversation.say(s, text)

@@ -7,12 +7,13 @@ A check has a name; its answer is kept in the draft's `settled`, so it is put on
 from __future__ import annotations
 
 from handlers.case import Case, figure_of
+from handlers.filing import in_words, period_words, sums_words
 from handlers.situation import Reply, Turn
 from programme.activities import activities, write_less
 from programme.nouns import Choice
 from programme.vietnamese import thousands
 from programme.xlsform import bare
-from reports.totals import totals
+from reports.totals import Total, totals
 
 MUCH_MORE = 2  # times the highest before, and at least so many more:
 AT_LEAST = 30
@@ -78,7 +79,8 @@ def ask(case: Case, name: str, *said: str) -> Reply:
         text, choices = _ask_unusual(case, name.removeprefix("unusual"))
     elif name == "includes":
         already = _already(case)
-        text = t("check.includes", already=_sums(case, already), now=_sums(case, _now(case)))
+        period = period_words(case, "/data/date")
+        text = t("check.includes", period=period, already=_sums(case, already), now=_sums(case, _now(case)))
         left = {n: max(0, v - already.get(n, 0)) for n, v in _now(case).items()}
         choices = (
             _choice(case, name, "yes", t("check.includes_yes", left=_sums(case, left))),
@@ -157,10 +159,7 @@ def _now(case: Case) -> dict[str, int]:
 
 
 def _sums(case: Case, sums: dict[str, int]) -> str:
-    from handlers.filing import figure_words
-    from reports.totals import Total
-
-    return ", ".join(figure_words(case.s, name, Total(value)) for name, value in sums.items())
+    return sums_words(case.s, {name: Total(value) for name, value in sums.items()})
 
 
 def _who(case: Case, row) -> str:
@@ -171,6 +170,4 @@ def _who(case: Case, row) -> str:
 
 
 def _row_words(case: Case, row) -> str:
-    from handlers.filing import in_words
-
     return in_words(case.s, [row])

@@ -111,9 +111,7 @@ def stumble(case: Case, trouble: Trouble, text: str = "") -> Turn:
     """Says what was wrong with an answer, with an example, and puts the question again."""
     t = case.s.texts
     values = dict(trouble.values)
-    offers = tuple(
-        case.button(f"={o}", _offered(case, o)) for o in trouble.offers[:4]
-    )
+    offers = tuple(case.button(f"={o}", _offered(case, o)) for o in trouble.offers[:4])
     if trouble.key == "personal_name":
         case.save(held=text)
         offers = (case.button("named", t("word.not_a_name")),)
@@ -170,9 +168,11 @@ def press(s: Situation, number: str, tag: str, action: str) -> Turn:
         return Turn(s.state, (Reply(text),))
     case = Case(s, draft)
     if case.tag() != tag:
-        where = case.s.texts("stale.at", number=case.number(draft.at), short=case.short(draft.at)) if draft.at and not (
-            draft.at.endswith("]")
-        ) else ""
+        where = (
+            case.s.texts("stale.at", number=case.number(draft.at), short=case.short(draft.at))
+            if draft.at and not (draft.at.endswith("]"))
+            else ""
+        )
         return Turn(s.state, (Reply(" ".join(filter(None, (s.texts("stale.question"), where)))),))
     if draft.check:
         return checks.settle(case, action, proceed)

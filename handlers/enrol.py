@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 from handlers.situation import Reply, Situation, Turn
+from handlers.understand.choices import yes_no
 from programme.nouns import Choice, Enrol, Inbound, Invite, Member, Post
 from programme.vietnamese import fold, nfc
 
@@ -55,7 +56,7 @@ def by_code(s: Situation, code: str, name: str = "") -> Turn:
     posts = [(p.unit, p.role) for p in s.posts]
     if (invite.unit, invite.role) in posts:
         return Turn(s.state, (Reply(t("code.already", unit=s.programme.units[invite.unit].name)),))
-    state = s.state.but(invite=code, tries=(), consented="")
+    state = s.state.but(invite=code, tries=(), consented="", name=name if _name(name) else "")
     if s.member:
         return _join(s, state, invite, s.member.name)
     unit, role = s.programme.units[invite.unit].name, t(f"role.{invite.role}")
@@ -85,13 +86,15 @@ def _answer(s: Situation, inbound: Inbound, text: str) -> Turn:
             return Turn(state, (Reply(t("enrol.choose"), choices, prompt=True),))
         if not said:
             return Turn(state.but(invite="", asked=(), told=s.now.isoformat()), (Reply(t("enrol.refused")),))
-        return Turn(state.but(consented=s.now.isoformat(), asked=()), (Reply(t("enrol.name"), prompt=True),))
-    name = " ".join(text.split())
-    if not 2 <= len(name) <= 60 or not any(c.isalpha() for c in name) or sum(c.isdigit() for c in name) > 2:
+        state = state.but(consented=s.now.isoformat(), asked=())
+        if not state.name:
+            return Turn(state, (Reply(t("enrol.name"), prompt=True),))
+    name = state.name or _name(text)
+    if not name:
         return Turn(state, (Reply(t("enrol.name_again"), prompt=True),))
     invite = s.look.invite(state.invite)
     if why := unusable(s, invite):
-        return Turn(state.but(invite="", consented=""), (Reply(t(why)),))
+        return Turn(state.but(invite="", consented="", name=""), (Reply(t(why)),))
     return _join(s, state, invite, name)
 
 
@@ -99,9 +102,15 @@ def _decision(inbound: Inbound, text: str) -> bool | None:
     word = inbound.choice or text
     if inbound.choice:
         return {"e:yes": True, "e:no": False}.get(word.rsplit(":", 1)[0])
-    return {"1": True, "dong y": True, "co": True, "yes": True, "2": False, "khong dong y": False, "khong": False}.get(
-        fold(text).strip(" .!")
-    )
+    plain = fold(text).strip(" .!")
+    return {"1": True, "dong y": True, "2": False, "khong dong y": False}.get(plain, yes_no(text))
+
+
+def _name(text: str) -> str:
+    """A person's name as it was typed, "" for what can't be one."""
+    name = " ".join(text.split())
+    fits = 2 <= len(name) <= 60 and any(c.isalpha() for c in name) and sum(c.isdigit() for c in name) <= 2
+    return name if fits else ""
 
 
 def _join(s: Situation, state, invite: Invite, name: str) -> Turn:
@@ -120,7 +129,7 @@ def _join(s: Situation, state, invite: Invite, name: str) -> Turn:
         consent=old.consent if old else NOTICE,
     )
     unit, role = s.programme.units[invite.unit].name, t(f"role.{invite.role}")
-    clean = state.but(invite="", consented="", told="", asked=())
+    clean = state.but(invite="", consented="", name="", told="", asked=())
     welcome = t("enrol.added" if old else "enrol.welcome", name=name, unit=unit, role=role)
     from dataclasses import replace
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -147,12 +147,41 @@ def may_mend(s: Situation, report: Report) -> bool:
 
 def figure_words(s: Situation, name: str, total: Total) -> str:
     """`45 lượt người`, `trên 900 lượt người`."""
-    shown = thousands(total.value)
-    if total.bound:
-        shown = s.texts(f"bound.{total.bound}", n=shown)
     kind, figure = name.split(".")
     key = f"figure.{kind}.{figure}"
-    return s.texts(key if key in s.texts else f"figure.{figure}", n=shown)
+    return s.texts(key if key in s.texts else f"figure.{figure}", n=_shown(s, total))
+
+
+def _shown(s: Situation, total: Total) -> str:
+    shown = thousands(total.value)
+    return s.texts(f"bound.{total.bound}", n=shown) if total.bound else shown
+
+
+RATIOS = {
+    "commitment": "signed",
+    "labour_registration": "signed",
+    "clean_unit": "clean",
+    "inspection": "establishments",
+}
+"""Kinds whose figure is a part of their `total`: said as n/m."""
+
+
+def sums_words(s: Situation, sums: Mapping[str, Total]) -> str:
+    """`1 buổi, 45 lượt người`; with each kind named where there are several: `truyền thông: …; tư vấn: …`."""
+    by_kind: dict[str, list[str]] = {}
+    for name, total in sums.items():
+        kind, figure = name.split(".")
+        whole = sums.get(f"{kind}.total")
+        if figure == "total" and f"{kind}.{RATIOS.get(kind)}" in sums:
+            continue
+        if whole and figure == RATIOS.get(kind):
+            words = s.texts(f"ratio.{kind}", n=_shown(s, total), m=_shown(s, whole))
+        else:
+            words = figure_words(s, name, total)
+        by_kind.setdefault(kind, []).append(words)
+    if len(by_kind) == 1:
+        return ", ".join(next(iter(by_kind.values())))
+    return "; ".join(f"{s.texts(f'kind.{kind}')}: {', '.join(words)}" for kind, words in by_kind.items())
 
 
 def in_words(s: Situation, done: Iterable[Activity]) -> str:
@@ -160,7 +189,7 @@ def in_words(s: Situation, done: Iterable[Activity]) -> str:
     parts, first = [], True
     for act in done:
         sums = totals([act])
-        figures = ", ".join(figure_words(s, name, total) for name, total in sums.items())
+        figures = sums_words(s, sums)
         if first:
             topics = s.texts("list.and").join(s.texts(f"topic.{topic}") for topic in act.topics)
             day = span(act.date, act.date_to) if act.date_to else f"{act.date.day}/{act.date.month}"
@@ -180,7 +209,7 @@ def running(s: Situation, unit: str, period: str, plus: Iterable[Activity] = (),
     rows = [row for row in s.look.activities((unit,), first, last) if row.report != minus]
     rows += [act for act in plus if first <= act.day <= last]
     sums = totals(rows)
-    return ", ".join(figure_words(s, name, total) for name, total in sums.items() if total.value)
+    return sums_words(s, {name: total for name, total in sums.items() if total.value})
 
 
 def sum_lines(s: Situation, rows) -> list[str]:
@@ -188,8 +217,7 @@ def sum_lines(s: Situation, rows) -> list[str]:
     rows, lines = list(rows), []
     for kind in dict.fromkeys(row.kind for row in rows):
         sums = totals(row for row in rows if row.kind == kind)
-        words = ", ".join(figure_words(s, name, total) for name, total in sums.items())
-        lines.append(s.texts("figures.kind", kind=capital(s.texts(f"kind.{kind}")), sums=words))
+        lines.append(s.texts("figures.kind", kind=capital(s.texts(f"kind.{kind}")), sums=sums_words(s, sums)))
     return lines
 
 

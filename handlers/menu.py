@@ -30,7 +30,7 @@ def show(s: Situation, *said: str) -> Turn:
     """The menu, the draft that waits first."""
     t = s.texts
     entries = list(MENUS[role(s)])
-    choices = [Choice(f"m:{e}", _label(s, e)) for e in entries]
+    choices = [Choice(f"m:{e}{_about(s, e)}", _label(s, e)) for e in entries]
     if s.state.draft:
         choices.insert(0, Choice("m:resume", t("menu.resume")))
     choices += [Choice(f"m:{e}", t(f"menu.{e}")) for e in FOOT]
@@ -39,10 +39,17 @@ def show(s: Situation, *said: str) -> Turn:
     return turn(s, Reply("\n".join([*said, head]), tuple(choices), prompt=True))
 
 
+def _about(s: Situation, entry: str) -> str:
+    """What an entry's button says beside its name: a nil's unit and period, so that an old menu means what it said."""
+    if entry == "nil" and len(codes := own_units(s)) == 1:
+        return f":{codes[0]}:{due_period(s, codes[0])}"
+    return ""
+
+
 def _label(s: Situation, entry: str) -> str:
     t = s.texts
     if entry == "nil" and len(codes := own_units(s)) == 1:
-        return t("menu.nil_period", period=filing.period_name(s, nil_period(s, codes[0])))
+        return t("menu.nil_period", period=filing.period_name(s, due_period(s, codes[0])))
     if entry == "waiting":
         return t("menu.waiting", count=len(s.look.waiting(sent.subtree(s))))
     return t(f"menu.{entry}")
@@ -69,7 +76,10 @@ def _report(s: Situation, rest: str) -> Turn:
     """A new report; an unfinished one is named first, several units are asked about."""
     t = s.texts
     if s.state.draft:
-        choices = (Choice("m:resume", t("menu.resume")), Choice(f"m:discard:{s.state.draft.number:x}", t("menu.discard")))
+        choices = (
+            Choice("m:resume", t("menu.resume")),
+            Choice(f"m:discard:{s.state.draft.number:x}", t("menu.discard")),
+        )
         return turn(s, Reply(t("menu.unfinished"), choices, prompt=True))
     codes = own_units(s)
     if not codes:
@@ -106,13 +116,17 @@ def with_draft(s: Situation, draft) -> Situation:
 # --- nil ------------------------------------------------------------------------------------------------------------
 
 
-def nil_period(s: Situation, unit: str) -> str:
-    """The period that a report is due for: the last one while its window is open and nothing came, else this one."""
+def open_period(s: Situation, unit: str) -> str:
+    """The last period while its window is open, else this one."""
     now = filing.period_of(s, unit, s.today)
     last = s.programme.regime.before(now)
-    if s.today <= filing.window(s, unit, last) and unit not in s.look.reported(last):
-        return last
-    return now
+    return last if s.today <= filing.window(s, unit, last) else now
+
+
+def due_period(s: Situation, unit: str) -> str:
+    """The period that a report is due for: the last one while its window is open and nothing came, else this one."""
+    period = open_period(s, unit)
+    return filing.period_of(s, unit, s.today) if unit in s.look.reported(period) else period
 
 
 def _nil(s: Situation, rest: str) -> Turn:
@@ -121,14 +135,17 @@ def _nil(s: Situation, rest: str) -> Turn:
     unit, _, period = rest.partition(":")
     if not unit and len(codes) > 1:
         choices = tuple(
-            Choice(f"m:nil:{c}:{nil_period(s, c)}", f"{s.programme.units[c].name}: {filing.period_name(s, nil_period(s, c))}")
+            Choice(
+                f"m:nil:{c}:{due_period(s, c)}",
+                f"{s.programme.units[c].name}: {filing.period_name(s, due_period(s, c))}",
+            )
             for c in codes
         )
         return turn(s, Reply(t("nil.which"), choices, prompt=True))
     unit = unit or (codes[0] if codes else "")
     if s.role_in(unit) in (None, "viewer"):
         return turn(s, Reply(t("error.not_yours")))
-    period = period or nil_period(s, unit)
+    period = period or open_period(s, unit)
     name, shown = s.programme.units[unit].name, filing.period_name(s, period)
     if code := s.look.nil(unit, period):
         return turn(s, Reply(t("nil.already", code=code, unit=name, period=shown)))
@@ -189,9 +206,7 @@ def _silent(s: Situation, rest: str) -> Turn:
     by_period: dict[str, list[str]] = {}
     due = [c for c in reach(s) if _reports(s, c)]
     for code in due:
-        now = filing.period_of(s, code, s.today)
-        last = s.programme.regime.before(now)
-        period = last if s.today <= filing.window(s, code, last) else now
+        period = open_period(s, code)
         if code not in s.look.reported(period):
             by_period.setdefault(period, []).append(s.programme.units[code].name)
     if not by_period:
@@ -226,7 +241,7 @@ def behalf(s: Situation, text: str) -> Turn:
 def _calendar(s: Situation, rest: str) -> Turn:
     t, lines = s.texts, []
     for code in own_units(s):
-        period = nil_period(s, code)
+        period = due_period(s, code)
         day = filing.window(s, code, period)
         name = s.programme.units[code].name
         lines.append(t("calendar.due", unit=name, period=filing.period_name(s, period), date=_dmy(day)))
@@ -240,10 +255,12 @@ def _calendar(s: Situation, rest: str) -> Turn:
 def _help(s: Situation, rest: str) -> Turn:
     """Help that fits the moment: about the open question where there is one."""
     t = s.texts
-    numbers = " · ".join(f"{h.number}: {s.label(h)}" for h in s.programme.help_numbers)
+    numbers = " · ".join(f"{h.number} – {s.label(h)}" for h in s.programme.help_numbers)
     if s.state.draft:
         return conversation.resume(s, t("help.draft", numbers=numbers))
-    return turn(s, Reply(t(f"help.{'coordinator' if role(s) in ('coordinator', 'admin') else 'member'}", numbers=numbers)))
+    return turn(
+        s, Reply(t(f"help.{'coordinator' if role(s) in ('coordinator', 'admin') else 'member'}", numbers=numbers))
+    )
 
 
 def _data(s: Situation, rest: str) -> Turn:
@@ -263,6 +280,13 @@ def _language(s: Situation, rest: str) -> Turn:
         return turn(s, Reply(said), Prefer(s.member.id, language=rest))
     choices = tuple(Choice(f"m:language:{code}", t(f"language.{code}")) for code in LANGUAGES)
     return turn(s, Reply(t("language.which"), choices, prompt=True))
+
+
+def named(s: Situation, text: str) -> str:
+    """The payload of the menu's entry that the whole message names by its own words, "" for none."""
+    plain = fold(text)
+    entries = (*MENUS[role(s)], *FOOT)
+    return next((f"m:{e}{_about(s, e)}" for e in entries if fold(_label(s, e)) == plain), "")
 
 
 def turn(s: Situation, reply: Reply, *deeds) -> Turn:
@@ -291,7 +315,7 @@ ACTS = {
 
 # Slash names, then words that stand for the command when they are the whole message (folded).
 COMMANDS: dict[str, tuple[str, ...]] = {
-    "menu": ("menu", "batdau", "trinh don", "0 menu"),
+    "menu": ("menu", "menu", "trinh don"),
     "report": ("baocao", "report", "bao cao", "bao cao moi", "bc", "new report"),
     "nil": ("khongco", "nil", "bc 0", "khong co hoat dong", "no activity"),
     "sent": ("dagui", "sent", "xem", "bao cao da gui", "da gui"),
@@ -302,13 +326,15 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "cancel": ("huy", "cancel", "huy bo"),
     "later": ("desau", "later", "de sau"),
     "resume": ("tieptuc", "resume", "tiep", "tiep tuc", "lam tiep"),
-    "silent": ("chuabao", "silent", "ai chua bao", "ai chua bao?"),
+    "silent": ("chuabao", "silent", "chua bao", "ai chua bao", "ai chua bao?"),
     "figures": ("solieu", "figures", "so lieu", "so lieu nhanh"),
     "waiting": ("canxuly", "waiting", "can xu ly"),
     "behalf": ("nhapthay", "behalf", "nhap thay", "bao thay"),
     "data": ("dulieu", "mydata", "du lieu cua toi", "my data"),
     "language": ("ngonngu", "language", "ngon ngu", "english", "tieng viet"),
 }
+SHOWN_COMMANDS = ("report", "nil", "sent", "resume", "calendar", "figures", "silent", "help", "menu", "language")
+"""Those that an app's own command menu offers."""
 NAMED = {name: command for command, names in COMMANDS.items() for name in names}
 
 

@@ -91,10 +91,16 @@ def _several(case: Case, ref: str) -> list[Choice]:
     """One tap answers; `Nhiều…` opens ticking, where each press names what it makes true, so a double press is none."""
     t, picked = case.s.texts, case.draft.picked
     if picked is None:
-        several = [case.button("many", case.own_words(ref, "several") or t("word.several"))] if len(case.instance.choices(ref)) > 1 else []
+        several = (
+            [case.button("many", case.own_words(ref, "several") or t("word.several"))]
+            if len(case.instance.choices(ref)) > 1
+            else []
+        )
         return [*paged(case, ref), *several] if case.s.traits.buttons else paged(case, ref)
     marks = [
-        case.button(f"{'-' if i.name in picked else '+'}{value_of(case, ref, i.name)}", f"{_tick(i.name, picked)} {i.label}")
+        case.button(
+            f"{'-' if i.name in picked else '+'}{value_of(case, ref, i.name)}", f"{_tick(i.name, picked)} {i.label}"
+        )
         for i in case.instance.choices(ref)
     ]
     return [*marks, case.button("done", t("word.done"))]

@@ -41,7 +41,8 @@ def lines_of(case: Case) -> list[tuple[str, str]]:
         if node.ref.endswith("/date") and shown:
             shown = t("review.counted_in", date=shown, period=filing.period_words(case, node.ref))
         by_number.setdefault(case.number(node.ref), []).append(f"{case.short(node.ref)}: {shown or t('review.none')}")
-    return [(n, " · ".join(texts if len(texts) == 1 else texts[1:])) for n, texts in by_number.items()]
+    in_order = sorted(by_number.items(), key=lambda line: int(line[0]) if line[0].isdigit() else 0)
+    return [(n, " · ".join(texts if len(texts) == 1 else texts[1:])) for n, texts in in_order]
 
 
 def actions(case: Case) -> tuple[Choice, ...]:
@@ -51,7 +52,9 @@ def actions(case: Case) -> tuple[Choice, ...]:
     for question in case.form.questions:
         if question.groups and "at-review" in case.form.parts[question.groups[-1]].appearance:
             if case.instance.relevant(question.groups[-1]):
-                buttons.append(case.button(f"add{question.path}"[:48], t("review.add", short=case.short(question.path))))
+                buttons.append(
+                    case.button(f"add{question.path}"[:48], t("review.add", short=case.short(question.path)))
+                )
         elif "at-review" in question.appearance and case.instance.relevant(question.path):
             label = "review.change" if case.instance.value(question.path) else "review.add"
             buttons.append(case.button(f"add{question.path}"[:48], t(label, short=case.short(question.path))))
@@ -100,7 +103,10 @@ def _add(case: Case, path: str) -> Turn:
     if question is None:
         return conversation.wait(case)
     if question.type == "image":
-        return conversation.wait(case, case.instance.label(question.path), case.instance.hint(question.path))
+        label, hint = (
+            getattr(case.instance, say)(f"{question.groups[-1]}[1]/{question.name}") for say in ("label", "hint")
+        )
+        return case.turn(Reply(f"{label}\n{hint}", (case.button("back", case.s.texts("word.back")),), prompt=True))
     follow = [n.ref for n in case.asks() if n.ref == question.path]
     return edit(case, follow) if follow else conversation.wait(case)
 

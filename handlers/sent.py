@@ -80,7 +80,8 @@ def show(s: Situation, report: Report) -> Turn:
         if report.activities:
             choices.append(Choice(f"r:mend:{report.code}", t("receipt.mend")))
         choices.append(Choice(f"r:withdraw:{report.code}", t("sent.withdraw")))
-        lines.append(t("receipt.until", date=_dm(filing.window(s, report.unit, report.period))))
+        if report.state != "late":
+            lines.append(t("receipt.until", date=_dm(filing.window(s, report.unit, report.period))))
     elif report.state == "filed":
         lines.append(t("sent.closed", code=report.code))
         choices.append(Choice("m:report", t("sent.supplement")))

@@ -57,6 +57,7 @@ class State:
     told: str = ""
     invite: str = ""
     consented: str = ""
+    name: str = ""
     grouped: bool = False
     awaiting: str = ""
 

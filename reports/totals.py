@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from programme.nouns import Bound, Figure
+from programme.nouns import KINDS, Bound, Figure
+
+ORDER = {f"{kind}.{name}": n for n, (kind, name) in enumerate((k, f) for k in KINDS for f in KINDS[k])}
+"""Figures in the order of the field's table."""
 
 
 class Counted(Protocol):
@@ -39,7 +42,11 @@ def totals(rows: Iterable[Counted]) -> dict[str, Total]:
         for name, figure in row.figures.items():
             key = f"{row.kind}.{name}"
             sums[key] = sums.get(key, Total()).plus(figure)
-    return sums
+    return {key: sums[key] for key in sorted(sums, key=_place)}
+
+
+def _place(key: str) -> int:
+    return ORDER.get(key, len(ORDER))
 
 
 def by_topic(rows: Iterable[Counted]) -> dict[str, dict[str, Total]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -21,6 +21,7 @@ from storage import media, outbox
 from storage.session import Store, open_store
 
 VIA = "terminal"
+ODD = ("@sticker", "@voice", "@forwarded", "@edited", "@group", "@other")
 
 
 def add(subparsers: argparse._SubParsersAction) -> None:
@@ -28,7 +29,8 @@ def add(subparsers: argparse._SubParsersAction) -> None:
         "chat",
         help="talk to the bot in the terminal",
         description="A line in, the replies out. @photo PATH, @location LAT LON and @contact PHONE stand for those "
-        "messages; a choice is answered by its words or its number.",
+        "messages, @press LABEL for a button of an older message, @sticker, @voice, @forwarded, @edited and @group for "
+        "what is no plain message; a choice is answered by its words or its number.",
     )
     parser.add_argument("--channel", required=True, choices=list(CHANNELS), help="whose terms to talk on")
     parser.add_argument("--address", required=True, help="the channel's own id of the person, e.g. a phone number")
@@ -114,6 +116,7 @@ class Terminal:
     address: str
     now: datetime | None = None
     shown: tuple[Choice, ...] = ()
+    ever: dict[str, str] = field(default_factory=dict)
 
     def say(self, line: str) -> list[Outbound]:
         """Takes one line in and gives what was queued in answer."""
@@ -129,13 +132,15 @@ class Terminal:
                     media.fetched(conn, due.name, digest, "image/jpeg", len(picture))
 
         self.store.transact(work).result()
-        replies = self._taken(when)
+        replies = self.taken()
         for reply in replies:
             self.shown = reply.choices or self.shown
+            self.ever |= {c.label: c.value for c in reply.choices}
         return replies
 
-    def _taken(self, when: datetime) -> list[Outbound]:
+    def taken(self) -> list[Outbound]:
         """What waits for this terminal, in order, marked as sent."""
+        when = self.now or datetime.now(UTC)
         taken: list[Outbound] = []
 
         def take(conn) -> list[Outbound]:
@@ -159,6 +164,10 @@ class Terminal:
             return Inbound(**blank, location=(float(pair[0]), float(pair[1]))), b""
         if word == "@contact":
             return Inbound(**blank, contact=rest.strip()), b""
+        if word == "@press":
+            return Inbound(**blank, choice=self.ever.get(rest, "?"), message="old"), b""
+        if word in ODD:
+            return Inbound(**blank, text=rest, oddity=word[1:]), b""
         if CHANNELS[self.channel].buttons:
             pressed = next((c.value for c in self.shown if c.label == line), "")
             return Inbound(**blank, text=line, choice=pressed), b""
@@ -171,4 +180,6 @@ class Terminal:
             picture = develop(path.read_bytes()) if size <= 10 * 1024 * 1024 else b""
         except (OSError, NoPicture):
             return Inbound(**blank, media=(Media("document", str(path), path.name),)), b""
-        return Inbound(**blank, media=(Media("photo", f"terminal:{blank['key']}", path.name, "image/jpeg", size),)), picture
+        return Inbound(
+            **blank, media=(Media("photo", f"terminal:{blank['key']}", path.name, "image/jpeg", size),)
+        ), picture

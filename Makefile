@@ -1,0 +1,39 @@
+# Báo Cáo: `make run` starts it, `make test` tests it; both set themselves up.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test setup setup-dev lint bench screenshots clean
+
+run: setup
+	@$(BIN)/baocao run
+
+test: setup-dev
+	@$(BIN)/python -m pytest
+
+setup: $(VENV)/.ready
+
+setup-dev: $(VENV)/.ready-dev
+
+lint: setup-dev
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+screenshots: setup-dev
+	@BAOCAO_SCREENSHOTS=1 $(BIN)/python -m pytest -m browser
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Báo Cáo needs Python 3.11 or newer; this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV) || { echo "This Python has no venv: on Debian, apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.ready: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Setting up in $(VENV) (once; a minute or two)…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build *.egg-info

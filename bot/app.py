@@ -1,0 +1,207 @@
+"""The process wired together: settings → store → channels → loops and doors, and their end in reverse."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from bot.channels.base import Channel
+from bot.demo import settle
+from bot.fetch import Fetcher
+from bot.intake import Intake, aside_into
+from bot.lease import Lease
+from bot.poll import Poller
+from bot.receive import Receiver
+from bot.send import Sender, StoredQueue
+from bot.settings import Settings
+from bot.web import make_app, serve
+from handlers.menu import COMMANDS, SHOWN_COMMANDS
+from programme.nouns import Attachment
+from programme.pack import Programme, load_programme
+from programme.texts import LANGUAGES, load_texts
+from storage import media, units
+from storage.session import Store, open_store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Clock:
+    """The time, which the simulator may put forward."""
+
+    ahead: timedelta = field(default_factory=timedelta)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    now = __call__
+
+    def forward(self, by: timedelta) -> None:
+        self.ahead += by
+
+
+@dataclass
+class App:
+    """What runs. `address` is where the pages are, once `start` is done."""
+
+    settings: Settings
+    programme: Programme
+    store: Store
+    channels: tuple[Channel, ...]
+    clock: Clock
+    address: str = ""
+    _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    async def start(self) -> None:
+        """Everything up; raises what stops the start, with all that was begun ended again."""
+        try:
+            await self._start()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def _start(self) -> None:
+        owner = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+        wakes = {channel.name: asyncio.Event() for channel in self.channels}
+        fetch_wake = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def queued(channel: str) -> None:
+            for event in (wakes.get(channel), fetch_wake):
+                if event:
+                    loop.call_soon_threadsafe(event.set)
+
+        receiver = Receiver(self.store, self.programme, queued=queued)
+
+        async def receive(inbound):
+            await receiver(_now(inbound, self.clock))
+
+        intake = Intake(receive, aside_into(self.store, self.clock))
+        for channel in self.channels:
+            await channel.open()
+            self._stack.push_async_callback(channel.close)
+        for channel in self.channels:
+            lease = Lease(self.store, f"serve:{channel.name}", owner, self.clock)
+            self._stack.push_async_callback(_quietly, lease.release)
+            queue = StoredQueue(self.store, channel.name, owner)
+            sender = Sender(channel, queue, wake=wakes[channel.name], clock=self.clock, holds=lease.holds)
+            self._loop(sender.run(), f"send:{channel.name}")
+            if channel.polls:
+                self._loop(Poller(channel, intake, holds=lease.holds).run(), f"poll:{channel.name}")
+        lease = Lease(self.store, "fetch", owner, self.clock)
+        self._stack.push_async_callback(_quietly, lease.release)
+        by_name = {channel.name: channel for channel in self.channels}
+        fetcher = Fetcher(
+            by_name, self.store, self.settings.media, wake=fetch_wake, clock=self.clock, holds=lease.holds
+        )
+        self._loop(fetcher.run(), "fetch")
+        routes = list(_pages(self, intake))
+        web = make_app(self.channels, intake, health=self._health, extra_routes=routes)
+        runner = await serve(web, self.settings.host, self.settings.port)
+        self._stack.push_async_callback(runner.cleanup)
+        host, port = runner.addresses[0][:2]
+        self.address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
+
+    def _loop(self, work: Awaitable[None], name: str) -> None:
+        task = asyncio.ensure_future(work)
+        task.set_name(name)
+
+        async def end() -> None:
+            task.cancel()
+            await asyncio.wait([task])
+
+        self._stack.push_async_callback(end)
+
+    async def _health(self) -> dict[str, bool]:
+        def look(conn) -> bool:
+            return conn is not None
+
+        return {"store": await asyncio.to_thread(self.store.read, look)}
+
+    async def stop(self) -> None:
+        """Doors shut first, what is going out let finish, the store last."""
+        await self._stack.aclose()
+        await asyncio.to_thread(self.store.close)
+
+
+def _now(inbound, clock: Callable[[], datetime]):
+    """The message as received now by our own clock: a gateway's clock decides nothing."""
+    from dataclasses import replace
+
+    return replace(inbound, at=clock())
+
+
+async def _quietly(work: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await work()
+    except Exception as fault:
+        log.warning("at the end: %s", type(fault).__name__)
+
+
+def build(settings: Settings) -> App:
+    """The app as the settings want it. Raises PackFaults, StoreFault, ChannelFault."""
+    programme = load_programme(settings.programme)
+    store = open_store(settings.database_url)
+    clock = Clock()
+    try:
+        if settings.demo:
+            settle(store, programme, clock())
+        else:
+            store.transact(lambda conn: units.bring_up(conn, programme.units, clock())).result()
+        channels = tuple(_channels(settings, programme, clock))
+    except BaseException:
+        store.close()
+        raise
+    return App(settings, programme, store, channels, clock)
+
+
+def _channels(settings: Settings, programme: Programme, clock: Clock) -> Iterable[Channel]:
+    """The channels that are set up. A new one is a line here."""
+
+    def open_attachment(file: Attachment) -> bytes:
+        if file.ref.startswith("path:"):
+            return (settings.media / file.ref.removeprefix("path:")).read_bytes()
+        return media.place(settings.media, file.ref).read_bytes()
+
+    if settings.demo:
+        from bot.channels.phone import Phone
+
+        yield Phone(settings.media / "incoming", open_attachment)
+    if settings.telegram_token:
+        from bot.channels.telegram import PUBLIC_API, Telegram
+
+        hook = settings.telegram_mode == "webhook"
+        yield Telegram(
+            settings.telegram_token,
+            open_attachment=open_attachment,
+            clock=clock,
+            api_url=settings.telegram_api_url or PUBLIC_API,
+            webhook_url=f"{settings.public_url}/telegram" if hook else "",
+            webhook_secret=settings.telegram_webhook_secret,
+            proxy=settings.telegram_proxy,
+            commands={language: _commands(programme, language) for language in LANGUAGES},
+        )
+
+
+def _commands(programme: Programme, language: str) -> list[tuple[str, str]]:
+    """Telegram's own menu: the command's name and what it does."""
+    texts = load_texts(language, programme.texts.get(language))
+    place = LANGUAGES.index(language)
+    return [(COMMANDS[name][place], texts(f"command.{name}")) for name in SHOWN_COMMANDS]
+
+
+def _pages(app: App, intake: Intake):
+    """The routes of what is seen in a browser."""
+    if app.settings.demo:
+        from pages import phone as page
+
+        line = next(channel for channel in app.channels if channel.name == "phone")
+        return page.routes(line.line(intake), app.programme, app.clock)
+    return ()

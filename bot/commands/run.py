@@ -1,0 +1,51 @@
+"""`baocao run`: starts everything, and ends it in order on Ctrl-C or SIGTERM."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+
+from bot.redact import Redact
+
+
+def add(subparsers: argparse._SubParsersAction) -> None:
+    parser = subparsers.add_parser("run", help="start everything")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    settings = args.settings
+    handler = logging.StreamHandler()
+    handler.addFilter(Redact((settings.telegram_token, settings.telegram_webhook_secret, settings.secret_key)))
+    logging.basicConfig(
+        level=logging.INFO, handlers=[handler], format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    return asyncio.run(_serve(settings))
+
+
+async def _serve(settings) -> int:
+    from bot.app import build
+
+    app = await asyncio.to_thread(build, settings)
+    if not app.channels:
+        app.store.close()
+        print("baocao: no channel is set up: set TELEGRAM_TOKEN in .env, or BAOCAO_DEMO=1", file=sys.stderr)
+        return 2
+    ended = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, ended.set)
+    try:
+        await app.start()
+    except OSError as fault:
+        print(f"baocao: can't listen on {settings.host}:{settings.port}: {fault.strerror}", file=sys.stderr)
+        return 2
+    if settings.demo:
+        print(f"\n  Báo Cáo – demo. Open {app.address}/phone\n", flush=True)
+    else:
+        print(f"Báo Cáo serves {', '.join(c.name for c in app.channels)}; {app.address}/healthz", flush=True)
+    await ended.wait()
+    await app.stop()
+    return 0

@@ -1,0 +1,97 @@
+"""Every transcript in tests/conversations is replayed: what was said then is said now, word for word.
+
+`pytest tests/test_conversations.py --rewrite` writes down what is said now; read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.commands.chat import VIA, Terminal, instant
+from bot.demo import settle
+from bot.transcript import Said, parse, written
+from programme.nouns import REMINDER, Outbound
+from programme.pack import load_programme
+from storage import outbox
+from storage.session import open_store
+
+FOLDER = Path(__file__).parent / "conversations"
+FILES = sorted(FOLDER.glob("*.txt"))
+
+
+@pytest.fixture(scope="session")
+def programme():
+    return load_programme("quang-ninh")
+
+
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory, programme) -> Path:
+    """A store with the demo cast, made once and copied for each transcript."""
+    path = tmp_path_factory.mktemp("settled") / "demo.db"
+    store = open_store(f"sqlite:///{path}")
+    settle(store, programme, datetime(2026, 1, 1, tzinfo=UTC))
+    store.close()
+    return path
+
+
+def play(said: list[Said], programme, database: Path, folder: Path) -> list[list[str]]:
+    """What the bot answers to each line."""
+    store = open_store(f"sqlite:///{database}")
+    talks: dict[tuple[str, str], Terminal] = {}
+    try:
+        answers = []
+        for line in said:
+            who = line.channel, line.address
+            talk = talks.setdefault(who, Terminal(store, programme, folder, *who))
+            talk.now = instant(line.now, programme.zone)
+            text = line.line.replace("@photo ", f"@photo {FOLDER}/") if line.line.startswith("@photo ") else line.line
+            if text.startswith("@reminder "):
+                remind(store, line, text.removeprefix("@reminder "), talk.now)
+                answers.append([written(reply) for reply in talk.taken()])
+            else:
+                answers.append([written(reply) for reply in talk.say(text)])
+        return answers
+    finally:
+        store.close()
+
+
+def remind(store, line: Said, text: str, at: datetime) -> None:
+    """A message of ours that nobody asked for, queued as a tick would."""
+    row = Outbound(line.channel, line.address, text, key=f"test:{text}", priority=REMINDER)
+    store.transact(lambda conn: outbox.queue(conn, [row], at, via=VIA)).result()
+
+
+def rewritten(text: str, answers: list[list[str]]) -> str:
+    """The transcript with other answers, its comments and `@` lines kept."""
+    out, fresh = [], iter(answers)
+    for line in text.splitlines():
+        if line.startswith(">"):
+            out += [line, *next(fresh), ""]
+        elif line.startswith(("#", "@")):
+            if out and out[-1] != "" and not out[-1].startswith(("#", "@")):
+                out.append("")
+            out.append(line)
+    return "\n".join(out).rstrip() + "\n"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
+def test_transcript(file, programme, settled, tmp_path, request):
+    database = tmp_path / "store.db"
+    shutil.copy(settled, database)
+    text = file.read_text("utf-8")
+    said = list(parse(text))
+    answers = play(said, programme, database, tmp_path / "media")
+    if request.config.getoption("--rewrite"):
+        file.write_text(rewritten(text, answers), "utf-8")
+        return
+    for line, answer in zip(said, answers, strict=True):
+        wanted = [reply.rstrip("\n") for reply in line.replies]
+        assert [reply.rstrip("\n") for reply in answer] == wanted, f"{file.name}: > {line.line}"
+
+
+def test_there_are_transcripts():
+    assert len(FILES) >= 10
