@@ -116,7 +116,5 @@ def similar(conn: Connection, units: Collection[str], kind: str, day: date, excl
     query = select(a.report).where(covering)
     joint = select(j.report).where(j.unit.in_(units))
     found = union(query.where(a.unit.in_(units)), query.where(a.report.in_(joint)))
-    rows = conn.execute(
-        select(t.reports).where(r.code.in_(found), r.member != exclude_member).order_by(r.filed_at, r.code)
-    )
-    return whole(conn, rows.all())
+    rows = conn.execute(select(t.reports).where(r.code.in_(found), r.member != exclude_member)).all()
+    return whole(conn, sorted(rows, key=lambda row: (row.filed_at, row.code)))

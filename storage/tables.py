@@ -174,7 +174,13 @@ class ReportRow(Kept, table=True):
         Index("ix_reports_member", "member", "filed_at"),
         Index("ix_reports_unit", "unit", "last"),
         Index("ix_reports_period", "period", "unit"),
-        Index("ix_reports_late", "filed_at", sqlite_where=text("state='late'"), postgresql_where=text("state='late'")),
+        Index(
+            "ix_reports_late",
+            "filed_at",
+            "code",
+            sqlite_where=text("state='late'"),
+            postgresql_where=text("state='late'"),
+        ),
         Index("ix_reports_filed", "filed_at", "code"),
         Index("ix_reports_origin", "origin", unique=True),
     )

@@ -265,7 +265,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_reports_late",
         "reports",
-        ["filed_at"],
+        ["filed_at", "code"],
         unique=False,
         sqlite_where=sa.text("state='late'"),
         postgresql_where=sa.text("state='late'"),
