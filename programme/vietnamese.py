@@ -37,8 +37,10 @@ class _Letters(dict[int, str]):
     """What each character becomes when folded, worked out when first met."""
 
     def __missing__(self, point: int) -> str:
-        out = "".join(map(_letter, unicodedata.normalize("NFKD", chr(point))))
-        if point < 0x2200:  # the scripts people here type; the rest is not worth the memory
+        apart = unicodedata.normalize("NFKD", chr(point))
+        # A sign that stands for a whole phrase (U+FDFA is 18 letters) stays one, so that no text grows beyond reason.
+        out = "".join(map(_letter, apart)) if len(apart) <= 4 else ""
+        if len(self) < 5000:
             self[point] = out
         return out
 
@@ -127,7 +129,8 @@ def _sendable(char: str) -> str:
         return str(unicodedata.decimal(char))
     if kind in ("Zs", "Zl", "Zp"):
         return " "
-    near = unicodedata.normalize("NFKD", char).translate(_SENDABLE)
+    near = unicodedata.normalize("NFKD", char)
+    near = near.translate(_SENDABLE) if len(near) <= 4 else ""
     kept = "".join(c for c in near if c in GSM and c.isascii())
     return kept or "?"
 

@@ -38,18 +38,24 @@ YEARS = [Item("5", "10"), Item("1", "20"), Item("2", "30")]
     ("items", "text", "name", "how"),
     [
         (TOPICS, "1", "drug", "number"), (TOPICS, "4.", "hiv", "number"), (TOPICS, "(2)", "prostitution", "number"),
-        (TOPICS, "2)", "prostitution", "number"), (TOPICS, "số 3", "trafficking", "number"), (TOPICS, "1️⃣", "drug", "number"),
+        (TOPICS, "2)", "prostitution", "number"), (TOPICS, "số 3", "trafficking", "number"),
+        (TOPICS, "1️⃣", "drug", "number"),
         (TOPICS, "１", "drug", "number"), (TOPICS, "01", "drug", "number"), (TOPICS, "Ma túy", "drug", "label"),
-        (TOPICS, "ma tuy", "drug", "label"), (TOPICS, "MA TÚY ", "drug", "label"), (TOPICS, "ma túy ạ", "drug", "label"),
+        (TOPICS, "ma tuy", "drug", "label"), (TOPICS, "MA TÚY ", "drug", "label"),
+        (TOPICS, "ma túy ạ", "drug", "label"),
         (TOPICS, "dạ ma túy", "drug", "label"), (TOPICS, "mt", "drug", "alias"), (TOPICS, "AIDS", "hiv", "alias"),
-        (TOPICS, "hiv aids", "hiv", "label"), (TOPICS, "drug", "drug", "name"), (TOPICS, "mua bán", "trafficking", "part"),
+        (TOPICS, "hiv aids", "hiv", "label"), (TOPICS, "drug", "drug", "name"),
+        (TOPICS, "mua bán", "trafficking", "part"),
         (TOPICS, "dâm", "prostitution", "part"), (TOPICS, "mua bán ngườii", "trafficking", "typo"),
         (TOPICS, "mua ban nguoiu", "trafficking", "typo"), (KINDS, "truyen thog", "communication", "typo"),
         (KINDS, "tuyên truyền", "communication", "alias"), (KINDS, "van dong cai ngien", "rehab", "typo"),
-        (KINDS, "bang ron", "visual", "alias"), (KINDS, "băng rôn pa nô", "visual", "label"), (KINDS, "cam kết", "commitment", "part"),
-        (PLACES, "Móng Cái 1", "mc1", "part"), (PLACES, "phuong mong cai 3", "mc3", "label"), (PLACES, "Ka Long", "mc2", "alias"),
+        (KINDS, "bang ron", "visual", "alias"), (KINDS, "băng rôn pa nô", "visual", "label"),
+        (KINDS, "cam kết", "commitment", "part"),
+        (PLACES, "Móng Cái 1", "mc1", "part"), (PLACES, "phuong mong cai 3", "mc3", "label"),
+        (PLACES, "Ka Long", "mc2", "alias"),
         (PLACES, "Hạ Long", "hl", "part"), (PLACES, "Trà Cổ", "mc1", "alias"), (PLACES, "tra co", "mc1", "alias"),
-        (YEARS, "10", "5", "label"), (YEARS, "1", "5", "number"), (YEARS, "30", "2", "label"), (YEARS, "5", "5", "name"),
+        (YEARS, "10", "5", "label"), (YEARS, "1", "5", "number"), (YEARS, "30", "2", "label"),
+        (YEARS, "5", "5", "name"),
     ],
 )  # fmt: skip
 def test_one(items, text, name, how):
@@ -63,7 +69,8 @@ def test_one(items, text, name, how):
     [
         (TOPICS, "ma", {"drug", "prostitution"}, "several"), (PLACES, "mong cai", {"mc1", "mc2", "mc3"}, "several"),
         (PLACES, "phường", {i.name for i in PLACES}, "several"), (TOPICS, "ma tyu", {"drug"}, "near"),
-        (PLACES, "cam phu", {"co"}, "alias"), (PLACES, "cam pha", {"cp"}, "part"), (PLACES, "Kha Long", {"mc2"}, "near"),
+        (PLACES, "cam phu", {"co"}, "alias"), (PLACES, "cam pha", {"cp"}, "part"),
+        (PLACES, "Kha Long", {"mc2"}, "near"),
     ],
 )  # fmt: skip
 def test_several_and_near_are_asked_about(items, text, names, how):
@@ -92,13 +99,17 @@ def test_a_typed_number_is_never_taken_for_another_ward():
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("1,3", "drug trafficking"), ("1 3", "drug trafficking"), ("3,1", "drug trafficking"), ("1.3", "drug trafficking"),
+        ("1,3", "drug trafficking"), ("1 3", "drug trafficking"), ("3,1", "drug trafficking"),
+        ("1.3", "drug trafficking"),
         ("1, 3, 4.", "drug trafficking hiv"), ("1 và 2", "drug prostitution"), ("1+4", "drug hiv"), ("1;4", "drug hiv"),
-        ("ma tuy va hiv", "drug hiv"), ("Ma túy, HIV", "drug hiv"), ("ma túy với mại dâm", "drug prostitution"), ("mt,hiv", "drug hiv"),
-        ("MT HIV", "drug hiv"), ("ma tuy hiv", "drug hiv"), ("ma túy & hiv", "drug hiv"), ("Ma túy\nHIV/AIDS", "drug hiv"),
+        ("ma tuy va hiv", "drug hiv"), ("Ma túy, HIV", "drug hiv"), ("ma túy với mại dâm", "drug prostitution"),
+        ("mt,hiv", "drug hiv"),
+        ("MT HIV", "drug hiv"), ("ma tuy hiv", "drug hiv"), ("ma túy & hiv", "drug hiv"),
+        ("Ma túy\nHIV/AIDS", "drug hiv"),
         ("1, hiv", "drug hiv"), ("2", "prostitution"), ("ma túy", "drug"), ("ma túy, ma túy", "drug"), ("1 1", "drug"),
         ("tat ca", "drug prostitution trafficking hiv"), ("Tất cả ạ", "drug prostitution trafficking hiv"),
-        ("cả bốn", "drug prostitution trafficking hiv"), ("HIV/AIDS", "hiv"), ("buôn người và ma túy", "drug trafficking"),
+        ("cả bốn", "drug prostitution trafficking hiv"), ("HIV/AIDS", "hiv"),
+        ("buôn người và ma túy", "drug trafficking"),
     ],
 )  # fmt: skip
 def test_many(text, names):
@@ -127,11 +138,14 @@ def test_an_unsure_piece_is_asked_about():
 
 @pytest.mark.parametrize(
     ("text", "answer"),
-    [(t, True) for t in ("có", "co", "Có ạ", "đúng", "dung", "DUNG", "Đúng rồi", "ok", "OK!", "ừ", "u", "dạ", "vâng", "vâng ạ", "1", "1.",
+    [(t, True) for t in ("có", "co", "Có ạ", "đúng", "dung", "DUNG", "Đúng rồi", "ok", "OK!", "ừ", "u", "dạ", "vâng",
+    "vâng ạ", "1", "1.",
                          "đồng ý", "phải", "yes", "y", "👍", "chính xác", "dạ có", "dạ đúng rồi ạ", "được")]
-    + [(t, False) for t in ("không", "khong", "ko", "k", "sai", "sai rồi", "2", "không ạ", "dạ không", "không phải", "không đúng", "no", "n",
+    + [(t, False) for t in ("không", "khong", "ko", "k", "sai", "sai rồi", "2", "không ạ", "dạ không", "không phải",
+    "không đúng", "no", "n",
                             "chưa", "không đồng ý", "👎", "nhầm rồi")]
-    + [(t, None) for t in ("", "3", "12", "45", "dừng", "đừng", "dùng", "xin chào", "có lẽ", "có hoặc không", "\x00", "a" * 10_000, "🙂", "cô Lan")],
+    + [(t, None) for t in ("", "3", "12", "45", "dừng", "đừng", "dùng", "xin chào", "có lẽ", "có hoặc không", "\x00",
+    "a" * 10_000, "🙂", "cô Lan")],
 )  # fmt: skip
 def test_yes_no(text, answer):
     assert yes_no(text) is answer

@@ -46,7 +46,8 @@ BOUNDED = {
     "tam 60": (60, "about"), "tầm mười": (10, "about"), "~60": (60, "about"), "≈ 60": (60, "about"),
     "ước 60": (60, "about"), "ước khoảng 60": (60, "about"), "cỡ 50": (50, "about"), "độ 50": (50, "about"),
     "trên dưới 50": (50, "about"), "xấp xỉ 300": (300, "about"), "có khoảng 60 người": (60, "about"),
-    "60 gì đó": (60, "about"), "KHOANG 60": (60, "about"), "tầm khoảng 60": (60, "about"), "da khoang 60 nguoi a": (60, "about"),
+    "60 gì đó": (60, "about"), "KHOANG 60": (60, "about"), "tầm khoảng 60": (60, "about"),
+    "da khoang 60 nguoi a": (60, "about"),
 }  # fmt: skip
 
 
@@ -59,16 +60,21 @@ def test_bounds(text, read):
 UNCLEAR = {
     "": ("empty", None), "   \n": ("empty", None), "không": ("words", None), "abc": ("words", None),
     "bốn mấy người": ("words", 4), "nhiều lắm": ("vague", None), "vài chục": ("vague", None), "chục": ("vague", 10),
-    "mấy trăm": ("vague", None), "trăm người": ("vague", 100), "gần trăm người": ("vague", 100), "dăm người": ("vague", None),
+    "mấy trăm": ("vague", None), "trăm người": ("vague", 100), "gần trăm người": ("vague", 100),
+    "dăm người": ("vague", None),
     "1,254": ("separator", 1254), "2,5": ("decimal", None), "1.5": ("decimal", None), "4l": ("letters", 41),
-    "40-50": ("range", None), "40 – 50": ("range", None), "từ 40 đến 50": ("range", None), "tu 40 den 50": ("range", None),
+    "40-50": ("range", None), "40 – 50": ("range", None), "từ 40 đến 50": ("range", None),
+    "tu 40 den 50": ("range", None),
     "40 tới 50 người": ("range", None), "khoảng 40-50": ("range", None), "bốn năm người": ("range", None),
-    "45 và 60": ("several", None), "45 60": ("several", None), "1 254": ("several", 1254), "25 nam 20 nữ": ("several", None),
-    "45 người dân tổ 5": ("several", None), "44/44": ("ratio", None), "44 trên 46": ("ratio", None), "15/6": ("ratio", None),
+    "45 và 60": ("several", None), "45 60": ("several", None), "1 254": ("several", 1254),
+    "25 nam 20 nữ": ("several", None),
+    "45 người dân tổ 5": ("several", None), "44/44": ("ratio", None), "44 trên 46": ("ratio", None),
+    "15/6": ("ratio", None),
     "44 trong 46": ("ratio", None), "-5": ("negative", None), "−5": ("negative", None), "20h": ("words", None),
     "khu 4": ("words", None), "Đội 178": ("words", None), "Móng Cái 1": ("words", None), "10^30": ("words", None),
     "1e5": ("words", None), "1" + "0" * 30: ("too_big", None), "9" * 10000: ("words", None), "🙂": ("words", None),
-    "1 triệu hai trăm": ("ambiguous", 1200000), "1.25.3": ("words", None), "\x00": ("words", None), "+": ("words", None),
+    "1 triệu hai trăm": ("ambiguous", 1200000), "1.25.3": ("words", None), "\x00": ("words", None),
+    "+": ("words", None),
     "bốn ba": ("ambiguous", 43), "tờ 5 rơi 6": ("several", None), "trên": ("words", None),
 }  # fmt: skip
 
@@ -182,8 +188,10 @@ def test_any_text_gets_an_answer(text):
     assert read_ratio(text) is None or isinstance(read_ratio(text), Ratio)
 
 
-WORDS = ["một", "hai", "tư", "năm", "mươi", "mười", "trăm", "nghìn", "triệu", "linh", "rưỡi", "chục", "tá", "không", "vài",
-         "trên", "gần", "khoảng", "tầm", "45", "1.254", "2,5", "-", "/", "+", "người", "và", "đến", "k", "tr", "4O"]  # fmt: skip
+WORDS = ["một", "hai", "tư", "năm", "mươi", "mười", "trăm", "nghìn", "triệu", "linh", "rưỡi", "chục", "tá", "không",
+"vài",
+         "trên", "gần", "khoảng", "tầm", "45", "1.254", "2,5", "-", "/", "+", "người", "và", "đến", "k", "tr",
+         "4O"]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=12))

@@ -97,7 +97,7 @@ _ASKED = re.compile(
     r"|\bngay bay gio\b|\bnhanh len\b"
 )
 _BUSY = re.compile("bận", re.IGNORECASE)  # once folded it looks like bán (sold)
-_LONGEST = 4000
+_LONGEST = 10_000
 
 _CRY = re.compile("|".join(_CRIES))
 _EVENT = re.compile("|".join(_EVENTS))

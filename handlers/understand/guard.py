@@ -4,8 +4,10 @@ years, whose HIV status; and what looks like a name, to ask about. Counts, dates
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from handlers.understand.names import find_names
@@ -23,12 +25,12 @@ class Found:
     end: int
 
 
-_LONGEST = 12_000
+_LOOKALIKE = str.maketrans("oli", "011")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2})(?!\d|[.-]?\d{3})"
 )
-_DIGITS = re.compile(r"(?<![\w])\+?\(?[\do](?:[ .()-]{0,2}[\do]){7,18}(?![\w])")
+_DIGITS = re.compile(r"(?<!\w)\(?\+?[\doli](?:[ .()-]{0,2}[\doli]){7,18}(?!\w)")
 _MONEY = re.compile(r"\s*(?:d|đ|dong|vnd|vnđ|trieu|ty|nghin|k)\b")
 _ACCOUNT = re.compile(
     r"\b(?:stk|so tk|so tai khoan|tai khoan(?: ngan hang)?|tk)\b[^\d\n]{0,25}(\d(?:[ .-]?\d){5,18})(?!\d)"
@@ -46,37 +48,34 @@ _NOT_BORN = frozenset(["hoc", "phat", "ve", "tai", "thi", "moi", "tuyen", "nam",
 _DIGIT_WORDS = re.compile(r"\b(?:khong|o)(?:[ ,.-]{1,2}(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)){8,10}\b")
 _HIV = re.compile(
     r"\b(?:nhiem|bi|mac|duong tinh(?: voi)?|co) (?:hiv|h|sida|aids|si da|ets)\b|\bh duong tinh\b|\bhiv duong tinh\b|"
-    r"\bhiv ?\+"
-    r"|\buong (?:thuoc )?arv\b|\bdieu tri arv\b"
+    r"\bhiv ?\+|\bduong tinh\b(?! voi (?:ma tuy|chat|heroin|covid))|\buong (?:thuoc )?arv\b|\bdieu tri arv\b"
 )
+_NEAR, _MANY = 120, 100
 _ONE_PERSON = re.compile(
     r"(?<!\d )(?<!cac )(?<!nhung )(?<!so )\b(?:(?:anh|chi|ong|ba|em|chau|co|chu) (?:ay|nay|ta|do)|vo|chong|con trai|"
-    r"con gai|"
-    r"nguoi nay|nguoi do|ban toi|hang xom)\b"
+    r"con gai|nguoi nay|nguoi do|ban toi|hang xom)\b"
 )
 
 
 def find_personal(text: str, known: Iterable[str] = ()) -> list[Found]:
     """What in `text` is or seems personal, in the order it stands, without overlaps. `known` are names of units and
     places, never taken for a person's."""
-    text = text[:_LONGEST]
     flat, places = fold_places(text)
     found: list[Found] = []
+    taken = bytearray(len(text))
 
     def add(kind: Kind, start: int, end: int) -> None:
-        if end > start and not any(f.start < places[end - 1] + 1 and places[start] < f.end for f in found):
-            found.append(Found(kind, places[start], places[end - 1] + 1))
+        if start < end and not any(taken[start:end]):
+            found.append(Found(kind, start, end))
+            taken[start:end] = b"x" * (end - start)
 
-    for kind, start, end in _marked(flat):
-        add(kind, start, end)
-    for kind, start, end in _numbers(_DATE.sub(lambda m: "/" * len(m[0]), flat)):
-        add(kind, start, end)
-    names = list(find_names(text, frozenset(map(fold, known))))
-    for start, end in names:
-        if not any(f.start < end and start < f.end for f in found):
-            found.append(Found("name", start, end))
-    for kind, start, end in _status(flat, [f for f in found if f.kind in ("name", "phone", "birth")], places):
-        add(kind, start, end)
+    for kind, start, end in (*_marked(flat), *_numbers(_DATE.sub(lambda m: "/" * len(m[0]), flat))):
+        add(kind, places[start], places[end - 1] + 1)
+    for start, end in find_names(text, frozenset(map(fold, known))):
+        add("name", start, end)
+    people = sorted(f.start for f in found if f.kind in ("name", "phone", "birth"))
+    for kind, start, end in _status(flat, people, places):
+        add(kind, places[start], places[end - 1] + 1)
     return sorted(found, key=lambda f: f.start)
 
 
@@ -101,8 +100,10 @@ def _numbers(flat: str) -> Iterator[tuple[Kind, int, int]]:
     for m in _DIGITS.finditer(flat):
         start = m.start()
         # Figures may stand before the number, so each group of digits may begin it.
-        for group in re.finditer(r"(?<![\do])\+?\(?[\do]", m[0]):
-            kind, length = _number(m[0][group.start() :], flat[m.end() :])
+        for group in re.finditer(r"(?<![\doli])\(?\+?[\doli]", m[0]):
+            if len(m[0]) - group.start() < 9:
+                break
+            kind, length = _number(m[0][group.start() :], flat[m.end() : m.end() + 10])
             if kind:
                 yield kind, start + group.start(), start + group.start() + length
                 break
@@ -110,23 +111,30 @@ def _numbers(flat: str) -> Iterator[tuple[Kind, int, int]]:
 
 def _number(text: str, after: str) -> tuple[Kind | None, int]:
     """What a run of digits with its separators begins with, and how long that is."""
-    spots = [i for i, c in enumerate(text) if c in "0123456789o"]
-    digits = "".join(text[i] for i in spots).replace("o", "0")
+    spots = [i for i, c in enumerate(text) if c in "0123456789oli"]
+    typed = "".join(text[i] for i in spots)
+    digits = typed.translate(_LOOKALIKE)
+    if sum(map(str.isdigit, typed)) < 7:
+        return None, 0
     closed = {n for n in range(1, len(spots) + 1) if n == len(spots) or spots[n] - spots[n - 1] > 1}
 
     def upto(n: int) -> int:
         return spots[n - 1] + 1
 
     for prefix, rest in (("+84", digits[2:]), ("0084", digits[4:]), ("84", digits[2:])):
-        if (text[: len(prefix)] == prefix or (digits.startswith(prefix) and prefix != "+84")) and len(digits) >= 11:
+        if (text.lstrip("(").startswith(prefix) or (digits.startswith(prefix) and prefix != "+84")) and len(
+            digits
+        ) >= 11:
             national = rest if rest.startswith("0") else "0" + rest
             extra = len(digits) - len(national)
             for n in (10, 11):
                 if _is_phone(national[:n], n) and n + extra in closed:
                     return "phone", upto(n + extra)
     for n in (10, 11):
-        if n in closed and _is_phone(digits[:n], n) and not _is_list(text[: upto(n)]):
+        if n in closed and _is_phone(digits[:n], n) and not _is_list(text[: upto(n)], 5):
             return "phone", upto(n)
+    if typed != digits:
+        return None, 0
     grouped = re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+", text) is not None
     if grouped or _MONEY.match(after) or digits.endswith("000000"):
         return None, 0
@@ -145,20 +153,20 @@ def _is_phone(digits: str, n: int) -> bool:
     return re.match(r"0[35789]\d{8}$" if n == 10 else r"02\d{9}$", digits) is not None
 
 
-def _is_list(text: str) -> bool:
-    """Whether these are figures one after another ("45 60 120 9") rather than one number: its groups are small."""
-    groups = re.findall(r"[\do]+", text)
-    return len(groups) > 5 or (
-        any(len(g) == 1 for g in groups) and len(groups) > 3 and not all(len(g) < 2 for g in groups)
-    )
+def _is_list(text: str, most: int = 3) -> bool:
+    """Whether these are figures one after another ("45 60 120 9") rather than one number in groups."""
+    groups = re.findall(r"\w+", text)
+    singles = sum(len(g) == 1 for g in groups)
+    return singles < len(groups) and (len(groups) > 5 or (singles > 0 and len(groups) > most))
 
 
-def _status(flat: str, people: list[Found], places: list[int]) -> Iterator[tuple[Kind, int, int]]:
-    """HIV status said of one person; "tư vấn 5 người nhiễm HIV" is a count."""
-    for m in _HIV.finditer(flat):
-        first = max(flat.rfind(c, 0, m.start()) for c in ".;\n") + 1
-        ends = [e for c in ".;\n" if (e := flat.find(c, m.end())) >= 0]
-        last = min(ends, default=len(flat))
-        near = any(places[first] <= p.start <= places[last - 1] for p in people)
+def _status(flat: str, people: list[int], places: list[int]) -> Iterator[tuple[Kind, int, int]]:
+    """HIV status said of one person, of whom `people` says where they stand; "tư vấn 5 người nhiễm HIV" is a count."""
+    for m in islice(_HIV.finditer(flat), _MANY):
+        first, last = max(0, m.start() - _NEAR), min(len(flat), m.end() + _NEAR)
+        first = max(first, *(flat.rfind(c, first, m.start()) + 1 for c in ".;\n"))
+        last = min([e for c in ".;\n" if (e := flat.find(c, m.end(), last)) >= 0], default=last)
+        where = bisect_left(people, places[first])
+        near = where < len(people) and people[where] <= places[last - 1]
         if near or _ONE_PERSON.search(flat, first, last):
             yield "hiv_status", m.start(), m.end()

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from programme.vietnamese import fold
+from programme.vietnamese import fold, nfc
 
 _words = re.compile(r"\w+").findall
 
@@ -19,10 +20,7 @@ _FAMILIES = frozenset(
 _RARE_FAMILIES = frozenset(
     _words("""ha cao chu ta lo lu ban be vi hau cu giang mai lam dao do ho le ly truong doan duong ninh""")
 )
-_MIDDLES = frozenset(
-    _words("""van thi duc minh quoc huu ngoc thanh xuan thu kim dinh cong quang trung anh hong viet the gia""")
-)
-_TITLES = frozenset(_words("""anh chi ong ba co chu bac em chau di cau mo be thay cu dc"""))
+_FLAT_TITLES = frozenset(_words("""anh chi ong ba co chu bac em chau di cau mo be thay cu dc"""))
 _FIRM_TITLES = frozenset(["anh", "chi", "ong", "em", "chau"])
 _GIVEN = frozenset(
     _words(
@@ -43,13 +41,19 @@ _NOT_NAMES = frozenset(
 )
 _PLACES = frozenset(
     _words(
-        """phuong xa tinh huyen quan thi tran pho duong ngo ngach hem khu thon ban xom to truong thcs thpt thptdl mn
-        mam non tieu hoc trung tam vien ubnd hdnd mttq nha hoi cho dinh chua den mieu tho cong ty tnhh cp benh tram
-        cang ga ben cau dao vinh song suoi nui deo ho quang tuong dai lang bao tang thu rap khach san nghi hang cafe
-        karaoke massage sieu doanh trai p x tt tp q h tx kp nvh doi clb diem mo hinh chi nhanh toa chung cu kdt cum
-        kcn giai cup phong trao guong dang quy chien dich le ky niem don bien lop khoi thuoc dia sa van dong vuon
-        hoa dien may homestay resort spa gara shop"""
+        """phường xã tỉnh huyện quận trấn phố đường ngõ ngách hẻm khu thôn bản xóm trường học viện chợ đình chùa đền
+        miếu thờ ty trạm cảng ga bến cầu đảo vịnh suối núi đèo hồ quảng đài tàng rạp sạn nghỉ hàng quán trại chung
+        thị lăng đồn đội điểm mỏ giải cúp gương vườn than dốc kênh hóa hoá máy trang lớp khối hội phà sở"""
     )
+)
+_SHORT_PLACES = frozenset(
+    _words(
+        """thcs thpt mn th ubnd hdnd mttq tnhh cp p x tt tp q h tx kp nvh clb kdt kcn karaoke cafe massage resort spa
+        gara shop homestay bar"""
+    )
+)
+_FLAT_PLACES = frozenset(
+    _words("""phuong xa tinh huyen thi tran pho duong ngo khu thon xom truong vien doi ubnd hoc dinh mo""")
 )
 _FAMOUS = frozenset(
     re.split(
@@ -67,136 +71,120 @@ _FAMOUS = frozenset(
     )
 )
 """Names that streets, schools and wards bear."""
-_TOKEN = re.compile(r"[^\W\d_]+\.?|\d+|[,;:.!?()\n\"“”/-]")
+_TITLES = frozenset(_words("anh chị ông bà cô chú bác em cháu cậu dì mợ thầy cụ"))
+_WEAK_GIVEN = frozenset(_words("anh nam tam sau bay sang tin tai ba tu ly vy my ha an hai thu van thanh xuan dat binh"))
+_OFFICES = frozenset(_words("cong chu bi hieu truong pho tong giam can doi hoi to phong hai bo giao bao"))
+_OFFICE_ENDS = frozenset(_words("an tich thu truong pho bo vien nhiem phu doc quan doi dan chuc phong"))
+_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*\.?|\d+|[^\w\s]")
 _INITIALS = re.compile(
-    r"(?<![\w.])(?:[A-ZĐ]\.[ ]?){1,3}[A-ZĐ](?![\w])\.?|(?<![\w.])(?:[A-ZĐ][\w]*[ ]){1,2}[A-ZĐ]\.(?=\s|$|,)"
+    r"(?<![\w.])(?:[A-ZĐ]\.[ ]?){1,3}[A-ZĐ](?!\w)\.?|(?<!\w)[A-ZĐ]\w{1,7} (?:[A-ZĐ]\.[ ]?){1,3}(?:[A-ZĐ](?!\w))?"
 )
+_BODIES = re.compile(r"(?:T\.?P|U\.?B|H\.?I\.?V|T\.X|T\.T|P\.?X|H\.?Đ|Q\.N)\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    typed: str
+    key: str
+    place: bool
+
+    @property
+    def capital(self) -> bool:
+        return self.typed[:1].isupper() and not (len(self.typed) > 1 and self.typed.isupper())
+
+
+_BREAK = _Word(0, 0, "", "", False)
 
 
 def find_names(text: str, known: frozenset[str] = frozenset()) -> Iterator[tuple[int, int]]:
     """Where suspected names stand, as (start, end). `known` holds folded names that are never a person's (units,
     places)."""
     cased = text != text.upper() and text != text.lower()
-    tokens = [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text)]
-    folded = [fold(t[2]).rstrip(".") for t in tokens]
+    marked = not text.replace("đ", "d").replace("Đ", "D").isascii()
+    words: list[_Word] = []
+    for token in _TOKEN.finditer(text):
+        words.append(_word(token, marked, words[-1].key if words else ""))
     i = 0
-    while i < len(tokens):
-        end = _titled(tokens, folded, i, cased) or _full(tokens, folded, i, cased, known)
+    while i < len(words):
+        end = _titled(words, i, cased, marked) or _full(words, i, cased, known)
         if end:
-            yield tokens[i][0], tokens[end - 1][1]
+            yield words[i].start, words[end - 1].end
         i = end or i + 1
     yield from _initials(text)
 
 
-def _capital(word: str) -> bool:
-    return word[:1].isupper() and not (len(word) > 1 and word.isupper())
+def _word(found: re.Match[str], marked: bool, before: str) -> _Word:
+    if not found[0][0].isalpha():
+        return _BREAK
+    typed = nfc(found[0]).rstrip(".")
+    key = fold(typed)
+    place = key in _SHORT_PLACES or (typed.lower() in _PLACES if marked else key in _FLAT_PLACES)
+    if (before, key) in (("gia", "dinh"), ("ban", "hoc")):  # gia đình is no đình
+        place = False
+    return _Word(found.start(), found.end(), typed, key, place)
 
 
-def _titled(tokens: list[tuple[int, int, str]], folded: list[str], i: int, cased: bool) -> int | None:
-    """ "anh Hùng", "chị Ng. Thị Lan", without capitals only a firm title with a usual given name: "anh hung"."""
-    title = folded[i]
-    if title not in _TITLES or i + 1 >= len(tokens) or _after_place(folded, i):
+def _titled(words: list[_Word], i: int, cased: bool, marked: bool) -> int | None:
+    """ "anh Hùng", "chị Nguyễn Thị Lan"; without capitals only a firm title with a usual given name: "anh hung"."""
+    title = words[i]
+    if title.key not in _FLAT_TITLES or i + 1 >= len(words) or (i and words[i - 1].place):
         return None
-    word, key = tokens[i + 1][2], folded[i + 1]
-    if not word[0].isalpha() or (key in _NOT_NAMES and not (cased and _capital(word) and key in ("ba", "chu", "an"))):
+    if marked and title.typed.lower() not in _TITLES:
         return None
-    typed = tokens[i][2].lower()
-    if cased and _capital(word):
-        if (
-            typed
-            in (
-                "ba",
-                "co",
-                "di",
-                "cu",
-                "có",
-                "đi",
-                "chỉ",
-                "của",
-                "bạ",
-                "cứ",
-                "cho",
-                "chú ý",
-                "bà con",
-                "cũ",
-                "dì",
-            )
-            and key not in _GIVEN
-            and key not in _FAMILIES
-        ):
+    name, after = words[i + 1], words[i + 2].key if i + 2 < len(words) else ""
+    if not name.key.isalpha() or (name.key in _NOT_NAMES and not (name.capital and name.typed in ("Ba", "An"))):
+        return None
+    if after in _OFFICE_ENDS and name.key in _OFFICES:
+        return None
+    if cased and name.capital:
+        if not marked and title.key not in _FIRM_TITLES and name.key not in _GIVEN:
             return None
         end = i + 2
-        while (
-            end < len(tokens)
-            and end < i + 5
-            and _capital(tokens[end][2])
-            and (folded[end] not in _PLACES or folded[end] == "thi")
-        ):
+        while end < min(len(words), i + 5) and words[end].capital and not words[end].place:
             end += 1
         return end
-    if not cased or word.islower():
-        firm = title in _FIRM_TITLES and typed not in ("chỉ", "ảnh", "em", "ánh")
-        follows = folded[i + 2] if i + 2 < len(folded) else ""
-        if title == "em":
-            firm = typed == "em" and key in _GIVEN and not cased
-        if (
-            firm
-            and key in _GIVEN
-            and len(key) > 2
-            and key not in ("anh", "nam", "tam", "sau", "bay", "sang", "tin", "tai")
-        ):
-            return None if follows in _PLACES else i + 2
+    firm = title.key in _FIRM_TITLES and (title.key != "em" or not cased)
+    hero = name.key == "hung" and (after in ("lao", "luc", "dan", "liet") or (i and words[i - 1].key in ("nam", "me")))
+    if firm and not hero and name.key in _GIVEN - _WEAK_GIVEN and (not cased or name.typed.islower()):
+        return i + 2
     return None
 
 
-def _full(
-    tokens: list[tuple[int, int, str]], folded: list[str], i: int, cased: bool, known: frozenset[str]
-) -> int | None:
+def _full(words: list[_Word], i: int, cased: bool, known: frozenset[str]) -> int | None:
     """ "Nguyễn Văn Ba", "Trần Lan"; without capitals only with a usual middle name: "nguyen van ba"."""
-    if folded[i] not in _FAMILIES or _after_place(folded, i):
+    first = words[i]
+    if first.key not in _FAMILIES or (i and words[i - 1].place):
+        return None
+    capital = cased and first.capital
+    if not capital and cased and not first.typed.islower() and not first.typed.isupper():
         return None
     end = i + 1
-    if cased and _capital(tokens[i][2]):
-        while end < len(tokens) and end < i + 4 and _capital(tokens[end][2]) and folded[end].isalpha():
-            end += 1
-        count = end - i
-        firm = count >= 3 or (count == 2 and folded[i] not in _RARE_FAMILIES and folded[i + 1] in _GIVEN)
-    else:
-        while end < len(tokens) and end < i + 4 and folded[end].isalpha():
-            end += 1
-        upper = tokens[i][2].isupper() and len(tokens[i][2]) > 1
-        if cased and not upper and not tokens[i][2].islower():
+    while end < min(len(words), i + 4) and words[end].key.isalpha() and (words[end].capital or not capital):
+        end += 1
+    if capital:
+        usual = end - i == 2 and first.key not in _RARE_FAMILIES and words[i + 1].key in _GIVEN
+        if end - i < 3 and not usual:
             return None
-        firm = (
-            end - i >= 3 and folded[i + 1] in ("van", "thi") and folded[i] not in ("be", "vi", "ban", "ta", "cu", "hau")
-        )
+    else:
         end = min(end, i + 3)
-        firm = firm and folded[end - 1] not in _PLACES
-    phrase = " ".join(folded[i:end])
-    if not firm or any(phrase.startswith(n) for n in _FAMOUS) or phrase in known:
-        return None
-    if any(n.startswith(phrase) or phrase.startswith(n) for n in known if len(n) > 4):
+        if end - i < 3 or words[i + 1].key not in ("van", "thi") or first.key in _RARE_FAMILIES or words[end - 1].place:
+            return None
+    phrase = " ".join(w.key for w in words[i:end]) + " "
+    if any(phrase.startswith(f"{n} ") for n in _FAMOUS | known) or any(n.startswith(phrase) for n in known):
         return None
     return end
 
 
-def _after_place(folded: list[str], i: int) -> bool:
-    """Whether a place or an institution is what bears the name: "trường THCS Lê Hồng Phong", "đường Trần Phú"."""
-    for back in range(i - 1, max(i - 3, -1), -1):
-        if not folded[back].isalpha():
-            return False
-        if folded[back] in _PLACES:
-            return True
-    return False
-
-
 def _initials(text: str) -> Iterator[tuple[int, int]]:
+    """ "N.V.A", "Nguyễn V. A."; a single letter only after a title."""
     for found in _INITIALS.finditer(text):
-        before = fold(text[max(0, found.start() - 12) : found.start()]).split()
-        dotted = found[0].replace(" ", "")
-        if (before and before[-1] in _PLACES) or re.fullmatch(
-            r"(?:T\.?P|U\.?B|H\.?I\.?V|T\.X|T\.T|P\.?X|H\.?Đ)\.?", dotted
-        ):
+        before = _words(fold(text[max(0, found.start() - 12) : found.start()]))
+        last = before[-1] if before else ""
+        dots = found[0].count(".")
+        if last in _SHORT_PLACES | _FLAT_PLACES or _BODIES.fullmatch(found[0].replace(" ", "")):
             continue
-        if dotted.count(".") >= 2 or (before and before[-1] in _TITLES):
+        family = fold(found[0].split()[0]) in _FAMILIES
+        if (dots >= 2 and "." in found[0].split()[0]) or family or last in _FLAT_TITLES:
             yield found.start(), found.end()
