@@ -28,16 +28,12 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The reports, in the order they were filed; 2 for an unknown unit or a folder that is not there."""
-    from programme.pack import PackFaults
     from reports import table
     from storage import exchange
     from storage.reports import between
     from storage.session import open_store
 
-    try:
-        units = args.unit and below(args.settings.programme, args.unit, args.since, args.until)
-    except PackFaults as wrong:
-        return refused(f"the pack cannot be used: {wrong.faults[0]}")
+    units = args.unit and below(args.settings.programme, args.unit, args.since, args.until)
     if args.unit is not None and not units:
         return refused(f"{args.unit}: no unit of the programme; `baocao units` lists them")
     if args.format == "xlsx" and args.out is None:

@@ -30,17 +30,15 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 def run(args: argparse.Namespace) -> int:
     """How many reports were new, updated and unchanged; 2 with every bad line and field, and then none was taken.
     Broken off half-way, it goes on where it stopped when run again."""
-    from programme.pack import PackFaults, load_programme
+    from programme.pack import load_programme
     from storage import exchange
     from storage.session import open_store
 
     try:
-        programme = load_programme(args.settings.programme)
         file = rewindable(args.file)
-    except PackFaults as wrong:
-        return refused(f"the pack cannot be used: {wrong.faults[0]}")
     except OSError as error:
         return refused(f"{args.file}: {error.strerror}")
+    programme = load_programme(args.settings.programme)
     known = {"zone": ZoneInfo(programme.zone), "units": {unit.code for unit in programme.units}}
     with file, closing(open_store(args.settings.database_url)) as store:
         faults = store.read(lambda conn: exchange.check(conn, file, **known))

@@ -39,14 +39,11 @@ def run(args: argparse.Namespace) -> int:
     from zoneinfo import ZoneInfo
 
     from programme.nouns import Invite
-    from programme.pack import PackFaults, load_programme
+    from programme.pack import load_programme
     from storage import people, trail
     from storage.session import open_store
 
-    try:
-        programme = load_programme(args.settings.programme)
-    except PackFaults as wrong:
-        return refused(f"the pack cannot be used: {wrong.faults[0]}")
+    programme = load_programme(args.settings.programme)
     now = datetime.now(UTC)
     today: date = now.astimezone(ZoneInfo(programme.zone)).date()
     unit = programme.units.get(args.unit)
