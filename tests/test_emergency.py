@@ -125,6 +125,46 @@ không muốn sống nữa
 có người ngừng thở
 con tôi bị xâm hại
 bị cưỡng bức lao động
+cứu con với, nó đánh con
+chồng tôi say rượu đang đập phá và đánh tôi
+làm ơn giúp em, em bị lừa qua Lào
+toi dang o campuchia bi ep lam viec cuu toi
+có nhóm thanh niên chơi ma túy ở nhà hoang khu 5
+nhà hàng xóm có người la hét kêu cứu
+bạn tôi vừa chích xong bị ngất
+mẹ em uống thuốc ngủ tự tử
+em gái tôi bị dụ sang Trung Quốc lấy chồng
+em không biết kêu ai, ngày nào cũng bị bố đánh
+tôi muốn tố cáo một chủ chứa
+phòng 203 nhà nghỉ Hoa Sen đang bán dâm
+ở ngõ 12 có ổ bán ma túy
+con bé bị người ta sàm sỡ
+tôi đang bị người ta đuổi đánh
+nó cầm dao đòi giết cả nhà
+có người gục ở gốc cây, bơm tiêm còn trên tay
+em muốn tự tử
+cần cấp cứu
+có thai phụ bị đánh đập
+em bị bố dượng sờ soạng
+có ai không cứu em
+tôi bị giam ở Tam giác vàng
+chúng nó bắt em làm gái
+con trai tôi phê thuốc đập phá nhà
+nhà nghỉ Hoa Mai có chứa gái
+bạn em bị lừa đi xuất khẩu lao động rồi bị nhốt
+tụ điểm ma túy ở sau chợ
+cháu muốn chết quá
+bị chồng bạo hành
+toi bi chong cam dao doa
+co nguoi dang su dung ma tuy o nha ve sinh
+xin hãy giúp tôi, tôi bị bán
+em bi ep tiep khach
+đang có đánh nhau ở quán karaoke
+có người rơi xuống sông
+thằng bé bị bắt đi rồi
+chị em bị chồng đánh gãy tay
+ông hàng xóm sàm sỡ con tôi
+có người tiêm chích ở công viên
 """.strip().splitlines()
 
 ORDINARY = """
@@ -277,6 +317,51 @@ lớp tập huấn sơ cấp cứu
 Trạm cấp cứu 115
 Tết trung thu
 cuộc họp dân phố
+Ngày 12/6 tổ chức tuyên truyền phòng chống ma túy tại khu 4
+phối hợp công an kiểm tra nhà trọ
+Đã tiếp nhận 3 tin, xử lý 2
+Cấp phát 200 tờ rơi "Nói không với ma túy"
+nói chuyện với học sinh về xâm hại tình dục
+sửa số người thành 54
+em gửi nhầm rồi ạ
+gặp khó khăn vì mưa bão
+3 phụ nữ bị mua bán trở về được hỗ trợ
+bà con tham gia đông
+15/6
+Mô hình phòng ngừa bạo lực gia đình
+tháng hành động vì trẻ em
+họp nhóm đồng đẳng
+thăm 2 gia đình có người sau cai
+chiếu phim phòng chống mua bán người
+kết hợp thi đấu bóng chuyền
+xét nghiệm nhanh 30 người
+tổ chức gặp mặt nạn nhân bị bạo lực gia đình
+kiểm tra 12 cơ sở, phát hiện 2 vụ bán dâm
+ký cam kết không mua bán, tàng trữ ma túy
+đội bị thiếu người
+không có ai tham gia
+thăm cháu bé mồ côi
+báo cáo bổ sung tháng 4
+tuyên truyền cho 30 phụ nữ về bạo hành gia đình
+nói chuyện về tác hại ma túy đá
+em bị nhầm số người
+đội bị bắt buộc nộp sớm
+em giúp chị nhập số liệu
+tư vấn tâm lý cho nạn nhân bị bạo hành 3 lượt
+CLB nuôi dạy con tốt
+giải bóng đá phòng chống ma túy
+buổi chiều bị mưa
+người dân bị ảnh hưởng bão
+tố giác tội phạm: tuyên truyền 1 buổi
+phát loa về lừa đảo bán người
+lễ ra quân
+phối hợp đánh giá
+nhà văn hóa bị khóa nên dời sang trường học
+họp tổ dân phố, có 40 người dùng cơm
+tiếp cận nhóm tiêm chích, phát 60 bơm kim tiêm
+rà soát người nghiện: 12 người
+tập huấn: nhận diện tội phạm mua bán người
+ký cam kết với 20 nhà nghỉ không chứa mại dâm
 """.strip().splitlines()
 
 

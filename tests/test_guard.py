@@ -102,6 +102,15 @@ hiv_status: chị Lan «dương tính»
 hiv_status: con gái nhà này «có H»
 hiv_status: Nguyễn Văn Ba «đang điều trị ARV»
 hiv_status: ông ấy «bị sida»
+name: cháu «Bảo» bị xâm hại
+name: gia đình «anh Dũng» đồng ý
+name: «chị Hạnh» xin vay vốn
+name: «Hoàng Thị Mai» đã cai
+name: tu van «chi huong» ve cai nghien
+name: van dong «anh tuan» khu 3
+name: «tran van hung» khu 2
+name: «T.V.H» nghiện heroin
+phone: gọi «0987.654.321»
 """.strip().splitlines()
 
 NOT_PERSONAL = """
@@ -264,6 +273,46 @@ xã Lê Lợi
 Hoàng Quế
 Dương Huy
 Vũ Oai
+Nhà văn hóa thôn Đông Ngũ Hoa
+Trường THCS Nguyễn Viết Xuân
+sân vận động Cẩm Phả
+phố cổ Bạch Đằng
+Trường Cao đẳng Than Khoáng sản
+Chợ Trung tâm Uông Bí
+khu phố Trần Bình Trọng
+Điểm tư vấn phường Quang Trung
+Hội trường Công ty than Vàng Danh
+ngã ba Ao Cá
+UBMTTQ phường Hồng Phong
+Trung tâm Y tế Quảng Yên
+cảng Vũng Đục
+nhà thi đấu Yên Thanh
+Bà mẹ Việt Nam anh hùng
+anh chị em tình nguyện viên
+các ông bố, bà mẹ
+thôn Hà Loan xã Hải Hòa
+Khu công nghiệp Đông Mai
+đường 18A
+quốc lộ 279
+phát 1.200 tờ rơi, 30 áp phích
+kinh phí 12.500.000
+học sinh lớp 8A, 8B
+12/6 và 14/6, mỗi buổi 60 người
+chia sẻ bài trên Facebook 15 lượt
+Câu lạc bộ Hoa Hướng Dương
+xã Quảng La
+Bệnh viện Việt Nam - Thụy Điển
+Cung cá heo Hạ Long
+Thành đoàn Hạ Long
+Trung tâm hành chính công
+cầu Vân Tiên
+công viên Đại Dương
+rạp Bạch Đằng
+Vincom Hạ Long
+đền Trần Quốc Nghiễn
+Cty Hoàng Hà
+nhà hàng Vân Hồ
+khu đô thị Monbay
 """.strip().splitlines()
 
 

@@ -48,8 +48,8 @@ _PLACES = frozenset(
 )
 _SHORT_PLACES = frozenset(
     _words(
-        """thcs thpt mn th ubnd hdnd mttq tnhh cp p x tt tp q h tx kp nvh clb kdt kcn karaoke cafe massage resort spa
-        gara shop homestay bar"""
+        """thcs thpt mn th ubnd hdnd mttq tnhh cp p x tt tp q h tx kp nvh clb cty kdt kcn karaoke cafe massage resort
+        spa gara shop homestay bar"""
     )
 )
 _FLAT_PLACES = frozenset(
@@ -74,7 +74,7 @@ _FAMOUS = frozenset(
 _TITLES = frozenset(_words("anh chị ông bà cô chú bác em cháu cậu dì mợ thầy cụ"))
 _WEAK_GIVEN = frozenset(_words("anh nam tam sau bay sang tin tai ba tu ly vy my ha an hai thu van thanh xuan dat binh"))
 _OFFICES = frozenset(_words("cong chu bi hieu truong pho tong giam can doi hoi to phong hai bo giao bao"))
-_OFFICE_ENDS = frozenset(_words("an tich thu truong pho bo vien nhiem phu doc quan doi dan chuc phong"))
+_OFFICE_ENDS = frozenset(_words("an tich thu truong pho bo vien nhiem phu doc quan doi dan chuc phong ve cao"))
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*\.?|\d+|[^\w\s]")
 _INITIALS = re.compile(
     r"(?<![\w.])(?:[A-ZĐ]\.[ ]?){1,3}[A-ZĐ](?!\w)\.?|(?<!\w)[A-ZĐ]\w{1,7} (?:[A-ZĐ]\.[ ]?){1,3}(?:[A-ZĐ](?!\w))?"
@@ -134,7 +134,9 @@ def _titled(words: list[_Word], i: int, cased: bool, marked: bool) -> int | None
     if marked and title.typed.lower() not in _TITLES:
         return None
     name, after = words[i + 1], words[i + 2].key if i + 2 < len(words) else ""
-    if not name.key.isalpha() or (name.key in _NOT_NAMES and not (name.capital and name.typed in ("Ba", "An"))):
+    if not name.key.isalpha() or (
+        name.key in _NOT_NAMES and not (name.capital and name.typed in ("Ba", "An", "Bảo", "Thu", "Bao"))
+    ):
         return None
     if after in _OFFICE_ENDS and name.key in _OFFICES:
         return None
