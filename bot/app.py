@@ -173,7 +173,7 @@ def _channels(settings: Settings, programme: Programme, clock: Clock) -> Iterabl
     if settings.demo:
         from bot.channels.phone import Phone
 
-        yield Phone(settings.media / "incoming", open_attachment)
+        yield Phone(settings.media / "incoming", open_attachment, clock)
     if settings.telegram_token:
         from bot.channels.telegram import PUBLIC_API, Telegram
 

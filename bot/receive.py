@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from handlers.answer import answer
 from handlers.situation import Situation, Turn
 from handlers.state import State
-from programme.nouns import CHANNELS, Enrol, Inbound, Outbound
+from programme.nouns import Enrol, Inbound, Outbound, traits_of
 from programme.pack import Programme
 from programme.texts import load_texts
 from storage import conversations, deeds, inbox, outbox, people
@@ -63,7 +63,7 @@ class Receiver:
             member=member,
             state=State.from_json(conversations.load(conn, owner)),
             look=Lookup(conn),
-            traits=CHANNELS[inbound.channel],
+            traits=traits_of(inbound.channel, inbound.address),
             fresh=fresh,
         )
         turn = answer(inbound, situation)

@@ -28,8 +28,7 @@ def answer(inbound: Inbound, s: Situation) -> Turn:
         return _odd(inbound, s)
     text = nfc(inbound.text).strip()
     if text and not inbound.choice and is_danger(text):
-        numbers = "\n".join(f"{h.number} – {s.label(h)}" for h in s.programme.help_numbers)
-        return _open_still(s, s.texts("danger", numbers=numbers))
+        return _open_still(s, s.texts("danger", numbers=s.numbers("\n")))
     if s.member is None:
         return enrol.stranger(s, inbound)
     if s.member.state != "active":

@@ -40,7 +40,7 @@ class Case:
         return (n for n in self.instance.walk() if isinstance(n, Ask) and not self.instance.read_only(n.ref))
 
     def on_the_way(self, node: Ask) -> bool:
-        """Whether the walk stops here: not answered yet, not kept for the review, not quiet about what it has already."""
+        """Whether the walk stops here: not yet answered, not kept for the review, not quiet with an answer it has."""
         appearance = node.question.appearance
         if node.ref in self.draft.done or self.kept_for_review(node.ref) or self.instance.read_only(node.ref):
             return False

@@ -311,7 +311,7 @@ def photo_place(case: Case) -> str:
 
 
 def photo(s: Situation, name: str) -> tuple[Turn, bool]:
-    """A photo that came: the answer of an image question that waits, else kept with the report; whether it was taken."""
+    """A photo that came: the answer to an image question, else kept with the report; and whether it was taken."""
     case = Case(s, s.state.draft)
     t, ref = s.texts, case.draft.at
     if ref and not ref.endswith("]") and is_photo(case, ref):

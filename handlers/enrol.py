@@ -37,7 +37,10 @@ def _how_to_join(s: Situation) -> Turn:
     """Said once a day: a stranger's many messages start no storm of ours."""
     if s.state.told and s.now - datetime.fromisoformat(s.state.told) < SILENCE:
         return Turn(s.state)
-    return Turn(s.state.but(told=s.now.isoformat()), (Reply(s.texts("stranger.how")),))
+    return Turn(
+        s.state.but(told=s.now.isoformat()),
+        (Reply(s.texts("stranger.how", issuer=s.programme.issuer, numbers=s.numbers())),),
+    )
 
 
 def by_code(s: Situation, code: str, name: str = "") -> Turn:
@@ -60,7 +63,7 @@ def by_code(s: Situation, code: str, name: str = "") -> Turn:
     if s.member:
         return _join(s, state, invite, s.member.name)
     unit, role = s.programme.units[invite.unit].name, t(f"role.{invite.role}")
-    text = t("enrol.notice", issuer=s.programme.title, unit=unit, role=role)
+    text = t("enrol.notice", issuer=s.programme.issuer, unit=unit, role=role)
     choices = (Choice(f"e:yes:{code}", t("enrol.yes")), Choice(f"e:no:{code}", t("enrol.no")))
     asked = tuple((c.value, c.label) for c in choices)
     return Turn(state.but(asked=asked), (Reply(text, choices, prompt=True),))

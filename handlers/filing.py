@@ -35,6 +35,7 @@ def period_name(s: Situation, period: str) -> str:
     year, _, part = period.partition("-")
     key = "month" if part.isdigit() else {"W": "week", "Q": "quarter", "H": "half", "": "year"}[part[:1]]
     number = int(part.lstrip("WQH") or 0)
+    key = f"half_{number}" if key == "half" else key
     return s.texts(f"period.{key}", number=number, year=year, span=span(first, last))
 
 

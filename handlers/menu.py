@@ -172,7 +172,7 @@ def _nil(s: Situation, rest: str) -> Turn:
 
 
 def reach(s: Situation) -> list[str]:
-    """The units whose figures the member may see: their own, and all below a coordinator's, admin's or viewer's post."""
+    """The units whose figures the member may see: their own, and all below a post that looks over others."""
     codes: dict[str, None] = {}
     for post in s.posts:
         codes[post.unit] = None
@@ -255,7 +255,7 @@ def _calendar(s: Situation, rest: str) -> Turn:
 def _help(s: Situation, rest: str) -> Turn:
     """Help that fits the moment: about the open question where there is one."""
     t = s.texts
-    numbers = " · ".join(f"{h.number} – {s.label(h)}" for h in s.programme.help_numbers)
+    numbers = s.numbers()
     if s.state.draft:
         return conversation.resume(s, t("help.draft", numbers=numbers))
     return turn(

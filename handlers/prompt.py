@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from handlers.case import MOST_VALUE, Case
+from handlers.case import MOST_VALUE, Case, span
 from handlers.situation import Reply
 from programme.campaigns import at_or_after
 from programme.nouns import Choice
@@ -106,6 +106,10 @@ def _several(case: Case, ref: str) -> list[Choice]:
     return [*marks, case.button("done", t("word.done"))]
 
 
+def _toggle(name: str, picked: tuple[str, ...]) -> str:
+    return "-" if name in picked else "+"
+
+
 def _tick(name: str, picked: tuple[str, ...]) -> str:
     return "☑" if name in picked else "☐"
 
@@ -125,8 +129,8 @@ def _days(case: Case, ref: str) -> list[Choice]:
         regime = case.s.programme.regime
         period = regime.period_of(today, "monthly")
         for name in (period, regime.before(period)):
-            year, month = name.split("-")
-            label = t("date.period", month=int(month), year=year)
+            month = name.split("-")[1]
+            label = t("date.period", month=int(month), span=span(*regime.span(name)))
             choices.append(case.button(f"={name}", label))
     return choices
 

@@ -64,6 +64,13 @@ class Situation:
         """The words that the pack has for something, in the reader's language."""
         return getattr(named, self.texts.language, "") or named.vi
 
+    def numbers(self, between: str = " · ") -> str:
+        """The numbers to call in danger; on channels where every letter costs, without what each is for."""
+        said = self.programme.help_numbers
+        if self.traits.plain:
+            return ", ".join(h.number for h in said)
+        return between.join(f"{h.number} – {self.label(h)}" for h in said)
+
     @property
     def posts(self):
         return self.member.posts_on(self.today) if self.member else ()

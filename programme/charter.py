@@ -67,11 +67,11 @@ def read_head(folder: Path, faults: list[Fault]) -> dict[str, str]:
     head, text = read_toml(folder, HEAD, faults)
     if len(faults) > before:
         return {}
-    for key in ("name", "title", "zone", "regime"):
+    for key in ("name", "title", "issuer", "zone", "regime"):
         if not isinstance(head.get(key), str) or not head[key].strip():
             faults.append(Fault(HEAD, line_of(text, key), f"{key} is missing or no text"))
     for key in head:
-        if key not in ("name", "title", "zone", "regime"):
+        if key not in ("name", "title", "issuer", "zone", "regime"):
             faults.append(Fault(HEAD, line_of(text, key), f"unknown key {key!r}"))
     zone, regime = head.get("zone"), head.get("regime")
     if isinstance(zone, str) and zone and not is_zone(zone):

@@ -27,11 +27,12 @@ PACKS = Path(__file__).parent / "packs"
 
 @dataclass(frozen=True)
 class Programme:
-    """A loaded pack. `zone` is a ZoneInfo name; `texts` holds the pack's own wordings by language and dotted key;
-    `forms` are by name (the file's, without its ending)."""
+    """A loaded pack. `issuer` is who keeps the data, `zone` a ZoneInfo name; `texts` holds the pack's own wordings
+    by language and dotted key; `forms` are by name (the file's, without its ending)."""
 
     name: str
     title: str
+    issuer: str
     zone: str
     regime: Regime
     unit_kinds: Mapping[str, UnitKind]
@@ -97,6 +98,7 @@ def read_pack(folder: Path) -> tuple[Programme | None, list[Fault], list[Fault]]
     programme = Programme(
         name=head["name"],
         title=head["title"],
+        issuer=head["issuer"],
         zone=head["zone"],
         regime=Regime(head["regime"]),
         unit_kinds=kinds,

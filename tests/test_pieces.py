@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.base import numbered, sound
+from bot.channels.base import sound
+from programme.choices import numbered
 from bot.channels.pieces import pieces, rows, utf16
 from programme.nouns import Choice
 

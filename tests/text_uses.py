@@ -146,10 +146,11 @@ def listed(noun: type, after: str) -> frozenset[str]:
 
 
 def periods() -> frozenset[str]:
-    """The keys that period names take, by naming one period of each cadence."""
+    """The keys that period names take, by naming a period of each cadence in both halves of a year."""
     regime = Regime("calendar")
     s = SimpleNamespace(programme=SimpleNamespace(regime=regime), texts=lambda key, **_: key)
-    named = {filing.period_name(s, regime.period_of(date(2026, 6, 15), c)) for c in CADENCES}
+    days = date(2026, 6, 15), date(2026, 9, 15)
+    named = {filing.period_name(s, regime.period_of(day, c)) for c in CADENCES for day in days}
     return frozenset(key.removeprefix("period.") for key in named)
 
 

@@ -6,11 +6,11 @@ A new channel is a module with one class, a folder of captured payloads in the t
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from programme.nouns import CHANNELS, Choice, Inbound, Outbound, Traits
+from programme.nouns import CHANNELS, Inbound, Outbound, Traits
 
 
 class ChannelFault(Exception):
@@ -123,12 +123,6 @@ class Channel(ABC):
 
     async def acknowledge(self, inbound: Inbound) -> None:  # noqa: B027
         """Tells the person's device that the message was taken, after it was stored; best effort."""
-
-
-def numbered(text: str, choices: Sequence[Choice]) -> str:
-    """Choices as lines to answer by number, for channels without buttons: the text, then `1. label` a line."""
-    lines = [f"{n}. {choice.label}" for n, choice in enumerate(choices, 1)]
-    return "\n".join([text, *lines] if text else lines)
 
 
 def sound(text: str) -> str:

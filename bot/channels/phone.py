@@ -17,10 +17,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from bot.channels.base import Channel, Dead, Later, Sending, Sent, Unreadable, numbered, sound
+from bot.channels.base import Channel, Dead, Later, Sending, Sent, Unreadable, sound
 from bot.channels.pieces import rows
 from bot.intake import Arrival, Intake, NotStored
 from pages.line import NotTaken, Shown, Upload
+from programme.choices import numbered
 from programme.nouns import Attachment, Inbound, Media, Outbound, traits_of
 from programme.vietnamese import plain
 

@@ -15,7 +15,7 @@ from bot.picture import NoPicture, develop
 from bot.receive import Receiver
 from bot.transcript import Recorder
 from programme.choices import numbered
-from programme.nouns import CHANNELS, Choice, Inbound, Media, Outbound
+from programme.nouns import CHANNELS, Choice, Inbound, Media, Outbound, traits_of
 from programme.pack import Programme, load_programme
 from storage import media, outbox
 from storage.session import Store, open_store
@@ -168,7 +168,7 @@ class Terminal:
             return Inbound(**blank, choice=self.ever.get(rest, "?"), message="old"), b""
         if word in ODD:
             return Inbound(**blank, text=rest, oddity=word[1:]), b""
-        if CHANNELS[self.channel].buttons:
+        if traits_of(self.channel, self.address).buttons:
             pressed = next((c.value for c in self.shown if c.label == line), "")
             return Inbound(**blank, text=line, choice=pressed), b""
         return Inbound(**blank, text=line), b""
