@@ -165,6 +165,21 @@ thằng bé bị bắt đi rồi
 chị em bị chồng đánh gãy tay
 ông hàng xóm sàm sỡ con tôi
 có người tiêm chích ở công viên
+tôi bị người yêu cũ quay clip đe dọa
+có đứa trẻ bị bỏ rơi ở cổng chợ
+em bị khóa trong nhà
+đang bị truy sát
+anh trai em sốc thuốc nằm bất tỉnh
+có người dụ em sang Trung Quốc
+họ bắt tôi trả tiền chuộc
+tôi biết chỗ bán ma túy
+nhà nghỉ này toàn gái bán dâm
+muốn báo công an một vụ mua bán người
+con tôi bỏ nhà đi theo người lạ
+em bị cưỡng hiếp
+co ke bat coc tre con
+toi bi giu lai khong cho ve viet nam
+bố cháu đánh mẹ cháu
 """.strip().splitlines()
 
 ORDINARY = """
@@ -362,6 +377,21 @@ tiếp cận nhóm tiêm chích, phát 60 bơm kim tiêm
 rà soát người nghiện: 12 người
 tập huấn: nhận diện tội phạm mua bán người
 ký cam kết với 20 nhà nghỉ không chứa mại dâm
+phối hợp bắt quả tang 2 đối tượng
+đánh giá công tác quý 2
+tuyên truyền tại nhà văn hóa khu 5, 60 người
+tặng quà cho nạn nhân chất độc da cam
+truyền thông tại trường, học sinh bị mệt vì nắng
+đã bán dụng cụ gây quỹ
+họp triển khai phòng chống tội phạm
+thăm gia đình bị cháy nhà
+nhắc nhở quán karaoke mở quá giờ
+hướng dẫn làm hồ sơ vay vốn
+treo 5 băng rôn ở ngõ 12
+cho mượn hội trường
+mất sóng nên gửi muộn
+báo cáo 3 buổi, 140 lượt
+chủ nhiệm CLB bị tai nạn nên nghỉ họp
 """.strip().splitlines()
 
 

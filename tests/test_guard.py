@@ -111,6 +111,9 @@ name: van dong «anh tuan» khu 3
 name: «tran van hung» khu 2
 name: «T.V.H» nghiện heroin
 phone: gọi «0987.654.321»
+name: gặp «anh Tiến» ở khu 6
+name: «Phùng Văn Lợi» cai tại nhà
+name: «ông Lò Văn Páo»
 """.strip().splitlines()
 
 NOT_PERSONAL = """
@@ -313,6 +316,26 @@ Vincom Hạ Long
 Cty Hoàng Hà
 nhà hàng Vân Hồ
 khu đô thị Monbay
+chùa Ba Vàng
+khu Hòa Lạc, phường Cẩm Bình
+thôn Pò Hèn
+Trường Tiểu học Quang Trung
+bản Khe Vằn, xã Húc Động
+Khu vực Cầu Sến
+nhà máy nhiệt điện Uông Bí
+trung tâm thương mại Vạn Gia
+nhà thiếu nhi Hạ Long
+Khu Tân Lập 3
+Đại hội Đảng bộ
+Ngày Gia đình Việt Nam
+Đội thanh niên xung kích
+bãi tắm Minh Châu
+đảo Quan Lạn
+khu Hồng Hải 2
+Phan Đình Phùng, Uông Bí
+đường Hoàng Hoa Thám
+tổ 10A khu 7B
+Hội Chữ thập đỏ
 """.strip().splitlines()
 
 

@@ -22,7 +22,8 @@ _SOMEONE = (
 _HARM = (
     r"(?:danh(?! gia)|nhot|giam|giu|bat(?! buoc)|ban(?! be| hang| ron| nen| viec| hop| hoc| lam| mai| tu)|lua|ep|cuong|"
     r"hiep|xam hai|bao hanh|hanh ha|truy sat|doa|de doa|dam|chem|bop co|tra tan|khong che|boc lot|dong vat|quay roi|"
-    r"quay ray|du do ban|duoi nuoc|thuong nang|soc|ngat|co giat|dua sang|lam nhuc|chuoc|sam so|so soang|duoi|dap pha|"
+    r"quay ray|du do ban|duoi nuoc|thuong nang|soc|ngat|co giat|dua sang|lam nhuc|chuoc|sam so|so soang|khoa|bo roi|"
+    r"duoi|dap pha|"
     r"du (?:do )?(?:sang|qua|di|ban))"
 )
 _NOW = r"(?:(?:dang|vua|moi|sap|da|lai|hay|thuong xuyen|\w+ \w+ dang) )?"
@@ -71,6 +72,8 @@ _EVENTS = [
     r"\b(?:soc|qua lieu|phe|ngao) (?:thuoc|ma tuy|heroin|hang|da)\b|\bqua lieu\b|\bngao da\b",
     r"\b(?:sam so|so soang|xam hai|danh dap) (?:\w+ )?(?:toi|em|chau|con|me|vo)\b|\bbat (?:em|toi|chau|"
     r"con) (?:lam gai|di|ve)\b",
+    r"\b(?:du|lua|dua) (?:\w+ ){0,2}?sang (?:trung quoc|campuchia|cam pu chia|lao|myanmar|mien dien|bien gioi)\b",
+    r"\btien chuoc\b|\bbo nha di\b|\bbi (?:\w+ ){1,5}de doa\b",
     r"\bbat coc\b|\bkeu cuu\b|\bcau cuu\b",
     r"\b(?:xam hai|hiep dam|bao hanh|dam o|danh dap) (?:tinh duc )?(?:tre|be|chau|con|em|nguoi|vo|me|phu nu)\b",
     rf"\b(?:co|may|bon|nhom|dam|thay) (?:\w+ )?(?:nguoi|thanh nien|doi tuong|dua|ke|ong|ba|anh|"
@@ -103,7 +106,8 @@ _WORK = re.compile(
     r"(?:kiem tra|ra soat) (?:\d|lien nganh|cac|co so|dia ban)|lien nganh|nguy co|tiep can|trang bi|cach nhan biet|"
     r"xu tri|"
     r"mo hinh|"
-    r"clb|cau lac bo|tong so|trong (?:thang|ky|quy|nam)|hau qua|tac hai|thong diep|cong trinh|giao duc|tro ve)\b|"
+    r"clb|cau lac bo|tong so|trong (?:thang|ky|quy|nam)|hau qua|tac hai|thong diep|cong trinh|giao duc|tro ve|"
+    r"tham (?:gia dinh|hoi|tang))\b|"
     r"^(?:bc|sua|"
     r"huy) "
 )

@@ -13,12 +13,16 @@ _words = re.compile(r"\w+").findall
 
 _FAMILIES = frozenset(
     _words(
-        """nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh mai trinh lam luong doan dao
-        truong ha cao chu ta thach lo lu trieu ninh ban hua vuong mac khuc nong be vi hau cu giang"""
+        """phung quach nghiem kieu ton luu diep mau nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo
+        duong ly dinh mai trinh lam luong doan dao truong ha cao chu ta thach lo lu trieu ninh ban hua vuong mac
+        khuc nong be vi hau cu giang"""
     )
 )
 _RARE_FAMILIES = frozenset(
-    _words("""ha cao chu ta lo lu ban be vi hau cu giang mai lam dao do ho le ly truong doan duong ninh""")
+    _words(
+        """kieu ton luu diep mau ha cao chu ta lo lu ban be vi hau cu giang mai lam dao do ho le ly truong doan duong
+        ninh"""
+    )
 )
 _FLAT_TITLES = frozenset(_words("""anh chi ong ba co chu bac em chau di cau mo be thay cu dc"""))
 _FIRM_TITLES = frozenset(["anh", "chi", "ong", "em", "chau"])
@@ -32,11 +36,11 @@ _GIVEN = frozenset(
 )
 _NOT_NAMES = frozenset(
     _words(
-        """em chi anh ong ba co chu bac va hoac ay nay do kia toi minh ta hoi doan doi ban to khu thon xom dan ho cong
-        an bo can vien hoc sinh phu nu gia dinh nhan lao dong cuu chien binh clb cai sau nghien chua da dang se duoc
-        bi khong tham la o tai den di ve cung voi cho trong ngoai tren duoi mot hai vai nhieu cac nhung moi tat ca
-        nhom uy ubnd mttq tnxh ctxh hiv aids tre tuoi lon nho gai trai noi re dau ruot lai ke nhiem pho truong giao
-        y thu bao tieu duong tien chuc so phong trung tam vien giam hieu"""
+        """em chi anh ong ba co chu bac va hoac ay nay do kia toi minh ta hoi doan doi ban to khu thon xom dan ho
+        cong an bo can vien hoc sinh phu nu gia dinh nhan lao dong cuu chien binh clb cai sau nghien chua da dang
+        se duoc bi khong tham la o tai den di ve cung voi cho trong ngoai tren duoi mot hai vai nhieu cac nhung
+        moi tat ca nhom uy ubnd mttq tnxh ctxh hiv aids tre tuoi lon nho gai trai noi re dau ruot lai ke nhiem pho
+        truong giao y thu bao tieu duong chuc so phong trung tam vien giam hieu"""
     )
 )
 _PLACES = frozenset(
@@ -56,18 +60,18 @@ _FLAT_PLACES = frozenset(
     _words("""phuong xa tinh huyen thi tran pho duong ngo khu thon xom truong vien doi ubnd hoc dinh mo""")
 )
 _FAMOUS = frozenset(
-    re.split(
-        r",\s+",
-        """ho chi minh, tran phu, tran hung dao, le hong phong, le loi, le thanh tong, nguyen hue, ly thuong kiet,
-        nguyen van cu, nguyen van thuoc, nguyen trai, nguyen du, ngo quyen, hoang van thu, hoang quoc viet, vo thi
-        sau, vo nguyen giap, ton duc thang, nguyen binh khiem, le quy don, phan boi chau, phan chu trinh, phan dinh
-        phung, ly tu trong, kim dong, le van tam, tran quoc toan, nguyen thi minh khai, tran quoc nghien, ly anh
-        tong, tran nhan tong, dinh tien hoang, le lai, tran khanh du, vu van hieu, nguyen duc canh, ngo gia tu, ha
-        huy tap, truong chinh, pham van dong, bac ho, ha long, ha tu, ha lam, ha khau, ha khanh, ha phong, ha trung,
-        ha an, cao thang, cao xanh, dam ha, mao khe, ka long, hoang que, hoang tan, binh lieu, ba che, tuan chau,
-        dai yen, duong huy, an sinh, co to, ha tinh, ha noi, ha nam, ha giang, cao bang, lam dong, lao cai, quang
-        ninh, viet nam, trung quoc, lam nghiep, ly hon, le hoi, do son, vu oai, vo ngai, luong minh, luong mong, ban
-        sen, dong trieu, duong hoa""",
+    re.findall(
+        r"[a-z]+(?: [a-z]+)*",
+        """an sinh; ba che; bac ho; ban sen; binh lieu; cao bang; cao thang; cao xanh; co to; dai yen; dam ha;
+        dinh tien hoang; do son; dong trieu; duong hoa; duong huy; ha an; ha giang; ha huy tap; ha khanh; ha khau;
+        ha lam; ha long; ha nam; ha noi; ha phong; ha tinh; ha trung; ha tu; ho chi minh; hoang que;
+        hoang quoc viet; hoang tan; hoang van thu; ka long; kim dong; lam dong; lam nghiep; lao cai; le hoi;
+        le hong phong; le lai; le loi; le quy don; le thanh tong; le van tam; luong minh; luong mong; ly anh tong;
+        ly hon; ly thuong kiet; ly tu trong; mao khe; ngo gia tu; ngo quyen; nguyen binh khiem; nguyen du;
+        nguyen duc canh; nguyen hue; nguyen thi minh khai; nguyen trai; nguyen van cu; nguyen van thuoc;
+        pham van dong; phan boi chau; phan chu trinh; phan dinh phung; quang ninh; ton duc thang; tran hung dao;
+        tran khanh du; tran nhan tong; tran phu; tran quoc nghien; tran quoc toan; trung quoc; truong chinh;
+        tuan chau; viet nam; vo ngai; vo nguyen giap; vo thi sau; vu oai; vu van hieu""",
     )
 )
 """Names that streets, schools and wards bear."""
