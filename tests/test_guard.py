@@ -448,4 +448,4 @@ def test_the_work_grows_with_the_text_and_no_faster(piece):
             best = min(best, time.perf_counter() - start)
         return best
 
-    assert took(10_000 // len(piece)) < 0.01 + 20 * took(1_000 // len(piece))
+    assert took(10_000 // len(piece)) < 0.05 + 20 * took(1_000 // len(piece))
