@@ -27,7 +27,8 @@ from programme.texts import LANGUAGES, Texts, load_texts
 HERE = Path(__file__).parent
 STATIC = {"phone.css": "text/css", "phone.js": "text/javascript"}
 PERSON = re.compile(r"[A-Za-z0-9_.-]{1,40}")
-WAIT = 25.0
+WAIT = 2.0
+"""Seconds a page waits for news before it asks anew: a server that ends waits for whoever still waits for it."""
 MOST_JSON = 1024 * 1024
 LAST_YEAR = 2100
 PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n": "image/png", b"GIF8": "image/gif", b"RIFF": "image/webp"}

@@ -54,7 +54,6 @@ class Phone(Channel):
         self._screens: dict[str, dict[str, Shown]] = {}
         self._changes = 0
         self._news = asyncio.Event()
-        self._over = False
 
     def line(self, intake: Intake) -> PhoneLine:
         """What the page speaks through; messages go into `intake`."""
@@ -62,14 +61,6 @@ class Phone(Channel):
 
     async def open(self) -> None:
         await asyncio.to_thread(self._sweep)
-
-    async def close(self) -> None:
-        await self.hang_up()
-
-    async def hang_up(self, *_: object) -> None:
-        """Lets every waiting page go; for the server's shutdown, which would wait for them."""
-        self._over = True
-        self._news.set()
 
     def parse(self, raw: bytes) -> list[Inbound]:
         raise Unreadable(raw)  # no gateway posts here
@@ -187,13 +178,12 @@ class Phone(Channel):
 
     def _tell(self) -> None:
         self._news.set()
-        if not self._over:
-            self._news = asyncio.Event()
+        self._news = asyncio.Event()
 
     async def changed(self, address: str, since: int, timeout: float) -> int:
         """See pages.line.Line."""
         end = asyncio.get_running_loop().time() + timeout
-        while not self._over:
+        while True:
             latest = max((shown.changed for shown in self.screen(address)), default=0)
             if latest > since:
                 return latest
@@ -201,8 +191,7 @@ class Phone(Channel):
                 async with asyncio.timeout_at(end):
                     await self._news.wait()
             except TimeoutError:
-                break
-        return since
+                return since
 
 
 class PhoneLine:
