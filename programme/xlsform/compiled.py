@@ -195,7 +195,9 @@ class Compiled:
         if rows is None or value is None:
             return ()
         found = _INSTANCE.search(source)
-        return Itemset(rows, value.get("ref", "name"), self._text(label) or Text(), found[1] if found else "")
+        return Itemset(
+            rows, value.get("ref", "name"), self._text(label) or Text(), found[1] if found else "", "[" in source
+        )
 
 
 def _child(element: Element, name: str) -> Element | None:

@@ -100,7 +100,9 @@ def _round(focus, value: Value, places: Value = 0.0) -> float:
 
 @function("sum", 1)
 def _sum(focus, values: Value) -> float:
-    return float(sum(numbers(values, focus.world.zone)))
+    """Of no nodes it is NaN, as ODK Web Forms has it."""
+    found = numbers(values, focus.world.zone)
+    return float(sum(found)) if found else NAN
 
 
 @function("max", (1, None))

@@ -35,12 +35,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Itemset:
-    """Where a select's choices come from: an expression that gives rows, and what of a row is its name and label."""
+    """Where a select's choices come from: an expression that gives rows, and what of a row is its name and label;
+    `filtered` where the rows depend on answers."""
 
     rows: XPath
     value: str
     label: Text
     instance: str = ""
+    filtered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

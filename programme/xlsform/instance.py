@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
-from programme.xlsform import events, record, repeats, walk, wording
+from programme.xlsform import choosing, events, record, repeats, walk, wording
+from programme.xlsform.choosing import Item
 from programme.xlsform.faults import Refused
-from programme.xlsform.form import Fixed, Form, Itemset, Part
+from programme.xlsform.form import Form, Part
 from programme.xlsform.rows import Row
 from programme.xlsform.tree import Node, Tree
 from programme.xlsform.types import LISTS, canonical
-from programme.xlsform.values import string
 from programme.xlsform.walk import Note, Stop
 from programme.xlsform.xpath import Focus, parse
 
@@ -32,14 +32,6 @@ class Env:
     deviceid: str = ""
     phonenumber: str = ""
     email: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A choice that can be made now."""
-
-    name: str
-    label: str
 
 
 class Instance(Tree):
@@ -69,6 +61,7 @@ class Instance(Tree):
         if form.kept:
             kept = {part.path for part in form.kept}
             self.restored = {ref for ref in self.answers if bare(ref) in kept}
+            events.settle(self, form.kept)  # before anything changes: so that it is known what would make them anew
         return self
 
     def save(self) -> dict[str, Any]:
@@ -102,14 +95,9 @@ class Instance(Tree):
         """The answer as it is written. Raises Refused."""
         question = node.part.question
         try:
-            if question.type != "select_one" and question.type not in LISTS:
-                return canonical(question, node.part.type, text, self.zone)
-            chosen = text.split() if question.type in LISTS else [text]
-            names = {item.name for item in self.choices(node.ref)}
-            twice = len(set(chosen)) < len(chosen)
-            if twice or not set(chosen) <= names or (question.type == "rank" and len(chosen) < len(names)):
-                raise Refused("choice")
-            return " ".join(chosen)
+            if question.type == "select_one" or question.type in LISTS:
+                return choosing.chosen(self, node, text)
+            return canonical(question, node.part.type, text, self.zone)
         except Refused as refused:
             raise Refused(refused.kind, self.constraint_message(node.ref)) from None
 
@@ -177,18 +165,7 @@ class Instance(Tree):
 
     def choices(self, ref: str) -> list[Item]:
         """The choices there are now, in order."""
-        node = self.node(ref)
-        items = node.part.items
-        if isinstance(items, Itemset):
-            rows = items.rows.run(Focus(node, self))
-            return [Item(_cell(row, items.value), self._item_label(row, items, node)) for row in rows]
-        return [Item(item.name, wording.spoken(self, item.label, node)) for item in items if isinstance(item, Fixed)]
-
-    def _item_label(self, row: Row, items: Itemset, node: Node) -> str:
-        if items.label.by is None:
-            return wording.spoken(self, items.label, node)
-        focus = Focus(row, self, node)
-        return string(items.label.by.run(focus)).strip() or _cell(row, items.value)
+        return choosing.choices(self, self.node(ref))
 
     def label(self, ref: str) -> str:
         return self.label_of(self.node(ref))
@@ -226,6 +203,12 @@ class Instance(Tree):
     def xml(self) -> str:
         return record.xml(self)
 
+    def still(self, node: Node, text: str) -> str:
+        return choosing.still(self, node, text)
+
+    def offered(self, node: Node) -> list[str]:
+        return choosing.names(self, node)
+
     # --- what functions ask of the world ------------------------------------------------------------------------------
 
     def instance(self, key: str) -> list[Row]:
@@ -235,8 +218,8 @@ class Instance(Tree):
     def pulldata(self, source: str, column: str, key: str, wanted: str) -> str:
         found = self.form.instances.get(source)
         for row in found.rows() if found is not None else ():
-            if _cell(row, key) == wanted:
-                return _cell(row, column)
+            if choosing.cell(row, key) == wanted:
+                return choosing.cell(row, column)
         return ""
 
     def itext(self, key: str, node: Any) -> str:
@@ -256,11 +239,6 @@ class Instance(Tree):
     def shuffle(self, node: Any) -> int:
         """A seed that stays the same for a question of this record."""
         return random.Random(f"{self.env.uuid} {node.ref}").randrange(1, 2**31 - 1)
-
-
-def _cell(row: Row, name: str) -> str:
-    found = row.named(name)
-    return found[0].text() if found else ""
 
 
 def bare(ref: str) -> str:

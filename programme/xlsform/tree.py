@@ -12,7 +12,7 @@ from typing import Any
 
 from programme.xlsform.cells import Cell, Web
 from programme.xlsform.form import Form, Part
-from programme.xlsform.values import boolean, number, string
+from programme.xlsform.values import boolean, decimal_text, number, string
 from programme.xlsform.xpath import Focus, XPath
 
 _PLACE = re.compile(r"(.+)\[(\d+)\]\Z")
@@ -74,6 +74,7 @@ class Tree(Web):
         self.zone = zone
         self.answers: dict[str, str] = {}
         self.repeats: dict[str, int] = {}
+        self.calculated: dict[str, str] = {}
         self.restored: set[str] = set()
         self.root = Node(self, form.root, None)
         self._work: dict[str, Callable[[Node], Any]] = {
@@ -81,6 +82,7 @@ class Tree(Web):
             "relevant": self._relevant,
             "required": lambda node: self._truth(node, node.part.required),
             "read_only": self._read_only,
+            "names": self.offered,
             "constraint": lambda node: self._truth(node, node.part.constraint, True),
         }
 
@@ -124,6 +126,14 @@ class Tree(Web):
             if node.place > held:
                 self.made(node)
         return kids[:count]
+
+    def still(self, node: Node, text: str) -> str:
+        """What of a select's answer its choices still allow."""
+        return text
+
+    def offered(self, node: Node) -> list[str]:
+        """The names that a select offers."""
+        return []
 
     def made(self, node: Node) -> None:
         """A new instance of a repeat has come into being."""
@@ -182,14 +192,19 @@ class Tree(Web):
             return ""
         part = node.part
         if part.calculate is None:
-            return self.raw(node)
+            return self.still(node, self.raw(node)) if part.items else self.raw(node)
         made = cast(part, string(self.evaluate(node, part.calculate)))
-        if part.kept:
-            if node.ref in self.restored:  # the draft's own: what it was made from has not changed since
-                self.restored.discard(node.ref)
-                return self.answers[node.ref]
-            self.answers[node.ref] = made
-        return made
+        return self._kept(node, made) if part.kept else made
+
+    def _kept(self, node: Node, made: str) -> str:
+        """A value that stays, whatever was answered or drawn by chance, until the calculation gives another."""
+        ref, last = node.ref, self.calculated.get(node.ref)
+        self.calculated[ref] = made
+        if ref in self.restored:
+            self.restored.discard(ref)
+        elif made != last:
+            self.answers[ref] = made
+        return self.answers[ref]
 
 
 def cast(part: Part, text: str) -> str:
@@ -198,6 +213,6 @@ def cast(part: Part, text: str) -> str:
         return text
     try:
         value = float(text)
-        return str(int(value)) if part.type == "int" else text
+        return str(int(value)) if part.type == "int" else decimal_text(value)
     except (ValueError, OverflowError):
         return ""

@@ -8,7 +8,7 @@ from datetime import tzinfo
 
 from programme.xlsform.faults import Refused
 from programme.xlsform.form import Question
-from programme.xlsform.values import moment, number_text
+from programme.xlsform.values import decimal_text, moment
 
 _INTEGER = re.compile(r"[-+]?\d{1,18}\Z", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?\Z", re.ASCII)
@@ -29,6 +29,8 @@ def canonical(question: Question, bind: str, value: str, zone: tzinfo) -> str:
     text = value.strip() if question.type != "text" else value
     if check is None and bind in _BY_BIND:
         check = _BY_BIND[bind]
+    if question.type == "range" and bind == "int":
+        check = _whole
     made = text if check is None else check(text, zone)
     if made is None or len(made) > LONGEST or _FORBIDDEN.search(made):
         raise Refused("type")
@@ -44,10 +46,15 @@ def _integer(text: str, zone: tzinfo) -> str | None:
     return str(value) if -INT <= value < INT else None
 
 
+def _whole(text: str, zone: tzinfo) -> str | None:
+    """A number of a range: "3.0" counts as 3; what is off its steps is told from what is no number."""
+    return str(int(float(text))) if _decimal(text, zone) and float(text) == int(float(text)) else _decimal(text, zone)
+
+
 def _decimal(text: str, zone: tzinfo) -> str | None:
     if not _DECIMAL.match(text) or math.isinf(float(text)):
         return None
-    return number_text(float(text))
+    return decimal_text(float(text))
 
 
 def _date(text: str, zone: tzinfo) -> str | None:
@@ -79,7 +86,7 @@ def _point(text: str, zone: tzinfo) -> str | None:
     numbers = [float(part) for part in parts] + [0.0] * (4 - len(parts))
     if abs(numbers[0]) > 90 or abs(numbers[1]) > 180 or any(map(math.isinf, numbers)):
         return None
-    return " ".join(map(number_text, numbers))
+    return " ".join(map(decimal_text, numbers))
 
 
 def _file(text: str, zone: tzinfo) -> str | None:

@@ -112,6 +112,12 @@ def number_text(value: float) -> str:
     return format(Decimal(repr(value)), "f")
 
 
+def decimal_text(value: float) -> str:
+    """As ODK writes the answer to a decimal question: with a fraction always."""
+    text = number_text(value)
+    return text if "." in text or not text else f"{text}.0"
+
+
 def boolean(value: Value) -> bool:
     if isinstance(value, bool):
         return value
