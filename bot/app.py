@@ -22,7 +22,7 @@ from bot.receive import Receiver
 from bot.send import Sender, StoredQueue
 from bot.settings import Settings
 from bot.web import make_app, serve
-from handlers.menu import COMMANDS, SHOWN_COMMANDS
+from handlers.commands import COMMANDS, SHOWN_COMMANDS
 from programme.nouns import Attachment
 from programme.pack import Programme, load_programme
 from programme.texts import LANGUAGES, load_texts

@@ -9,10 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 
-from handlers import conversation, enrol, menu, sent
+from handlers import conversation, enrol, menu, photos, sent
+from handlers.case import Case
+from handlers.commands import command
 from handlers.situation import Reply, Situation, Turn
 from handlers.understand.choices import Item, match
 from handlers.understand.emergency import is_danger
+from handlers.walk import back, skip
 from programme.nouns import Choice, FetchMedium, Inbound, Reach
 from programme.vietnamese import fold, nfc
 
@@ -59,19 +62,19 @@ def press(s: Situation, value: str) -> Turn:
 
 
 def _said(s: Situation, text: str) -> Turn:
-    command, rest = menu.command(text)
+    named, rest = command(text)
     draft = s.state.draft
-    if command == "start":
+    if named == "start":
         return enrol.by_code(s, rest.split()[0].upper()) if rest else menu.show(s)
-    if command == "unknown":
+    if named == "unknown":
         return _open_still(s, s.texts("help.unknown_command"))
-    if command in ("back", "skip", "cancel", "later"):
+    if named in ("back", "skip", "cancel", "later"):
         if draft:
-            return _steer(s, command)
+            return _steer(s, named)
         if text.startswith("/"):
             return menu.show(s, s.texts("menu.nothing_open"))
-    elif command and not (draft and text.isdigit()):
-        return menu.act(s, command, rest)
+    elif named and not (draft and text.isdigit()):
+        return menu.act(s, named, rest)
     plain = fold(text)
     if (found := MEND.fullmatch(plain)) and (report := s.look.report(found[1].upper())) and sent.may_see(s, report):
         typed = text.split(None, 3)
@@ -99,7 +102,7 @@ def _offered(s: Situation, text: str) -> str:
     if s.state.draft and s.state.draft.at and asked[0][0].startswith("q:"):
         return _offered_at_question(s, text)
     found = match(text, [Item(value, label) for value, label in asked])
-    return found.names[0] if len(found.names) == 1 else ""
+    return found.names[0] if found.certain and len(found.names) == 1 else ""
 
 
 def _offered_at_question(s: Situation, text: str) -> str:
@@ -114,13 +117,11 @@ def _offered_at_question(s: Situation, text: str) -> str:
 
 
 def _steer(s: Situation, command: str) -> Turn:
-    from handlers.case import Case
-
     case = Case(s, s.state.draft)
     if command == "back":
-        return conversation.back(case)
+        return back(case)
     if command == "skip":
-        return conversation.skip(case)
+        return skip(case)
     if command == "later":
         return Turn(s.state.but(asked=()), (Reply(s.texts("review.kept")),))
     key = "review.dropped" if s.state.draft.mends else "review.cancelled"
@@ -157,7 +158,7 @@ def _media(inbound: Inbound, s: Situation) -> Turn:
     name = hashlib.sha256(f"{inbound.channel}:{inbound.key}".encode()).hexdigest()[:16] + ".jpg"
     deed = FetchMedium(name, inbound.channel, medium.ref, medium.mime or "image/jpeg")
     if s.state.draft:
-        turn, taken = conversation.photo(s, name)
+        turn, taken = photos.came(Case(s, s.state.draft), name)
         return Turn(turn.state, turn.replies, (*turn.deeds, deed) if taken else turn.deeds)
     if len(s.state.photos) >= KEPT_PHOTOS:
         return Turn(s.state, (Reply(t("photo.enough", count=KEPT_PHOTOS)),))

@@ -7,9 +7,10 @@ A check has a name; its answer is kept in the draft's `settled`, so it is put on
 from __future__ import annotations
 
 from handlers.case import Case, figure_of
-from handlers.filing import in_words, period_words, sums_words
-from handlers.situation import Reply, Turn
-from programme.activities import activities, write_less
+from handlers.filing import period_words
+from handlers.situation import Reply
+from handlers.wording import in_words, sums_words
+from programme.activities import activities
 from programme.nouns import Choice
 from programme.vietnamese import thousands
 from programme.xlsform import bare
@@ -30,7 +31,7 @@ def at_end(case: Case) -> str:
     """The next check before the review, or ""."""
     if case.draft.mends:
         return ""
-    for name, due in (("includes", _already), ("same", _same)):
+    for name, due in (("includes", already), ("same", same)):
         if name not in case.draft.settled and due(case):
             return name
     return ""
@@ -51,7 +52,7 @@ def _highest(case: Case, ref: str) -> int | None:
     return highest
 
 
-def _already(case: Case) -> dict[str, int]:
+def already(case: Case) -> dict[str, int]:
     """What the unit has reported of the same kinds within the period that a period's total is for."""
     done = [a for a in activities(case.instance.record()) if a.scope == "period" and a.date_to]
     if not done:
@@ -62,7 +63,7 @@ def _already(case: Case) -> dict[str, int]:
     return {n: t.value for n, t in totals(rows).items() if n.split(".")[1] in kinds[n.split(".")[0]].figures}
 
 
-def _same(case: Case):
+def same(case: Case):
     """The first stored activity of the same unit, kind and day that shares a topic."""
     for act in activities(case.instance.record()):
         if act.scope == "period":
@@ -78,17 +79,17 @@ def ask(case: Case, name: str, *said: str) -> Reply:
     if name.startswith("unusual"):
         text, choices = _ask_unusual(case, name.removeprefix("unusual"))
     elif name == "includes":
-        already = _already(case)
+        reported = already(case)
         period = period_words(case, "/data/date")
-        text = t("check.includes", period=period, already=_sums(case, already), now=_sums(case, _now(case)))
-        left = {n: max(0, v - already.get(n, 0)) for n, v in _now(case).items()}
+        text = t("check.includes", period=period, already=_sums(case, reported), now=_sums(case, _now(case)))
+        left = {n: max(0, v - reported.get(n, 0)) for n, v in _now(case).items()}
         choices = (
             _choice(case, name, "yes", t("check.includes_yes", left=_sums(case, left))),
             _choice(case, name, "no", t("check.includes_no", all=_sums(case, _now(case)))),
             _choice(case, name, "slip", t("check.slip")),
         )
     else:
-        row = _same(case)
+        row = same(case)
         text = t("check.same", code=row.report, who=_who(case, row), what=_row_words(case, row))
         choices = (
             _choice(case, name, "yes", t("check.same_yes")),
@@ -109,43 +110,6 @@ def _ask_unusual(case: Case, ref: str) -> tuple[str, tuple[Choice, ...]]:
         choices.append(_choice(case, name, "several", t("check.unusual_several")))
     text = t("check.unusual", short=case.short(ref), n=thousands(value), highest=thousands(highest))
     return text, tuple(choices)
-
-
-def settle(case: Case, action: str, proceed) -> Turn:
-    """Takes the answer to the check that waits and goes on with `proceed`."""
-    from handlers import conversation
-
-    name, t = case.draft.check, case.s.texts
-    if name.startswith("unusual"):
-        return _settle_unusual(case, name.removeprefix("unusual"), action, proceed)
-    if name == "includes" and action == "slip":
-        return Turn(case.s.state.but(draft=None, asked=()), (Reply(t("review.cancelled")),))
-    if name == "same" and action == "yes":
-        code = _same(case).report
-        return Turn(case.s.state.but(draft=None, asked=()), (Reply(t("check.same_kept", code=code)),))
-    if action not in ("yes", "no"):
-        return conversation.wait(case)
-    if name == "includes":
-        less = write_less(_already(case)) if action == "yes" else ""
-        case.instance.answer("/data/date_less", less)
-    case.save(check="", settled={**case.draft.settled, name: action})
-    return proceed(case, None)
-
-
-def _settle_unusual(case: Case, ref: str, action: str, proceed) -> Turn:
-    from handlers import conversation
-
-    if action == "mend":
-        return conversation.wait(case.save(check="", at=ref))
-    if action == "several" and "/data/times" in case.form.parts:
-        case.instance.answer("/data/times", "")
-        settled = {**case.draft.settled, f"unusual{ref}": case.instance.value(ref)}
-        return conversation.wait(case.save(check="", at="/data/times", settled=settled))
-    if action.startswith("="):
-        case.instance.answer(ref, action[1:])
-    settled = {**case.draft.settled, f"unusual{ref}": case.instance.value(ref)}
-    case.save(check="", settled=settled)
-    return proceed(case, ref, conversation.echo(case, ref))
 
 
 def _choice(case: Case, name: str, action: str, label: str) -> Choice:

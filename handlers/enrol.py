@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from handlers import menu
 from handlers.situation import Reply, Situation, Turn
 from handlers.understand.choices import yes_no
 from programme.nouns import Choice, Enrol, Inbound, Invite, Member, Post
@@ -118,8 +120,6 @@ def _name(text: str) -> str:
 
 def _join(s: Situation, state, invite: Invite, name: str) -> Turn:
     """The member that the invite makes: its unit and role, whoever uses it."""
-    from handlers import menu
-
     t = s.texts
     post = Post(invite.unit, invite.role, since=s.today)
     old = s.member
@@ -134,7 +134,5 @@ def _join(s: Situation, state, invite: Invite, name: str) -> Turn:
     unit, role = s.programme.units[invite.unit].name, t(f"role.{invite.role}")
     clean = state.but(invite="", consented="", name="", told="", asked=())
     welcome = t("enrol.added" if old else "enrol.welcome", name=name, unit=unit, role=role)
-    from dataclasses import replace
-
     seen = menu.show(replace(s, member=member, state=clean))
     return Turn(seen.state, (Reply(welcome), *seen.replies), (Enrol(member, invite.code),))

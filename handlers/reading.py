@@ -143,7 +143,7 @@ def personal(text: str, found: Sequence[Found], named: bool) -> Answer | Trouble
 
 def _one(wanted: Wanted, text: str) -> Answer | Trouble:
     found = matching.match(text, wanted.items)
-    if len(found.names) == 1:
+    if found.certain and len(found.names) == 1:
         return Answer(found.names[0])
     if found.names:
         return Trouble("choice_several", {"got": shortened(text)}, tuple(found.names))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
-from handlers import conversation, filing
+from handlers import filing
 from handlers.case import Case
-from handlers.situation import Reply, Turn
-from handlers.understand.choices import Item, match
+from handlers.situation import Reply
 from programme.activities import photos
 from programme.nouns import Choice
 
@@ -72,59 +69,3 @@ def _which(case: Case, *said: str, trouble: str = "") -> Reply:
 def refs_of(case: Case, number: str) -> list[str]:
     """The questions that people call by this number, in the form's order."""
     return [n.ref for n in case.asks() if case.number(n.ref) == number]
-
-
-def edit(case: Case, refs: list[str]) -> Turn:
-    return conversation.wait(case.save(at=refs[0], todo=tuple(refs[1:]), editing=True, check="", page=0))
-
-
-def press(case: Case, action: str) -> Turn:
-    t = case.s.texts
-    if action == "send":
-        return filing.send(case)
-    if action == "edit":
-        return conversation.wait(case.save(editing=True))
-    if action == "back":
-        return conversation.wait(case.save(editing=False))
-    if action == "later":
-        return Turn(case.s.state.but(asked=()), (Reply(t("review.kept")),))
-    if action == "drop":
-        return Turn(case.s.state.but(draft=None, asked=()), (Reply(t("review.dropped", code=case.draft.mends)),))
-    if action == "cancel":
-        return Turn(case.s.state.but(draft=None, asked=()), (Reply(t("review.cancelled")),))
-    if action.startswith("add"):
-        return _add(case, action[3:])
-    refs = refs_of(case, action[1:]) if action.startswith("e") else []
-    return edit(case, refs) if refs else conversation.wait(case)
-
-
-def _add(case: Case, path: str) -> Turn:
-    question = next((q for q in case.form.questions if q.path[:45] == path), None)
-    if question is None:
-        return conversation.wait(case)
-    if question.type == "image":
-        label, hint = (
-            getattr(case.instance, say)(f"{question.groups[-1]}[1]/{question.name}") for say in ("label", "hint")
-        )
-        return case.turn(Reply(f"{label}\n{hint}", (case.button("back", case.s.texts("word.back")),), prompt=True))
-    follow = [n.ref for n in case.asks() if n.ref == question.path]
-    return edit(case, follow) if follow else conversation.wait(case)
-
-
-def say(case: Case, text: str) -> Turn:
-    """Words at the review: `SUA 5`, `5 54`, a button's words."""
-    t = case.s.texts
-    mend = re.fullmatch(r"(?:s[ưử]a\s+|sua\s+|câu\s+|cau\s+)?(\d{1,3})(?:[\s.:]+(\S.*))?", text.strip(), re.I)
-    if mend and (refs := refs_of(case, mend[1])):
-        if not mend[2]:
-            return edit(case, refs)
-        opened = Case(case.s, case.save(at=refs[0], todo=(), editing=True).draft)
-        return conversation.say(_opened(opened), mend[2])
-    found = match(text, [Item(c.value, c.label) for c in show(case).choices])
-    if len(found.names) == 1:
-        return press(case, found.names[0].split(":", 3)[3])
-    return conversation.wait(case, trouble=t("error.at_review"))
-
-
-def _opened(case: Case):
-    return conversation.with_state(case.s, case.s.state.but(draft=case.draft))

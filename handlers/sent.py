@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from handlers import conversation, filing
+from dataclasses import replace
+
+from handlers import at_review, filing
 from handlers.case import Case
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import Draft
+from handlers.stops import wait
+from handlers.wording import in_words, period_name
 from programme.nouns import Choice, Report, ReviseReport, WithdrawReport
 from programme.xlsform.restore import restore
 
@@ -17,9 +21,9 @@ def listed(s: Situation) -> Turn:
     t = s.texts
     reports = s.look.sent(s.member.id, limit=LISTED)
     if not reports:
-        return _turn(s, Reply(t("sent.none"), (Choice("m:report", t("menu.report")),)))
+        return s.turn(Reply(t("sent.none"), (Choice("m:report", t("menu.report")),)))
     choices = tuple(Choice(f"r:show:{r.code}", _line(s, r)) for r in reports)
-    return _turn(s, Reply(t("sent.list"), choices, prompt=True))
+    return s.turn(Reply(t("sent.list"), choices, prompt=True))
 
 
 def waiting(s: Situation) -> Turn:
@@ -27,9 +31,9 @@ def waiting(s: Situation) -> Turn:
     t, codes = s.texts, subtree(s)
     late = [r for r in s.look.waiting(codes)]
     if not late:
-        return _turn(s, Reply(t("waiting.none")))
+        return s.turn(Reply(t("waiting.none")))
     choices = tuple(Choice(f"r:show:{r.code}", f"{s.programme.units[r.unit].name} · {_line(s, r)}") for r in late[:8])
-    return _turn(s, Reply(t("waiting.list", count=len(late)), choices, prompt=True))
+    return s.turn(Reply(t("waiting.list", count=len(late)), choices, prompt=True))
 
 
 def subtree(s: Situation) -> set[str]:
@@ -42,11 +46,11 @@ def act(s: Situation, verb: str, code: str) -> Turn:
     """One report, asked for by a button or by its code; whoever may not see it is told so."""
     t, report = s.texts, s.look.report(code)
     if report is None or not may_see(s, report):
-        return _turn(s, Reply(t("sent.unknown", code=code)))
+        return s.turn(Reply(t("sent.unknown", code=code)))
     if verb == "show":
         return show(s, report)
     if verb == "copy":
-        return _turn(s, Reply(filing.copy(s, report)))
+        return s.turn(Reply(filing.copy(s, report)))
     if verb == "mend":
         return mend(s, report)
     if verb == "withdraw":
@@ -55,7 +59,7 @@ def act(s: Situation, verb: str, code: str) -> Turn:
         return _withdraw(s, report)
     if verb in ("approve", "refuse"):
         return _decide(s, report, verb)
-    return _turn(s, Reply(t("sent.unknown", code=code)))
+    return s.turn(Reply(t("sent.unknown", code=code)))
 
 
 def may_see(s: Situation, report: Report) -> bool:
@@ -66,11 +70,11 @@ def may_see(s: Situation, report: Report) -> bool:
 
 def show(s: Situation, report: Report) -> Turn:
     t, unit = s.texts, s.programme.units[report.unit]
-    what = filing.in_words(s, report.activities) if report.activities else t("sent.nil")
+    what = in_words(s, report.activities) if report.activities else t("sent.nil")
     lines = [
         t("sent.head", code=report.code, unit=unit.name),
         what,
-        t("sent.period", period=filing.period_name(s, report.period)),
+        t("sent.period", period=period_name(s, report.period)),
         t(f"state.{report.state}"),
     ]
     if report.revisions:
@@ -92,24 +96,24 @@ def show(s: Situation, report: Report) -> Turn:
         ]
     if report.activities:
         choices.append(Choice(f"r:copy:{report.code}", t("receipt.copy")))
-    return _turn(s, Reply("\n".join(lines), tuple(choices), prompt=True))
+    return s.turn(Reply("\n".join(lines), tuple(choices), prompt=True))
 
 
 def mend(s: Situation, report: Report) -> Turn:
     """Opens the report over its form at the list of its answers."""
     t = s.texts
     if not report.activities or not filing.may_mend(s, report):
-        return _turn(s, Reply(t("sent.closed", code=report.code), (Choice("m:report", t("sent.supplement")),)))
+        return s.turn(Reply(t("sent.closed", code=report.code), (Choice("m:report", t("sent.supplement")),)))
     if s.state.draft and not s.state.draft.mends:
-        return _turn(s, Reply(t("sent.draft_first"), (Choice("m:resume", t("menu.resume")),), prompt=True))
+        return s.turn(Reply(t("sent.draft_first"), (Choice("m:resume", t("menu.resume")),), prompt=True))
     form = s.programme.forms.get(report.form)
     if form is None or form.version != report.version:
-        return _turn(s, Reply(t("sent.other_form", code=report.code)))
+        return s.turn(Reply(t("sent.other_form", code=report.code)))
     number = s.state.drafts + 1
     saved = restore(form, report.answers)
     draft = Draft(number, form.id, form.version, report.unit, saved=saved, mends=report.code, walked=True, editing=True)
     state = s.state.but(draft=draft, drafts=number)
-    return conversation.wait(Case(conversation.with_state(s, state), draft))
+    return wait(Case(s.with_state(state), draft))
 
 
 def mend_answer(s: Situation, report: Report, number: str, text: str) -> Turn:
@@ -118,54 +122,45 @@ def mend_answer(s: Situation, report: Report, number: str, text: str) -> Turn:
     draft = opened.state.draft
     if draft is None or draft.mends != report.code:
         return opened
-    from handlers import review
-
-    case = Case(conversation.with_state(s, opened.state), draft.but(editing=False))
-    return review.say(case, f"{number} {text}".strip())
+    case = Case(s.with_state(opened.state), draft.but(editing=False))
+    return at_review.say(case, f"{number} {text}".strip())
 
 
 def _ask_withdraw(s: Situation, report: Report) -> Turn:
     t = s.texts
     if not filing.may_mend(s, report):
-        return _turn(s, Reply(t("sent.closed", code=report.code)))
+        return s.turn(Reply(t("sent.closed", code=report.code)))
     choices = (
         Choice(f"r:withdrawn:{report.code}", t("sent.withdraw_yes")),
         Choice(f"r:show:{report.code}", t("word.no")),
     )
-    return _turn(s, Reply(t("sent.withdraw_ask", code=report.code), choices, prompt=True))
+    return s.turn(Reply(t("sent.withdraw_ask", code=report.code), choices, prompt=True))
 
 
 def _withdraw(s: Situation, report: Report) -> Turn:
     t = s.texts
     if not filing.may_mend(s, report):
-        return _turn(s, Reply(t("sent.closed", code=report.code)))
+        return s.turn(Reply(t("sent.closed", code=report.code)))
     deed = WithdrawReport(report.code, by=s.member.id, why="withdrawn by its sender")
-    return _turn(s, Reply(t("sent.withdrawn", code=report.code)), deed)
+    return s.turn(Reply(t("sent.withdrawn", code=report.code)), deed)
 
 
 def _decide(s: Situation, report: Report, verb: str) -> Turn:
     """A coordinator agrees to a supplementary report, or sends it back."""
-    from dataclasses import replace
-
     t = s.texts
     if report.state != "late" or s.role_in(report.unit) not in ("coordinator", "admin"):
-        return _turn(s, Reply(t("waiting.gone", code=report.code)))
+        return s.turn(Reply(t("waiting.gone", code=report.code)))
     if verb == "approve":
         new = replace(report, state="approved", revision=report.revision + 1)
-        return _turn(s, Reply(t("waiting.approved", code=report.code)), ReviseReport(new, s.member.id, "approved"))
+        return s.turn(Reply(t("waiting.approved", code=report.code)), ReviseReport(new, s.member.id, "approved"))
     deed = WithdrawReport(report.code, by=s.member.id, why="refused by a coordinator")
-    return _turn(s, Reply(t("waiting.refused", code=report.code)), deed)
+    return s.turn(Reply(t("waiting.refused", code=report.code)), deed)
 
 
 def _line(s: Situation, report: Report) -> str:
-    what = filing.in_words(s, report.activities[:1]) if report.activities else s.texts("sent.nil")
+    what = in_words(s, report.activities[:1]) if report.activities else s.texts("sent.nil")
     mark = "" if report.state == "filed" else f" ({s.texts(f'state.{report.state}')})"
     return f"{report.code}: {what}{mark}"
-
-
-def _turn(s: Situation, reply: Reply, *deeds) -> Turn:
-    asked = tuple((c.value, c.label) for c in reply.choices)
-    return Turn(s.state.but(asked=asked), (reply,), tuple(deeds))
 
 
 def _dm(day) -> str:

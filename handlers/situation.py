@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
@@ -74,6 +74,20 @@ class Situation:
     @property
     def posts(self):
         return self.member.posts_on(self.today) if self.member else ()
+
+    def own_units(self) -> list[str]:
+        """The units that the member may report for, the one used last first."""
+        codes = [p.unit for p in self.posts if p.role != "viewer" and p.unit in self.programme.units]
+        codes = [c for c in codes if self.programme.kind_of(c).reports]
+        return sorted(dict.fromkeys(codes), key=lambda c: c != self.state.unit)
+
+    def with_state(self, state: State) -> Situation:
+        return replace(self, state=state)
+
+    def turn(self, reply: Reply, *deeds: Deed) -> Turn:
+        """One reply, whose choices can be answered by number, and what is done."""
+        asked = tuple((c.value, c.label) for c in reply.choices)
+        return Turn(self.state.but(asked=asked), (reply,), deeds)
 
     def role_in(self, unit: str) -> str | None:
         """The role that the member has over `unit`: their own post there, or a coordinator's or admin's above it."""

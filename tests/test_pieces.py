@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.base import sound
-from programme.choices import numbered
 from bot.channels.pieces import pieces, rows, utf16
+from programme.choices import numbered
 from programme.nouns import Choice
 
 

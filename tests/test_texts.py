@@ -9,7 +9,7 @@ from string import Formatter
 
 import pytest
 
-from handlers import menu
+from handlers import commands
 from handlers.answer import MEND, SEEN
 from programme.texts import LANGUAGES, load_texts
 from programme.vietnamese import fold
@@ -124,7 +124,7 @@ def test_words_to_type_do_something(language):
 
 
 def understood(word: str) -> bool:
-    command = menu.command(word)[0]
+    command = commands.command(word)[0]
     return command not in ("", "unknown") or any(p.fullmatch(fold(word)) for p in (MEND, SEEN))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple, get_args, get_type_hints
 
-from handlers import filing, menu
+from handlers import commands, menu, wording
 from handlers.understand import dates, guard
 from programme import nouns
 from programme.periods import CADENCES, Regime
@@ -150,7 +150,7 @@ def periods() -> frozenset[str]:
     regime = Regime("calendar")
     s = SimpleNamespace(programme=SimpleNamespace(regime=regime), texts=lambda key, **_: key)
     days = date(2026, 6, 15), date(2026, 9, 15)
-    named = {filing.period_name(s, regime.period_of(day, c)) for c in CADENCES for day in days}
+    named = {wording.period_name(s, regime.period_of(day, c)) for c in CADENCES for day in days}
     return frozenset(key.removeprefix("period.") for key in named)
 
 
@@ -169,7 +169,7 @@ BUILT: dict[str, Iterable[str]] = {
     "ask.": asides(),
     "bound.": get_args(nouns.Bound),
     "channel.": nouns.CHANNELS,
-    "command.": menu.SHOWN_COMMANDS,
+    "command.": commands.SHOWN_COMMANDS,
     "error.": troubles(),
     "figure.": FIGURES,
     "kind.": nouns.KINDS,
@@ -178,7 +178,7 @@ BUILT: dict[str, Iterable[str]] = {
     "odd.": listed(nouns.Inbound, "`oddity`") - {"blocked", "unblocked"},  # these two are no message to answer
     "period.": periods(),
     "phone.looks_": nouns.LOOKS,
-    "ratio.": filing.RATIOS,
+    "ratio.": wording.RATIOS,
     "refused.": {text for call in calls_of("Refused", "programme/xlsform") for text in strings(call.args[0])} - {"*"},
     "role.": nouns.ROLES,
     "state.": listed(nouns.Report, "`state`"),

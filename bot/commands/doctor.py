@@ -1,0 +1,145 @@
+"""`baocao doctor`: checks every setting and says what to do about what is wrong."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from bot.settings import LOOPBACK, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: `state` is ok, warning or fault; `text` says what is so, and what to do where it is not."""
+
+    name: str
+    state: str
+    text: str
+
+
+def add(subparsers: argparse._SubParsersAction) -> None:
+    parser = subparsers.add_parser("doctor", help="check every setting and say what to do")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """A line for each thing looked at; 2 where one of them keeps the bot from working."""
+    worst = 0
+    marks = {"ok": "✓", "warning": "!", "fault": "✗"}
+    for finding in findings(args.settings):
+        worst = max(worst, 2 if finding.state == "fault" else 0)
+        if args.json:
+            print(json.dumps(asdict(finding), ensure_ascii=False))
+        else:
+            print(f"{marks[finding.state]} {finding.name}: {finding.text}")
+    return worst
+
+
+def findings(settings: Settings) -> Iterator[Finding]:
+    yield Finding("Python", "ok", ".".join(map(str, sys.version_info[:3])))
+    yield _mode(settings)
+    yield from _programme(settings)
+    yield _store(settings)
+    yield _media(settings)
+    yield _door(settings)
+    yield from _telegram(settings)
+
+
+def _mode(settings: Settings) -> Finding:
+    if settings.demo:
+        return Finding("BAOCAO_DEMO", "ok", "demo: invented people, the phone simulator, no real channel")
+    if not settings.telegram_token:
+        return Finding("channels", "fault", "none is set up: set TELEGRAM_TOKEN in .env, or BAOCAO_DEMO=1")
+    return Finding("channels", "ok", "telegram")
+
+
+def _programme(settings: Settings) -> Iterator[Finding]:
+    from programme.pack import check
+
+    faults, warnings = check(settings.programme)
+    for fault in faults:
+        yield Finding("BAOCAO_PROGRAMME", "fault", f"{settings.programme}: {fault}")
+    if not faults:
+        more = f"; {len(warnings)} warnings, see `baocao programme check {settings.programme}`" if warnings else ""
+        yield Finding("BAOCAO_PROGRAMME", "ok", f"{settings.programme}{more}")
+
+
+def _store(settings: Settings) -> Finding:
+    """Opens the store as the bot would; one that is not there yet is not made."""
+    from storage.faults import StoreFault
+    from storage.session import open_store
+
+    name, url = "BAOCAO_DATABASE_URL", settings.database_url
+    if url.startswith("sqlite:///") and not (path := Path(url.removeprefix("sqlite:///"))).exists():
+        return _writable(name, path.parent, f"{path} will be made at the first start")
+    try:
+        store = open_store(url, migrate=False)
+    except StoreFault as fault:
+        return Finding(name, "fault", str(fault))
+    store.close()
+    return Finding(name, "ok", "the store opens")
+
+
+def _media(settings: Settings) -> Finding:
+    return _writable("BAOCAO_MEDIA", settings.media, f"files are kept in {settings.media}")
+
+
+def _writable(name: str, folder: Path, text: str) -> Finding:
+    """Whether files can be made in a folder, or in the nearest one above it that is there."""
+    there = next(f for f in (folder, *folder.absolute().parents) if f.exists())
+    try:
+        with tempfile.NamedTemporaryFile(dir=there):
+            return Finding(name, "ok", text)
+    except OSError as fault:
+        return Finding(name, "fault", f"{there} can't be written: {fault.strerror}; give the bot's user the right to")
+
+
+def _door(settings: Settings) -> Finding:
+    where = f"{settings.host}:{settings.port}"
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((settings.host, settings.port))
+        except OSError as fault:
+            text = f"{where}: {fault.strerror}; if the bot runs, all is well, else set another BAOCAO_PORT"
+            return Finding("BAOCAO_HOST, BAOCAO_PORT", "warning", text)
+    note = "" if settings.host in LOOPBACK else "; open to other machines: put a server with https in front"
+    return Finding("BAOCAO_HOST, BAOCAO_PORT", "ok", where + note)
+
+
+def _telegram(settings: Settings) -> Iterator[Finding]:
+    if not settings.telegram_token:
+        return
+    if settings.telegram_mode == "webhook":
+        if not settings.public_url.startswith("https://"):
+            yield Finding("BAOCAO_PUBLIC_URL", "fault", "a webhook needs an address with https://; or TELEGRAM_MODE=polling")
+        if not settings.telegram_webhook_secret:
+            yield Finding("TELEGRAM_WEBHOOK_SECRET", "fault", "a webhook needs a secret: 1 to 256 of A-Z a-z 0-9 _ -")
+    if os.environ.get("BAOCAO_OFFLINE"):
+        yield Finding("TELEGRAM_TOKEN", "warning", "not asked: BAOCAO_OFFLINE is set")
+        return
+    yield asyncio.run(_asked(settings))
+
+
+async def _asked(settings: Settings) -> Finding:
+    """Asks Telegram who the token is."""
+    from bot.channels.base import ChannelFault
+    from bot.channels.telegram import PUBLIC_API, introduced
+
+    try:
+        name = await introduced(
+            settings.telegram_token, settings.telegram_api_url or PUBLIC_API, settings.telegram_proxy
+        )
+    except ChannelFault as fault:
+        return Finding("TELEGRAM_TOKEN", "fault", str(fault))
+    return Finding("TELEGRAM_TOKEN", "ok", f"the bot is @{name}")

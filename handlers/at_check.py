@@ -1,0 +1,43 @@
+"""The answer to a check."""
+
+from __future__ import annotations
+
+from handlers import checks
+from handlers.case import Case
+from handlers.situation import Reply, Turn
+from handlers.stops import wait
+from handlers.walk import echo, proceed
+from programme.activities import write_less
+
+
+def press(case: Case, action: str) -> Turn:
+    """Takes the answer to the check that waits and goes on."""
+    name, t = case.draft.check, case.s.texts
+    if name.startswith("unusual"):
+        return _unusual(case, name.removeprefix("unusual"), action)
+    if name == "includes" and action == "slip":
+        return Turn(case.s.state.but(draft=None, asked=()), (Reply(t("review.cancelled")),))
+    if name == "same" and action == "yes":
+        code = checks.same(case).report
+        return Turn(case.s.state.but(draft=None, asked=()), (Reply(t("check.same_kept", code=code)),))
+    if action not in ("yes", "no"):
+        return wait(case)
+    if name == "includes":
+        less = write_less(checks.already(case)) if action == "yes" else ""
+        case.instance.answer("/data/date_less", less)
+    case.save(check="", settled={**case.draft.settled, name: action})
+    return proceed(case, None)
+
+
+def _unusual(case: Case, ref: str, action: str) -> Turn:
+    if action == "mend":
+        return wait(case.save(check="", at=ref))
+    if action == "several" and "/data/times" in case.form.parts:
+        case.instance.answer("/data/times", "")
+        settled = {**case.draft.settled, f"unusual{ref}": case.instance.value(ref)}
+        return wait(case.save(check="", at="/data/times", settled=settled))
+    if action.startswith("="):
+        case.instance.answer(ref, action[1:])
+    settled = {**case.draft.settled, f"unusual{ref}": case.instance.value(ref)}
+    case.save(check="", settled=settled)
+    return proceed(case, ref, echo(case, ref))

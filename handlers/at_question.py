@@ -1,0 +1,139 @@
+"""Words, presses and photos at a question."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.case import Case
+from handlers.prompt import is_photo
+from handlers.reading import Answer, Trouble, Wanted, personal, read
+from handlers.situation import Turn
+from handlers.stops import wait
+from handlers.understand.choices import yes_no
+from handlers.understand.guard import find_personal
+from handlers.walk import back, proceed, put, skip
+
+
+def say(case: Case, text: str) -> Turn:
+    """A typed answer to the question that waits."""
+    ref = case.draft.at
+    if ref.endswith("]"):
+        answer = yes_no(text)
+        return _another(case, answer) if answer is not None else wait(case, trouble=case.s.texts("error.yes_no"))
+    if is_photo(case, ref):
+        return wait(case, trouble=case.s.texts("error.photo_wanted"))
+    if "units" in case.question(ref).appearance:
+        return _units(case, ref, text)
+    got = read(wanted(case, ref), text)
+    return stumble(case, got, text) if isinstance(got, Trouble) else put(case, ref, got)
+
+
+def wanted(case: Case, ref: str) -> Wanted:
+    kind = case.question(ref).type
+    selects = kind.startswith("select") or kind == "rank"
+    return Wanted(
+        type=kind,
+        items=case.items(ref) if selects else (),
+        companions=case.companions(ref),
+        today=case.s.today,
+        ratio=bool(case.question(ref).columns.get("ratio")),
+    )
+
+
+def stumble(case: Case, trouble: Trouble, text: str = "") -> Turn:
+    """Says what was wrong with an answer, with an example, and puts the question again."""
+    t = case.s.texts
+    values = dict(trouble.values)
+    offers = tuple(case.button(f"={o}", _offered(case, o)) for o in trouble.offers[:4])
+    if trouble.key == "personal_name":
+        case.save(held=text)
+        offers = (case.button("named", t("word.not_a_name")),)
+    return wait(case, trouble=t(f"error.{trouble.key}", **values), offers=offers)
+
+
+def _offered(case: Case, value: str) -> str:
+    try:
+        day = date.fromisoformat(value)
+        return f"{day.day}/{day.month}/{day.year}"
+    except ValueError:
+        return next((i.label for i in case.instance.choices(case.draft.at) if i.name == value), value)
+
+
+def press(case: Case, action: str) -> Turn:
+    """A button of this question."""
+    ref, t = case.draft.at, case.s.texts
+    mark, rest = action[:1], action[1:]
+    if action == "back":
+        return back(case)
+    if action == "skip":
+        return skip(case)
+    if action == "named":
+        return put(case, ref, personal(case.draft.held, find_personal(case.draft.held), named=True))
+    if action == "many":
+        return wait(case.save(picked=tuple(case.instance.value(ref).split())))
+    if action == "done":
+        if not case.draft.picked:
+            return wait(case, trouble=t("error.pick_one"))
+        return put(case, ref, Answer(_in_order(case, ref, case.draft.picked)))
+    if mark == "p" and rest.isdigit():
+        return wait(case.save(page=int(rest)))
+    if mark == "?":
+        return wait(case, trouble=t(f"ask.{rest}"))
+    if ref.endswith("]"):
+        return _another(case, rest == "yes")
+    if mark == "@":
+        label = next((label for value, label in case.s.state.asked if value == case.payload(action)), "")
+        return put(case, ref, Answer(label)) if label else wait(case)
+    name = _named(case, ref, rest)
+    if mark in "+-" and case.draft.picked is not None:
+        picked = [p for p in case.draft.picked if p != name] + ([name] if mark == "+" else [])
+        return wait(case.save(picked=tuple(picked)))
+    return _chosen(case, ref, name)
+
+
+def _chosen(case: Case, ref: str, name: str) -> Turn:
+    kind = case.question(ref).type
+    if kind == "date":
+        got = read(wanted(case, ref), name) if len(name) == 10 else _period(case, name)
+    elif "units" in case.question(ref).appearance:
+        return put(case, ref, Answer(" ".join(dict.fromkeys((*case.instance.value(ref).split(), name)))))
+    else:
+        got = Answer([name] if "multiple" in kind else name)
+    return stumble(case, got) if isinstance(got, Trouble) else put(case, ref, got)
+
+
+def _period(case: Case, name: str) -> Answer:
+    first, last = case.s.programme.regime.span(name)
+    return Answer(first.isoformat(), {"to": last.isoformat(), "scope": "period"})
+
+
+def _named(case: Case, ref: str, text: str) -> str:
+    if text.startswith("#") and text[1:].isdigit():
+        items = case.instance.choices(ref)
+        return items[int(text[1:])].name if int(text[1:]) < len(items) else ""
+    return text
+
+
+def _in_order(case: Case, ref: str, picked: tuple[str, ...]) -> list[str]:
+    return [i.name for i in case.instance.choices(ref) if i.name in picked]
+
+
+def _another(case: Case, wanted_one: bool) -> Turn:
+    """Yes or no to one more instance of a repeat; after no the walk goes on behind it."""
+    ref = case.draft.at
+    if wanted_one:
+        case.instance.add_repeat(ref)
+    return proceed(case, ref)
+
+
+def _units(case: Case, ref: str, text: str) -> Turn:
+    """Another unit by its old or new name; when two are near, they are offered."""
+    t, units = case.s.texts, case.s.programme.units
+    found = [u for u, _ in units.find(text, on=case.s.today) if u.code != case.draft.unit]
+    exact = [u for u, score in units.find(text, on=case.s.today) if score >= 100 and u.code != case.draft.unit]
+    if len(exact) == 1 or len(found) == 1:
+        return _chosen(case, ref, (exact or found)[0].code)
+    if not found:
+        return wait(case, trouble=t("error.unit"))
+    offers = tuple(case.button(f"={u.code}", u.name) for u in found[:8])
+    return wait(case, trouble=t("error.unit_several"), offers=offers)

@@ -1,0 +1,113 @@
+"""Words and presses at the review: change an answer, add something, send."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from handlers import at_question, filing, review
+from handlers.case import Case
+from handlers.situation import Reply, Situation, Turn
+from handlers.state import State
+from handlers.stops import wait
+from handlers.understand.choices import Item, match
+from programme.nouns import Deed, FileReport, ReviseReport
+
+
+def press(case: Case, action: str) -> Turn:
+    """A button of the review, or of its list of questions."""
+    t = case.s.texts
+    if action == "send":
+        return send(case)
+    if action == "edit":
+        return wait(case.save(editing=True))
+    if action == "back":
+        return wait(case.save(editing=False))
+    if action == "later":
+        return Turn(case.s.state.but(asked=()), (Reply(t("review.kept")),))
+    if action == "drop":
+        return Turn(case.s.state.but(draft=None, asked=()), (Reply(t("review.dropped", code=case.draft.mends)),))
+    if action == "cancel":
+        return Turn(case.s.state.but(draft=None, asked=()), (Reply(t("review.cancelled")),))
+    if action.startswith("add"):
+        return _add(case, action[3:])
+    refs = review.refs_of(case, action[1:]) if action.startswith("e") else []
+    return edit(case, refs) if refs else wait(case)
+
+
+def edit(case: Case, refs: list[str]) -> Turn:
+    """Puts these questions, then the review again."""
+    return wait(case.save(at=refs[0], todo=tuple(refs[1:]), editing=True, check="", page=0))
+
+
+def _add(case: Case, path: str) -> Turn:
+    question = next((q for q in case.form.questions if q.path[:45] == path), None)
+    if question is None:
+        return wait(case)
+    if question.type == "image":
+        label, hint = (
+            getattr(case.instance, say)(f"{question.groups[-1]}[1]/{question.name}") for say in ("label", "hint")
+        )
+        return case.turn(Reply(f"{label}\n{hint}", (case.button("back", case.s.texts("word.back")),), prompt=True))
+    follow = [n.ref for n in case.asks() if n.ref == question.path]
+    return edit(case, follow) if follow else wait(case)
+
+
+def say(case: Case, text: str) -> Turn:
+    """Words at the review: `SUA 5`, `5 54`, a button's words."""
+    t = case.s.texts
+    mend = re.fullmatch(r"(?:s[ưử]a\s+|sua\s+|câu\s+|cau\s+)?(\d{1,3})(?:[\s.:]+(\S.*))?", text.strip(), re.I)
+    if mend and (refs := review.refs_of(case, mend[1])):
+        if not mend[2]:
+            return edit(case, refs)
+        return at_question.say(case.save(at=refs[0], todo=(), editing=True), mend[2])
+    found = match(text, [Item(c.value, c.label) for c in review.show(case).choices])
+    if found.certain and len(found.names) == 1:
+        return press(case, found.names[0].split(":", 3)[3])
+    return wait(case, trouble=t("error.at_review"))
+
+
+def send(case: Case) -> Turn:
+    """Files the draft, or saves what was mended; asks first for what the form still wants."""
+    missing = [ref for ref, _, _ in case.instance.faults()]
+    if missing:
+        refs = [n.ref for n in case.asks() if n.ref in missing] or missing
+        case.save(at=refs[0], todo=tuple(refs[1:]), editing=True)
+        return wait(case, trouble=case.s.texts("error.missing"))
+    return _mended(case) if case.draft.mends else _filed(case)
+
+
+def _filed(case: Case) -> Turn:
+    s = case.s
+    report = filing.report_of(case, s.look.fresh_code())
+    latest = dict(list(s.state.filed.items())[-9:]) | {str(case.draft.number): report.code}
+    state = s.state.but(draft=None, asked=(), filed=latest)
+    return _told(s, state, filing.receipt(s, report), FileReport(report))
+
+
+def _mended(case: Case) -> Turn:
+    """The report with its new answers; everything that was is kept as a revision by the store."""
+    s, old = case.s, case.s.look.report(case.draft.mends)
+    state = s.state.but(draft=None, asked=())
+    if old is None or not filing.may_mend(s, old):
+        return Turn(state, (Reply(s.texts("sent.closed", code=case.draft.mends)),))
+    new = filing.report_of(case, old.code)
+    report = replace(
+        new,
+        member=old.member,
+        entered_by=old.entered_by,
+        channel=old.channel,
+        state="filed" if old.state == "returned" else old.state,
+        filed_at=old.filed_at,
+        revision=old.revision + 1,
+    )
+    if report.answers == old.answers:
+        return Turn(state, (Reply(s.texts("sent.unchanged", code=old.code)),))
+    deed = ReviseReport(report, by=s.member.id)
+    return _told(s, state, filing.receipt(s, report, head="receipt.mended", before=old), deed)
+
+
+def _told(s: Situation, state: State, reply: Reply, deed: Deed) -> Turn:
+    """A receipt is a prompt too: its choices may be answered by number until the next question."""
+    asked = tuple((c.value, c.label) for c in reply.choices)
+    return Turn(state.but(asked=asked), (reply,), (deed,))

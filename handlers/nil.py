@@ -1,0 +1,48 @@
+"""No activity in the period: one tap, told apart from silence."""
+
+from __future__ import annotations
+
+from handlers import filing
+from handlers.filing import due_period, open_period
+from handlers.situation import Reply, Situation, Turn
+from handlers.wording import period_name
+from programme.nouns import Choice, FileReport, Report
+
+
+def nil(s: Situation, rest: str) -> Turn:
+    """No activity in the period: one tap, told apart from silence."""
+    t, codes = s.texts, s.own_units()
+    unit, _, period = rest.partition(":")
+    if not unit and len(codes) > 1:
+        choices = tuple(
+            Choice(
+                f"m:nil:{c}:{due_period(s, c)}",
+                f"{s.programme.units[c].name}: {period_name(s, due_period(s, c))}",
+            )
+            for c in codes
+        )
+        return s.turn(Reply(t("nil.which"), choices, prompt=True))
+    unit = unit or (codes[0] if codes else "")
+    if s.role_in(unit) in (None, "viewer"):
+        return s.turn(Reply(t("error.not_yours")))
+    period = period or open_period(s, unit)
+    name, shown = s.programme.units[unit].name, period_name(s, period)
+    if code := s.look.nil(unit, period):
+        return s.turn(Reply(t("nil.already", code=code, unit=name, period=shown)))
+    if sums := filing.running(s, unit, period):
+        return s.turn(Reply(t("nil.has", unit=name, period=shown, sums=sums)))
+    report = Report(
+        code=s.look.fresh_code(),
+        form="nil",
+        version="1",
+        unit=unit,
+        member=s.member.id,
+        entered_by=s.member.id,
+        channel=s.traits.name,
+        period=period,
+        filed_at=s.now,
+        answers={"period": period},
+    )
+    choices = (Choice(f"r:withdraw:{report.code}", t("nil.undo")), Choice("m:report", t("receipt.another")))
+    text = t("nil.receipt", code=report.code, unit=name, period=shown)
+    return s.turn(Reply(text, choices), FileReport(report))

@@ -1,0 +1,44 @@
+"""Photos: the answer to an image question, or kept with the report wherever in the conversation they come."""
+
+from __future__ import annotations
+
+from handlers.case import Case
+from handlers.prompt import is_photo
+from handlers.reading import Answer
+from handlers.situation import Turn
+from handlers.stops import wait
+from handlers.walk import put
+from programme.xlsform import bare
+
+
+def came(case: Case, name: str) -> tuple[Turn, bool]:
+    """A photo that came: the answer to an image question, else kept with the report; and whether it was taken."""
+    t, ref = case.s.texts, case.draft.at
+    if ref and not ref.endswith("]") and is_photo(case, ref):
+        return put(case, ref, Answer(name)), True
+    if case.draft.walked and not case.instance.relevant(place(case) or "/"):
+        return wait(case, t("error.no_photos")), False
+    count = keep(case, (name,))
+    case.save()
+    return wait(case, t("photo.kept", count=count) if count else t("error.no_photos")), bool(count)
+
+
+def keep(case: Case, names: tuple[str, ...]) -> int:
+    """Puts photos into the form's own place for them, or returns 0 where it has none; the count it now holds."""
+    path = place(case)
+    if not path:
+        return 0
+    repeat, leaf = path.rsplit("/", 1)
+    count = len([n for n in case.instance.save()["answers"] if bare(n) == path])
+    for name in names:
+        count += 1
+        ref = f"{repeat}[{count}]"
+        if count > case.instance.save()["repeats"].get(repeat, case.form.parts[repeat].initial):
+            case.instance.add_repeat(ref)
+        case.instance.answer(f"{ref}/{leaf}", name)
+    return count
+
+
+def place(case: Case) -> str:
+    """The path of the image question that is kept for the review, "" where the form has none."""
+    return next((q.path for q in case.form.questions if q.type == "image" and case.kept_for_review(q.path)), "")
