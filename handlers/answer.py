@@ -36,6 +36,8 @@ def answer(inbound: Inbound, s: Situation) -> Turn:
         return enrol.stranger(s, inbound)
     if s.member.state != "active":
         return Turn(s.state, (Reply(s.texts("member.disabled")),))
+    if s.state.draft and not _current(s):
+        return conversation.renewed(s)
     if inbound.media:
         return _media(inbound, s)
     if inbound.choice:
@@ -45,6 +47,12 @@ def answer(inbound: Inbound, s: Situation) -> Turn:
     if inbound.location:
         return _location(inbound, s)
     return _said(s, text) if text else _open_still(s, s.texts("odd.other"))
+
+
+def _current(s: Situation) -> bool:
+    """Whether the draft's form is as it was when the draft was begun."""
+    form = s.programme.forms.get(s.state.draft.form)
+    return form is not None and form.version == s.state.draft.version
 
 
 def press(s: Situation, value: str) -> Turn:

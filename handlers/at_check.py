@@ -17,9 +17,8 @@ def press(case: Case, action: str) -> Turn:
         return _unusual(case, name.removeprefix("unusual"), action)
     if name == "includes" and action == "slip":
         return Turn(case.s.state.but(draft=None, asked=()), (Reply(t("review.cancelled")),))
-    if name == "same" and action == "yes":
-        code = checks.same(case).report
-        return Turn(case.s.state.but(draft=None, asked=()), (Reply(t("check.same_kept", code=code)),))
+    if name == "same" and action == "yes" and (row := checks.same(case)):
+        return Turn(case.s.state.but(draft=None, asked=()), (Reply(t("check.same_kept", code=row.report)),))
     if action not in ("yes", "no"):
         return wait(case)
     if name == "includes":
@@ -33,7 +32,6 @@ def _unusual(case: Case, ref: str, action: str) -> Turn:
     if action == "mend":
         return wait(case.save(check="", at=ref))
     if action == "several" and "/data/times" in case.form.parts:
-        case.instance.answer("/data/times", "")
         settled = {**case.draft.settled, f"unusual{ref}": case.instance.value(ref)}
         return wait(case.save(check="", at="/data/times", settled=settled))
     if action.startswith("="):

@@ -37,6 +37,11 @@ def at_end(case: Case) -> str:
     return ""
 
 
+def stands(case: Case, name: str) -> bool:
+    """Whether a check still has its reason: what another member reported may have been withdrawn meanwhile."""
+    return name not in ("includes", "same") or bool({"includes": already, "same": same}[name](case))
+
+
 def _highest(case: Case, ref: str) -> int | None:
     """The highest figure of one event before, when this answer is far above it."""
     named = figure_of(bare(ref))

@@ -32,6 +32,17 @@ def resume(s: Situation, *said: str) -> Turn:
     return wait(case, *said)
 
 
+def renewed(s: Situation) -> Turn:
+    """A draft whose form was changed meanwhile: the answers that still have a question are kept, the others asked."""
+    draft, form = s.state.draft, s.programme.forms.get(s.state.draft.form)
+    if form is None or draft.mends:
+        return Turn(s.state.but(draft=None, asked=()), (Reply(s.texts("draft.gone")),))
+    saved = {part: {r: v for r, v in held.items() if bare(r) in form.parts} for part, held in draft.saved.items()}
+    done = tuple(ref for ref in draft.done if bare(ref) in form.parts)
+    fresh = Draft(draft.number, draft.form, form.version, draft.unit, saved=saved, done=done)
+    return proceed(Case(s, fresh), None, s.texts("draft.renewed"))
+
+
 def say(s: Situation, text: str) -> Turn:
     """Words for the stop that waits."""
     case = Case(s, s.state.draft)

@@ -70,7 +70,7 @@ def report_of(case: Case, code: str) -> Report:
     names = photos(record)
     return Report(
         code=code,
-        form=case.form.id,
+        form=case.draft.form,
         version=case.form.version,
         unit=case.draft.unit,
         joint_units=joint_units(record),

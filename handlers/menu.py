@@ -142,8 +142,8 @@ def _help(s: Situation, rest: str) -> Turn:
     numbers = s.numbers()
     if s.state.draft:
         return conversation.resume(s, t("help.draft", numbers=numbers))
-    key = "coordinator" if role(s) in ("coordinator", "admin") else "member"
-    return s.turn(Reply(t(f"help.{key}", numbers=numbers)))
+    key = "help.coordinator" if role(s) in ("coordinator", "admin") else "help.member"
+    return s.turn(Reply(t(key, numbers=numbers)))
 
 
 def _data(s: Situation, rest: str) -> Turn:

@@ -16,11 +16,11 @@ def came(case: Case, name: str) -> tuple[Turn, bool]:
     t, ref = case.s.texts, case.draft.at
     if ref and not ref.endswith("]") and is_photo(case, ref):
         return put(case, ref, Answer(name)), True
-    if case.draft.walked and not case.instance.relevant(place(case) or "/"):
+    if not place(case) or (case.draft.walked and not case.instance.relevant(place(case))):
         return wait(case, t("error.no_photos")), False
     count = keep(case, (name,))
     case.save()
-    return wait(case, t("photo.kept", count=count) if count else t("error.no_photos")), bool(count)
+    return wait(case, t("photo.kept", count=count)), True
 
 
 def keep(case: Case, names: tuple[str, ...]) -> int:

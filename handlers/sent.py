@@ -111,7 +111,9 @@ def mend(s: Situation, report: Report) -> Turn:
         return s.turn(Reply(t("sent.other_form", code=report.code)))
     number = s.state.drafts + 1
     saved = restore(form, report.answers)
-    draft = Draft(number, form.id, form.version, report.unit, saved=saved, mends=report.code, walked=True, editing=True)
+    draft = Draft(
+        number, report.form, form.version, report.unit, saved=saved, mends=report.code, walked=True, editing=True
+    )
     state = s.state.but(draft=draft, drafts=number)
     return wait(Case(s.with_state(state), draft))
 

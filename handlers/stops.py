@@ -13,6 +13,6 @@ def wait(case: Case, *said: str, trouble: str = "", offers: tuple[Choice, ...] =
     """The draft's present stop, whichever it is."""
     if case.draft.at:
         return case.turn(prompt(case, *said, trouble=trouble, offers=offers))
-    if case.draft.check:
+    if case.draft.check and checks.stands(case, case.draft.check):
         return case.turn(checks.ask(case, case.draft.check, *said))
     return case.turn(review.show(case, *said, trouble=trouble))
