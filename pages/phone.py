@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -18,6 +17,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader
 
+from pages.clock import ahead
 from pages.guard import HEADERS, guarded
 from pages.line import MOST_PHOTO, Clock, Line, NotTaken, Shown, Upload
 from programme.nouns import LOOKS, Attachment, Member, looks_of, phone_address
@@ -25,12 +25,11 @@ from programme.pack import Programme
 from programme.texts import LANGUAGES, Texts, load_texts
 
 HERE = Path(__file__).parent
-STATIC = {"phone.css": "text/css", "phone.js": "text/javascript"}
+STATIC = {"phone.css": "text/css", "phone.js": "text/javascript", "phone.svg": "image/svg+xml"}
 PERSON = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 WAIT = 2.0
 """Seconds a page waits for news before it asks anew: a server that ends waits for whoever still waits for it."""
 MOST_JSON = 1024 * 1024
-LAST_YEAR = 2100
 PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n": "image/png", b"GIF8": "image/gif", b"RIFF": "image/webp"}
 _templates = Environment(
     loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
@@ -104,7 +103,6 @@ class _Page:
             member=member,
             codes=[] if member else [(i.code, self._post(i.unit, i.role, texts)) for i in self._programme.demo.invites],
             invite=invite,
-            today=self._local().date(),
             zone=self._programme.zone,
             languages=LANGUAGES,
             words={key: texts(f"phone.{key}") for key in ("lost", "not_sent", "photo_alt", "failed")},
@@ -212,24 +210,12 @@ class _Page:
     # --- the clock
 
     async def forward(self, request: web.Request) -> web.StreamResponse:
-        """Puts the bot's clock forward by `hours`, or to this time of the day `to`; it never goes back."""
         asked = await _json(request)
-        now = self._local()
-        to = now
-        if type(hours := asked.get("hours")) is int and 0 < hours <= 8784:
-            to = now + timedelta(hours=hours)
-        elif isinstance(day := asked.get("to"), str) and re.fullmatch(r"\d{4}-\d\d-\d\d", day):
-            try:
-                to = datetime.combine(date.fromisoformat(day), time(now.hour, now.minute, now.second), self._zone)
-            except ValueError:
-                return _wrong("no such day")
-        if to <= now or to.year > LAST_YEAR:
+        by = ahead(self._clock.now().astimezone(self._zone), asked.get("hours"), asked.get("to"))
+        if by is None:
             return _wrong("the clock goes forward, by hours or to a day")
-        self._clock.forward(to - now)
+        self._clock.forward(by)
         return self._told()
-
-    def _local(self) -> datetime:
-        return self._clock.now().astimezone(self._zone)
 
     def _told(self, **facts: Any) -> web.StreamResponse:
         """An answer to the page's script; each tells it the bot's time."""

@@ -22,6 +22,7 @@ LAN = Member("demo-lan", "Lan <mẫu>", (Post("hl.ha-tu", "member"),), (("phone"
 PROGRAMME = Programme(
     name="here",
     title="Nơi này",
+    issuer="UBND",
     zone="Asia/Ho_Chi_Minh",
     regime=Regime("calendar"),
     unit_kinds={},
@@ -351,8 +352,11 @@ async def test_other_files_are_not_there(query):
     [
         ({"hours": 1}, timedelta(hours=1)),
         ({"hours": 24}, timedelta(days=1)),
-        ({"to": "2026-06-16"}, timedelta(days=1)),
-        ({"to": "2027-06-15"}, timedelta(days=365)),
+        ({"to": "16/6"}, timedelta(days=1)),
+        ({"to": " 16.06.2026 "}, timedelta(days=1)),
+        ({"to": "15/6"}, timedelta(days=365)),  # the next one
+        ({"to": "14-6"}, timedelta(days=364)),
+        ({"to": "15/6/2027"}, timedelta(days=365)),
     ],
 )
 async def test_the_clock_goes_forward(asked, ahead):
@@ -372,10 +376,14 @@ async def test_the_clock_goes_forward(asked, ahead):
         {"hours": 1e9},
         {"hours": 10**9},
         {"hours": "1"},
-        {"to": "2026-06-15"},
-        {"to": "2025-01-01"},
-        {"to": "2026-02-30"},
-        {"to": "9999-12-31"},
+        {"to": "15/6/2026"},
+        {"to": "1/1/2025"},
+        {"to": "30/2"},
+        {"to": "29/2"},  # the next year has none
+        {"to": "0/0/0000"},
+        {"to": "31/12/9999"},
+        {"to": "١/٢"},
+        {"to": 16},
         {"to": "hôm qua"},
         {"to": None},
     ],

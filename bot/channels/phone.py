@@ -139,7 +139,7 @@ class Phone(Channel):
             ref=ref,
             at=self._clock(),
             changed=0,
-            text=plain(text) if traits.plain else sound(text).strip(),
+            text=(plain(text) if traits.plain else sound(text)).strip(),
             rows=tuple(tuple(row) for row in rows(out.choices)) if traits.buttons else (),
             attachments=out.attachments,
         )

@@ -1,7 +1,7 @@
 // The phone: shows what the bot sends, sends what a person does, and moves the bot's clock. No library, no build.
 
 const phone = document.querySelector("main");
-const { address, zone, language } = phone.dataset;
+const { address, zone, locale } = phone.dataset;
 const words = JSON.parse(document.getElementById("words").textContent);
 const log = document.getElementById("log");
 const compose = document.getElementById("compose");
@@ -23,9 +23,8 @@ const tell = (words) => {
 // --- the bot's clock
 
 let ahead = 0;
-const date = new Intl.DateTimeFormat(language, { timeZone: zone, weekday: "long", day: "numeric", month: "numeric", year: "numeric" });
-const hour = new Intl.DateTimeFormat(language, { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const iso = new Intl.DateTimeFormat("sv", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
+const date = new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: "long", day: "numeric", month: "numeric", year: "numeric" });
+const hour = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 function showTime() {
   const now = new Date(Date.now() + ahead);
@@ -33,7 +32,6 @@ function showTime() {
   shown.dateTime = now.toISOString();
   shown.replaceChildren(make("b", { textContent: hour.format(now) }), make("span", { textContent: date.format(now) }));
   document.querySelector(".hour").textContent = hour.format(now);
-  document.getElementById("day").min = iso.format(new Date(now.getTime() + 24 * 3600 * 1000));
 }
 
 function set(now) {
@@ -53,9 +51,10 @@ const toBottom = () => (log.scrollTop = log.scrollHeight);
 function button(message, { value, label }) {
   const it = make("button", { type: "button", textContent: label });
   it.addEventListener("click", async () => {
-    it.disabled = true;
+    if (it.ariaDisabled) return; // not `disabled`: that would take the focus from who goes by keyboard
+    it.ariaDisabled = "true";
     await say({ choice: value, message });
-    it.disabled = false;
+    it.ariaDisabled = null;
   });
   return it;
 }
@@ -125,7 +124,7 @@ async function listen() {
         tell(words.lost);
       }
       await sleep(pause);
-      pause = Math.min(pause * 2, 4000);
+      pause = Math.min(pause * 2, 2000);
     }
   }
 }
@@ -200,7 +199,11 @@ document.getElementById("photo")?.addEventListener("change", async (event) => {
   text.focus();
 });
 
-for (const it of document.querySelectorAll("[data-say]")) it.addEventListener("click", () => say({ text: it.dataset.say }));
+for (const it of document.querySelectorAll("[data-say]"))
+  it.addEventListener("click", () => {
+    if (document.body.classList.contains("open")) settings.click();
+    say({ text: it.dataset.say });
+  });
 for (const it of document.querySelectorAll("[data-key]"))
   it.addEventListener("click", () => {
     text.setRangeText(it.dataset.key, text.selectionStart, text.selectionEnd, "end");
@@ -214,14 +217,19 @@ document.querySelector("[data-erase]")?.addEventListener("click", () => {
 
 // --- moving the clock, and the panels of a small window
 
-async function forward(by) {
-  tell((await post("/phone/clock", JSON.stringify(by))) ? "" : words.failed);
-}
+const forward = (by) => post("/phone/clock", JSON.stringify(by));
 for (const it of document.querySelectorAll("[data-hours]"))
   it.addEventListener("click", () => forward({ hours: Number(it.dataset.hours) }));
-document.getElementById("to").addEventListener("submit", (event) => {
+
+const day = document.getElementById("day");
+day.addEventListener("input", () => day.setCustomValidity(""));
+document.getElementById("to").addEventListener("submit", async (event) => {
   event.preventDefault();
-  forward({ to: document.getElementById("day").value });
+  if (await forward({ to: day.value })) day.value = "";
+  else {
+    day.setCustomValidity(words.failed);
+    day.reportValidity();
+  }
 });
 
 const settings = document.getElementById("settings");
