@@ -49,13 +49,14 @@ def load(environ: Mapping[str, str] | None = None, folder: Path = Path()) -> Set
     mode = values.get("TELEGRAM_MODE", "polling")
     if mode not in ("polling", "webhook"):
         raise SettingsFault(f"TELEGRAM_MODE is polling or webhook, not {mode}")
+    port = _number(values, "BAOCAO_PORT", 8080)
     return Settings(
         database_url=values.get("BAOCAO_DATABASE_URL") or f"sqlite:///var/{'demo' if demo else 'baocao'}.db",
         media=Path(values.get("BAOCAO_MEDIA") or ("var/demo-media" if demo else "var/media")),
         programme=values.get("BAOCAO_PROGRAMME") or "quang-ninh",
         host=host,
-        port=_number(values, "BAOCAO_PORT", 8080),
-        public_url=values.get("BAOCAO_PUBLIC_URL", "").rstrip("/"),
+        port=port,
+        public_url=(values.get("BAOCAO_PUBLIC_URL") or (f"http://{host}:{port}" if demo else "")).rstrip("/"),
         secret_key=values.get("BAOCAO_SECRET_KEY", ""),
         demo=demo,
         telegram_token=values.get("TELEGRAM_TOKEN", ""),

@@ -138,6 +138,16 @@ class Telegram(Channel):
         with suppress(TelegramError):
             await self._bot.shutdown()
 
+    async def ask_name(self) -> str:
+        """The bot's name, asked for and nothing else done. Raises ChannelFault for a wrong token or no way there."""
+        try:
+            return (await self._bot.get_me()).username or ""
+        except InvalidToken:
+            raise ChannelFault("Telegram does not know this TELEGRAM_TOKEN: check it (@BotFather)") from None
+        except TelegramError as fault:
+            why = type(fault).__name__
+            raise ChannelFault(f"Telegram can't be reached ({why}): set TELEGRAM_PROXY or TELEGRAM_API_URL") from None
+
     async def _introduce(self) -> None:
         try:
             await self._bot.initialize()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
 import socket
 import sys
 import tempfile
@@ -122,24 +121,26 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
         return
     if settings.telegram_mode == "webhook":
         if not settings.public_url.startswith("https://"):
-            yield Finding("BAOCAO_PUBLIC_URL", "fault", "a webhook needs an address with https://; or TELEGRAM_MODE=polling")
+            text = "a webhook needs an address with https://; or set TELEGRAM_MODE=polling"
+            yield Finding("BAOCAO_PUBLIC_URL", "fault", text)
         if not settings.telegram_webhook_secret:
             yield Finding("TELEGRAM_WEBHOOK_SECRET", "fault", "a webhook needs a secret: 1 to 256 of A-Z a-z 0-9 _ -")
-    if os.environ.get("BAOCAO_OFFLINE"):
-        yield Finding("TELEGRAM_TOKEN", "warning", "not asked: BAOCAO_OFFLINE is set")
-        return
     yield asyncio.run(_asked(settings))
 
 
 async def _asked(settings: Settings) -> Finding:
     """Asks Telegram who the token is."""
     from bot.channels.base import ChannelFault
-    from bot.channels.telegram import PUBLIC_API, introduced
+    from bot.channels.telegram import PUBLIC_API, Telegram
 
     try:
-        name = await introduced(
-            settings.telegram_token, settings.telegram_api_url or PUBLIC_API, settings.telegram_proxy
+        telegram = Telegram(
+            settings.telegram_token,
+            open_attachment=lambda file: b"",
+            api_url=settings.telegram_api_url or PUBLIC_API,
+            proxy=settings.telegram_proxy,
         )
+        name = await telegram.ask_name()
     except ChannelFault as fault:
         return Finding("TELEGRAM_TOKEN", "fault", str(fault))
     return Finding("TELEGRAM_TOKEN", "ok", f"the bot is @{name}")

@@ -67,13 +67,38 @@ def run(args: argparse.Namespace) -> int:
 
 
 def fresh() -> str:
-    """A code of 6 characters without look-alikes, drawn so that it cannot be guessed (one of 887 million)."""
-    return "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+    """A code of 6 characters without look-alikes, letters and digits, drawn so that it cannot be guessed."""
+    while True:
+        code = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+        if any(c.isdigit() for c in code) and any(c.isalpha() for c in code):  # else it might be a word, or a count
+            return code
+
+
+def telegram_name(settings) -> str:
+    """The bot's name as Telegram tells it, "" where it has none or can't be asked now."""
+    if not settings.telegram_token:
+        return ""
+    import asyncio
+
+    from bot.channels.base import ChannelFault
+    from bot.channels.telegram import PUBLIC_API, Telegram
+
+    try:
+        channel = Telegram(
+            settings.telegram_token,
+            open_attachment=lambda file: b"",
+            api_url=settings.telegram_api_url or PUBLIC_API,
+            proxy=settings.telegram_proxy,
+        )
+        return asyncio.run(channel.ask_name())
+    except ChannelFault as fault:
+        print(f"baocao: no Telegram link: {fault}", file=sys.stderr)
+        return ""
 
 
 def links(code: str, settings) -> dict[str, str]:
     """How to carry the code to each channel; "" where the link is not known. Zalo has none: the code is typed."""
-    bot = getattr(settings, "telegram_username", "")
+    bot = telegram_name(settings)
     phone = f"{settings.public_url}/phone?invite={quote(code)}" if settings.demo and settings.public_url else ""
     return {
         "code": code,
