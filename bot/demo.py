@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
-from programme.nouns import LOOKS, Enrol, phone_address
+from programme.nouns import Enrol
 from programme.pack import Programme
 from storage import people, units
 from storage.session import Store
@@ -18,9 +17,8 @@ def settle(store: Store, programme: Programme, at: datetime) -> None:
         units.bring_up(conn, programme.units, at)
         for member in programme.demo.members:
             if people.member(conn, member.id) is None:
-                channel, person = member.addresses[0]
-                phones = tuple((channel, phone_address(person, looks)) for looks in LOOKS)
-                people.enrol(conn, Enrol(replace(member, addresses=phones), ""), channel, person, at)
+                channel, address = member.addresses[0]
+                people.enrol(conn, Enrol(member, ""), channel, address, at)
         for invite in programme.demo.invites:
             people.make_invite(conn, invite, "demo", at)
 

@@ -43,13 +43,14 @@ class Receiver:
         """What happens within the transaction; None for a message that was taken before."""
         if not inbox.claim(conn, inbound.channel, inbound.key, inbound.at):
             return None
-        turn = self._answered(conn, inbound, fresh)
+        turn, changed = self._answered(conn, inbound, fresh)
         deeds.apply(conn, turn.deeds, inbound.channel, inbound.address, inbound.at)
-        outbox.queue(conn, self._outbounds(inbound, turn), inbound.at, via=self.via)
+        outbox.queue(conn, self._outbounds(inbound, turn, changed), inbound.at, via=self.via)
         inbox.outcome(conn, inbound.channel, inbound.key, "+".join(type(d).__name__ for d in turn.deeds) or "answered")
         return turn
 
-    def _answered(self, conn: Connection, inbound: Inbound, fresh: str) -> Turn:
+    def _answered(self, conn: Connection, inbound: Inbound, fresh: str) -> tuple[Turn, bool]:
+        """The turn, and whether it changed what is remembered of the person."""
         member = people.member_at(conn, inbound.channel, inbound.address)
         owner = f"m:{member.id}" if member else f"a:{inbound.channel}:{inbound.address}"
         texts = load_texts(
@@ -71,13 +72,12 @@ class Receiver:
         if joined:  # what a stranger's address remembered goes with the member it became
             conversations.save(conn, owner, {}, inbound.at)
             owner = f"m:{joined}"
-        if turn.state != situation.state or joined:
+        changed = turn.state != situation.state
+        if changed or joined:
             conversations.save(conn, owner, turn.state.to_json(), inbound.at)
-        return turn
+        return turn, changed
 
-    def _outbounds(self, inbound: Inbound, turn: Turn) -> list[Outbound]:
-        pressed = inbound.message if inbound.choice else ""
-        last = len(turn.replies) - 1
+    def _outbounds(self, inbound: Inbound, turn: Turn, changed: bool) -> list[Outbound]:
         rows = [
             Outbound(
                 channel=inbound.channel,
@@ -90,8 +90,9 @@ class Receiver:
             )
             for place, reply in enumerate(turn.replies)
         ]
-        if pressed and rows and turn.replies[last].prompt:
-            rows[0] = replace(rows[0], edits=pressed)
+        answered = inbound.choice.startswith("q:") and (changed or any(reply.prompt for reply in turn.replies))
+        if inbound.message and answered and rows:  # a receipt or a menu stays; a question that was answered gives way
+            rows[0] = replace(rows[0], edits=inbound.message)
         return rows
 
 

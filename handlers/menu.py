@@ -150,7 +150,7 @@ def _data(s: Situation, rest: str) -> Turn:
     t, member = s.texts, s.member
     agreed = _dmy(member.consented_at.astimezone(s.zone).date()) if member.consented_at else t("word.none")
     posts = "; ".join(f"{s.programme.units[p.unit].name} ({t(f'role.{p.role}')})" for p in s.posts)
-    ways = ", ".join(t(f"channel.{channel}") for channel, _ in member.addresses)
+    ways = ", ".join(dict.fromkeys(t(f"channel.{channel}") for channel, _ in member.addresses))
     return s.turn(Reply(t("data.yours", name=member.name, posts=posts, ways=ways, agreed=agreed)))
 
 

@@ -113,8 +113,15 @@ def plain(text: str) -> str:
     Signs get their nearest equal, pictures (emoji) are left out, what is left becomes "?"."""
     out = []
     for char in unicodedata.normalize("NFD", nfc(text).translate(_SENDABLE)):
-        out.append(char if char in GSM and char.isascii() else _sendable(char))
+        sign = char if char in GSM and char.isascii() else _sendable(char)
+        if not (sign == " " and _bare(out) and text[:1] != " "):  # the space after a picture that was left out
+            out.append(sign)
     return "".join(out)
+
+
+def _bare(out: list[str]) -> bool:
+    """Whether a line has nothing on it yet."""
+    return next((sign for sign in reversed(out) if sign), "\n") == "\n"
 
 
 def _sendable(char: str) -> str:
