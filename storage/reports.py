@@ -159,7 +159,6 @@ def reported(conn: Connection, period: str) -> set[str]:
 
 def waiting(conn: Connection, units: Collection[str] | None) -> list[Report]:
     """Supplementary reports of these units (None: of all) that wait for a coordinator, the oldest first."""
-    joint = select(t.joints.c.report).where(t.joints.c.unit.in_(units or ()))
-    where = [] if units is None else [r.unit.in_(units) | r.code.in_(joint)]
     late = literal_column("reports.state='late'")  # word for word as in the index, so that it is used
-    return whole(conn, conn.execute(select(t.reports).where(late, *where).order_by(r.filed_at, r.code)).all())
+    rows = conn.execute(select(t.reports).where(late).order_by(r.filed_at, r.code)).all()
+    return whole(conn, [row for row in rows if units is None or not {row.unit, *row.joint_units}.isdisjoint(units)])
