@@ -53,7 +53,8 @@ def test_nfc(typed, kept):
     [
         ("Đội Hà Tu đã báo", "Doi Ha Tu da bao"),
         ("“Trên 900” – ước…", '"Tren 900" - uoc...'),
-        ("✅ ĐÃ NHẬN — mã K7P2", " DA NHAN - ma K7P2"),
+        ("✅ ĐÃ NHẬN — mã K7P2", "DA NHAN - ma K7P2"),
+        ("✓ Ngày: 15/6\n\n✅ ĐÃ NHẬN", "Ngay: 15/6\n\nDA NHAN"),
         ("[Sửa] {tên}", "(Sua) (ten)"),
         ("25 → 26", "25 -> 26"),
         ("12−14", "12-14"),
