@@ -1,0 +1,169 @@
+"""Who owes a report, who has sent one, on time or late, and who is silent for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from programme.pack import Programme
+from programme.periods import CADENCES, cadence_of
+
+LOOK_BACK = 12
+"""Periods of a unit's own cadence that are looked through for how long it has been silent."""
+DAY = timedelta(days=1)
+
+
+class Due(NamedTuple):
+    """A report that a unit owes: `on` is the last day on which it is on time."""
+
+    unit: str
+    period: str
+    on: date
+
+
+class Filing(NamedTuple):
+    """What came first from a unit for a period; `nil` while nothing but nil reports came."""
+
+    unit: str
+    period: str
+    at: datetime
+    nil: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """Units by what came of them, each in the pack's order. `expected` is made of `on_time`, `late` and `missing`;
+    `nil` are those of the first two that had nothing to tell. `lacking` says of a missing unit which periods are
+    open; `not_due` are those whose report falls due later, with the day."""
+
+    expected: tuple[str, ...] = ()
+    on_time: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+    nil: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    not_due: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def reported(self) -> tuple[str, ...]:
+        done = {*self.on_time, *self.late}
+        return tuple(unit for unit in self.expected if unit in done)
+
+
+class Silence(NamedTuple):
+    """How long a unit has been silent: `periods` of its cadence in a row, or at least so many with `more`; `ever`
+    is False where nothing ever came in the periods looked through."""
+
+    periods: int
+    more: bool
+    ever: bool
+
+
+def owes(programme: Programme, unit: str, period: str) -> bool:
+    """Whether the unit is expected to report for that period of its cadence: it exists on the period's last day."""
+    return programme.kind_of(unit).reports and programme.units[unit].exists_on(programme.regime.span(period)[1])
+
+
+def due_between(programme: Programme, unit: str, first: date, last: date) -> list[Due]:
+    """The unit's own periods whose due date lies in these days, the earliest first."""
+    kind, regime = programme.kind_of(unit), programme.regime
+    period = regime.period_of(first - timedelta(days=kind.due_days), kind.cadence)
+    found = []
+    while (on := regime.due(period, kind.due_days)) <= last:
+        if on >= first and owes(programme, unit, period):
+            found.append(Due(unit, period, on))
+        period = regime.after(period)
+    return found
+
+
+def due_within(programme: Programme, unit: str, period: str) -> list[Due]:
+    """The unit's own periods that fall due within a digest's period, the earliest first.
+
+    A unit that reports as often as the digest comes, or more often, owes the periods that end in it (June's digest is
+    about June's reports, though they are due on 5 July); one that reports more seldom is asked when its day comes."""
+    kind, regime = programme.kind_of(unit), programme.regime
+    first, last = regime.span(period)
+    if CADENCES.index(kind.cadence) > CADENCES.index(cadence_of(period)):
+        return due_between(programme, unit, first, last)
+    found, own = [], regime.period_of(first, kind.cadence)
+    while (end := regime.span(own)[1]) <= last:
+        if end >= first and owes(programme, unit, own):
+            found.append(Due(unit, own, regime.due(own, kind.due_days)))
+        own = regime.after(own)
+    return found
+
+
+def periods_wanted(dues: Iterable[Due]) -> set[str]:
+    """The periods whose filings `completeness` has to be given."""
+    return {due.period for due in dues}
+
+
+def completeness(
+    programme: Programme, units: Sequence[str], period: str, filings: Iterable[Filing], as_of: datetime
+) -> Completeness:
+    """What came by `as_of` from these units for what falls due within the period.
+
+    Where several periods of a unit fall due within it, those that are due by `as_of` have to be there, all of them;
+    before any is due, the first."""
+    zone, today = ZoneInfo(programme.zone), as_of.astimezone(ZoneInfo(programme.zone)).date()
+    came = first_filings(filings, as_of)
+    expected, on_time, late, nil, missing = [], [], [], [], []
+    lacking: dict[str, tuple[str, ...]] = {}
+    not_due: dict[str, date] = {}
+    for unit in units:
+        if not programme.kind_of(unit).reports:
+            continue
+        dues = due_within(programme, unit, period)
+        if not dues:
+            if (later := next_due(programme, unit, today)) is not None:
+                not_due[unit] = later.on
+            continue
+        expected.append(unit)
+        asked = [due for due in dues if due.on < today] or dues[:1]  # one that is still open is not lacking
+        found = [came.get((due.unit, due.period)) for due in asked]
+        if None in found:
+            missing.append(unit)
+            lacking[unit] = tuple(due.period for due, filing in zip(asked, found, strict=True) if filing is None)
+            continue
+        kept = [filing for filing in found if filing]
+        in_time = all(f.at.astimezone(zone).date() <= due.on for f, due in zip(kept, asked, strict=True))
+        (on_time if in_time else late).append(unit)
+        if all(filing.nil for filing in kept):
+            nil.append(unit)
+    return Completeness(*map(tuple, (expected, on_time, late, nil, missing)), lacking, not_due)
+
+
+def first_filings(filings: Iterable[Filing], as_of: datetime) -> dict[tuple[str, str], Filing]:
+    """The filings of a unit and period as one: the first time, nil only where all are."""
+    found: dict[tuple[str, str], Filing] = {}
+    for filing in filings:
+        if filing.at <= as_of:
+            key = (filing.unit, filing.period)
+            known = found.get(key, filing)
+            found[key] = Filing(*key, min(known.at, filing.at), known.nil and filing.nil)
+    return found
+
+
+def next_due(programme: Programme, unit: str, day: date) -> Due | None:
+    """What the unit owes next, on that day or later; None where it owes nothing within two years."""
+    found = due_between(programme, unit, day, day + timedelta(days=400))
+    return found[0] if found else None
+
+
+def last_periods(programme: Programme, unit: str, until: str, count: int = LOOK_BACK) -> list[str]:
+    """The unit's own periods up to `until`, the latest first, as far back as it owed any."""
+    found, period = [], until
+    while len(found) < count and owes(programme, unit, period):
+        found.append(period)
+        period = programme.regime.before(period)
+    return found
+
+
+def silence(programme: Programme, unit: str, until: str, reported: Collection[str]) -> Silence:
+    """How many periods in a row, up to `until`, are not among those reported."""
+    periods = last_periods(programme, unit, until)
+    gaps = next((n for n, period in enumerate(periods) if period in reported), len(periods))
+    return Silence(gaps, more=gaps == len(periods) == LOOK_BACK, ever=gaps < len(periods))
