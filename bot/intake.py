@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.channels.base import Channel, Unreadable
+from bot.channels.base import Channel, Delivery, Unreadable
 from programme.nouns import Inbound
 from storage import inbox
 from storage.session import Store
@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 
 Receive = Callable[[Inbound], Awaitable[None]]
 """Returns once the message and all it caused are committed; a known key is received again without effect."""
+
+Note = Callable[[str, Delivery], Awaitable[None]]
+"""Keeps what a channel's gateway tells of a message of ours; returns once committed."""
 
 PutAside = Callable[[str, bytes, str], Awaitable[None]]
 """Keeps (channel, raw, why) whole for a person to look at; returns once committed."""
@@ -34,14 +37,14 @@ class Arrival:
     """An update as it came and what it says; `inbounds` is None where it can't be read."""
 
     raw: bytes
-    inbounds: tuple[Inbound, ...] | None
+    inbounds: tuple[Inbound | Delivery, ...] | None
 
     @property
     def address(self) -> str:
-        return self.inbounds[0].address if self.inbounds else ""
+        return next((inbound.address for inbound in self.inbounds or () if isinstance(inbound, Inbound)), "")
 
 
-def arrival(read: Callable[[bytes], list[Inbound]], raw: bytes) -> Arrival:
+def arrival(read: Callable[[bytes], list[Inbound | Delivery]], raw: bytes) -> Arrival:
     """Reads one update; Unreadable becomes an arrival to put aside."""
     try:
         return Arrival(raw, tuple(read(raw)))
@@ -53,8 +56,8 @@ class Intake:
     """Takes arrivals. One that fails while others work is tried `TRIES` times and then put aside, or its gateway would
     bring it for ever and nothing behind it."""
 
-    def __init__(self, receive: Receive, put_aside: PutAside):
-        self._receive, self._put_aside = receive, put_aside
+    def __init__(self, receive: Receive, put_aside: PutAside, note: Note | None = None):
+        self._receive, self._put_aside, self._note = receive, put_aside, note
         self._failures: dict[tuple[str, bytes], int] = {}
         self._acknowledging: set[asyncio.Task] = set()
 
@@ -64,11 +67,14 @@ class Intake:
             return await self._aside(channel, came.raw, "can't be read")
         try:
             for inbound in came.inbounds:
-                await self._receive(inbound)
+                if isinstance(inbound, Inbound):
+                    await self._receive(inbound)
+                elif self._note:
+                    await self._note(channel.name, inbound)
         except Exception as fault:
             return await self._failed(channel, came, fault)
         self._failures.pop((channel.name, came.raw), None)
-        for inbound in came.inbounds:
+        for inbound in (each for each in came.inbounds if isinstance(each, Inbound)):
             task = asyncio.create_task(channel.acknowledge(inbound))
             self._acknowledging.add(task)
             task.add_done_callback(self._acknowledged)

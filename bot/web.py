@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from aiohttp import web
 
 from bot.channels.base import Channel, Refused
-from bot.intake import Intake, NotStored, arrival
+from bot.intake import Arrival, Intake, NotStored, arrival
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +36,8 @@ def make_app(
     for channel in channels:
         if channel.path and not channel.polls:
             app.router.add_post(channel.path, _webhook(channel, intake))
+        if channel.report_path:
+            app.router.add_get(channel.report_path, _reported(channel, intake))
     app.add_routes(list(extra_routes))
     return app
 
@@ -53,16 +55,35 @@ def _webhook(channel: Channel, intake: Intake) -> Callable[[web.Request], Awaita
     async def webhook(request: web.Request) -> web.Response:
         body = await _body(request)
         try:
-            came = arrival(lambda raw: channel.read(request.headers, request.query, raw), body)
-            await intake.take(channel, came)
+            channel.admit(request.headers, request.query, body)
+            await intake.take(channel, arrival(channel.parse, channel.whole(request.query, body)))
         except Refused as refusal:
-            log.warning("%s: a call without the right secret was refused", channel.name)
-            return web.Response(status=refusal.status)
+            return _refused(channel, refusal)
         except NotStored:
             return web.Response(status=503, headers={"Retry-After": "5"})
         return web.Response(status=channel.accepted)
 
     return webhook
+
+
+def _reported(channel: Channel, intake: Intake) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def reported(request: web.Request) -> web.Response:
+        try:
+            channel.admit(request.headers, request.query, b"")
+            told = tuple(channel.reported(request.query))
+            await intake.take(channel, Arrival(request.query_string.encode("utf-8", "replace"), told))
+        except Refused as refusal:
+            return _refused(channel, refusal)
+        except NotStored:
+            return web.Response(status=503, headers={"Retry-After": "5"})
+        return web.Response(status=channel.accepted)
+
+    return reported
+
+
+def _refused(channel: Channel, refusal: Refused) -> web.Response:
+    log.warning("%s: a call without the right secret was refused", channel.name)
+    return web.Response(status=refusal.status)
 
 
 async def _body(request: web.Request) -> bytes:

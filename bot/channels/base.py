@@ -35,9 +35,10 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """It went out; `ref` is the channel's id of the (last) message."""
+    """It went out; `ref` is the channel's id of the (last) message, `segments` how many SMS it took."""
 
     ref: str = ""
+    segments: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,23 @@ class Blocked:
     why: str
 
 
-Sending = Sent | Later | Dead | Blocked
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """This way to the person is shut for now, though they may be reached by another: a window that ended, a quota."""
+
+    why: str
+
+
+Sending = Sent | Later | Dead | Blocked | Closed
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a gateway tells of a message that it took: `ref` as it was in Sent; failed for good, or on its way."""
+
+    ref: str
+    state: Literal["accepted", "delivered", "failed"]
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +93,13 @@ class Polled:
 
 
 class Channel(ABC):
-    """One way to people. `name` is a key of nouns.CHANNELS, `path` where its gateway posts, `polls` whether it is
-    asked for updates instead; `rate` and `rate_each` are messages a second over all and to one address."""
+    """One way to people. `name` is a key of nouns.CHANNELS, `path` where its gateway posts, `report_path` where it
+    tells by GET what became of a message, `polls` whether it is asked for updates instead; `rate` and `rate_each` are
+    messages a second over all and to one address."""
 
     name: str
     path: str = ""
+    report_path: str = ""
     accepted: int = 200
     polls: bool = False
     rate: float = 30
@@ -96,18 +115,26 @@ class Channel(ABC):
     async def close(self) -> None:  # noqa: B027
         """Called once at the end."""
 
-    def read(self, headers: Mapping[str, str], query: Mapping[str, str], body: bytes) -> list[Inbound]:
+    def read(self, headers: Mapping[str, str], query: Mapping[str, str], body: bytes) -> list[Inbound | Delivery]:
         """What a webhook call brings. Raises Refused, and Unreadable for what is to be put aside."""
         self.admit(headers, query, body)
-        return self.parse(body)
+        return self.parse(self.whole(query, body))
+
+    def whole(self, query: Mapping[str, str], body: bytes) -> bytes:
+        """The update, as `parse` takes it and as it is put aside: the body, unless the address holds a part of it."""
+        return body
 
     def admit(self, headers: Mapping[str, str], query: Mapping[str, str], body: bytes) -> None:
         """Raises Refused unless the call shows the secret; compares the raw bytes in constant time."""
         raise Refused
 
     @abstractmethod
-    def parse(self, raw: bytes) -> list[Inbound]:
-        """The messages in one update; none where it holds nothing for us. Raises Unreadable."""
+    def parse(self, raw: bytes) -> list[Inbound | Delivery]:
+        """The messages in one update, and what it tells of ours; none where it holds nothing for us. Raises Unreadable."""
+
+    def reported(self, query: Mapping[str, str]) -> list[Delivery]:
+        """What a call to `report_path`, which `admit` has let in, tells; none where it is not understood."""
+        return []
 
     async def poll(self, mark: int | None) -> Polled | Later:
         """Waits for updates; `mark` tells the gateway that everything before it is stored."""
