@@ -46,7 +46,7 @@ def preloaded(tree, preload: tuple[str, str]) -> str:
 
 
 def act(tree, action: Action, node: Node) -> None:
-    if tree.cell(node, "relevant"):
+    if tree.relevant_at(node):
         value = action.value
         put(tree, node, cast(node.part, value if isinstance(value, str) else string(tree.evaluate(node, value))))
 

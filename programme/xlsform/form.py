@@ -92,6 +92,8 @@ class Question:
 class Part:
     """A node of the form's model: a leaf, a group, or a repeat (each of whose instances is then a group).
 
+    `conditional` and `lockable` say whether it may ever be not relevant, or read-only, by itself or what is around it;
+    `kept`, whether a calculated value stays until its sources change.
     A repeat has `initial` instances at first, and `templated` where a new instance of another repeat brings it."""
 
     name: str
@@ -120,6 +122,8 @@ class Part:
     templated: int = 0
     fixed: bool = False
     kept: bool = False
+    conditional: bool = False
+    lockable: bool = False
     question: Question | None = None
 
     @property
@@ -154,9 +158,14 @@ class Form:
         self.texts: Mapping[str, Mapping[str, Mapping[str, Pieces]]] = known["texts"]
         self.instances: Mapping[str, Row] = known["instances"]
         self.actions: tuple[Action, ...] = known["actions"]
+        for part in root.all():
+            above = part.parent
+            part.conditional = part.relevant is not None or (above is not None and above.conditional)
+            part.lockable = part.read_only is not None or (above is not None and above.lockable)
         self.parts: Mapping[str, Part] = {part.path: part for part in root.all()}
         self.questions: tuple[Question, ...] = tuple(p.question for p in root.all() if p.question is not None)
         self.kept = tuple(part for part in self.parts.values() if part.kept)
+        self.counted = tuple(part for part in self.parts.values() if part.count is not None)
         self.started = tuple(a for a in self.actions if a.events & {"odk-instance-first-load", "odk-instance-load"})
         self.repeated = tuple(a for a in self.actions if "odk-new-repeat" in a.events)
         self.triggered = tuple(a for a in self.actions if "xforms-value-changed" in a.events)

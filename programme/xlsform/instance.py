@@ -50,6 +50,7 @@ class Instance(Tree):
         """A fresh one, with its defaults and metadata."""
         self = cls(form, env)
         events.begin(self)
+        repeats.settle(self)
         return self
 
     @classmethod
@@ -76,7 +77,7 @@ class Instance(Tree):
         part = node.part
         if part.question is None:
             raise KeyError(ref)
-        if part.control and self.cell(node, "read_only"):
+        if part.control and self.read_only_at(node):
             raise Refused("readonly")
         text = " ".join(value) if isinstance(value, list) else value or ""
         if text == "" and part.control and self.cell(node, "required"):
@@ -85,11 +86,12 @@ class Instance(Tree):
             text = self._checked(node, text)
         watched, before = events.watched(self), self.raw(node)
         events.put(self, node, text)
-        if text != "" and part.control and self.cell(node, "relevant") and not self.cell(node, "constraint"):
+        if text != "" and part.control and self.relevant_at(node) and not self.cell(node, "constraint"):
             message = self.constraint_message(ref)  # it may say the answer that is refused
             events.put(self, node, before)
             raise Refused("constraint", message)
         events.trigger(self, watched)
+        repeats.settle(self)
 
     def _checked(self, node: Node, text: str) -> str:
         """The answer as it is written. Raises Refused."""
@@ -122,13 +124,13 @@ class Instance(Tree):
         return self.node(ref).text()
 
     def relevant(self, ref: str) -> bool:
-        return self.cell(self.node(ref), "relevant")
+        return self.relevant_at(self.node(ref))
 
     def required(self, ref: str) -> bool:
         return self.cell(self.node(ref), "required")
 
     def read_only(self, ref: str) -> bool:
-        return self.cell(self.node(ref), "read_only")
+        return self.read_only_at(self.node(ref))
 
     def walk(self) -> Iterator[Stop]:
         """All stops that are relevant now, in order."""

@@ -18,7 +18,7 @@ def record(tree) -> dict[str, Any]:
 def _inside(tree, node: Node) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, part in node.part.parts.items():
-        family = [kid for kid in node.named(name) if tree.cell(kid, "relevant")]
+        family = [kid for kid in node.named(name) if tree.relevant_at(kid)]
         if part.repeat:
             if family:
                 found[name] = [_inside(tree, kid) for kid in family]
@@ -49,7 +49,7 @@ def xml(tree) -> str:
 def _elements(tree, node: Node):
     for name in node.part.parts:
         for kid in node.named(name):
-            if not tree.cell(kid, "relevant"):
+            if not tree.relevant_at(kid):
                 continue
             if kid.part.parts:
                 yield f"<{name}>{''.join(_elements(tree, kid))}</{name}>"

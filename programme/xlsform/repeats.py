@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from programme.xlsform import events
 from programme.xlsform.form import Part
 from programme.xlsform.tree import MOST, Node
 
@@ -30,6 +31,23 @@ def remove(tree, ref: str) -> None:
     for node in parent.kids.pop(part.name, []):
         _forget(tree, node)
     _resize(tree, parent, part, count - 1)
+
+
+def settle(tree) -> None:
+    """Make and drop instances where an answer changed how many a repeat is to have."""
+    for part in tree.form.counted:
+        for parent in events.nodes(tree, part.parent):
+            base, count = f"{parent.ref}/{part.name}", len(tree.repeated(parent, part))
+            held = tree.repeats.get(base, 0)
+            if held > count:
+                gone = tuple(f"{base}[{place}]" for place in range(count + 1, held + 1))
+                for kept in (tree.answers, tree.repeats):
+                    for key in [key for key in kept if key.startswith(gone)]:
+                        del kept[key]
+                tree.repeats[base] = count
+                for node in parent.kids[part.name][count:]:
+                    _forget(tree, node)
+                del parent.kids[part.name][count:]
 
 
 def _named(tree, ref: str) -> tuple[Node, Part, int]:

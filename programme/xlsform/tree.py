@@ -115,10 +115,11 @@ class Tree(Web):
         return kids if len(kids) == count else self._resized(parent, part, kids, count)
 
     def _resized(self, parent: Node, part: Part, kids: list[Node], count: int) -> list[Node]:
-        """Those beyond the number that was kept with the answers are new; those beyond `count` wait unseen."""
+        """Those beyond the number that was kept with the answers are new; those beyond `count` are not seen, and go
+        when the answer that made them too many is taken (`repeats.settle`)."""
         base = f"{parent.ref}/{part.name}"
         held = self.repeats.get(base, 0) if part.count is not None else count
-        if part.count is not None:
+        if count > held:
             self.repeats[base] = count
         fresh = [Node(self, part, parent, place) for place in range(len(kids) + 1, count + 1)]
         kids += fresh
@@ -157,6 +158,12 @@ class Tree(Web):
             cell = node.cells[kind] = Cell(self._work[kind], node)
         return self.read(cell)
 
+    def relevant_at(self, node: Node) -> bool:
+        return not node.part.conditional or self.cell(node, "relevant")
+
+    def read_only_at(self, node: Node) -> bool:
+        return node.part.lockable and self.cell(node, "read_only")
+
     def touched(self, node: Node, kind: str) -> None:
         cell = node.cells.get(kind)
         if cell is not None:
@@ -183,12 +190,12 @@ class Tree(Web):
         return self._truth(node, node.part.relevant, True)
 
     def _read_only(self, node: Node) -> bool:
-        if node.parent is not None and self.cell(node.parent, "read_only"):
+        if node.parent is not None and self.read_only_at(node.parent):
             return True
         return self._truth(node, node.part.read_only)
 
     def _value(self, node: Node) -> str:
-        if not self.cell(node, "relevant"):
+        if not self.relevant_at(node):
             return ""
         part = node.part
         if part.calculate is None:

@@ -54,10 +54,10 @@ def at(tree, node: Node) -> Iterator[Stop]:
     """The stops at a node: itself, or those inside it."""
     part = node.part
     if part.parts:
-        if tree.cell(node, "relevant"):
+        if tree.relevant_at(node):
             yield from within(tree, node)
-    elif part.control and part.question is not None and tree.cell(node, "relevant"):
-        if part.question.type == "note" or tree.cell(node, "read_only"):
+    elif part.control and part.question is not None and tree.relevant_at(node):
+        if part.question.type == "note" or tree.read_only_at(node):
             yield Note(node.ref, _shown(tree, node))
         else:
             yield Ask(node.ref, part.question)
@@ -76,14 +76,14 @@ def _instances(tree, parent: Node, part: Part, place: int) -> Iterator[Stop]:
         if place > len(family):
             break
         node = family[place - 1]
-        if tree.cell(node, "relevant"):
+        if tree.relevant_at(node):
             if asks:
                 yield RepeatAsk(node.ref, tree.label(node.ref), True)
             yield from within(tree, node)
         place += 1
     if asks:
         more = tree.phantom(parent, part, place)
-        if tree.cell(more, "relevant"):
+        if tree.relevant_at(more):
             yield RepeatAsk(more.ref, tree.label_of(more), False)
 
 
@@ -114,7 +114,7 @@ def _following(tree, parent: Node, part: Part) -> Iterator[Stop]:
 
 
 def _siblings(tree, parent: Node, part: Part) -> Iterator[Stop]:
-    if parent.part.relevant is not None and not tree.cell(parent, "relevant"):
+    if parent.part.relevant is not None and not tree.relevant_at(parent):
         return
     past = False
     for other in parent.part.parts.values():
