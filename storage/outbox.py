@@ -162,6 +162,12 @@ def _outbound(row: Any) -> Outbound:
     )
 
 
+def outbound(conn: Connection, key: str) -> Outbound | None:
+    """The message that was queued under this key."""
+    row = conn.execute(select(t.outbox).where(o.key == key)).first()
+    return row and _outbound(row)
+
+
 def sent(conn: Connection, id: int, ref: str, at: datetime) -> None:
     """It went out; `ref` is the channel's id of it."""
     conn.execute(update(t.outbox).where(o.id == id).values(state="sent", ref=ref, sent_at=at, owner=None, error=""))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Index, LargeBinary
 from sqlmodel import Field
 
+from storage.channel_tables import deliveries, tokens
 from storage.declared import COMPACT, Kept, as_json, instant, key, metadata, only, serial, words
 from storage.report_tables import activities, codes, figures, joints, media, pictures, reports, revisions
 
@@ -202,6 +203,7 @@ __all__ = [
     "blocked",
     "codes",
     "conversations",
+    "deliveries",
     "figures",
     "inbox",
     "invites",
@@ -215,6 +217,7 @@ __all__ = [
     "posts",
     "reports",
     "revisions",
+    "tokens",
     "trail",
     "units",
 ]

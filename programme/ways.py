@@ -1,0 +1,14 @@
+"""In which order a person's channels are tried."""
+
+from __future__ import annotations
+
+from programme.nouns import CHANNELS, Member
+
+
+def ways(member: Member) -> tuple[tuple[str, str], ...]:
+    """The member's (channel, address) pairs, the best first: those they prefer (several by comma, in their order), then
+    those that cost nobody anything, SMS last."""
+    wished = [name.strip() for name in member.preferred.split(",")]
+    order = [*dict.fromkeys(name for name in wished if name in CHANNELS)]
+    order += [name for name in CHANNELS if name not in order]
+    return tuple(sorted(member.addresses, key=lambda where: order.index(where[0])))

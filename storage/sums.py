@@ -1,0 +1,148 @@
+"""Sums of figures over many reports in one pass, and what came for which period: what digests are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import JSONB
+
+from programme.nouns import COUNTED
+from storage import tables as t
+from storage.columns import dump
+
+a, f, r, j = t.activities.c, t.figures.c, t.reports.c, t.joints.c
+STANDING = (*COUNTED, "late")
+"""States of reports that have come and were not taken back."""
+Span = tuple[date, date]
+
+
+class Group(NamedTuple):
+    """A sum over the activities of one span (its place in the list asked for) that are alike in all the rest; `parts`
+    is how many figures it is made of. `unit` is "" unless asked for."""
+
+    span: int
+    unit: str
+    kind: str
+    name: str
+    topics: tuple[str, ...]
+    bound: str | None
+    value: int
+    parts: int
+
+
+class Filed(NamedTuple):
+    """What came first from a unit for a period; for a joint organiser, the last day of the joint activity in the place
+    of the period, which only the unit's own cadence tells."""
+
+    unit: str
+    period: str
+    at: datetime
+    nil: bool
+    day: date | None = None
+
+
+def among(conn: Connection, column: ColumnElement[Any], codes: Collection[str]) -> ColumnElement[bool]:
+    """`column` is one of the codes, however many: one parameter holds them all."""
+    packed = dump(sorted(codes))
+    if conn.dialect.name == "sqlite":
+        return column.in_(select(func.json_each(packed).table_valued("value").c.value))
+    rows = func.jsonb_array_elements_text(bindparam(None, packed).cast(JSONB)).column_valued("code")
+    return column.in_(select(rows))
+
+
+def theirs(conn: Connection, units: Collection[str] | None) -> list[ColumnElement[bool]]:
+    """Activities of these units, joint ones too (None: of all)."""
+    if units is None:
+        return []
+    joint = select(j.report).where(among(conn, j.unit, units))
+    return [or_(among(conn, a.unit, units), a.report.in_(joint))]
+
+
+def groups(
+    conn: Connection, units: Collection[str] | None, spans: Sequence[Span], *, by_unit: bool = False
+) -> list[Group]:
+    """The sums of these units (None: all) in each span of days; spans are in order and do not overlap. An activity
+    counts on its last day, once, whoever organised it together."""
+    found: list[Group] = []
+    for run in _runs(spans):
+        first, last = spans[run[0]][0], spans[run[-1]][1]
+        place = case(*((a.day <= spans[n][1], n) for n in run[:-1]), else_=run[-1]) if run[1:] else literal(run[0])
+        keys = [place.label("span"), *([a.unit] if by_unit else []), a.kind, f.name, a.topics, f.bound]
+        query = (
+            select(*keys, func.sum(f.value).label("value"), func.count().label("parts"))
+            .select_from(t.activities.join(t.figures, and_(f.report == a.report, f.n == a.n)))
+            .where(a.counts, a.day.between(first, last), *theirs(conn, units))
+            .group_by(*(keys if run[1:] else keys[1:]))
+        )
+        for row in conn.execute(query):
+            unit = row.unit if by_unit else ""
+            sums = (row.kind, row.name, tuple(row.topics), row.bound, int(row.value), row.parts)
+            found.append(Group(row.span, unit, *sums))
+    return found
+
+
+def _runs(spans: Sequence[Span]) -> list[list[int]]:
+    """Places of spans that follow each other without a gap: one pass over the rows serves them."""
+    runs = [[0]] if spans else []
+    for n, (before, after) in enumerate(pairwise(spans), 1):
+        if after[0] <= before[1]:
+            raise ValueError("spans must be in order and apart")
+        if (after[0] - before[1]).days == 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return runs
+
+
+def active(conn: Connection, units: Collection[str] | None, since: date, until: date, topic: str = "") -> set[str]:
+    """Which units did something in these days (under that topic), joint organisers too."""
+    days = [a.counts, a.day.between(since, until)]
+    if topic:
+        days.append(a.topics.op("LIKE")(literal(f'%"{topic}"%', a.report.type)))
+    mine = [] if units is None else [among(conn, a.unit, units)]
+    found = set(conn.scalars(select(a.unit).distinct().where(*days, *mine)))
+    joint = [] if units is None else [among(conn, j.unit, units)]
+    query = select(j.unit).distinct().join(t.activities, a.report == j.report).where(*days, *joint)
+    return found | set(conn.scalars(query))
+
+
+def filings(conn: Connection, periods: Iterable[str], since: date, until: date, as_of: datetime) -> list[Filed]:
+    """What came by then for these periods, a row a unit and period, and the joint activities of these days."""
+    standing = (r.state.in_(STANDING), r.filed_at <= as_of)
+    first = func.min(r.filed_at, type_=r.filed_at.type)
+    nil = func.min(case((r.nil, 1), else_=0))
+    query = select(r.unit, r.period, first, nil).where(r.period.in_(sorted(periods)), *standing)
+    found = [Filed(u, p, at, bool(n)) for u, p, at, n in conn.execute(query.group_by(r.unit, r.period))]
+    joint = select(j.unit, r.filed_at, r.last).join(t.reports, r.code == j.report)
+    for unit, at, day in conn.execute(joint.where(r.last.between(since, until), *standing)):
+        found.append(Filed(unit, "", at, False, day))
+    return found
+
+
+class Alike(NamedTuple):
+    """Two reports that tell of what may be one activity."""
+
+    first: str
+    second: str
+    unit: str
+
+
+def alike(conn: Connection, units: Collection[str] | None, since: date, until: date, limit: int = 20) -> list[Alike]:
+    """Pairs of reports of one unit that count, with an event of the same kind on the same day and as many people."""
+    one, two = t.activities.alias("one").c, t.activities.alias("two").c
+    mine, their = t.figures.alias("mine").c, t.figures.alias("their").c
+    events = (one.scope == "event", two.scope == "event", one.counts, two.counts)
+    same = (two.unit == one.unit, two.day == one.day, two.kind == one.kind, two.report > one.report)
+    counted = (
+        (mine.report == one.report, mine.n == one.n, their.report == two.report, their.n == two.n),
+        (mine.name.in_(("participants", "persons")), their.name == mine.name, their.value == mine.value),
+    )
+    query = select(one.report, two.report, one.unit).where(*events, *same, *counted[0], *counted[1])
+    query = query.where(one.day.between(since, until))
+    if units is not None:
+        query = query.where(among(conn, one.unit, units))
+    return [Alike(*row) for row in conn.execute(query.distinct().order_by(one.report, two.report).limit(limit))]
