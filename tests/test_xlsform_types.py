@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -208,3 +209,8 @@ def test_no_answer_breaks_a_question(name, said):
         assert refused.kind in {"type", "choice", "constraint", "required", "readonly"}
     one.record()
     one.xml()
+
+
+def test_every_type_is_documented():
+    told = (Path(__file__).parents[1] / "docs" / "xlsform.md").read_text()
+    assert [kind for kind in sorted(ASKED | METADATA | {"calculate", "hidden"}) if f"`{kind}`" not in told] == []

@@ -65,6 +65,6 @@ def still(tree, node: Node, text: str) -> str:
     """What of an answer is offered still; a ranking takes in what is offered newly."""
     if text == "" or not isinstance(node.part.items, Itemset) or not node.part.items.filtered:
         return text
-    said, offered = text.split(), tree.cell(node, "names")
-    kept = [name for name in said if name in offered]
-    return " ".join(dict.fromkeys([*kept, *offered]) if node.part.question.type == "rank" else kept)
+    kind, offered = node.part.question.type, tree.cell(node, "names")
+    kept = [name for name in ([text] if kind == "select_one" else text.split()) if name in offered]
+    return " ".join(dict.fromkeys([*kept, *offered]) if kind == "rank" else kept)

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from pyxform.errors import PyXFormError
@@ -141,7 +142,7 @@ def read(file: str, content: bytes) -> Sheets:
         _refuse_bombs(content)
     try:
         reader = SupportedFileTypes.get_processors()[SupportedFileTypes(kind)]
-        return Sheets(file, DefinitionData(fallback_form_name=None, **reader(BytesIO(content))))
+        return Sheets(file, DefinitionData(fallback_form_name=Path(file).stem, **reader(BytesIO(content))))
     except PyXFormError as err:
         raise ValueError(f"the file can't be read: {err}") from None
     except Exception as err:  # the readers of spreadsheets raise anything at all on a broken file
