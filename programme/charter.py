@@ -41,7 +41,8 @@ class UnitKind:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """A yearly campaign; `start`, `peak` and `end` are (month, day), inclusive, and may run over New Year."""
+    """A yearly campaign; `start`, `peak` and `end` are (month, day), inclusive, and may run over New Year. `only` is
+    the year of one that a coordinator added for that year, `within` the unit whose subtree it is for ("" for all)."""
 
     name: str
     vi: str
@@ -51,6 +52,8 @@ class Campaign:
     end: tuple[int, int]
     topic: str
     source: str = ""
+    only: int | None = None
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)

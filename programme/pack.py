@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from programme.agenda import Agenda
+from programme.agenda_files import read_agenda
 from programme.cast import Cast, read_cast
 from programme.charter import Campaign, HelpNumber, UnitKind, read_campaigns, read_head, read_help, read_kinds
 from programme.mismatches import mismatches
@@ -40,6 +42,7 @@ class Programme:
     forms: Mapping[str, Form] = field(default_factory=dict)
     campaigns: tuple[Campaign, ...] = ()
     help_numbers: tuple[HelpNumber, ...] = ()
+    agenda: Agenda = field(default_factory=Agenda)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -88,6 +91,7 @@ def read_pack(folder: Path) -> tuple[Programme | None, list[Fault], list[Fault]]
     targets = read_targets(folder, files.units, faults)
     campaigns = read_campaigns(folder, faults)
     help_numbers = read_help(folder, faults)
+    agenda = read_agenda(folder, campaigns, kinds, faults)
     texts = read_texts(folder, faults)
     forms = read_forms(folder, faults)
     demo = read_cast(folder, files.units, faults)
@@ -106,6 +110,7 @@ def read_pack(folder: Path) -> tuple[Programme | None, list[Fault], list[Fault]]
         forms=forms,
         campaigns=campaigns,
         help_numbers=help_numbers,
+        agenda=agenda,
         indicators=targets.indicators,
         targets=tuple(targets.values.values()),
         texts=texts,
