@@ -21,6 +21,7 @@ from bot.poll import Poller
 from bot.receive import Receiver
 from bot.send import Sender, StoredQueue
 from bot.settings import Settings
+from bot.thrift import SMS, Ledger
 from bot.web import make_app, serve
 from handlers.commands import COMMANDS, SHOWN_COMMANDS
 from programme.nouns import Attachment
@@ -83,15 +84,26 @@ class App:
         async def receive(inbound):
             await receiver(_now(inbound, self.clock))
 
-        intake = Intake(receive, aside_into(self.store, self.clock))
+        served = tuple(wakes)
+        ledger = Ledger(self.store, self.programme.zone, self.clock, self.settings.sms_ceiling, served, queued)
+        intake = Intake(receive, aside_into(self.store, self.clock), ledger.told)
         for channel in self.channels:
             await channel.open()
             self._stack.push_async_callback(channel.close)
         for channel in self.channels:
             lease = Lease(self.store, f"serve:{channel.name}", owner, self.clock)
             self._stack.push_async_callback(_quietly, lease.release)
-            queue = StoredQueue(self.store, channel.name, owner)
-            sender = Sender(channel, queue, wake=wakes[channel.name], clock=self.clock, holds=lease.holds)
+            costs = channel.name in SMS
+            queue = StoredQueue(
+                self.store, channel.name, owner, served=served, queued=queued, ledger=ledger if costs else None
+            )
+            sender = Sender(
+                *(channel, queue),
+                wake=wakes[channel.name],
+                clock=self.clock,
+                holds=lease.holds,
+                thrift=ledger.thrift if costs else None,
+            )
             self._loop(sender.run(), f"send:{channel.name}")
             if channel.polls:
                 self._loop(Poller(channel, intake, holds=lease.holds).run(), f"poll:{channel.name}")
@@ -187,6 +199,19 @@ def _channels(settings: Settings, programme: Programme, clock: Clock) -> Iterabl
             webhook_secret=settings.telegram_webhook_secret,
             proxy=settings.telegram_proxy,
             commands={language: _commands(programme, language) for language in LANGUAGES},
+        )
+
+    if settings.kannel_send_url:
+        from bot.channels.kannel import Kannel
+
+        yield Kannel(
+            settings.kannel_send_url,
+            settings.kannel_username,
+            settings.kannel_password,
+            key=settings.kannel_inbound_key,
+            sender=settings.kannel_sender,
+            report_url=settings.kannel_reports,
+            clock=clock,
         )
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.channels.base import Blocked, Channel, Dead, Later, Sending, Sent
+from bot.channels.base import Blocked, Channel, Closed, Dead, Later, Sending, Sent
 from bot.poll import always
-from programme.nouns import Reach
-from storage import outbox, people
+from bot.thrift import Ledger
+from programme.nouns import Outbound, Reach
+from storage import outbox, people, ways
 from storage.outbox import Claimed
 from storage.session import Store
 
@@ -38,23 +39,39 @@ class Queue(Protocol):
     """One channel's part of the outbox: at most one claimed message per address. Each call is one transaction."""
 
     async def claim(self, now: datetime, limit: int) -> list[Claimed]: ...
-    async def sent(self, row: Claimed, ref: str, at: datetime) -> None: ...
+    async def sent(self, row: Claimed, result: Sent, at: datetime) -> None: ...
     async def later(self, row: Claimed, at: datetime, error: str) -> None: ...
     async def dead(self, row: Claimed, error: str) -> None: ...
     async def blocked(self, row: Claimed, error: str, at: datetime) -> None: ...
+    async def closed(self, row: Claimed, error: str, at: datetime) -> None: ...
 
 
 class StoredQueue:
-    """The queue in the store."""
+    """The queue in the store. What can't go this way goes another that is `served`; `queued` is told which. `ledger`
+    keeps what was sent for channels whose messages cost or are reported on."""
 
-    def __init__(self, store: Store, channel: str, owner: str):
+    def __init__(
+        self,
+        store: Store,
+        channel: str,
+        owner: str,
+        *,
+        served: Collection[str] = (),
+        queued: Callable[[str], None] = lambda channel: None,
+        ledger: Ledger | None = None,
+    ):
         self._store, self._channel, self._owner = store, channel, owner
+        self._served, self._queued, self._ledger = served, queued, ledger
 
     async def claim(self, now: datetime, limit: int) -> list[Claimed]:
         return await self._do(lambda conn: outbox.claim(conn, self._channel, now, limit, LEASE, self._owner))
 
-    async def sent(self, row: Claimed, ref: str, at: datetime) -> None:
-        await self._do(lambda conn: outbox.sent(conn, row.id, ref, at))
+    async def sent(self, row: Claimed, result: Sent, at: datetime) -> None:
+        def note(conn) -> str:
+            outbox.sent(conn, row.id, result.ref, at)
+            return self._ledger.sent(conn, row.outbound, result, at) if self._ledger else ""
+
+        await self._elsewhere(note)
 
     async def later(self, row: Claimed, at: datetime, error: str) -> None:
         await self._do(lambda conn: outbox.later(conn, row.id, at, error, self._owner))
@@ -63,18 +80,36 @@ class StoredQueue:
         await self._do(lambda conn: outbox.dead(conn, row.id, error, self._owner))
 
     async def blocked(self, row: Claimed, error: str, at: datetime) -> None:
-        def give_up(conn) -> None:
+        def give_up(conn) -> set[str]:
+            moved = ways.leave(conn, self._channel, row.outbound.address, self._served, at)
             outbox.dead(conn, row.id, error, self._owner)
             people.reach(conn, Reach(self._channel, row.outbound.address, False), at)
+            return moved
 
-        await self._do(give_up)
+        await self._elsewhere(give_up)
+
+    async def closed(self, row: Claimed, error: str, at: datetime) -> None:
+        def give_up(conn) -> str:
+            moved = ways.fall_back(conn, row.outbound, self._served, at)
+            outbox.dead(conn, row.id, f"{error}; sent by {moved}" if moved else error, self._owner)
+            return moved
+
+        await self._elsewhere(give_up)
+
+    async def _elsewhere(self, work) -> None:
+        """Does it, and wakes the channels that it queued something on."""
+        moved = await self._do(work)
+        for channel in (moved,) if isinstance(moved, str) else moved:
+            if channel:
+                self._queued(channel)
 
     async def _do(self, work):
         return await asyncio.wrap_future(self._store.transact(work))
 
 
 class Sender:
-    """Sends for one channel while `holds` says that this process serves it. Set `wake` when something was queued."""
+    """Sends for one channel while `holds` says that this process serves it. Set `wake` when something was queued.
+    `thrift` may shorten a message that costs, or stop it."""
 
     def __init__(
         self,
@@ -84,10 +119,11 @@ class Sender:
         wake: asyncio.Event,
         clock: Callable[[], datetime],
         holds: Callable[[], Awaitable[bool]] = always,
+        thrift: Callable[[Outbound], Awaitable[Outbound | Closed]] | None = None,
         idle: float = 1.0,
     ):
         self._channel, self._queue, self._wake, self._clock = channel, queue, wake, clock
-        self._holds, self._idle = holds, idle
+        self._holds, self._thrift, self._idle = holds, thrift, idle
         self._going: dict[int, asyncio.Task] = {}
         self._strikes: dict[int, int] = {}
         self._faults = 0
@@ -142,7 +178,8 @@ class Sender:
     async def _send(self, row: Claimed) -> Sending:
         try:
             async with asyncio.timeout(LONGEST_SEND):
-                return await self._channel.send(row.outbound)
+                out = await self._thrift(row.outbound) if self._thrift else row.outbound
+                return out if isinstance(out, Closed) else await self._channel.send(out)
         except TimeoutError:
             return Later("no answer in time")
         except Exception as fault:
@@ -155,10 +192,13 @@ class Sender:
         self._faults = 0
         self._strikes.pop(row.id, None)
         match result:
-            case Sent(ref):
-                await self._queue.sent(row, ref, now)
+            case Sent():
+                await self._queue.sent(row, result, now)
             case Blocked(why):
                 await self._queue.blocked(row, why, now)
+            case Closed(why):
+                log.info("%s: a message can't go this way: %s", self._channel.name, why)
+                await self._queue.closed(row, why, now)
             case Dead(why):
                 log.warning("%s: a message can't be sent: %s", self._channel.name, why)
                 await self._queue.dead(row, why)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 TOKENS = ("TELEGRAM_TOKEN", "ZALO_BOT_TOKEN", "ZALO_OA_APP_ID", "KANNEL_SEND_URL", "ANDROID_SMS_URL")
@@ -32,6 +32,44 @@ class Settings:
     telegram_mode: str = "polling"
     telegram_webhook_secret: str = field(default="", repr=False)
     telegram_proxy: str = field(default="", repr=False)
+    zalo_bot_token: str = field(default="", repr=False)
+    zalo_bot_api_url: str = ""
+    zalo_bot_mode: str = "webhook"
+    zalo_bot_webhook_secret: str = field(default="", repr=False)
+    zalo_oa_app_id: str = ""
+    zalo_oa_app_secret: str = field(default="", repr=False)
+    zalo_oa_id: str = ""
+    zalo_oa_webhook_secret: str = field(default="", repr=False)
+    zalo_oa_refresh_token: str = field(default="", repr=False)
+    zalo_oa_api_url: str = ""
+    zalo_oa_oauth_url: str = ""
+    zalo_oa_template_id: str = ""
+    kannel_send_url: str = ""
+    kannel_username: str = ""
+    kannel_password: str = field(default="", repr=False)
+    kannel_sender: str = ""
+    kannel_inbound_key: str = field(default="", repr=False)
+    kannel_reply_to: str = ""
+    kannel_report_url: str = ""
+    android_sms_url: str = ""
+    android_sms_username: str = ""
+    android_sms_password: str = field(default="", repr=False)
+    android_sms_signing_key: str = field(default="", repr=False)
+    sms_price: int = 0
+    sms_ceiling: int = 0
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log may show."""
+        hidden = (getattr(self, f.name) for f in fields(self) if not f.repr or f.name == "secret_key")
+        return tuple(value for value in hidden if value)
+
+    @property
+    def kannel_reports(self) -> str:
+        """Where Kannel tells what became of a message: on this machine, unless the operator says otherwise."""
+        here = self.host if self.host not in ("0.0.0.0", "::") else "127.0.0.1"
+        here = f"[{here}]" if ":" in here else here
+        return self.kannel_report_url or f"http://{here}:{self.port}/sms/kannel/dlr"
 
 
 def load(environ: Mapping[str, str] | None = None, folder: Path = Path()) -> Settings:
@@ -49,6 +87,9 @@ def load(environ: Mapping[str, str] | None = None, folder: Path = Path()) -> Set
     mode = values.get("TELEGRAM_MODE", "polling")
     if mode not in ("polling", "webhook"):
         raise SettingsFault(f"TELEGRAM_MODE is polling or webhook, not {mode}")
+    zalo_mode = values.get("ZALO_BOT_MODE", "webhook")
+    if zalo_mode not in ("polling", "webhook"):
+        raise SettingsFault(f"ZALO_BOT_MODE is webhook or polling, not {zalo_mode}")
     port = _number(values, "BAOCAO_PORT", 8080)
     return Settings(
         database_url=values.get("BAOCAO_DATABASE_URL") or f"sqlite:///var/{'demo' if demo else 'baocao'}.db",
@@ -64,6 +105,31 @@ def load(environ: Mapping[str, str] | None = None, folder: Path = Path()) -> Set
         telegram_mode=mode,
         telegram_webhook_secret=values.get("TELEGRAM_WEBHOOK_SECRET", ""),
         telegram_proxy=values.get("TELEGRAM_PROXY", ""),
+        zalo_bot_token=values.get("ZALO_BOT_TOKEN", ""),
+        zalo_bot_api_url=values.get("ZALO_BOT_API_URL", "").rstrip("/"),
+        zalo_bot_mode=zalo_mode,
+        zalo_bot_webhook_secret=values.get("ZALO_BOT_WEBHOOK_SECRET", ""),
+        zalo_oa_app_id=values.get("ZALO_OA_APP_ID", ""),
+        zalo_oa_app_secret=values.get("ZALO_OA_APP_SECRET", ""),
+        zalo_oa_id=values.get("ZALO_OA_ID", ""),
+        zalo_oa_webhook_secret=values.get("ZALO_OA_WEBHOOK_SECRET", ""),
+        zalo_oa_refresh_token=values.get("ZALO_OA_REFRESH_TOKEN", ""),
+        zalo_oa_api_url=values.get("ZALO_OA_API_URL", "").rstrip("/"),
+        zalo_oa_oauth_url=values.get("ZALO_OA_OAUTH_URL", "").rstrip("/"),
+        zalo_oa_template_id=values.get("ZALO_OA_TEMPLATE_ID", ""),
+        kannel_send_url=values.get("KANNEL_SEND_URL", "").rstrip("/"),
+        kannel_username=values.get("KANNEL_USERNAME", ""),
+        kannel_password=values.get("KANNEL_PASSWORD", ""),
+        kannel_sender=values.get("KANNEL_SENDER", ""),
+        kannel_inbound_key=values.get("KANNEL_INBOUND_KEY", ""),
+        kannel_reply_to=values.get("KANNEL_REPLY_TO", ""),
+        kannel_report_url=values.get("KANNEL_REPORT_URL", ""),
+        android_sms_url=values.get("ANDROID_SMS_URL", "").rstrip("/"),
+        android_sms_username=values.get("ANDROID_SMS_USERNAME", ""),
+        android_sms_password=values.get("ANDROID_SMS_PASSWORD", ""),
+        android_sms_signing_key=values.get("ANDROID_SMS_SIGNING_KEY", ""),
+        sms_price=_count(values, "BAOCAO_SMS_PRICE"),
+        sms_ceiling=_count(values, "BAOCAO_SMS_CEILING"),
     )
 
 
@@ -97,3 +163,10 @@ def _number(values: Mapping[str, str], name: str, default: int) -> int:
     if value and not (value.isdigit() and 0 <= int(value) < 65536):
         raise SettingsFault(f"{name} is a port number from 0 to 65535, not {value}")
     return int(value) if value else default
+
+
+def _count(values: Mapping[str, str], name: str) -> int:
+    value = values.get(name, "")
+    if value and not (value.isascii() and value.isdigit() and len(value) <= 9):
+        raise SettingsFault(f"{name} is a whole number without dots, not {value[:20]}")
+    return int(value) if value else 0

@@ -83,7 +83,6 @@ class Delivery:
     state: Literal["accepted", "delivered", "failed"]
 
 
-
 @dataclass(frozen=True, slots=True)
 class Polled:
     """Updates as they came, oldest first, and the mark to poll with once all of them are stored."""
@@ -130,7 +129,7 @@ class Channel(ABC):
 
     @abstractmethod
     def parse(self, raw: bytes) -> list[Inbound | Delivery]:
-        """The messages in one update, and what it tells of ours; none where it holds nothing for us. Raises Unreadable."""
+        """The messages in one update, and what it tells of ours; none where nothing is for us. Raises Unreadable."""
 
     def reported(self, query: Mapping[str, str]) -> list[Delivery]:
         """What a call to `report_path`, which `admit` has let in, tells; none where it is not understood."""

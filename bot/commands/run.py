@@ -19,7 +19,7 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 def run(args: argparse.Namespace) -> int:
     settings = args.settings
     handler = logging.StreamHandler()
-    handler.addFilter(Redact((settings.telegram_token, settings.telegram_webhook_secret, settings.secret_key)))
+    handler.addFilter(Redact(settings.secrets))
     logging.basicConfig(
         level=logging.INFO, handlers=[handler], format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
@@ -33,7 +33,7 @@ async def _serve(settings) -> int:
     app = await asyncio.to_thread(build, settings)
     if not app.channels:
         app.store.close()
-        print("baocao: no channel is set up: set TELEGRAM_TOKEN in .env, or BAOCAO_DEMO=1", file=sys.stderr)
+        print("baocao: no channel is set up: set one in .env (docs/channels.md), or BAOCAO_DEMO=1", file=sys.stderr)
         return 2
     ended = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
