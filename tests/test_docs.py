@@ -15,6 +15,8 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md"), *(DOCS / "decisions").glob("*.md")])
 READMES = [ROOT / "README.md", ROOT / "README.vi.md"]
+COMING = {"remind", "tick", "digest", "backup", "restore"} - set(COMMANDS)
+"""Commands of the contract that the pages may speak of before they are there."""
 RECORD = re.compile(r"(\d{4})-[a-z-]+\.md")
 MODULE = re.compile(rf"(?:{'|'.join(MAY_USE)}|tests|docs)/[\w./-]*")
 FENCE = re.compile(r"^```.*?^```", re.M | re.S)
@@ -60,7 +62,7 @@ def missing(text: str) -> list[str]:
 
 
 def make_verbs(text: str) -> set[str]:
-    return set(re.findall(r"(?:^|[`&] ?)make ([a-z-]+)", text, re.M))
+    return set(re.findall(r"(?:^|`|&& )make ([a-z-]+)", text, re.M))
 
 
 def targets() -> set[str]:
@@ -116,7 +118,7 @@ def test_every_room_and_module_is_in_the_walk():
     text = (DOCS / "architecture.md").read_text("utf-8")
     for room in MAY_USE:
         assert f"`{room}/`" in text, room
-    for room in ("bot", "handlers", "storage", "pages", "reports"):
+    for room in MAY_USE:
         for file in (ROOT / room).glob("*.py"):
             if file.stem != "__init__" and tracked(file):
                 assert re.search(rf"\b{file.stem}\b", text), f"{room}/{file.name} is not in docs/architecture.md"
@@ -140,10 +142,10 @@ def test_every_command_is_documented(command):
 
 
 def test_no_command_is_invented():
-    """Every `baocao …` in the examples of any page is a command; those to come are named once, in cli.md."""
+    """Every `baocao …` on any page is a command, or one of those to come."""
     for page in PAGES:
         said = re.findall(r"(?:bin/|`|\$ |\| ?)baocao ([a-z]+)", page.read_text("utf-8"))
-        assert set(said) <= set(COMMANDS), named(page)
+        assert set(said) <= {*COMMANDS, *COMING}, named(page)
 
 
 @pytest.mark.parametrize("setting", settings())
@@ -152,9 +154,11 @@ def test_every_setting_is_documented(setting):
 
 
 def test_no_setting_is_invented():
+    """Besides the settings there are a few names that only the tests read."""
+    tests = "".join(file.read_text("utf-8") for file in (ROOT / "tests").glob("test_*.py"))
     for page in PAGES:
         said = set(re.findall(r"\b((?:BAOCAO|TELEGRAM)_[A-Z_]+)\b", page.read_text("utf-8")))
-        assert said <= set(settings()), named(page)
+        assert [s for s in said - set(settings()) if f'"{s}"' not in tests] == [], named(page)
 
 
 def test_the_readmes_go_together():
