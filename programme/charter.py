@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from programme.nouns import KINDS, TOPICS
@@ -65,7 +66,7 @@ class HelpNumber:
     en: str
 
 
-def read_head(folder: Path, faults: list[Fault]) -> dict[str, str]:
+def read_head(folder: Path, faults: list[Fault]) -> dict[str, Any]:
     before = len(faults)
     head, text = read_toml(folder, HEAD, faults)
     if len(faults) > before:
@@ -74,8 +75,12 @@ def read_head(folder: Path, faults: list[Fault]) -> dict[str, str]:
         if not isinstance(head.get(key), str) or not head[key].strip():
             faults.append(Fault(HEAD, line_of(text, key), f"{key} is missing or no text"))
     for key in head:
-        if key not in ("name", "title", "issuer", "zone", "regime"):
+        if key not in ("name", "title", "issuer", "zone", "regime", "forms"):
             faults.append(Fault(HEAD, line_of(text, key), f"unknown key {key!r}"))
+    forms = head.get("forms", [])
+    if not isinstance(forms, list) or not all(isinstance(form, str) for form in forms):
+        faults.append(Fault(HEAD, line_of(text, "forms"), "forms is no list of names"))
+        head["forms"] = []
     zone, regime = head.get("zone"), head.get("regime")
     if isinstance(zone, str) and zone and not is_zone(zone):
         faults.append(Fault(HEAD, line_of(text, "zone"), f"zone {zone!r} is unknown; write it as Asia/Ho_Chi_Minh"))

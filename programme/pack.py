@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from programme.agenda import Agenda
 from programme.agenda_files import read_agenda
 from programme.cast import Cast, read_cast
-from programme.charter import Campaign, HelpNumber, UnitKind, read_campaigns, read_head, read_help, read_kinds
+from programme.charter import HEAD, Campaign, HelpNumber, UnitKind, read_campaigns, read_head, read_help, read_kinds
 from programme.mismatches import mismatches
 from programme.periods import Regime
 from programme.places import UnitTree
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from programme.xlsform import Form
 
 PACKS = Path(__file__).parent / "packs"
+FORM = re.compile(r"[a-z0-9-]+/[a-z0-9_-]+")
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def read_pack(folder: Path) -> tuple[Programme | None, list[Fault], list[Fault]]
     head = read_head(folder, faults)
     kinds = read_kinds(folder, faults)
     files = read_units(folder, kinds, faults)
-    targets = read_targets(folder, files.units, faults)
+    targets = read_targets(folder, files.units, kinds, faults)
     campaigns = read_campaigns(folder, faults)
     help_numbers = read_help(folder, faults)
     agenda = read_agenda(folder, campaigns, kinds, faults)
@@ -138,15 +139,23 @@ def read_texts(folder: Path, faults: list[Fault]) -> dict[str, dict[str, str]]:
 
 
 def read_forms(folder: Path, faults: list[Fault]) -> dict[str, Form]:
-    """Each XLSForm (.md, .xlsx) under forms/, by the file's name without its ending."""
+    """Each XLSForm (.md, .xlsx) under forms/, by the file's name without its ending, and those shared by other packs,
+    named as `pack/form` in programme.toml."""
     from programme.xlsform import FormFaults, load_form  # pyxform takes a while to import: only who reads a pack waits
 
     forms: dict[str, Form] = {}
     files = sorted(p for p in (folder / "forms").glob("*") if p.suffix in (".md", ".xlsx"))
-    if not files:
+    shared = [name for name in read_toml(folder, HEAD, [])[0].get("forms") or () if isinstance(name, str)]
+    for name in shared:
+        pack, _, form = name.partition("/")
+        found = [p for p in (PACKS / pack / "forms").glob(f"{form}.*") if p.suffix in (".md", ".xlsx")]
+        if not FORM.fullmatch(name) or not found:
+            faults.append(Fault(HEAD, None, f"there is no form {name!r}; name it as pack/form of a pack of ours"))
+        files += found[:1]
+    if not files and not shared:
         faults.append(Fault("forms", None, "no form (.md or .xlsx)"))
     for path in files:
-        file = f"forms/{path.name}"
+        file = f"forms/{path.name}" if path.is_relative_to(folder) else HEAD
         if path.stem in forms:
             faults.append(Fault(file, None, f"a second form named {path.stem!r}"))
         try:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from programme.nouns import KINDS, Unit
+from programme.nouns import KINDS, TOPICS, Unit
 from programme.periods import parse
 from programme.tables import Fault, Row, read_rows
 
@@ -14,17 +14,35 @@ INDICATORS, TARGETS = "indicators.csv", "targets.csv"
 FIGURES = {f"{kind}.{figure}" for kind, figures in KINDS.items() for figure in figures}
 
 
+MEASURES = ("sum", "ratio", "units", "months", "none")
+GOALS = (">=", ">", "<=", "=")
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """`figure` is the total it is read from ("job_placement.persons"), "" where reports do not tell it apart;
-    `sum_of` names the indicators it is made of."""
+    """What is measured, and how, by `measure`:
+
+    `sum` the totals named by `figures` ("job_placement.persons"), or the indicators in `sum_of` · `ratio` the figures
+    in percent of the totals in `of` · `units` how many in a hundred of the units whose kind is in `of` have any of the
+    figures above 0, theirs or of units below them · `months` the share of months that do · `none` no report can tell.
+    `over` restricts the figures to reports of units of these kinds, `topics` to activities under one of these topics;
+    `goal` says how the value should stand to its target."""
 
     name: str
     vi: str
     en: str
-    figure: str = ""
+    measure: str = "sum"
+    figures: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    goal: str = ">="
     sum_of: tuple[str, ...] = ()
     source: str = ""
+
+    @property
+    def in_percent(self) -> bool:
+        return self.measure in ("ratio", "units", "months")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +66,21 @@ class TargetFile:
     rows: Mapping[tuple[str, str], Row]
 
 
-def read_targets(folder: Path, units: Mapping[str, Unit], faults: list[Fault]) -> TargetFile:
+COLUMNS = ("name", "vi", "en", "measure", "figure", "of", "over", "topic", "goal", "sum_of", "source")
+
+
+def read_targets(folder: Path, units: Mapping[str, Unit], kinds: Collection[str], faults: list[Fault]) -> TargetFile:
     """targets.csv has a row a unit and a column an indicator; an empty cell sets nothing. Both files may be absent."""
     indicators: dict[str, Indicator] = {}
     values: dict[tuple[str, str, str], Target] = {}
     rows: dict[tuple[str, str], Row] = {}
     if not (folder / INDICATORS).exists() and not (folder / TARGETS).exists():
         return TargetFile(indicators, values, rows)
-    read = read_rows(folder, INDICATORS, ("name", "vi", "en", "figure", "sum_of", "source"), faults)
+    read = read_rows(folder, INDICATORS, COLUMNS, faults)
     for row in read:
-        if row["figure"] and row["figure"] not in FIGURES:
-            row.fault(f"unknown figure {row['figure']!r}")
         if row.needed("name") in indicators:
             row.fault(f"duplicate indicator {row['name']!r}")
-        indicators[row["name"]] = Indicator(
-            row["name"], row.needed("vi"), row.needed("en"), row["figure"], row.several("sum_of"), row["source"]
-        )
+        indicators[row["name"]] = read_indicator(row, kinds)
     for row in read:
         for part in row.several("sum_of"):
             if part not in indicators:
@@ -85,3 +102,25 @@ def read_targets(folder: Path, units: Mapping[str, Unit], faults: list[Fault]) -
                 if value is not None:
                     values[(*key, name)] = Target(*key, name, value, row["source"])
     return TargetFile(indicators, values, rows)
+
+
+def read_indicator(row: Row, kinds: Collection[str]) -> Indicator:
+    measure, figures, of = row.one_of("measure", MEASURES), row.several("figure"), row.several("of")
+    goal = row["goal"] and row.one_of("goal", GOALS)
+    named = {"figure": (figures, FIGURES, "figure"), "over": (row.several("over"), kinds, "kind")}
+    named["topic"] = (row.several("topic"), TOPICS, "topic")
+    if measure in ("ratio", "units"):
+        named["of"] = (of, FIGURES if measure == "ratio" else kinds, "figure" if measure == "ratio" else "kind")
+        if not of:
+            row.fault(f"a {measure} needs in the column of what it is a part of")
+    elif of:
+        row.fault(f"the column of is for ratio and units, not for {measure}")
+    for names, known, what in named.values():
+        for name in names:
+            if name not in known:
+                row.fault(f"unknown {what} {name!r}")
+    if bool(figures or row["sum_of"]) == (measure == "none"):
+        row.fault(f"a {measure} has {'no figure' if measure == 'none' else 'to name a figure'}")
+    texts = (row["name"], row.needed("vi"), row.needed("en"))
+    scope = (row.several("over"), row.several("topic"), goal or ">=")
+    return Indicator(*texts, measure, figures, of, *scope, row.several("sum_of"), row["source"])
