@@ -17,6 +17,9 @@ COMMANDS = {
     "export": ("export", "reports out, as jsonl, csv or xlsx"),
     "import": ("import_", "reports in, as jsonl"),
     "outbox": ("outbox", "what waits to be sent, and what was"),
+    "backup": ("backup", "the store and the media into one file, while the bot runs"),
+    "restore": ("restore", "a backup into an empty store"),
+    "move": ("move", "carry the store to another database"),
     "doctor": ("doctor", "check every setting and say what to do"),
 }
 """Command → (module in bot/commands, what it does)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, or_
+from sqlalchemy import Connection, delete, or_, select
 
 from storage import tables as t
 from storage.either import Upsert
@@ -29,3 +29,8 @@ def hold(conn: Connection, name: str, owner: str, now: datetime, seconds: float)
 def release(conn: Connection, name: str, owner: str) -> None:
     """Let go of it, if it is one's own."""
     conn.execute(delete(t.leases).where(t.leases.c.name == name, t.leases.c.owner == owner))
+
+
+def held(conn: Connection, now: datetime) -> list[str]:
+    """The names of what some process holds now."""
+    return list(conn.scalars(select(t.leases.c.name).where(t.leases.c.until > now).order_by(t.leases.c.name)))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import UTC, datetime
 from itertools import count
+from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
 
@@ -60,14 +62,25 @@ class Store:
             engine.dispose()
 
 
-def open_store(url: str, *, migrate: bool = True) -> Store:
-    """Open the store and bring its schema up; StoreFault when it cannot be reached or is newer than this program."""
+def open_store(url: str, *, migrate: bool = True, kept: Path | None = None) -> Store:
+    """Open the store and bring its schema up; StoreFault when it cannot be reached or is newer than this program.
+
+    A store of an older schema is backed up first, into the folder `kept`: where it is None, beside an SQLite file, for
+    a PostgreSQL into `var`.
+    """
     from storage import migrations
 
     where = address(url)
     writer, reader = writing(where), reading(where)
+
+    def before(connection: Connection, found: str) -> None:
+        from storage.archive import pack
+
+        folder = kept or (Path(where.database).parent if where.drivername == "sqlite" else Path("var"))
+        pack(connection, None, folder / f"before-upgrade-from-{found}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.tar")
+
     try:
-        migrations.bring_up(writer, migrate=migrate)
+        migrations.bring_up(writer, migrate=migrate, before=before)
     except StoreFault:
         writer.dispose()
         raise

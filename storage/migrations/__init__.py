@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
@@ -24,9 +25,13 @@ def version(connection: Connection) -> str | None:
     return connection.scalar(text("SELECT version_num FROM alembic_version"))
 
 
-def bring_up(engine: Engine, *, migrate: bool = True) -> None:
+def _nothing(connection: Connection, found: str) -> None:
+    pass
+
+
+def bring_up(engine: Engine, *, migrate: bool = True, before: Callable[[Connection, str], None] = _nothing) -> None:
     """Bring the schema up to the newest version in one transaction; StoreFault if it is newer than we know, or older
-    and `migrate` is False."""
+    and `migrate` is False. `before` is called with the version of a store that is about to change."""
     versions = known()
     with engine.connect() as connection, connection.begin():
         if connection.dialect.name == "postgresql":
@@ -42,14 +47,17 @@ def bring_up(engine: Engine, *, migrate: bool = True) -> None:
             raise StoreFault(
                 f"the store has schema {found or 'none'}, this program wants {versions[-1]}: migrate it first"
             )
-        _upgrade(connection)
+        if found is not None:
+            before(connection, found)
+        upgrade(connection)
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Run the migrations up to that version in the transaction that is open."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

@@ -1,0 +1,36 @@
+"""`baocao backup FILE`: the store and the media in one file, while the bot runs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from bot.commands.progress import Bar
+
+
+def add(subparsers: argparse._SubParsersAction) -> None:
+    parser = subparsers.add_parser("backup", help="the store and the media into one file; the bot may run meanwhile")
+    parser.add_argument("file", metavar="FILE", type=Path, help="a file that is not there yet, e.g. baocao.tar")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """What was taken; 2 where the file cannot be written or is there already, and where there is no store."""
+    from storage import archive
+    from storage.session import open_store
+
+    settings = args.settings
+    open_store(settings.database_url, migrate=False).close()  # a store that is there, of a schema we know
+    manifest = archive.backup(settings.database_url, settings.media, args.file, Bar())
+    told(manifest, args)
+    return 0
+
+
+def told(manifest, args: argparse.Namespace) -> None:
+    rows = sum(manifest.tables.values())
+    if args.json:
+        print(json.dumps({"file": str(args.file), "at": manifest.at, "rows": rows, "media": manifest.media}))
+    else:
+        print(f"{args.file}: {rows} rows, {manifest.media} files, as of {manifest.at}")
