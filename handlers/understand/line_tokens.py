@@ -1,0 +1,110 @@
+"""One line as tokens that remember where they stood: words, numbers, `?` for what is left open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from handlers.understand.line_words import Option, Phrase, Words
+from programme.vietnamese import fold_places, nfc
+
+LONGEST = 600
+_O_AFTER = re.compile(r"(?<=\d)o(?=o*(?:[\d/.,;:!?)-]|\s|$))")
+_O_BEFORE = re.compile(r"(?<![a-z0-9])o(?=\d)")
+_TOKEN = re.compile(r"\d{1,3}(?:\.\d{3})+(?![\d.])|\d+|[^\W\d_]+|>=|<=|[?+><~≥≤≈]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`start` and `end` are places in the flat text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_number(self) -> bool:
+        return self.text[0].isdigit()
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalpha()
+
+
+class Tokens:
+    """A typed line: `flat` is folded, one character for one; each token is taken by one part of the understanding."""
+
+    def __init__(self, typed: str):
+        self.typed = " ".join(nfc(typed)[:LONGEST].split())
+        flat, self._places = fold_places(self.typed)
+        self.flat = _O_BEFORE.sub("0", _O_AFTER.sub("0", flat))
+        self.read_as = [i for i, (a, b) in enumerate(zip(flat, self.flat, strict=True)) if a != b]
+        self.all = [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(self.flat)]
+        self.taken = [False] * len(self.all)
+
+    def original(self, start: int, end: int) -> str:
+        """What was typed between two places of the flat text."""
+        if start >= end:
+            return ""
+        return self.typed[self._places[start] : self._places[end - 1] + 1]
+
+    def mended(self) -> list[tuple[str, str]]:
+        """Tokens in which a letter O was read as 0: ("4O", "40")."""
+        found = []
+        for token in self.all:
+            if any(token.start <= i < token.end for i in self.read_as):
+                found.append((self.original(token.start, token.end), token.text))
+        return found
+
+    def take(self, first: int, last: int) -> None:
+        """Tokens `first` to `last`, the latter not included, are spoken for."""
+        self.taken[first:last] = [True] * (last - first)
+
+    def within(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens that touch a piece of the flat text, as first and last."""
+        touched = [i for i, t in enumerate(self.all) if t.start < end and t.end > start]
+        return (touched[0], touched[-1] + 1) if touched else (0, 0)
+
+    def free(self, first: int, last: int) -> bool:
+        return 0 <= first < last <= len(self.all) and not any(self.taken[first:last])
+
+    def word(self, i: int) -> str:
+        """The token at `i`, "" where there is none or it is taken."""
+        return self.all[i].text if 0 <= i < len(self.all) and not self.taken[i] else ""
+
+    def at(self, i: int, phrase: Phrase) -> bool:
+        """Whether the phrase stands at token `i`, on free tokens that nothing but a space or a hyphen parts."""
+        last = i + len(phrase)
+        if not phrase or not self.free(i, last) or any(self.all[i + k].text != w for k, w in enumerate(phrase)):
+            return False
+        return all(self.flat[self.all[k].end : self.all[k + 1].start] in (" ", "-", "") for k in range(i, last - 1))
+
+    def find(self, phrases: Iterable[Phrase]) -> list[tuple[int, Phrase]]:
+        """Where the phrases stand, the longest first at each place."""
+        ordered, found, i = sorted(set(phrases), key=len, reverse=True), [], 0
+        while i < len(self.all):
+            hit = next((p for p in ordered if self.at(i, p)), None)
+            if hit:
+                found.append((i, hit))
+            i += len(hit) if hit else 1
+        return found
+
+
+def unglued(text: str, words: Words) -> str:
+    """Codes run together ("BCTTMT45") set apart."""
+    kinds, topics = codes(words.kinds), codes(words.topics)
+    either = "|".join(sorted(map(re.escape, (*kinds, *topics)), key=len, reverse=True))
+    glued = re.compile(rf"(?<![^\W_])({re.escape(words.keyword)})?((?:{either})*)(0(?![\doO/.-]))?(?=\d|\b|_)", re.I)
+
+    def apart(m: re.Match[str]) -> str:
+        parts = [m[1] or "", *re.findall(either, m[2], re.I), m[3] or ""]
+        said = [p for p in parts if p]
+        return " ".join(said) if len(said) > 1 or not m[0] else m[0]
+
+    return glued.sub(apart, text) if len(text) <= LONGEST else text
+
+
+def codes(options: Sequence[Option]) -> list[str]:
+    """Codes of one short word, which people run together."""
+    return [c[0] for o in options for c in o.codes if len(c) == 1 and len(c[0]) <= 3]
