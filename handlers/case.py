@@ -12,6 +12,7 @@ from handlers.understand.choices import Item
 from programme.nouns import KINDS, Choice
 from programme.vietnamese import thousands
 from programme.xlsform import Ask, Env, Form, Instance, Note, RepeatAsk, bare
+from reports.words import span
 
 COMPANIONS = ("bound", "to", "scope", "less")
 MOST_VALUE = 44  # bytes of a choice's name that still fit a button's payload of 64; a longer one goes by its place
@@ -162,15 +163,6 @@ def words(column: str) -> tuple[str, ...]:
 
 def flat(saved) -> list[str]:
     return [f"{k}={v}" for k, v in saved.items()]
-
-
-def span(first: date, last: date) -> str:
-    """`1–30/6`, `28/5–2/6`, `28/12/2025–3/1/2026`."""
-    if first.year != last.year:
-        return f"{first.day}/{first.month}/{first.year}–{last.day}/{last.month}/{last.year}"
-    if first.month != last.month:
-        return f"{first.day}/{first.month}–{last.day}/{last.month}"
-    return f"{first.day}–{last.day}/{last.month}" if first != last else f"{first.day}/{first.month}"
 
 
 def figure_of(path: str) -> tuple[str, str] | None:

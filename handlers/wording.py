@@ -4,49 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from handlers.case import span
 from handlers.situation import Situation
 from programme.nouns import Activity
-from programme.vietnamese import thousands
+from reports import words
 from reports.totals import Total, totals
-
-RATIOS = {
-    "commitment": "signed",
-    "labour_registration": "signed",
-    "clean_unit": "clean",
-    "inspection": "establishments",
-}
-"""Kinds whose figure is a part of their `total`: said as n/m."""
+from reports.words import capital, span
 
 
 def figure_words(s: Situation, name: str, total: Total) -> str:
     """`45 lượt người`, `trên 900 lượt người`."""
-    kind, figure = name.split(".")
-    key = f"figure.{kind}.{figure}"
-    return s.texts(key if key in s.texts else f"figure.{figure}", n=_shown(s, total))
-
-
-def _shown(s: Situation, total: Total) -> str:
-    shown = thousands(total.value)
-    return s.texts(f"bound.{total.bound}", n=shown) if total.bound else shown
+    return words.figure_words(s.texts, name, total)
 
 
 def sums_words(s: Situation, sums: Mapping[str, Total]) -> str:
     """`1 buổi, 45 lượt người`; with each kind named where there are several: `truyền thông: …; tư vấn: …`."""
-    by_kind: dict[str, list[str]] = {}
-    for name, total in sums.items():
-        kind, figure = name.split(".")
-        whole = sums.get(f"{kind}.total")
-        if figure == "total" and f"{kind}.{RATIOS.get(kind)}" in sums:
-            continue
-        if whole and figure == RATIOS.get(kind):
-            words = s.texts(f"ratio.{kind}", n=_shown(s, total), m=_shown(s, whole))
-        else:
-            words = figure_words(s, name, total)
-        by_kind.setdefault(kind, []).append(words)
-    if len(by_kind) == 1:
-        return ", ".join(next(iter(by_kind.values())))
-    return "; ".join(f"{s.texts(f'kind.{kind}')}: {', '.join(words)}" for kind, words in by_kind.items())
+    return words.sums_words(s.texts, sums)
 
 
 def in_words(s: Situation, done: Iterable[Activity]) -> str:
@@ -77,15 +49,6 @@ def sum_lines(s: Situation, rows) -> list[str]:
     return lines
 
 
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def period_name(s: Situation, period: str) -> str:
     """`tháng 6 (1–30/6)`: a period never goes without its dates."""
-    first, last = s.programme.regime.span(period)
-    year, _, part = period.partition("-")
-    key = "month" if part.isdigit() else {"W": "week", "Q": "quarter", "H": "half", "": "year"}[part[:1]]
-    number = int(part.lstrip("WQH") or 0)
-    key = f"half_{number}" if key == "half" else key
-    return s.texts(f"period.{key}", number=number, year=year, span=span(first, last))
+    return words.period_name(s.texts, s.programme.regime, period)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from programme.nouns import KINDS, Bound, Figure
+from programme.nouns import KINDS, TOPICS, Bound, Figure
 
 ORDER = {f"{kind}.{name}": n for n, (kind, name) in enumerate((k, f) for k in KINDS for f in KINDS[k])}
 """Figures in the order of the field's table."""
@@ -31,8 +31,14 @@ class Total:
     def plus(self, figure: Figure) -> Total:
         if figure.bound is None:
             return Total(self.value + figure.value, self.bound, self.approximate)
-        bound = figure.bound if self.bound in (None, figure.bound) else "about"
-        return Total(self.value + figure.value, bound, self.approximate + 1)
+        return self.add(figure.value, figure.bound, 1)
+
+    def add(self, value: int, bound: Bound | None, parts: int) -> Total:
+        """With `parts` more figures of one bound, which make `value` together."""
+        if bound is None:
+            return Total(self.value + value, self.bound, self.approximate)
+        leans = bound if self.bound in (None, bound) else "about"
+        return Total(self.value + value, leans, self.approximate + parts)
 
 
 def totals(rows: Iterable[Counted]) -> dict[str, Total]:
@@ -43,6 +49,34 @@ def totals(rows: Iterable[Counted]) -> dict[str, Total]:
             key = f"{row.kind}.{name}"
             sums[key] = sums.get(key, Total()).plus(figure)
     return {key: sums[key] for key in sorted(sums, key=_place)}
+
+
+class Summed(Protocol):
+    """What a total needs of a sum that the store has made of many figures alike."""
+
+    kind: str
+    name: str
+    topics: tuple[str, ...]
+    bound: Bound | None
+    value: int
+    parts: int
+
+
+def totals_of(groups: Iterable[Summed]) -> dict[str, Total]:
+    """The totals of sums already made."""
+    sums: dict[str, Total] = {}
+    for group in groups:
+        key = f"{group.kind}.{group.name}"
+        sums[key] = sums.get(key, Total()).add(group.value, group.bound, group.parts)
+    return {key: sums[key] for key in sorted(sums, key=_place)}
+
+
+def topics_of(groups: Iterable[Summed]) -> dict[str, dict[str, Total]]:
+    """The same for each topic, in the order of the field."""
+    groups = list(groups)
+    found = {topic for group in groups for topic in group.topics}
+    known = [topic for topic in TOPICS if topic in found]
+    return {topic: totals_of(g for g in groups if topic in g.topics) for topic in (*known, *sorted(found - {*TOPICS}))}
 
 
 def _place(key: str) -> int:

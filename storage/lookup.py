@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from programme.nouns import Invite, Member, Report
-from storage import figures, people, reports
+from storage import figures, people, reports, sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,28 @@ class Lookup:
 
     def similar(self, units: Collection[str], kind: str, day: date, exclude_member: str = "") -> list[Report]:
         return figures.similar(self.conn, units, kind, day, exclude_member)
+
+    def groups(
+        self,
+        units: Collection[str] | None,
+        spans: Sequence[sums.Span],
+        *,
+        by_unit: bool = False,
+        kinds: Collection[str] = (),
+    ) -> list[sums.Group]:
+        return sums.groups(self.conn, units, spans, by_unit=by_unit, kinds=kinds)
+
+    def filings(self, periods: Iterable[str], since: date, until: date, as_of: datetime) -> list[sums.Filed]:
+        return sums.filings(self.conn, periods, since, until, as_of)
+
+    def active(self, units: Collection[str] | None, since: date, until: date, topic: str = "") -> set[str]:
+        return sums.active(self.conn, units, since, until, topic)
+
+    def late_codes(self, units: Collection[str] | None) -> list[str]:
+        return sums.late_codes(self.conn, units)
+
+    def alike(self, units: Collection[str] | None, since: date, until: date) -> list[sums.Alike]:
+        return sums.alike(self.conn, units, since, until)
 
     def fresh_code(self) -> str:
         return reports.fresh_code(self.conn)

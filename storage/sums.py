@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, literal, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from programme.nouns import COUNTED
@@ -63,11 +63,17 @@ def theirs(conn: Connection, units: Collection[str] | None) -> list[ColumnElemen
 
 
 def groups(
-    conn: Connection, units: Collection[str] | None, spans: Sequence[Span], *, by_unit: bool = False
+    conn: Connection,
+    units: Collection[str] | None,
+    spans: Sequence[Span],
+    *,
+    by_unit: bool = False,
+    kinds: Collection[str] = (),
 ) -> list[Group]:
-    """The sums of these units (None: all) in each span of days; spans are in order and do not overlap. An activity
-    counts on its last day, once, whoever organised it together."""
+    """The sums of these units (None: all) in each span of days, of these kinds of activity (none named: all); spans
+    are in order and do not overlap. An activity counts on its last day, once, whoever organised it together."""
     found: list[Group] = []
+    some = [a.kind.in_(sorted(kinds))] if kinds else []
     for run in _runs(spans):
         first, last = spans[run[0]][0], spans[run[-1]][1]
         place = case(*((a.day <= spans[n][1], n) for n in run[:-1]), else_=run[-1]) if run[1:] else literal(run[0])
@@ -75,7 +81,7 @@ def groups(
         query = (
             select(*keys, func.sum(f.value).label("value"), func.count().label("parts"))
             .select_from(t.activities.join(t.figures, and_(f.report == a.report, f.n == a.n)))
-            .where(a.counts, a.day.between(first, last), *theirs(conn, units))
+            .where(a.counts, a.day.between(first, last), *theirs(conn, units), *some)
             .group_by(*(keys if run[1:] else keys[1:]))
         )
         for row in conn.execute(query):
@@ -121,6 +127,16 @@ def filings(conn: Connection, periods: Iterable[str], since: date, until: date, 
     for unit, at, day in conn.execute(joint.where(r.last.between(since, until), *standing)):
         found.append(Filed(unit, "", at, False, day))
     return found
+
+
+def late_codes(conn: Connection, units: Collection[str] | None) -> list[str]:
+    """The codes of the supplementary reports of these units (None: of all) that wait for a coordinator, in order."""
+    late = literal_column("reports.state='late'")  # word for word as in the index, so that it is used
+    query = select(r.code).where(late).order_by(r.filed_at, r.code)
+    if units is not None:
+        joint = select(j.report).where(among(conn, j.unit, units))
+        query = query.where(or_(among(conn, r.unit, units), r.code.in_(joint)))
+    return list(conn.scalars(query))
 
 
 class Alike(NamedTuple):

@@ -16,6 +16,7 @@ from handlers.understand import dates, guard
 from programme import nouns
 from programme.periods import CADENCES, Regime
 from programme.texts import LANGUAGES
+from reports import words
 
 ROOT = Path(__file__).parent.parent
 SAYING = ("handlers", "reports", "reminders", "pages", "bot")
@@ -178,7 +179,7 @@ BUILT: dict[str, Iterable[str]] = {
     "odd.": listed(nouns.Inbound, "`oddity`") - {"blocked", "unblocked"},  # these two are no message to answer
     "period.": periods(),
     "phone.looks_": nouns.LOOKS,
-    "ratio.": wording.RATIOS,
+    "ratio.": words.RATIOS,
     "refused.": {text for call in calls_of("Refused", "programme/xlsform") for text in strings(call.args[0])} - {"*"},
     "role.": nouns.ROLES,
     "state.": listed(nouns.Report, "`state`"),

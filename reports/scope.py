@@ -1,0 +1,50 @@
+"""Which units' past belongs to a unit: "as now", with what became part of it, or "as then", with what was below it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+from programme.places import UnitTree
+
+DAY = timedelta(days=1)
+Slice = tuple[date, date, frozenset[str]]
+"""Days, inclusive, and the units whose activities on them count."""
+
+
+def as_now(tree: UnitTree, code: str, on: date) -> frozenset[str]:
+    """The unit and those below it on that day, with the past of the units that are gone: one that was merged, or that
+    ended under them, is theirs; one that was split stays with itself, unless all its successors are theirs."""
+    here = set(tree.subtree(code, on))
+    known: dict[str, bool] = {}
+
+    def belongs(unit: str) -> bool:
+        if unit in here:
+            return True
+        if unit not in known:
+            known[unit] = False  # what goes round in a circle belongs to nobody
+            found = tree.get(unit)
+            if found is not None and found.valid_to is not None and found.valid_to < on:
+                after = found.successors or tuple(filter(None, (found.parent_on(found.valid_to),)))
+                known[unit] = bool(after) and all(belongs(each) for each in after)
+        return known[unit]
+
+    return frozenset(unit.code for unit in tree if belongs(unit.code)) | {code}
+
+
+def as_then(tree: UnitTree, code: str, since: date, until: date) -> list[Slice]:
+    """The units below it on each of these days, in as few slices as the changes of the tree allow."""
+    turns = {since, until + DAY}
+    for unit in tree:
+        ends = [unit.valid_from, unit.valid_to and unit.valid_to + DAY]
+        ends += [day for p in unit.parents for day in (p.since, p.until and p.until + DAY)]
+        turns.update(day for day in ends if day and since < day <= until)
+    days = sorted(turns)
+    slices: list[Slice] = []
+    for first, after in pairwise(days):
+        codes = frozenset(tree.subtree(code, first))
+        if slices and slices[-1][2] == codes:
+            slices[-1] = (slices[-1][0], after - DAY, codes)
+        else:
+            slices.append((first, after - DAY, codes))
+    return slices

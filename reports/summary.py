@@ -1,0 +1,287 @@
+"""What a digest says of a unit and a period, as figures: read through a narrow view of the store, put together here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from programme.campaigns import Run, in_year
+from programme.charter import Campaign
+from programme.pack import Programme
+from programme.periods import cadence_of
+from reports.completeness import (
+    Completeness,
+    Filing,
+    Silence,
+    completeness,
+    due_within,
+    last_periods,
+    silence,
+)
+from reports.indicators import Reached, reached
+from reports.scope import as_now, as_then
+from reports.totals import Total, topics_of, totals_of
+
+DAY = timedelta(days=1)
+LONG = 100  # days: the digest of a longer period tells of no single campaign
+Sums = Mapping[str, Total]
+Span = tuple[date, date]
+
+
+class Look(Protocol):
+    """What a summary asks of the store; `units` None are all."""
+
+    def groups(
+        self,
+        units: Collection[str] | None,
+        spans: Sequence[Span],
+        *,
+        by_unit: bool = False,
+        kinds: Collection[str] = (),
+    ) -> Sequence[Any]: ...
+    def filings(self, periods: Iterable[str], since: date, until: date, as_of: datetime) -> Sequence[Any]: ...
+    def active(self, units: Collection[str] | None, since: date, until: date, topic: str = "") -> Collection[str]: ...
+    def late_codes(self, units: Collection[str] | None) -> Sequence[str]: ...
+    def alike(self, units: Collection[str] | None, since: date, until: date) -> Sequence[Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignStanding:
+    """A campaign that runs: which of the units below did something under its topic since it began, and which of those
+    that report did not."""
+
+    campaign: Campaign
+    run: Run
+    did: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A unit's period. `silent` says of each missing unit for how long; `mixed` counts what stands under several
+    topics; `waiting` are codes of supplementary reports, `alike` pairs that may tell of one activity; `then` says
+    that the past was read off the tree of its own days."""
+
+    unit: str
+    period: str
+    first: date
+    last: date
+    as_of: datetime
+    completeness: Completeness
+    totals: Sums
+    by_topic: Mapping[str, Sums]
+    before: Sums
+    year_to_date: Sums
+    same_period_last_year: Sums
+    targets: tuple[Reached, ...] = ()
+    silent: Mapping[str, Silence] = field(default_factory=dict)
+    mixed: Sums = field(default_factory=dict)
+    campaigns: tuple[CampaignStanding, ...] = ()
+    waiting: tuple[str, ...] = ()
+    alike: tuple[tuple[str, str], ...] = ()
+    then: bool = False
+
+    @property
+    def to_decide(self) -> int:
+        return len(self.waiting) + len(self.alike)
+
+    def to_json(self) -> dict[str, Any]:
+        c = self.completeness
+        return {
+            "unit": self.unit,
+            "period": self.period,
+            "from": self.first.isoformat(),
+            "to": self.last.isoformat(),
+            "as_of": self.as_of.isoformat(),
+            "expected": len(c.expected),
+            "reported": len(c.reported),
+            "on_time": len(c.on_time),
+            "late": len(c.late),
+            "nil": list(c.nil),
+            "missing": list(c.missing),
+            "totals": plain(self.totals),
+            "by_topic": {topic: plain(sums) for topic, sums in self.by_topic.items()},
+            "before": plain(self.before),
+            "year_to_date": plain(self.year_to_date),
+            "same_period_last_year": plain(self.same_period_last_year),
+            "targets": [
+                {
+                    "indicator": r.indicator,
+                    "value": r.value,
+                    "target": r.target,
+                    "percent": r.percent,
+                    "denominator": r.denominator,
+                    "met": r.met,
+                }
+                for r in self.targets
+            ],
+            "as": "then" if self.then else "now",
+        }
+
+
+def plain(sums: Sums) -> dict[str, dict[str, Any]]:
+    return {
+        name: {"value": t.value} | ({"bound": t.bound, "approximate": t.approximate} if t.approximate else {})
+        for name, t in sums.items()
+    }
+
+
+def summarise(
+    programme: Programme, look: Look, unit: str, period: str, as_of: datetime, *, then: bool = False
+) -> Summary:
+    """The summary of a unit of the tree. KeyError for an unknown unit, ValueError for what is no period."""
+    regime, tree = programme.regime, programme.units
+    tree[unit]
+    first, last = regime.span(period)
+    today = as_of.astimezone(ZoneInfo(programme.zone)).date()
+    spans = {
+        "now": (first, last),
+        "before": regime.span(regime.before(period)),
+        "year": (regime.span(regime.period_of(last, "yearly"))[0], last),
+        "last_year": regime.span(regime.same_last_year(period)),
+    }
+    groups = grouped(programme, look, unit, list(spans.values()), last, then=then)
+    sums = dict(zip(spans, groups, strict=True))
+    below = tree.subtree(unit, last)
+    came = complete(programme, look, below, period, as_of)
+    everywhere = as_now(tree, unit, last)
+    scope = whole(programme, everywhere)
+    return Summary(
+        unit=unit,
+        period=period,
+        first=first,
+        last=last,
+        as_of=as_of.astimezone(ZoneInfo(programme.zone)),
+        completeness=came,
+        totals=totals_of(sums["now"]),
+        by_topic=topics_of(sums["now"]),
+        before=totals_of(sums["before"]),
+        year_to_date=totals_of(sums["year"]),
+        same_period_last_year=totals_of(sums["last_year"]),
+        targets=targets(programme, look, unit, period, today),
+        silent=silences(programme, look, came, as_of),
+        mixed=totals_of(g for g in sums["now"] if len(g.topics) > 1),
+        campaigns=running(programme, look, below, scope, first, last),
+        waiting=tuple(look.late_codes(scope)),
+        alike=tuple((pair.first, pair.second) for pair in look.alike(scope, first, last)),
+        then=then,
+    )
+
+
+def whole(programme: Programme, codes: Collection[str]) -> Collection[str] | None:
+    """None where the codes are all there are, so that no row is asked whose it is."""
+    return None if len(codes) >= len(programme.units) else codes
+
+
+def grouped(
+    programme: Programme, look: Look, unit: str, spans: Sequence[Span], on: date, *, then: bool = False
+) -> list[list[Any]]:
+    """The sums of each span, read in as few passes as there are runs of days; spans may overlap."""
+    cuts = sorted({first for first, _ in spans} | {last + DAY for _, last in spans})
+    pieces = [(a, b - DAY) for a, b in pairwise(cuts) if any(f <= a <= last for f, last in spans)]
+    found: list[list[Any]] = [[] for _ in spans]
+    for since, until, codes in slices(programme, unit, pieces, on, then=then):
+        mine = [(max(a, since), min(b, until)) for a, b in pieces if a <= until and since <= b]
+        for group in look.groups(whole(programme, codes), mine):
+            for n, (first, last) in enumerate(spans):
+                if first <= mine[group.span][0] <= last:
+                    found[n].append(group)
+    return found
+
+
+def slices(programme: Programme, unit: str, pieces: Sequence[Span], on: date, *, then: bool):
+    since, until = pieces[0][0], pieces[-1][1]
+    if then:
+        return as_then(programme.units, unit, since, until)
+    return [(since, until, as_now(programme.units, unit, on))]
+
+
+def complete(programme: Programme, look: Look, units: Sequence[str], period: str, as_of: datetime) -> Completeness:
+    periods = {due.period for code in units for due in due_within(programme, code, period)}
+    return completeness(programme, units, period, filed(programme, look, periods, as_of), as_of)
+
+
+def filed(programme: Programme, look: Look, periods: Collection[str], as_of: datetime) -> list[Filing]:
+    """What came for these periods; a joint organiser has reported for the period that holds the activity."""
+    if not periods:
+        return []
+    spans = [programme.regime.span(period) for period in periods]
+    found = []
+    for row in look.filings(periods, min(s for s, _ in spans), max(e for _, e in spans), as_of):
+        if row.unit in programme.units:
+            cadence = programme.kind_of(row.unit).cadence
+            own = row.period or programme.regime.period_of(row.day, cadence)
+            found.append(Filing(row.unit, own, row.at, row.nil))
+    return found
+
+
+def silences(programme: Programme, look: Look, came: Completeness, as_of: datetime) -> dict[str, Silence]:
+    """For how long each missing unit has been silent."""
+    back = {unit: last_periods(programme, unit, came.lacking[unit][-1]) for unit in came.missing}
+    filings = filed(programme, look, {period for periods in back.values() for period in periods}, as_of)
+    sent: dict[str, set[str]] = {}
+    for filing in filings:
+        sent.setdefault(filing.unit, set()).add(filing.period)
+    return {unit: silence(programme, unit, came.lacking[unit][-1], sent.get(unit, ())) for unit in came.missing}
+
+
+def running(
+    programme: Programme, look: Look, below: Sequence[str], scope: Collection[str] | None, first: date, last: date
+) -> tuple[CampaignStanding, ...]:
+    """The campaigns of which a day lies in the period, and who did something in them by its last day."""
+    tree, found = programme.units, []
+    for campaign in programme.campaigns:
+        for run in (in_year(campaign, year) for year in (last.year - 1, last.year)):
+            if run.start <= last and first <= run.end and (last - first).days < LONG:
+                did = look.active(scope, run.start, min(last, run.end), campaign.topic)
+                asked = [c for c in below if programme.kind_of(c).reports and tree[c].exists_on(last)]
+                found.append(
+                    CampaignStanding(
+                        campaign,
+                        run,
+                        tuple(c for c in asked if c in did),
+                        tuple(c for c in asked if c not in did),
+                    )
+                )
+    return tuple(found)
+
+
+def targets(programme: Programme, look: Look, unit: str, period: str, today: date) -> tuple[Reached, ...]:
+    """How far the targets that the unit was set for the year of the period are reached by the period's end."""
+    regime = programme.regime
+    last = regime.span(period)[1]
+    year = regime.period_of(last, "yearly")
+    set_ = [t for t in programme.targets if t.unit == unit and t.period in (period, year)]
+    if not set_:
+        return ()
+    begin = regime.span(year if cadence_of(set_[0].period) == "yearly" else period)[0]
+    scope = as_now(programme.units, unit, last)
+    asked = [programme.indicators[t.indicator] for t in set_]
+    yearly = sorted({f.partition(".")[0] for i in asked if i.measure != "months" for f in (*i.figures, *i.of)} - {""})
+    monthly = sorted({f.partition(".")[0] for i in asked if i.measure == "months" for f in i.figures})
+    rows = look.groups(whole(programme, scope), [(begin, last)], by_unit=True, kinds=yearly) if yearly else []
+    months = months_of(programme, begin, min(last, max(today, begin)))
+    by_month = look.groups(whole(programme, scope), months, kinds=monthly) if monthly else []
+    return tuple(
+        reached(
+            programme,
+            target,
+            by_month if indicator.measure == "months" else rows,
+            scope,
+            last,
+            len(months),
+        )
+        for target, indicator in zip(set_, asked, strict=True)
+    )
+
+
+def months_of(programme: Programme, first: date, last: date) -> list[Span]:
+    found, month = [], programme.regime.period_of(first, "monthly")
+    while (span := programme.regime.span(month))[0] <= last:
+        found.append(span)
+        month = programme.regime.after(month)
+    return found

@@ -1,0 +1,98 @@
+"""Sums, days and periods in words for people, and what of them only some may read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from programme.periods import Regime
+from programme.texts import Texts
+from programme.vietnamese import thousands
+from reports.totals import Total
+
+RATIOS = {
+    "commitment": "signed",
+    "labour_registration": "signed",
+    "clean_unit": "clean",
+    "inspection": "establishments",
+}
+"""Kinds whose figure is a part of their `total`: said as n/m."""
+
+SMALL = range(1, 5)
+"""Persons so few that they could be known."""
+SENSITIVE_KINDS = ("victim_support", "harm_reduction", "rehab_mobilisation", "post_rehab", "club_meeting")
+SENSITIVE_TOPICS = ("hiv", "trafficking")
+PERSONS = ("persons", "persons_identified", "persons_approached", "persons_agreed", "participants")
+
+
+def hidden(name: str, total: Total, topic: str = "") -> bool:
+    """Whether a figure about HIV, victims or rehabilitation is so small that a viewer sees "<5" in its place."""
+    kind, _, figure = name.partition(".")
+    about = kind in SENSITIVE_KINDS or topic in SENSITIVE_TOPICS
+    return about and figure in PERSONS and total.value in SMALL
+
+
+def shown(t: Texts, name: str, total: Total, *, viewer: bool = False, topic: str = "") -> str:
+    """`45`, `trên 900`, `<5`."""
+    if viewer and hidden(name, total, topic):
+        return "<5"
+    number = thousands(total.value)
+    return t(f"bound.{total.bound}", n=number) if total.bound else number
+
+
+def figure_words(t: Texts, name: str, total: Total, *, viewer: bool = False, topic: str = "") -> str:
+    """`45 lượt người`, `trên 900 lượt người`."""
+    kind, figure = name.split(".")
+    key = f"figure.{kind}.{figure}"
+    number = shown(t, name, total, viewer=viewer, topic=topic)
+    return t(key if key in t else f"figure.{figure}", n=number)
+
+
+def words_by_kind(
+    t: Texts, sums: Mapping[str, Total], *, viewer: bool = False, topic: str = ""
+) -> dict[str, dict[str, str]]:
+    """The words of each figure, by kind of activity; of a ratio one word for both its figures."""
+    found: dict[str, dict[str, str]] = {}
+    for name, total in sums.items():
+        kind, figure = name.split(".")
+        whole = sums.get(f"{kind}.total")
+        if figure == "total" and f"{kind}.{RATIOS.get(kind)}" in sums:
+            continue
+        if whole and figure == RATIOS.get(kind):
+            n, m = shown(t, name, total, viewer=viewer), shown(t, f"{kind}.total", whole)
+            words = t(f"ratio.{kind}", n=n, m=m)
+        else:
+            words = figure_words(t, name, total, viewer=viewer, topic=topic)
+        found.setdefault(kind, {})[figure] = words
+    return found
+
+
+def sums_words(t: Texts, sums: Mapping[str, Total], *, viewer: bool = False, topic: str = "") -> str:
+    """`1 buổi, 45 lượt người`; with each kind named where there are several: `truyền thông: …; tư vấn: …`."""
+    by_kind = words_by_kind(t, sums, viewer=viewer, topic=topic)
+    if len(by_kind) == 1:
+        return ", ".join(next(iter(by_kind.values())).values())
+    return "; ".join(f"{t(f'kind.{kind}')}: {', '.join(words.values())}" for kind, words in by_kind.items())
+
+
+def span(first: date, last: date) -> str:
+    """`1–30/6`, `28/5–2/6`, `28/12/2025–3/1/2026`."""
+    if first.year != last.year:
+        return f"{first.day}/{first.month}/{first.year}–{last.day}/{last.month}/{last.year}"
+    if first.month != last.month:
+        return f"{first.day}/{first.month}–{last.day}/{last.month}"
+    return f"{first.day}–{last.day}/{last.month}" if first != last else f"{first.day}/{first.month}"
+
+
+def period_name(t: Texts, regime: Regime, period: str) -> str:
+    """`tháng 6 (1–30/6)`: a period never goes without its dates."""
+    first, last = regime.span(period)
+    year, _, part = period.partition("-")
+    key = "month" if part.isdigit() else {"W": "week", "Q": "quarter", "H": "half", "": "year"}[part[:1]]
+    number = int(part.lstrip("WQH") or 0)
+    key = f"half_{number}" if key == "half" else key
+    return t(f"period.{key}", number=number, year=year, span=span(first, last))
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
