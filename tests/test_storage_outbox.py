@@ -215,27 +215,6 @@ def test_what_no_database_can_hold_is_sent_with_a_mark_in_its_place(queue, claim
     assert claim()["a"].outbound.text == "a\ufffdb\ufffdc 👍 ă"
 
 
-def test_claims_stay_quick_beside_many_rows(store, write, claim):
-    """A hundred thousand messages that are for later or sent cost a claim nothing."""
-    import time
-
-    def fill(conn):
-        row = outbox._row(message("x"), NOW, "")
-        keep = {k: v for k, v in row.items() if k not in ("to", "whom", "urgency")} | {"error": ""}
-        many = [
-            keep | {"key": f"k{n}", "address": str(n), "due": after(99999), "state": ("waiting", "sent")[n % 2]}
-            for n in range(20_000)
-        ]
-        conn.execute(tables.outbox.insert(), many)
-
-    write(fill)
-    claim()
-    start = time.perf_counter()
-    for _ in range(20):
-        claim()
-    assert (time.perf_counter() - start) / 20 < 0.02
-
-
 # --- any order of events ----------------------------------------------------------------------------------------------
 
 

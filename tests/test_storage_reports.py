@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -316,23 +315,3 @@ def test_look_ups_use_their_indices(store, database):
     whole = "codes|reports|activities|figures|joints|pictures|revisions|members|posts|addresses|media"
     walks = [plan for plan in plans if re.match(rf"SCAN ({whole})\b(?! USING INDEX ix_reports_late)", plan)]
     assert plans and walks == []
-
-
-def test_a_report_is_filed_and_found_quickly_beside_many(store, write):
-    """Filing and its look-ups beside 3,000 reports of the same unit stay within a few milliseconds each."""
-
-    def fill(conn):
-        for n in range(3000):
-            reports.file(conn, report(f"X{n}", session(n, date(2026, 1, 1) + timedelta(days=n % 300))))
-
-    write(fill)
-    start = time.perf_counter()
-    for n in range(20):
-        write(
-            lambda conn, n=n: (
-                figures.highest(conn, UNITS[0], "communication", "participants"),
-                figures.recent_places(conn, UNITS[0]),
-                reports.file(conn, report(f"Y{n}", session(n))),
-            )
-        )
-    assert (time.perf_counter() - start) / 20 < 0.05

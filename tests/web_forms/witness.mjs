@@ -13,6 +13,7 @@ for (const name of ['DOMParser', 'XMLSerializer', 'Element', 'Node', 'NodeFilter
 }
 globalThis.window ??= window;
 globalThis.document ??= window.document;
+void new Response('').body; // Node's own fetch is loaded now: later it would look for what is hidden next
 // the engine's WebAssembly asks for CommonJS where it knows Node; as in a browser it needs none
 Object.defineProperty(process, 'versions', { value: { ...process.versions, node: undefined } });
 const { loadForm } = await import(pathToFileURL(require.resolve('@getodk/xforms-engine')));
