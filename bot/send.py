@@ -109,7 +109,7 @@ class StoredQueue:
 
 class Sender:
     """Sends for one channel while `holds` says that this process serves it. Set `wake` when something was queued.
-    `thrift` may shorten a message that costs, or stop it."""
+    `thrift` may shorten a message that costs, or stop it; `counted` is told each result by its name."""
 
     def __init__(
         self,
@@ -120,10 +120,11 @@ class Sender:
         clock: Callable[[], datetime],
         holds: Callable[[], Awaitable[bool]] = always,
         thrift: Callable[[Outbound], Awaitable[Outbound | Closed]] | None = None,
+        counted: Callable[[str], None] = lambda result: None,
         idle: float = 1.0,
     ):
         self._channel, self._queue, self._wake, self._clock = channel, queue, wake, clock
-        self._holds, self._thrift, self._idle = holds, thrift, idle
+        self._holds, self._thrift, self._counted, self._idle = holds, thrift, counted, idle
         self._going: dict[int, asyncio.Task] = {}
         self._strikes: dict[int, int] = {}
         self._faults = 0
@@ -187,6 +188,7 @@ class Sender:
 
     async def _mark(self, row: Claimed, result: Sending, well: bool) -> None:
         now = self._clock()
+        self._counted(type(result).__name__.lower())
         if isinstance(result, Later) and result.scope == "everyone":
             return await self._all_fail(row, result, now, well)
         self._faults = 0

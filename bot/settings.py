@@ -57,6 +57,9 @@ class Settings:
     android_sms_signing_key: str = field(default="", repr=False)
     sms_price: int = 0
     sms_ceiling: int = 0
+    backup_dir: Path | None = None
+    backup_keep: int = 14
+    log: str = "text"
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -90,6 +93,9 @@ def load(environ: Mapping[str, str] | None = None, folder: Path = Path()) -> Set
     zalo_mode = values.get("ZALO_BOT_MODE", "webhook")
     if zalo_mode not in ("polling", "webhook"):
         raise SettingsFault(f"ZALO_BOT_MODE is webhook or polling, not {zalo_mode}")
+    log = values.get("BAOCAO_LOG", "text")
+    if log not in ("text", "json"):
+        raise SettingsFault(f"BAOCAO_LOG is text or json, not {log}")
     port = _number(values, "BAOCAO_PORT", 8080)
     return Settings(
         database_url=values.get("BAOCAO_DATABASE_URL") or f"sqlite:///var/{'demo' if demo else 'baocao'}.db",
@@ -130,6 +136,9 @@ def load(environ: Mapping[str, str] | None = None, folder: Path = Path()) -> Set
         android_sms_signing_key=values.get("ANDROID_SMS_SIGNING_KEY", ""),
         sms_price=_count(values, "BAOCAO_SMS_PRICE"),
         sms_ceiling=_count(values, "BAOCAO_SMS_CEILING"),
+        backup_dir=Path(values["BAOCAO_BACKUP_DIR"]) if values.get("BAOCAO_BACKUP_DIR") else None,
+        backup_keep=_count(values, "BAOCAO_BACKUP_KEEP") or 14,
+        log=log,
     )
 
 

@@ -78,10 +78,12 @@ def pack(conn: Connection, media: Path | None, file: Path, progress: Progress = 
             os.fsync(raw.fileno())
         partial.rename(file)
         _settle(file.parent)
-    except OSError as error:
+    except BaseException as error:
         with suppress(OSError):
             partial.unlink()
-        raise StoreFault(f"{file}: {error.strerror or error}") from None
+        if isinstance(error, OSError):
+            raise StoreFault(f"{file}: {error.strerror or error}") from None
+        raise
     return manifest
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import signal
 import sys
 
-from bot.redact import Redact
+from bot import logs
 
 
 def add(subparsers: argparse._SubParsersAction) -> None:
@@ -18,18 +17,14 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 def run(args: argparse.Namespace) -> int:
     settings = args.settings
-    handler = logging.StreamHandler()
-    handler.addFilter(Redact(settings.secrets))
-    logging.basicConfig(
-        level=logging.INFO, handlers=[handler], format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logs.set_up(settings.log, settings.secrets)
     return asyncio.run(_serve(settings))
 
 
 async def _serve(settings) -> int:
     from bot.app import build
 
+    asyncio.get_running_loop().set_exception_handler(logs.unhandled)
     app = await asyncio.to_thread(build, settings)
     if not app.channels:
         app.store.close()
