@@ -6,7 +6,7 @@ from datetime import date
 
 from handlers.case import Case
 from handlers.prompt import is_photo
-from handlers.reading import Answer, Trouble, Wanted, personal, read
+from handlers.reading import Answer, Trouble, personal, read
 from handlers.situation import Turn
 from handlers.stops import wait
 from handlers.understand.choices import yes_no
@@ -24,20 +24,8 @@ def say(case: Case, text: str) -> Turn:
         return wait(case, trouble=case.s.texts("error.photo_wanted"))
     if "units" in case.question(ref).appearance:
         return _units(case, ref, text)
-    got = read(wanted(case, ref), text)
+    got = read(case.wanted(ref), text)
     return stumble(case, got, text) if isinstance(got, Trouble) else put(case, ref, got)
-
-
-def wanted(case: Case, ref: str) -> Wanted:
-    kind = case.question(ref).type
-    selects = kind.startswith("select") or kind == "rank"
-    return Wanted(
-        type=kind,
-        items=case.items(ref) if selects else (),
-        companions=case.companions(ref),
-        today=case.s.today,
-        ratio=bool(case.question(ref).columns.get("ratio")),
-    )
 
 
 def stumble(case: Case, trouble: Trouble, text: str = "") -> Turn:
@@ -94,7 +82,7 @@ def press(case: Case, action: str) -> Turn:
 def _chosen(case: Case, ref: str, name: str) -> Turn:
     kind = case.question(ref).type
     if kind == "date":
-        got = read(wanted(case, ref), name) if len(name) == 10 else _period(case, name)
+        got = read(case.wanted(ref), name) if len(name) == 10 else _period(case, name)
     elif "units" in case.question(ref).appearance:
         return put(case, ref, Answer(" ".join(dict.fromkeys((*case.instance.value(ref).split(), name)))))
     else:

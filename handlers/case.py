@@ -6,9 +6,9 @@ import zlib
 from collections.abc import Iterator
 from datetime import date
 
+from handlers.reading import Wanted, wanted
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import Draft
-from handlers.understand.choices import Item
 from programme.nouns import KINDS, Choice
 from programme.vietnamese import thousands
 from programme.xlsform import Ask, Env, Form, Instance, Note, RepeatAsk, bare
@@ -90,17 +90,15 @@ class Case:
 
     def companions(self, ref: str) -> frozenset[str]:
         path = bare(ref)
-        return frozenset(c for c in COMPANIONS if f"{path}_{c}" in self.form.parts)
+        beside = ((c, self.form.parts.get(f"{path}_{c}")) for c in COMPANIONS)
+        return frozenset(c for c, part in beside if part and part.question and not part.question.asked)
 
     def companion(self, ref: str, name: str) -> str:
         return self.instance.value(f"{ref}_{name}") if name in self.companions(ref) else ""
 
-    def items(self, ref: str) -> list[Item]:
-        question = self.question(ref)
-        return [
-            Item(i.name, i.label, words(question.choice_columns(i.name).get("aliases", "")))
-            for i in self.instance.choices(ref)
-        ]
+    def wanted(self, ref: str) -> Wanted:
+        """What the question takes now, for whoever reads an answer to it."""
+        return wanted(self.instance, ref, self.s.today, self.companions(ref))
 
     def shown(self, ref: str) -> str:
         """The answer in words for people; "" where there is none."""
@@ -155,10 +153,6 @@ class Case:
         asked = next((r.choices for r in reversed(replies) if r.prompt), ())
         state = self.s.state.but(draft=self.draft, asked=tuple((c.value, c.label) for c in asked))
         return Turn(state, replies, tuple(deeds))
-
-
-def words(column: str) -> tuple[str, ...]:
-    return tuple(w.strip() for w in column.split(",") if w.strip())
 
 
 def flat(saved) -> list[str]:

@@ -6,21 +6,16 @@ Events are dicts: `{"ask","type","label","hint","required","choices"}`, `{"say"}
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
-from handlers.reading import Answer, Trouble, Wanted, read
-from handlers.understand.choices import Item, match, match_many, yes_no
+from handlers.reading import Trouble, read, wanted
+from handlers.understand.choices import yes_no
 from programme.texts import Texts
 from programme.vietnamese import nfc
 from programme.xlsform import Ask, Instance, Note, Refused, RepeatAsk
-from programme.xlsform.types import LISTS, canonical
 
 BACK = "/back"
-SELECTS = LISTS | {"select_one"}
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z")
 
 Event = dict[str, Any]
 
@@ -114,51 +109,12 @@ class Filling:
         self.instance.answer(stop.ref, self._read(stop, text))
 
     def _read(self, stop: Ask, text: str) -> str | list[str]:
-        """The canonical value: of a choice's name, label or number; of what is canonical already; of people's words."""
-        question, kind = stop.question, stop.question.type
-        if kind in SELECTS:
-            return self._chosen(stop, text)
-        try:
-            return canonical(question, self.instance.form.parts[question.path].type, text, self.instance.zone)
-        except Refused as refused:
-            if refused.kind != "type":
-                raise
-        if kind == "acknowledge" and yes_no(text) is False and not self.instance.required(stop.ref):
-            return ""
-        day = _DAY.match(text) if kind == "date" else None
-        if day:
-            return f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
-        found = read(Wanted(kind, today=self.instance.now.date() if self.instance.now else date.min), text)
+        """The canonical value, as a chat would understand it; but here nobody's words are kept, so all are taken."""
+        found = read(wanted(self.instance, stop.ref, self.instance.now.date(), guarded=False), text)
         if isinstance(found, Trouble):
             message = self.instance.constraint_message(stop.ref)
             raise _Misread(message or self.texts(f"error.{found.key}", **found.values))
-        return found.value if isinstance(found, Answer) else ""
-
-    def _chosen(self, stop: Ask, text: str) -> str | list[str]:
-        choices = self.instance.choices(stop.ref)
-        names = {choice.name for choice in choices}
-        if text in names and stop.question.type == "select_one":
-            return text
-        pieces = [piece for piece in re.split(r"[,;\s]+", text) if piece]
-        if stop.question.type in LISTS and set(pieces) <= names:
-            return pieces
-        aliases = {name: stop.question.choice_columns(name).get("aliases", "") for name in names}
-        items = [Item(c.name, c.label, tuple(a for a in re.split(r"[,;]\s*", aliases[c.name]) if a)) for c in choices]
-        if stop.question.type == "select_one":
-            found = match(text, items)
-        elif stop.question.type == "rank":
-            return [self._one(piece, items) for piece in (text.split(",") if "," in text else pieces)]
-        else:
-            found = match_many(text, items)
-        if not found.certain:
-            raise _Misread(self.texts("error.choice_several" if found.names else "error.choice", got=text[:40]))
-        return list(found.names) if stop.question.type in LISTS else found.names[0]
-
-    def _one(self, text: str, items: list[Item]) -> str:
-        found = match(text.strip(), items)
-        if not found.certain:
-            raise _Misread(self.texts("error.choice", got=text[:40]))
-        return found.names[0]
+        return found.value
 
     # --- what is said -------------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from programme.vietnamese import fold
 
 _LONGEST = 200
 _RELATIVE = {"hom nay": 0, "hom qua": 1, "hom kia": 2}
+_COMING = {"mai": 1, "ngay mai": 1, "mot": 2, "ngay mot": 2, "ngay kia": 2}
 _AHEAD = re.compile(
     r"ngay mai|mai|mot|ngay mot|(?:(?:thu \d|cn) )?tuan (?:sau|toi)|(?:\d{1,2} )?thang toi|nam (?:sau|toi)|ngay kia"
 )
@@ -44,14 +45,17 @@ _BARE = re.compile(
 
 
 def read_date(
-    text: str, today: date, *, ranges: bool = True, periods: bool = True, bare_day: bool = False
+    text: str, today: date, *, ranges: bool = True, periods: bool = True, bare_day: bool = False, ahead: bool = False
 ) -> Day | Problem:
     """The day that the whole of `text` means, seen from `today`. With `ranges` several days in a row, with `periods` a
-    month, quarter or year are taken too; with `bare_day` "15" is the 15th and "1506" 15 June."""
+    month, quarter or year are taken too; with `bare_day` "15" is the 15th and "1506" 15 June; with `ahead` a day to
+    come is taken."""
+    if ahead and (days := _COMING.get(fold(text).strip())):
+        return Day(today + timedelta(days=days))
     found = _read(text, today, bare_day) if len(text) <= _LONGEST else Problem("not_a_date")
     if isinstance(found, Problem):
-        return Problem(found.kind, tuple(d for d in found.options if d <= today), text[:_LONGEST], found.readings)
-    if found.date > today or (found.scope == "event" and (found.date_to or found.date) > today):
+        return Problem(found.kind, tuple(d for d in found.options if ahead or d <= today), text[:_LONGEST], found.readings)
+    if not ahead and (found.date > today or (found.scope == "event" and (found.date_to or found.date) > today)):
         return Problem("future", (), text)
     if found.scope == "period" and not periods:
         row = _several(simplify(text), today)  # "1-31/5" is a row of days too

@@ -21,11 +21,12 @@ class Cell:
 
 
 class Web:
-    """Who reads whom. `worked` counts how often any cell's work was done."""
+    """Who reads whom. `worked` counts how often any cell's work was done, `changes` how often any went stale."""
 
     def __init__(self) -> None:
         self.reader: Cell | None = None
         self.worked = 0
+        self.changes = 0
 
     def read(self, cell: Cell) -> Any:
         reader = self.reader
@@ -54,6 +55,7 @@ class Web:
 
     def touch(self, cell: Cell) -> None:
         """The cell's value must be made anew, and so must all that was made from it."""
+        self.changes += 1
         stale = [cell]
         while stale:
             one = stale.pop()
