@@ -10,13 +10,17 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 from bot.channels.base import Channel
 from bot.demo import settle
 from bot.fetch import Fetcher
+from bot.health import Health, Pulse
 from bot.intake import Intake, aside_into
 from bot.lease import Lease
+from bot.metrics import Metrics, route
+from bot.nightly import Nightly
 from bot.poll import Poller
 from bot.receive import Receiver
 from bot.send import Sender, StoredQueue
@@ -81,8 +85,15 @@ class App:
 
         receiver = Receiver(self.store, self.programme, queued=queued)
 
+        metrics, pulse = Metrics(), Pulse()
+
         async def receive(inbound):
-            await receiver(_now(inbound, self.clock))
+            began, result = loop.time(), "failed"
+            try:
+                await receiver(_now(inbound, self.clock))
+                result = "done"
+            finally:
+                metrics.turn(inbound.channel, result, loop.time() - began)
 
         served = tuple(wakes)
         ledger = Ledger(self.store, self.programme.zone, self.clock, self.settings.sms_ceiling, served, queued)
@@ -101,21 +112,26 @@ class App:
                 *(channel, queue),
                 wake=wakes[channel.name],
                 clock=self.clock,
-                holds=lease.holds,
+                holds=pulse.watch(f"send:{channel.name}", lease.holds),
                 thrift=ledger.thrift if costs else None,
+                counted=partial(metrics.send, channel.name),
             )
             self._loop(sender.run(), f"send:{channel.name}")
             if channel.polls:
-                self._loop(Poller(channel, intake, holds=lease.holds).run(), f"poll:{channel.name}")
+                holds = pulse.watch(f"poll:{channel.name}", lease.holds)
+                self._loop(Poller(channel, intake, holds=holds).run(), f"poll:{channel.name}")
         lease = Lease(self.store, "fetch", owner, self.clock)
         self._stack.push_async_callback(_quietly, lease.release)
         by_name = {channel.name: channel for channel in self.channels}
-        fetcher = Fetcher(
-            by_name, self.store, self.settings.media, wake=fetch_wake, clock=self.clock, holds=lease.holds
-        )
+        holds = pulse.watch("fetch", lease.holds)
+        fetcher = Fetcher(by_name, self.store, self.settings.media, wake=fetch_wake, clock=self.clock, holds=holds)
         self._loop(fetcher.run(), "fetch")
-        routes = list(_pages(self, intake))
-        web = make_app(self.channels, intake, health=self._health, extra_routes=routes)
+        nightly = self._nightly(owner)
+        health = Health(self.store, owner, self.clock, pulse)
+        self._stack.push_async_callback(_quietly, health.ended)
+        figures = route(metrics, self.store, self.clock, nightly.age if nightly else lambda now: None)
+        routes = [figures, *_pages(self, intake)]
+        web = make_app(self.channels, intake, health=health, extra_routes=routes)
         runner = await serve(web, self.settings.host, self.settings.port)
         self._stack.push_async_callback(runner.cleanup)
         host, port = runner.addresses[0][:2]
@@ -131,11 +147,19 @@ class App:
 
         self._stack.push_async_callback(end)
 
-    async def _health(self) -> dict[str, bool]:
-        def look(conn) -> bool:
-            return conn is not None
-
-        return {"store": await asyncio.to_thread(self.store.read, look)}
+    def _nightly(self, owner: str) -> Nightly | None:
+        """Backups every night, where the settings name a folder for them."""
+        s = self.settings
+        if s.backup_dir is None:
+            return None
+        lease = Lease(self.store, "backup", owner, self.clock)
+        self._stack.push_async_callback(_quietly, lease.release)
+        zone = self.programme.zone
+        nightly = Nightly(
+            *(s.database_url, s.media, s.backup_dir, s.backup_keep), zone=zone, clock=self.clock, holds=lease.holds
+        )
+        self._loop(nightly.run(), "backup")
+        return nightly
 
     async def stop(self) -> None:
         """Doors shut first, what is going out let finish, the store last."""
@@ -160,7 +184,7 @@ async def _quietly(work: Callable[[], Awaitable[None]]) -> None:
 def build(settings: Settings) -> App:
     """The app as the settings want it. Raises PackFaults, StoreFault, ChannelFault."""
     programme = load_programme(settings.programme)
-    store = open_store(settings.database_url)
+    store = open_store(settings.database_url, kept=settings.backup_dir)
     clock = Clock()
     try:
         if settings.demo:
