@@ -23,6 +23,7 @@ from bot.metrics import Metrics, route
 from bot.nightly import Nightly
 from bot.poll import Poller
 from bot.receive import Receiver
+from bot.robots import Robots
 from bot.send import Sender, StoredQueue
 from bot.settings import Settings
 from bot.thrift import SMS, Ledger
@@ -83,7 +84,8 @@ class App:
                 if event:
                     loop.call_soon_threadsafe(event.set)
 
-        receiver = Receiver(self.store, self.programme, queued=queued)
+        served = tuple(wakes)
+        receiver = Receiver(self.store, self.programme, queued=queued, robots=Robots(), served=served)
 
         metrics, pulse = Metrics(), Pulse()
 
@@ -95,7 +97,6 @@ class App:
             finally:
                 metrics.turn(inbound.channel, result, loop.time() - began)
 
-        served = tuple(wakes)
         ledger = Ledger(self.store, self.programme.zone, self.clock, self.settings.sms_ceiling, served, queued)
         intake = Intake(receive, aside_into(self.store, self.clock), ledger.told)
         for channel in self.channels:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.robots import Robots
 from handlers.answer import answer
 from handlers.situation import Situation, Turn
 from handlers.state import State
-from programme.nouns import Enrol, Inbound, Outbound, traits_of
+from programme.nouns import Enrol, Inbound, Outbound, Reach, traits_of
 from programme.pack import Programme
 from programme.texts import load_texts
-from storage import conversations, deeds, inbox, outbox, people
+from storage import conversations, deeds, inbox, outbox, people, ways
 from storage.lookup import Lookup
 from storage.session import Store
 
@@ -24,19 +25,24 @@ from storage.session import Store
 @dataclass(frozen=True, slots=True)
 class Receiver:
     """Takes messages into the store. `queued` is called, on any thread, when replies may wait to be sent; `via` marks
-    replies that a terminal takes instead of the channel's own sender."""
+    replies that a terminal takes instead of the channel's own sender. `robots` keeps two machines from talking for
+    ever; `served` are the channels that what waits for a person who left one may go by."""
 
     store: Store
     programme: Programme
     queued: Callable[[str], None] = lambda channel: None
     via: str = ""
+    robots: Robots | None = None
+    served: Collection[str] = ()
 
     async def __call__(self, inbound: Inbound) -> None:
         """Returns once everything is committed; a key that was seen before changes nothing."""
         fresh = uuid4().hex
         lane = f"{inbound.channel}:{inbound.address}"
         work = self.store.transact(lambda conn: self.turn(conn, inbound, fresh), lane=lane)
-        await asyncio.wrap_future(work)
+        turn = await asyncio.wrap_future(work)
+        if turn and self.robots:
+            self.robots.note(inbound.channel, inbound.address, [reply.text for reply in turn.replies], inbound.at)
         self.queued(inbound.channel)
 
     def turn(self, conn: Connection, inbound: Inbound, fresh: str) -> Turn | None:
@@ -44,7 +50,14 @@ class Receiver:
         if not inbox.claim(conn, inbound.channel, inbound.key, inbound.at):
             return None
         turn, changed = self._answered(conn, inbound, fresh)
+        for deed in turn.deeds:
+            if isinstance(deed, Reach) and not deed.ok:
+                ways.leave(conn, deed.channel, deed.address, self.served, inbound.at)
         deeds.apply(conn, turn.deeds, inbound.channel, inbound.address, inbound.at)
+        texts = [reply.text for reply in turn.replies]
+        if self.robots and self.robots.silent(inbound.channel, inbound.address, texts, inbound.at):
+            inbox.outcome(conn, inbound.channel, inbound.key, "loop")
+            return turn
         outbox.queue(conn, self._outbounds(inbound, turn, changed), inbound.at, via=self.via)
         inbox.outcome(conn, inbound.channel, inbound.key, "+".join(type(d).__name__ for d in turn.deeds) or "answered")
         return turn

@@ -28,9 +28,10 @@ def units(char: str, within: str) -> int:
     return 1 + (char in EXTENSION if within == "gsm7" else char > "\uffff")
 
 
-def parts(text: str) -> list[str]:
-    """The text as the segments it is sent in; a character of two units is never split. None for an empty text."""
-    within = alphabet(text)
+def parts(text: str, within: str = "") -> list[str]:
+    """The text as the segments it is sent in, `within` the alphabet where not its own; a character of two units is
+    never split. None for an empty text."""
+    within = within or alphabet(text)
     if sum(units(char, within) for char in text) <= ONE[within]:
         return [text] if text else []
     found, size = [""], 0
@@ -43,9 +44,9 @@ def parts(text: str) -> list[str]:
     return found
 
 
-def segments(text: str) -> int:
+def segments(text: str, within: str = "") -> int:
     """How many SMS the text costs; 0 for an empty one."""
-    return len(parts(text))
+    return len(parts(text, within))
 
 
 def fitted(text: str, choices: Sequence[Choice] = (), most: int = 6) -> str:

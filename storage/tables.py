@@ -10,6 +10,19 @@ from sqlmodel import Field
 
 from storage.channel_tables import deliveries, tokens
 from storage.declared import COMPACT, Kept, as_json, instant, key, metadata, only, serial, words
+from storage.reminder_tables import (
+    again,
+    asked,
+    asks,
+    deferred,
+    editions,
+    feeds,
+    marks,
+    missed,
+    nudges,
+    settled,
+    wishes,
+)
 from storage.report_tables import activities, codes, figures, joints, media, pictures, reports, revisions
 
 # --- what came in ---------------------------------------------------------------------------------------------------
@@ -199,25 +212,36 @@ trail = TrailRow.__table__
 __all__ = [
     "activities",
     "addresses",
+    "again",
     "aside",
+    "asked",
+    "asks",
     "blocked",
     "codes",
     "conversations",
+    "deferred",
     "deliveries",
+    "editions",
+    "feeds",
     "figures",
     "inbox",
     "invites",
     "joints",
     "leases",
+    "marks",
     "media",
     "members",
     "metadata",
+    "missed",
+    "nudges",
     "outbox",
     "pictures",
     "posts",
     "reports",
     "revisions",
+    "settled",
     "tokens",
     "trail",
     "units",
+    "wishes",
 ]

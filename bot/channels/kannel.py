@@ -103,7 +103,7 @@ class Kannel(Channel):
             answer = await self._calls.ask("GET", f"{self._send_url}?{urlencode(self.fields(out, text, ref))}")
         except Unreached as fault:
             return Later(str(fault), scope="everyone")
-        return _fate(answer, Sent(ref, segments(text)))
+        return _fate(answer, Sent(ref, segments(text, _alphabet(text))))
 
     def said(self, out: Outbound) -> str:
         """The text as it goes out, its choices numbered."""
@@ -113,7 +113,7 @@ class Kannel(Channel):
     def fields(self, out: Outbound, text: str, ref: str) -> dict[str, Any]:
         found = self._login | {
             "to": out.address,
-            "coding": "2" if alphabet(text) == "ucs2" else "0",  # smsbox mangles what its coding can't say
+            "coding": "2" if _alphabet(text) == "ucs2" else "0",
             "charset": "UTF-8",
             "validity": str(VALID_MINUTES),
             "text": text,
@@ -123,6 +123,11 @@ class Kannel(Channel):
             called = f"{self._report_url}?{urlencode({'key': self._key, 'mid': ref})}".replace("%", "%%")
             found |= {"dlr-mask": "31", "dlr-url": f"{called}&type=%d"}
         return found
+
+
+def _alphabet(text: str) -> str:
+    """smsbox mangles what its coding can't say, and of GSM-7 the letters that are not ASCII."""
+    return alphabet(text) if text.isascii() else "ucs2"
 
 
 def _charset(told: Mapping[str, str], body: bytes) -> str:

@@ -1,0 +1,254 @@
+"""What a digest says, in a chat and in one SMS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from programme.nouns import Choice
+from programme.pack import Programme
+from programme.periods import cadence_of
+from programme.sms import segments
+from programme.targets import Indicator
+from programme.texts import Texts
+from programme.vietnamese import percent, plain, thousands
+from reports.indicators import Reached
+from reports.summary import CampaignStanding, Summary
+from reports.totals import Total
+from reports.words import capital, hidden, period_name, span, sums_words, words_by_kind
+
+NAMED = 12  # units named in a list; the rest are counted
+LEADING = ("sessions", "participants", "persons")
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What a digest says, and what can be done about it."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+
+
+def compose(programme: Programme, t: Texts, summary: Summary, *, viewer: bool = False) -> Composed:
+    """The digest for a chat. For a viewer small numbers of persons are hidden."""
+    head = t("digest.head", period=title(programme, t, summary), unit=programme.units[summary.unit].name)
+    expected = summary.completeness.expected
+    if not expected and not summary.totals and not summary.to_decide:
+        return Composed(t("digest.nothing", head=head, next=coming(t, summary)))
+    at = f"{summary.as_of:%H:%M}"
+    blocks = [
+        [head, t("digest.as_of", time=at, day=f"{summary.as_of.day}/{summary.as_of.month}/{summary.as_of.year}")],
+        list(completeness_lines(programme, t, summary)),
+        list(result_lines(programme, t, summary, viewer=viewer)),
+        *(list(campaign_lines(programme, t, standing, summary)) for standing in summary.campaigns),
+        list(target_lines(programme, t, summary)),
+        list(decision_lines(t, summary)),
+    ]
+    text = "\n\n".join("\n".join(block) for block in blocks if block)
+    return Composed(text, () if viewer else choices(t, summary))
+
+
+def title(programme: Programme, t: Texts, summary: Summary) -> str:
+    name = capital(period_name(t, programme.regime, summary.period))
+    return t("digest.month", period=name, year=summary.period[:4]) if cadence_of(summary.period) == "monthly" else name
+
+
+def completeness_lines(programme: Programme, t: Texts, summary: Summary) -> Iterator[str]:
+    c = summary.completeness
+    if not c.expected:
+        yield t("digest.none_due", next=coming(t, summary))
+        return
+    count, of = len(c.reported), len(c.expected)
+    yield t("digest.reported", count=count, of=of, percent=percent(count, of))
+    nil = set(c.nil)
+    yield t(
+        "digest.kinds",
+        on_time=len([u for u in c.on_time if u not in nil]),
+        late=len([u for u in c.late if u not in nil]),
+        nil=len(nil),
+    )
+    if c.missing:
+        yield t("digest.missing", count=len(c.missing), units=missing_names(programme, t, summary))
+    if c.not_due:
+        first = min(c.not_due.values())
+        yield t("digest.not_due", count=len(c.not_due), date=f"{first.day}/{first.month}/{first.year}")
+
+
+def missing_names(programme: Programme, t: Texts, summary: Summary) -> str:
+    """Names with how long they have been silent, those silent longest first."""
+    units = sorted(summary.completeness.missing, key=lambda unit: -summary.silent[unit].periods)
+    return listed(t, [silent_name(programme, t, summary, unit) for unit in units])
+
+
+def silent_name(programme: Programme, t: Texts, summary: Summary, unit: str) -> str:
+    name, silence = programme.units[unit].name, summary.silent[unit]
+    if not silence.ever:
+        return t("digest.never", unit=name)
+    if silence.periods < 2:
+        return name
+    cadence = programme.kind_of(unit).cadence
+    return t(
+        "digest.silent", unit=name, count=silence.periods, periods=t(f"digest.periods.{cadence.replace('-', '_')}")
+    )
+
+
+def listed(t: Texts, names: list[str]) -> str:
+    rest = len(names) - NAMED
+    shown = ", ".join(names[:NAMED])
+    return t("digest.more", names=shown, count=rest) if rest > 0 else shown
+
+
+def coming(t: Texts, summary: Summary) -> str:
+    days = summary.completeness.not_due.values()
+    if not days:
+        return t("digest.next_none")
+    first = min(days)
+    count = sum(day == first for day in days)
+    return t("digest.next", count=count, date=f"{first.day}/{first.month}/{first.year}")
+
+
+def result_lines(programme: Programme, t: Texts, summary: Summary, *, viewer: bool) -> Iterator[str]:
+    yield t("digest.results", before=t(f"digest.before.{cadence_of(summary.period).replace('-', '_')}"))
+    if not summary.totals:
+        yield t("digest.no_activity")
+    for kind, words in words_by_kind(t, summary.totals, viewer=viewer).items():
+        parts = [word + change(summary, f"{kind}.{name}", viewer=viewer) for name, word in words.items()]
+        yield t("figures.kind", kind=capital(t(f"kind.{kind}")), sums=", ".join(parts))
+        if kind == "communication" and (topics := topic_words(t, summary)):
+            yield f"  {topics}"
+    year = leading(summary.year_to_date)
+    if year and cadence_of(summary.period) != "yearly":
+        begin = f"{programme.regime.span(programme.regime.period_of(summary.last, 'yearly'))[0]:%d/%m/%Y}"
+        yield t("digest.year", begin=begin, sums=sums_said(t, year, viewer=viewer))
+    if last_year := leading(summary.same_period_last_year):
+        yield t("digest.last_year", sums=sums_said(t, last_year, viewer=viewer))
+
+
+def sums_said(t: Texts, sums: Mapping[str, Total], *, viewer: bool) -> str:
+    """With how many of the numbers are approximate, where any are."""
+    parts = sum(total.approximate for total in sums.values())
+    said = sums_words(t, sums, viewer=viewer)
+    return t("digest.approximate", sums=said, count=parts) if parts else said
+
+
+def leading(sums: Mapping[str, Total]) -> dict[str, Total]:
+    """The two or three figures that say most: sessions, participants and persons of the first kinds."""
+    found = {name: total for name, total in sums.items() if name.partition(".")[2] in LEADING}
+    first = list(dict.fromkeys(name.partition(".")[0] for name in found))[:2]
+    return {name: total for name, total in found.items() if name.partition(".")[0] in first} or dict(
+        list(sums.items())[:3]
+    )
+
+
+def change(summary: Summary, name: str, *, viewer: bool) -> str:
+    """` (+97)` against the period before, "" where nothing changed or one of the two is hidden."""
+    now, before = summary.totals[name], summary.before.get(name, Total())
+    if now.value == before.value or (viewer and (hidden(name, now) or hidden(name, before))):
+        return ""
+    return f" ({'+' if now.value > before.value else '−'}{thousands(abs(now.value - before.value))})"
+
+
+def topic_words(t: Texts, summary: Summary) -> str:
+    """`Ma túy 5 · HIV/AIDS 2 (1 buổi lồng ghép)`: sessions of each topic; those of several stand under each."""
+    name = "communication.sessions"
+    parts = [
+        f"{capital(t(f'topic.{topic}'))} {thousands(sums[name].value)}"
+        for topic, sums in summary.by_topic.items()
+        if name in sums
+    ]
+    mixed = summary.mixed.get(name)
+    said = " · ".join(parts)
+    return t("digest.mixed", topics=said, count=thousands(mixed.value)) if mixed and mixed.value else said
+
+
+def campaign_lines(programme: Programme, t: Texts, standing: CampaignStanding, summary: Summary) -> Iterator[str]:
+    label = getattr(standing.campaign, t.language, "") or standing.campaign.vi
+    left = (standing.run.end - min(summary.as_of.date(), standing.run.end)).days
+    yield t("digest.campaign", label=label, days=left, span=span(standing.run.start, standing.run.end))
+    count, of = len(standing.did), len(standing.did) + len(standing.missing)
+    yield t("digest.active", count=count, of=of, percent=percent(count, of))
+    if standing.missing:
+        yield t("digest.inactive", units=listed(t, [programme.units[u].name for u in standing.missing]))
+
+
+def target_lines(programme: Programme, t: Texts, summary: Summary) -> Iterator[str]:
+    """The targets of a plan; not every week."""
+    if not summary.targets or cadence_of(summary.period) == "weekly":
+        return
+    yield t("digest.targets")
+    silent = []
+    for one in summary.targets:
+        indicator = programme.indicators[one.indicator]
+        label = getattr(indicator, t.language, "") or indicator.vi
+        if one.value is None:
+            silent.append(label)
+        else:
+            yield t(
+                "digest.target",
+                label=label,
+                value=reached_words(t, one),
+                goal=f"{indicator.goal} {goal(indicator, one)}",
+            )
+    if silent:
+        yield t("digest.unmeasured", labels="; ".join(silent))
+
+
+def goal(indicator: Indicator, one: Reached) -> str:
+    return f"{thousands(one.target)}{'%' if indicator.in_percent else ''}"
+
+
+def reached_words(t: Texts, one: Reached) -> str:
+    if one.denominator is None:
+        return t("digest.sum", value=thousands(one.value or 0), percent=percent(one.value or 0, one.target))
+    part, whole = thousands(one.value or 0), thousands(one.denominator)
+    return t("digest.ratio", value=part, of=whole, percent=percent(one.value or 0, one.denominator))
+
+
+def decision_lines(t: Texts, summary: Summary) -> Iterator[str]:
+    if not summary.to_decide:
+        return
+    yield t("digest.decide", count=summary.to_decide)
+    said = [t("digest.alike", one=one, two=two) for one, two in summary.alike]
+    said += [t("digest.late", code=code) for code in summary.waiting]
+    for number, line in enumerate(said[:NAMED], 1):
+        yield f"{number}. {line}"
+
+
+def choices(t: Texts, summary: Summary) -> tuple[Choice, ...]:
+    found = []
+    if missing := len(summary.completeness.missing):
+        found.append(Choice("m:nudge", t("digest.nudge", count=missing)))
+        found.append(Choice("m:silent", t("menu.silent")))
+    if summary.to_decide:
+        found.append(Choice("m:waiting", t("menu.waiting", count=summary.to_decide)))
+    return (*found, Choice("m:figures", t("menu.figures")))
+
+
+# --- in one SMS -----------------------------------------------------------------------------------------------------
+
+
+def compose_sms(programme: Programme, t: Texts, summary: Summary) -> str:
+    """The same in at most one segment of GSM-7: what matters least is left out first."""
+    c, unit = summary.completeness, programme.units[summary.unit].name
+    period = period_name(t, programme.regime, summary.period)
+    if c.expected:
+        head = t("digest.sms.head", period=period, unit=unit, count=len(c.reported), of=len(c.expected))
+    else:
+        head = t("digest.sms.none", period=period, unit=unit)
+    names = [programme.units[u].name for u in c.missing]
+    sums = sums_words(t, {n: v for n, v in leading(summary.totals).items() if n.startswith("communication.")})
+    tail = [t("digest.sms.results", sums=sums)] if sums else []
+    tail += [t("digest.sms.decide", count=summary.to_decide)] if summary.to_decide else []
+    keys = [t("digest.sms.keys")] if names else []
+    for some in range(len(names), -1, -1):
+        missing = [t("digest.sms.missing", units=", ".join(names))] if some else []
+        if some < len(names):
+            rest = len(names) - some
+            missing = [t("digest.sms.more" if some else "digest.sms.count", units=", ".join(names[:some]), count=rest)]
+        for said in ((*missing, *tail, *keys), (*missing, *tail)):
+            if segments(text := plain(" ".join((head, *said)))) <= 1:
+                return text
+    for said in (tail, ()):
+        if segments(text := plain(" ".join((head, *said)))) <= 1:
+            return text
+    return plain(head)[:160]
