@@ -20,6 +20,7 @@ COMMANDS = {
     "backup": ("backup", "the store and the media into one file, while the bot runs"),
     "restore": ("restore", "a backup into an empty store"),
     "move": ("move", "carry the store to another database"),
+    "digest": ("digest", "completeness and totals of a unit's period"),
     "doctor": ("doctor", "check every setting and say what to do"),
 }
 """Command → (module in bot/commands, what it does)."""

@@ -18,6 +18,7 @@ from reports.totals import Total
 from reports.words import capital, hidden, period_name, span, sums_words, words_by_kind
 
 NAMED = 12  # units named in a list; the rest are counted
+SIGNS = {">=": "≥", ">": ">", "<=": "≤"}
 LEADING = ("sessions", "participants", "persons")
 
 
@@ -82,9 +83,9 @@ def missing_names(programme: Programme, t: Texts, summary: Summary) -> str:
 
 def silent_name(programme: Programme, t: Texts, summary: Summary, unit: str) -> str:
     name, silence = programme.units[unit].name, summary.silent[unit]
-    if not silence.ever:
-        return t("digest.never", unit=name)
-    if silence.periods < 2:
+    if (asked := summary.completeness.asked[unit]) > 1:
+        return t("digest.lacking", unit=name, count=len(summary.completeness.lacking[unit]), of=asked)
+    if silence.periods < 2 or not silence.ever:  # where nothing ever came, the digest is not the place to say it
         return name
     cadence = programme.kind_of(unit).cadence
     return t(
@@ -163,8 +164,14 @@ def topic_words(t: Texts, summary: Summary) -> str:
 
 def campaign_lines(programme: Programme, t: Texts, standing: CampaignStanding, summary: Summary) -> Iterator[str]:
     label = getattr(standing.campaign, t.language, "") or standing.campaign.vi
-    left = (standing.run.end - min(summary.as_of.date(), standing.run.end)).days
-    yield t("digest.campaign", label=label, days=left, span=span(standing.run.start, standing.run.end))
+    left = (standing.run.end - summary.as_of.date()).days
+    days = span(standing.run.start, standing.run.end)
+    over = summary.as_of.date() > standing.run.end
+    yield (
+        t("digest.campaign_over", label=label, span=days)
+        if over
+        else t("digest.campaign", label=label, days=left, span=days)
+    )
     count, of = len(standing.did), len(standing.did) + len(standing.missing)
     yield t("digest.active", count=count, of=of, percent=percent(count, of))
     if standing.missing:
@@ -187,14 +194,14 @@ def target_lines(programme: Programme, t: Texts, summary: Summary) -> Iterator[s
                 "digest.target",
                 label=label,
                 value=reached_words(t, one),
-                goal=f"{indicator.goal} {goal(indicator, one)}",
+                goal=goal(indicator, one),
             )
     if silent:
         yield t("digest.unmeasured", labels="; ".join(silent))
 
 
 def goal(indicator: Indicator, one: Reached) -> str:
-    return f"{thousands(one.target)}{'%' if indicator.in_percent else ''}"
+    return f"{SIGNS.get(indicator.goal, '')} {thousands(one.target)}{'%' if indicator.in_percent else ''}".strip()
 
 
 def reached_words(t: Texts, one: Reached) -> str:

@@ -37,7 +37,7 @@ class Filing(NamedTuple):
 class Completeness:
     """Units by what came of them, each in the pack's order. `expected` is made of `on_time`, `late` and `missing`;
     `nil` are those of the first two that had nothing to tell. `lacking` says of a missing unit which periods are
-    open; `not_due` are those whose report falls due later, with the day."""
+    open, `asked` of each expected one how many there are; `not_due` are those whose report falls due later, with the day."""
 
     expected: tuple[str, ...] = ()
     on_time: tuple[str, ...] = ()
@@ -45,6 +45,7 @@ class Completeness:
     nil: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    asked: Mapping[str, int] = field(default_factory=dict)
     not_due: Mapping[str, date] = field(default_factory=dict)
 
     @property
@@ -113,6 +114,7 @@ def completeness(
     expected, on_time, late, nil, missing = [], [], [], [], []
     lacking: dict[str, tuple[str, ...]] = {}
     not_due: dict[str, date] = {}
+    numbers: dict[str, int] = {}
     for unit in units:
         if not programme.kind_of(unit).reports:
             continue
@@ -123,6 +125,7 @@ def completeness(
             continue
         expected.append(unit)
         asked = [due for due in dues if due.on < today] or dues[:1]  # one that is still open is not lacking
+        numbers[unit] = len(asked)
         found = [came.get((due.unit, due.period)) for due in asked]
         if None in found:
             missing.append(unit)
@@ -133,7 +136,7 @@ def completeness(
         (on_time if in_time else late).append(unit)
         if all(filing.nil for filing in kept):
             nil.append(unit)
-    return Completeness(*map(tuple, (expected, on_time, late, nil, missing)), lacking, not_due)
+    return Completeness(*map(tuple, (expected, on_time, late, nil, missing)), lacking, numbers, not_due)
 
 
 def first_filings(filings: Iterable[Filing], as_of: datetime) -> dict[tuple[str, str], Filing]:

@@ -17,6 +17,7 @@ from programme import nouns
 from programme.periods import CADENCES, Regime
 from programme.texts import LANGUAGES
 from reports import words
+from reports.digest_files import STATES
 
 ROOT = Path(__file__).parent.parent
 SAYING = ("handlers", "reports", "reminders", "pages", "bot")
@@ -171,6 +172,9 @@ BUILT: dict[str, Iterable[str]] = {
     "bound.": get_args(nouns.Bound),
     "channel.": nouns.CHANNELS,
     "command.": commands.SHOWN_COMMANDS,
+    "completeness.": STATES,
+    "digest.before.": [c.replace("-", "_") for c in CADENCES],
+    "digest.periods.": [c.replace("-", "_") for c in CADENCES],
     "error.": troubles(),
     "figure.": FIGURES,
     "kind.": nouns.KINDS,

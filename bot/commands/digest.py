@@ -1,0 +1,70 @@
+"""`baocao digest`: what stands in a unit's period, as JSON, as text, and as the files that go with it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+def add(subparsers: argparse._SubParsersAction) -> None:
+    parser = subparsers.add_parser("digest", help="completeness and totals of a unit's period")
+    parser.add_argument("--unit", required=True, metavar="CODE", help="the unit whose subtree is told of")
+    parser.add_argument("--period", required=True, metavar="P", help="2026-W25, 2026-06, 2026-Q2, 2026-H1 or 2026")
+    parser.add_argument("--as-then", action="store_true", help="the past by the tree of its own days, not as it is now")
+    parser.add_argument("--as-of", metavar="TIME", help="what had come by then; RFC 3339, now where left out")
+    parser.add_argument("--language", default="vi", choices=("vi", "en"), help="of the text and the files")
+    parser.add_argument("--json", action="store_true", help="the figures as one JSON object")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="digest.txt, digest.png and digest.xlsx go there")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 with the digest on stdout; 2 for an unknown unit or period, or a folder that is not there; 1 where the chart or
+    the workbook failed, after the text was written."""
+    from bot.commands.chat import instant
+    from bot.digest import Written, write
+    from programme.pack import load_programme
+    from programme.texts import load_texts
+    from reminders.digest_words import compose
+    from reports.summary import summarise
+    from storage.lookup import Lookup
+    from storage.session import open_store
+
+    programme = load_programme(args.settings.programme)
+    if args.unit not in programme.units:
+        return refused(f"{args.unit}: no unit of the programme; `baocao units` lists them")
+    try:
+        programme.regime.span(args.period)
+    except ValueError as error:
+        return refused(str(error))
+    try:
+        as_of = instant(args.as_of, programme.zone) if args.as_of else datetime.now(UTC)
+    except ValueError:
+        return refused(f"{args.as_of!r} is no time; write it as 2026-06-22T07:00+07:00")
+    if args.out is not None and not args.out.is_dir():
+        return refused(f"{args.out}: no such folder")
+    texts = load_texts(args.language, programme.texts.get(args.language))
+    written = Written()
+    with closing(open_store(args.settings.database_url)) as store:
+
+        def read(conn):
+            return summarise(programme, Lookup(conn), args.unit, args.period, as_of, then=args.as_then)
+
+        summary = store.read(read)
+        text = compose(programme, texts, summary).text
+        print(json.dumps(summary.to_json(), ensure_ascii=False) if args.json else text)
+        if args.out is not None:
+            (args.out / "digest.txt").write_text(text + "\n", "utf-8")
+            written = write(store, programme, texts, summary, args.out / "digest.png", args.out / "digest.xlsx")
+    for file, why in written.failed.items():
+        print(f"{file} could not be made: {why}", file=sys.stderr)
+    return 1 if written.failed else 0
+
+
+def refused(why: str) -> int:
+    print(f"baocao: {why}", file=sys.stderr)
+    return 2

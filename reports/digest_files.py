@@ -1,0 +1,148 @@
+"""What of a summary goes into its chart and its workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from programme.nouns import Report
+from programme.pack import Programme
+from programme.texts import Texts
+from reports.chart import Bars, Picture
+from reports.summary import Summary
+from reports.table import HEADER, rows
+from reports.totals import Summed, Total, totals_of
+from reports.words import capital, figure_words, hidden, period_name, shown
+from reports.workbook import COUNT, SHARE, Sheet
+
+SHOWN_BARS = 6
+STATES = ("on_time", "late", "nil", "missing", "not_due")
+
+
+def picture(programme: Programme, t: Texts, summary: Summary, *, viewer: bool = False) -> Picture:
+    """The state of the reports, and up to six figures, the main ones of each kind first."""
+    states = state_of(summary)
+    counts = [(t(f"completeness.{name}"), list(states.values()).count(name)) for name in STATES[:4]]
+    named = [name for name in summary.totals if not (viewer and hidden(name, summary.totals[name]))]
+    first = {name.partition(".")[0]: name for name in reversed(named)}
+    chosen = [*first.values()] if len(first) >= SHOWN_BARS else named
+    chosen = [name for name in summary.totals if name in chosen][:SHOWN_BARS]
+    bars = [bar(t, name, summary.totals[name], summary.before.get(name, Total()), viewer=viewer) for name in chosen]
+    return Picture(
+        title=programme.units[summary.unit].name,
+        subtitle=f"{capital(period_name(t, programme.regime, summary.period))} · {summary.last.year}",
+        parts=counts,
+        bars=bars,
+        legend=(t("workbook.now"), t("workbook.before")),
+        note=t("digest.no_activity"),
+    )
+
+
+def bar(t: Texts, name: str, now: Total, before: Total, *, viewer: bool) -> Bars:
+    if viewer and hidden(name, before):
+        before = Total()
+    numbers = shown(t, name, now, viewer=viewer), shown(t, name, before, viewer=viewer)
+    return Bars(label(t, name), now.value, before.value, numbers)
+
+
+def label(t: Texts, name: str) -> str:
+    """`Truyền thông: lượt người`, without a number."""
+    words = " ".join(figure_words(t, name, Total()).replace("0", "", 1).split())
+    kind = name.partition(".")[0]
+    return f"{capital(t(f'kind.{kind}'))}: {words}"
+
+
+def state_of(summary: Summary) -> dict[str, str]:
+    """Each unit's state, one of STATES."""
+    c = summary.completeness
+    found = dict.fromkeys(c.on_time, "on_time") | dict.fromkeys(c.late, "late") | dict.fromkeys(c.nil, "nil")
+    return found | dict.fromkeys(c.missing, "missing") | dict.fromkeys(c.not_due, "not_due")
+
+
+def sheets(
+    programme: Programme,
+    t: Texts,
+    summary: Summary,
+    by_unit: Mapping[str, Sequence[Summed]],
+    reports: Iterable[Report],
+    *,
+    viewer: bool = False,
+) -> Iterator[Sheet]:
+    """The workbook's sheets; for a viewer without the raw reports, and with small numbers hidden."""
+    header = [t(f"workbook.{name}") for name in ("item", "now", "before", "year", "last_year", "approximate")]
+    numbers = dict.fromkeys(range(1, 6), COUNT)
+    yield Sheet(t("workbook.summary"), header, summary_rows(t, summary, viewer), numbers, (58, 14, 14, 14, 20, 16))
+    if summary.targets:
+        names = ("indicator", "value", "denominator", "target", "percent", "source")
+        formats = {1: COUNT, 2: COUNT, 3: COUNT, 4: SHARE}
+        widths = (70, 12, 14, 12, 12, 50)
+        yield Sheet(
+            t("workbook.targets"),
+            [t(f"workbook.{n}") for n in names],
+            target_rows(programme, t, summary),
+            formats,
+            widths,
+        )
+    figures = list(summary.totals)
+    header = [t(f"workbook.{name}") for name in ("code", "unit", "parent", "state")]
+    header += [label(t, name) for name in figures]
+    formats = dict.fromkeys(range(4, 4 + len(figures)), COUNT)
+    lines = unit_rows(programme, t, summary, by_unit, figures, viewer)
+    yield Sheet(t("workbook.units"), header, lines, formats, (18, 38, 30, 18, *[22] * len(figures)))
+    if not viewer:
+        yield Sheet(t("workbook.reports"), HEADER, rows(reports), dict.fromkeys(range(17, len(HEADER)), COUNT))
+
+
+def number(name: str, total: Total | None, viewer: bool, topic: str = "") -> Any:
+    if total is None:
+        return ""
+    return "<5" if viewer and hidden(name, total, topic) else total.value
+
+
+def summary_rows(t: Texts, summary: Summary, viewer: bool) -> Iterator[list[Any]]:
+    states = list(state_of(summary).values())
+    yield [t("workbook.expected"), len(summary.completeness.expected)]
+    for name in STATES[:4]:
+        yield [t(f"completeness.{name}"), states.count(name)]
+    columns = (summary.totals, summary.before, summary.year_to_date, summary.same_period_last_year)
+    for name in dict.fromkeys(name for sums in columns for name in sums):
+        parts = summary.totals[name].approximate if name in summary.totals else 0
+        yield [label(t, name), *(number(name, sums.get(name), viewer) for sums in columns), parts or ""]
+    for topic, sums in summary.by_topic.items():
+        for name, total in sums.items():
+            said = t("workbook.topic", topic=capital(t(f"topic.{topic}")), figure=label(t, name))
+            yield [said, number(name, total, viewer, topic), "", "", "", total.approximate or ""]
+    if summary.mixed:
+        yield [t("workbook.note")]
+
+
+def target_rows(programme: Programme, t: Texts, summary: Summary) -> Iterator[list[Any]]:
+    for one in summary.targets:
+        indicator = programme.indicators[one.indicator]
+        said = getattr(indicator, t.language, "") or indicator.vi
+        value = "–" if one.value is None else one.value
+        whole = "" if one.denominator is None else one.denominator
+        share = "" if one.percent is None else one.percent / 100
+        yield [said, value, whole, f"{indicator.goal} {one.target}", share, indicator.source]
+
+
+def unit_rows(
+    programme: Programme,
+    t: Texts,
+    summary: Summary,
+    by_unit: Mapping[str, Sequence[Summed]],
+    figures: Sequence[str],
+    viewer: bool,
+) -> Iterator[list[Any]]:
+    """Every unit that is asked, and every other that did something; an empty cell is no figure, not 0."""
+    tree, states = programme.units, state_of(summary)
+    order = [*tree.subtree(summary.unit, summary.last)]
+    order += [code for code in by_unit if code not in set(order)]
+    for code in order:
+        sums = totals_of(by_unit.get(code, ()))
+        if code in states or sums:
+            unit = tree.get(code)
+            above = tree.parent(code, summary.last)
+            state = t(f"completeness.{states[code]}") if code in states else ""
+            known = [code, unit.name if unit else "", tree[above].name if above else "", state]
+            yield known + [number(name, sums.get(name), viewer) for name in figures]
