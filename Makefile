@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test setup setup-dev lint bench screenshots clean
+.PHONY: run test setup setup-dev lint bench bundle screenshots clean
 
 run: setup
 	@$(BIN)/baocao run
@@ -17,6 +17,9 @@ setup-dev: $(VENV)/.ready-dev
 
 lint: setup-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+bundle: setup
+	@deploy/bundle $(BIN)/python
 
 screenshots: setup-dev
 	@BAOCAO_SCREENSHOTS=1 $(BIN)/python -m pytest -m browser

@@ -194,7 +194,7 @@ def test_no_backup_of_nothing_or_over_another(store_url, tmp_path, saved):
         archive.backup(store_url, None, saved)
     with pytest.raises(StoreFault, match="no store"):
         archive.backup(f"sqlite:///{tmp_path}/none.db", None, tmp_path / "c.tar")
-    with pytest.raises(StoreFault, match="file.txt"):
+    with pytest.raises(StoreFault, match=r"file\.txt"):
         (tmp_path / "file.txt").write_text("x")
         archive.backup(store_url, None, tmp_path / "file.txt" / "c.tar")
     assert not list(tmp_path.glob("*.partial"))
@@ -230,7 +230,7 @@ def test_no_backup_no_upgrade(lived_in, store_url, tmp_path, monkeypatch):
     open_store(store_url).close()
 
 
-# --- another database ---------------------------------------------------------------------------------------------------
+# --- another database -------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
