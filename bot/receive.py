@@ -66,9 +66,9 @@ class Receiver:
         """The turn, and whether it changed what is remembered of the person."""
         member = people.member_at(conn, inbound.channel, inbound.address)
         owner = f"m:{member.id}" if member else f"a:{inbound.channel}:{inbound.address}"
-        texts = load_texts(
-            member.language if member else "vi", self.programme.texts.get(member.language if member else "vi")
-        )
+        language = member.language if member else "vi"
+        traits = traits_of(inbound.channel, inbound.address)
+        texts = load_texts(language, self.programme.texts.get(language), traits.plain)
         situation = Situation(
             programme=self.programme,
             texts=texts,
@@ -77,7 +77,7 @@ class Receiver:
             member=member,
             state=State.from_json(conversations.load(conn, owner)),
             look=Lookup(conn),
-            traits=traits_of(inbound.channel, inbound.address),
+            traits=traits,
             fresh=fresh,
         )
         turn = answer(inbound, situation)

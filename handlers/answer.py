@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from handlers import conversation, enrol, menu, photos, sent
+from handlers import conversation, enrol, menu, photos, sent, short, sms_line
 from handlers.case import Case
 from handlers.commands import command
 from handlers.situation import Reply, Situation, Turn
@@ -26,7 +26,13 @@ SEEN = re.compile(r"(?:xem|huy)\s+([a-z0-9]{4,6})")
 
 
 def answer(inbound: Inbound, s: Situation) -> Turn:
-    """The turn that `inbound` leads to. Never raises for what a person can send."""
+    """The turn that `inbound` leads to, on one segment a reply where letters are few. Never raises for what a person
+    can send."""
+    turn = _answer(inbound, s)
+    return short.short(s, turn) if s.traits.plain else turn
+
+
+def _answer(inbound: Inbound, s: Situation) -> Turn:
     if inbound.oddity:
         return _odd(inbound, s)
     text = nfc(inbound.text).strip()
@@ -57,6 +63,8 @@ def _current(s: Situation) -> bool:
 
 def press(s: Situation, value: str) -> Turn:
     """A button's payload: `q:` a draft's question, `m:` a menu's entry, `r:` a stored report, `e:` an enrolment."""
+    if value == short.MORE:
+        return short.next_page(s)
     kind, _, rest = value.partition(":")
     if kind == "q" and rest.count(":") >= 2:
         return conversation.press(s, *rest.split(":", 2))
@@ -93,11 +101,13 @@ def _said(s: Situation, text: str) -> Turn:
         return enrol.by_code(s, found[1].upper())
     if s.state.awaiting == "behalf" and not draft:
         return menu.behalf(s, text)
+    if told := sms_line.told(s, text) or sms_line.more(s, text):
+        return told
     if chosen := _offered(s, text) or ("" if draft else menu.named(s, text)):
         return press(s, chosen)
     if draft:
         return conversation.say(s, text)
-    return menu.show(s, s.texts("help.not_understood"))
+    return sms_line.free(s, text) or menu.show(s, s.texts("help.not_understood"))
 
 
 def _offered(s: Situation, text: str) -> str:

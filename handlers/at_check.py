@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import checks
+from handlers import at_review, checks
 from handlers.case import Case
 from handlers.situation import Reply, Turn
 from handlers.stops import wait
@@ -25,7 +25,13 @@ def press(case: Case, action: str) -> Turn:
         less = write_less(checks.already(case)) if action == "yes" else ""
         case.instance.answer("/data/date_less", less)
     case.save(check="", settled={**case.draft.settled, name: action})
-    return proceed(case, None)
+    return _on(case, proceed(case, None))
+
+
+def _on(case: Case, turn: Turn) -> Turn:
+    """A line that was complete but for its checks is filed when they are answered."""
+    ready = case.draft.line and not (case.draft.at or case.draft.check or case.draft.mends)
+    return at_review.send(case) if ready else turn
 
 
 def _unusual(case: Case, ref: str, action: str) -> Turn:
@@ -38,4 +44,4 @@ def _unusual(case: Case, ref: str, action: str) -> Turn:
         case.instance.answer(ref, action[1:])
     settled = {**case.draft.settled, f"unusual{ref}": case.instance.value(ref)}
     case.save(check="", settled=settled)
-    return proceed(case, ref, echo(case, ref))
+    return _on(case, proceed(case, ref, echo(case, ref)))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.case import Case
-from handlers.prompt import is_photo
+from handlers.prompt import PAGE, value_of
 from handlers.reading import Answer, Trouble, personal, read
 from handlers.situation import Turn
 from handlers.stops import wait
 from handlers.understand.choices import yes_no
 from handlers.understand.guard import find_personal
-from handlers.walk import back, proceed, put, skip
+from handlers.walk import another, back, proceed, put, skip
+from programme.xlsform.types import FILES
 
 
 def say(case: Case, text: str) -> Turn:
@@ -19,9 +20,9 @@ def say(case: Case, text: str) -> Turn:
     ref = case.draft.at
     if ref.endswith("]"):
         answer = yes_no(text)
-        return _another(case, answer) if answer is not None else wait(case, trouble=case.s.texts("error.yes_no"))
-    if is_photo(case, ref):
-        return wait(case, trouble=case.s.texts("error.photo_wanted"))
+        return another(case, ref, answer) if answer is not None else wait(case, trouble=case.s.texts("error.yes_no"))
+    if (kind := case.question(ref).type) in FILES:
+        return wait(case, trouble=case.s.texts("error.photo_wanted" if kind == "image" else f"error.{kind}_wanted"))
     if "units" in case.question(ref).appearance:
         return _units(case, ref, text)
     got = read(case.wanted(ref), text)
@@ -32,19 +33,22 @@ def stumble(case: Case, trouble: Trouble, text: str = "") -> Turn:
     """Says what was wrong with an answer, with an example, and puts the question again."""
     t = case.s.texts
     values = dict(trouble.values)
-    offers = tuple(case.button(f"={o}", _offered(case, o)) for o in trouble.offers[:4])
+    offers = tuple(case.button(f"={value_of(case, case.draft.at, o)}", _offered(case, o)) for o in trouble.offers[:PAGE])
     if trouble.key == "personal_name":
         case.save(held=text)
         offers = (case.button("named", t("word.not_a_name")),)
-    return wait(case, trouble=t(f"error.{trouble.key}", **values), offers=offers)
+    own = case.counted and not trouble.key.startswith("personal") and case.instance.constraint_message(case.draft.at)
+    return wait(case, trouble=own or t(f"error.{trouble.key}", **values), offers=offers)
 
 
 def _offered(case: Case, value: str) -> str:
+    if label := next((i.label for i in case.instance.choices(case.draft.at) if i.name == value), ""):
+        return label
     try:
         day = date.fromisoformat(value)
         return f"{day.day}/{day.month}/{day.year}"
     except ValueError:
-        return next((i.label for i in case.instance.choices(case.draft.at) if i.name == value), value)
+        return value
 
 
 def press(case: Case, action: str) -> Turn:
@@ -56,7 +60,12 @@ def press(case: Case, action: str) -> Turn:
     if action == "skip":
         return skip(case)
     if action == "named":
-        return put(case, ref, personal(case.draft.held, find_personal(case.draft.held), named=True))
+        got = personal(case.draft.held, find_personal(case.draft.held), named=True)
+        return stumble(case, got) if isinstance(got, Trouble) else put(case, ref, got)
+    if action == "keep":
+        return proceed(case, ref)
+    if action == "again":
+        return wait(case.save(picked=None))
     if action == "many":
         return wait(case.save(picked=tuple(case.instance.value(ref).split())))
     if action == "done":
@@ -68,11 +77,13 @@ def press(case: Case, action: str) -> Turn:
     if mark == "?":
         return wait(case, trouble=t(f"ask.{rest}"))
     if ref.endswith("]"):
-        return _another(case, rest == "yes")
+        return another(case, ref, rest == "yes")
     if mark == "@":
         label = next((label for value, label in case.s.state.asked if value == case.payload(action)), "")
         return put(case, ref, Answer(label)) if label else wait(case)
     name = _named(case, ref, rest)
+    if case.question(ref).type == "rank":
+        return _ranked(case, ref, name)
     if mark in "+-" and case.draft.picked is not None:
         picked = [p for p in case.draft.picked if p != name] + ([name] if mark == "+" else [])
         return wait(case.save(picked=tuple(picked)))
@@ -106,12 +117,13 @@ def _in_order(case: Case, ref: str, picked: tuple[str, ...]) -> list[str]:
     return [i.name for i in case.instance.choices(ref) if i.name in picked]
 
 
-def _another(case: Case, wanted_one: bool) -> Turn:
-    """Yes or no to one more instance of a repeat; after no the walk goes on behind it."""
-    ref = case.draft.at
-    if wanted_one:
-        case.instance.add_repeat(ref)
-    return proceed(case, ref)
+def _ranked(case: Case, ref: str, name: str) -> Turn:
+    """The next in order; when one alone is left, it is the last."""
+    names = [i.name for i in case.instance.choices(ref)]
+    ranks = [p for p in case.draft.picked or () if p in names and p != name]
+    ranks += [name] if name in names else []
+    left = [n for n in names if n not in ranks]
+    return put(case, ref, Answer([*ranks, *left])) if len(left) <= 1 else wait(case.save(picked=tuple(ranks), page=0))
 
 
 def _units(case: Case, ref: str, text: str) -> Turn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from handlers import at_question, filing, review
+from handlers import at_question, filing, receipts, review
 from handlers.case import Case
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import State
@@ -82,7 +82,7 @@ def _filed(case: Case) -> Turn:
     report = filing.report_of(case, s.look.fresh_code())
     latest = dict(list(s.state.filed.items())[-9:]) | {str(case.draft.number): report.code}
     state = s.state.but(draft=None, asked=(), filed=latest)
-    return _told(s, state, filing.receipt(s, report), FileReport(report))
+    return _told(s, state, receipts.receipt(case, report), FileReport(report), *filing.told_of(s, report))
 
 
 def _mended(case: Case) -> Turn:
@@ -104,10 +104,10 @@ def _mended(case: Case) -> Turn:
     if report.answers == old.answers:
         return Turn(state, (Reply(s.texts("sent.unchanged", code=old.code)),))
     deed = ReviseReport(report, by=s.member.id)
-    return _told(s, state, filing.receipt(s, report, head="receipt.mended", before=old), deed)
+    return _told(s, state, receipts.receipt(case, report, before=old), deed)
 
 
-def _told(s: Situation, state: State, reply: Reply, deed: Deed) -> Turn:
+def _told(s: Situation, state: State, reply: Reply, *deeds: Deed) -> Turn:
     """A receipt is a prompt too: its choices may be answered by number until the next question."""
     asked = tuple((c.value, c.label) for c in reply.choices)
-    return Turn(state.but(asked=asked), (reply,), (deed,))
+    return Turn(state.but(asked=asked), (reply,), deeds)

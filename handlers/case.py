@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
 from datetime import date
+from mimetypes import guess_type
 
 from handlers.reading import Wanted, wanted
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import Draft
-from programme.nouns import KINDS, Choice
+from programme.nouns import KINDS, Attachment, Choice
 from programme.vietnamese import thousands
-from programme.xlsform import Ask, Env, Form, Instance, Note, RepeatAsk, bare
+from programme.xlsform import Ask, Env, Form, Instance, Note, RepeatAsk, Stop, bare
+from programme.xlsform.types import FILES
 from reports.words import span
 
 COMPANIONS = ("bound", "to", "scope", "less")
@@ -24,7 +25,10 @@ class Case:
     def __init__(self, s: Situation, draft: Draft):
         self.s = s
         self.draft = draft
-        self.form: Form = s.programme.forms[draft.form]
+        form = s.form(draft.form, draft.version)
+        if form is None:
+            raise KeyError(draft.form)
+        self.form: Form = form
         env = Env(
             now=s.now,
             zone=s.zone,
@@ -33,12 +37,32 @@ class Case:
             uuid=s.fresh,
         )
         self.instance = Instance.load(self.form, draft.saved, env) if draft.saved else Instance.new(self.form, env)
+        self.notes_files: tuple[Attachment, ...] = ()
+        self._walked: tuple[int, list[Stop], dict[str, int]] | None = None
 
     # --- the way through the form ---
 
-    def asks(self) -> Iterator[Ask]:
+    def stops(self) -> list[Stop]:
+        """Every stop there is now, in the form's order: walked once between two changes."""
+        return self._walk()[1]
+
+    def _walk(self) -> tuple[int, list[Stop], dict[str, int]]:
+        if self._walked is None or self._walked[0] != self.instance.changes:
+            stops = list(self.instance.walk())
+            places = {ref: place for place, ref in enumerate((n.ref for n in stops if isinstance(n, Ask)), 1)}
+            self._walked = self.instance.changes, stops, places
+        return self._walked
+
+    def asks(self) -> list[Ask]:
         """Every question that is relevant now and may be answered, in the form's order."""
-        return (n for n in self.instance.walk() if isinstance(n, Ask) and not self.instance.read_only(n.ref))
+        return [n for n in self.stops() if isinstance(n, Ask)]
+
+    def still(self, ref: str) -> bool:
+        """Whether a question, or the one whether there is to be an instance, can be put now."""
+        try:
+            return self.instance.relevant(ref)
+        except KeyError:
+            return any(stop.ref == ref for stop in self.stops())
 
     def on_the_way(self, node: Ask) -> bool:
         """Whether the walk stops here: not yet answered, not kept for the review, not quiet with an answer it has."""
@@ -60,25 +84,54 @@ class Case:
         while node is not None:
             if isinstance(node, Note):
                 notes.append(node.text)
+                self.notes_files += self.files(node.ref)
             elif isinstance(node, RepeatAsk):
-                if not node.exists and "at-review" not in self.form.parts[bare(node.ref)].appearance:
+                if not node.exists and node.ref not in self.draft.done and self.asked_for(node):
                     return node.ref, notes
             elif self.on_the_way(node):
                 return node.ref, notes
             node = self.instance.next(node.ref)
         return "", notes
 
+    def asked_for(self, node: RepeatAsk) -> bool:
+        """Whether the walk asks for another instance of this repeat, rather than the review."""
+        path = bare(node.ref)
+        groups = (path[:end] for end in range(1, len(path) + 1) if path[end : end + 1] in ("/", ""))
+        return not any("at-review" in self.form.parts[g].appearance for g in groups if g in self.form.parts)
+
+    def entered(self, before: str | None, ref: str) -> list[str]:
+        """The names of the groups that one enters by going from one question to another, outermost first."""
+        found, steps = [], ref.split("/")
+        for end in range(3, len(steps)):
+            group = "/".join(steps[:end])
+            if before and before.startswith(f"{group}/"):
+                continue
+            if label := self.instance.label(group):
+                place = group.rpartition("[")[2].rstrip("]") if group.endswith("]") else ""
+                found.append(f"{label} {place}".strip())
+        return found
+
     def question(self, ref: str):
         return self.form.question(bare(ref))
 
     # --- what is said of a question ---
+
+    @property
+    def counted(self) -> bool:
+        """Whether the form's questions have no numbers of their own, so that they are counted: 7/12."""
+        return not any("number" in question.columns for question in self.form.questions)
 
     def number(self, ref: str) -> str:
         """The number that people call it by: its own column, else its place among the questions that are asked."""
         own = self.question(ref).columns.get("number")
         if own:
             return own
-        return next((str(i) for i, n in enumerate(self.asks(), 1) if n.ref == ref), "")
+        place = self._walk()[2].get(ref)
+        return str(place) if place else ""
+
+    def count(self) -> int:
+        """How many questions there are now."""
+        return len(self._walk()[2])
 
     def short(self, ref: str) -> str:
         return self.own_words(ref, "short") or self.instance.label(ref).rstrip("?: ")
@@ -119,7 +172,20 @@ class Case:
             return t(f"bound.{bound}", n=shown) if bound else shown
         if kind == "date":
             return self.shown_date(ref, date.fromisoformat(value))
-        return t("shown.media") if kind in ("image", "audio", "video", "file") else value
+        if kind in FILES:
+            return t("shown.media")
+        return self._shown_exactly(kind, value)
+
+    def _shown_exactly(self, kind: str, value: str) -> str:
+        """Times, places and ticks as people write them."""
+        if kind == "time":
+            return value[:5]
+        if kind == "dateTime":
+            day = date.fromisoformat(value[:10])
+            return f"{day.day}/{day.month}/{day.year} {value[11:16]}"
+        if kind == "geopoint":
+            return ", ".join(value.split()[:2])
+        return self.s.texts("word.ok") if kind == "acknowledge" else value
 
     def shown_date(self, ref: str, day: date) -> str:
         t = self.s.texts
@@ -130,6 +196,13 @@ class Case:
         if self.companion(ref, "scope") == "period":
             return t("shown.period", span=span(day, end))
         return t("shown.range", span=span(day, end), y=end.year)
+
+    def files(self, ref: str) -> tuple[Attachment, ...]:
+        """The pictures and sounds of a question's label that were given with the form."""
+        given = self.form.media
+        names = self.instance.media(ref).values() if given else ()
+        mimes = ((name, guess_type(name)[0] or "application/octet-stream") for name in names if name in given)
+        return tuple(Attachment(given[name], name, mime) for name, mime in mimes)
 
     # --- turns ---
 

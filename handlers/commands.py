@@ -30,6 +30,11 @@ SHOWN_COMMANDS = ("report", "nil", "sent", "resume", "calendar", "figures", "sil
 _NAMED = {name: command for command, names in COMMANDS.items() for name in names}
 
 
+GREETINGS = {"xin chao", "chao", "alo", "a lo", "hello", "hi", "chao bot", "chao anh", "chao chi"}
+THANKS = {"cam on", "cam on nhe", "thank you", "thanks", "cam on anh", "cam on chi", "xin cam on", "ok", "oke", "vang", "da"}
+"""Words of courtesy, folded, that want no "not understood"."""
+
+
 def command(text: str) -> tuple[str, str]:
     """(`sent`, ``) for `/dagui`, `XEM` or `Báo cáo đã gửi`; ("", "") when the whole message is no command."""
     plain = fold(text).strip()

@@ -7,6 +7,8 @@ besides is decided in `answer`, before it gets here.
 
 from __future__ import annotations
 
+import re
+
 from handlers import at_check, at_question, at_review, photos
 from handlers.case import Case
 from handlers.situation import Reply, Situation, Turn
@@ -55,7 +57,7 @@ def press(s: Situation, number: str, tag: str, action: str) -> Turn:
     """A pressed button. One of another draft, or of a question that no longer waits, changes nothing and says so."""
     draft = s.state.draft
     if draft is None or f"{draft.number:x}" != number:
-        code = s.state.filed.get(str(int(number, 16))) if number.isalnum() else None
+        code = s.state.filed.get(str(int(number, 16))) if re.fullmatch(r"[0-9a-f]{1,8}", number) else None
         text = s.texts("stale.filed", code=code) if code else s.texts("stale.gone")
         return Turn(s.state, (Reply(text),))
     case = Case(s, draft)

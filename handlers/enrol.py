@@ -60,11 +60,11 @@ def by_code(s: Situation, code: str, name: str = "") -> Turn:
         return Turn(s.state.but(tries=tries), (Reply(f"{t(why)} {tail}"),))
     posts = [(p.unit, p.role) for p in s.posts]
     if (invite.unit, invite.role) in posts:
-        return Turn(s.state, (Reply(t("code.already", unit=s.programme.units[invite.unit].name)),))
+        return Turn(s.state, (Reply(t("code.already", unit=s.unit_name(invite.unit))),))
     state = s.state.but(invite=code, tries=(), consented="", name=name if _name(name) else "")
     if s.member:
         return _join(s, state, invite, s.member.name)
-    unit, role = s.programme.units[invite.unit].name, t(f"role.{invite.role}")
+    unit, role = s.unit_name(invite.unit), t(f"role.{invite.role}")
     text = t("enrol.notice", issuer=s.programme.issuer, unit=unit, role=role)
     choices = (Choice(f"e:yes:{code}", t("enrol.yes")), Choice(f"e:no:{code}", t("enrol.no")))
     asked = tuple((c.value, c.label) for c in choices)
@@ -131,7 +131,7 @@ def _join(s: Situation, state, invite: Invite, name: str) -> Turn:
         consented_at=old.consented_at if old else datetime.fromisoformat(state.consented),
         consent=old.consent if old else NOTICE,
     )
-    unit, role = s.programme.units[invite.unit].name, t(f"role.{invite.role}")
+    unit, role = s.unit_name(invite.unit), t(f"role.{invite.role}")
     clean = state.but(invite="", consented="", name="", told="", asked=())
     welcome = t("enrol.added" if old else "enrol.welcome", name=name, unit=unit, role=role)
     seen = menu.show(replace(s, member=member, state=clean))

@@ -23,7 +23,7 @@ def figures(s: Situation, rest: str) -> Turn:
     period = s.programme.regime.period_of(s.today, "monthly")
     first, last = s.programme.regime.span(period)
     rows = s.look.activities(units, first, last)
-    heads = [s.programme.units[p.unit].name for p in s.posts]
+    heads = [s.unit_name(p.unit) for p in s.posts]
     lines = [t("figures.head", units=", ".join(heads), period=period_name(s, period))]
     lines += sum_lines(s, rows) or [t("figures.none")]
     due = [c for c in units if reports(s, c)]
@@ -42,7 +42,7 @@ def silent(s: Situation, rest: str) -> Turn:
     for code in due:
         period = open_period(s, code)
         if code not in s.look.reported(period):
-            by_period.setdefault(period, []).append(s.programme.units[code].name)
+            by_period.setdefault(period, []).append(s.unit_name(code))
     if not by_period:
         return s.turn(Reply(t("silent.none", count=len(due))))
     lines = []

@@ -10,7 +10,7 @@ from handlers.situation import Reply, Situation
 from handlers.wording import in_words, period_name, sums_words
 from programme.activities import activities, joint_units, photos
 from programme.campaigns import at_or_after
-from programme.nouns import Activity, Choice, Report, StoredMedium
+from programme.nouns import Activity, Choice, Report, StoredMedium, Tell
 from reports.totals import totals
 
 
@@ -87,14 +87,29 @@ def report_of(case: Case, code: str) -> Report:
 
 
 def may_mend(s: Situation, report: Report) -> bool:
-    """A member mends their own, a leader their unit's, a coordinator their subtree's; until the window closes."""
+    """A member mends their own, a leader their unit's, until the window closes; a coordinator their subtree's, always."""
+    role = s.role_in(report.unit)
+    if role in ("coordinator", "admin"):
+        return report.state in ("filed", "late", "returned", "approved")
     if report.state not in ("filed", "late", "returned"):
         return False
-    role = s.role_in(report.unit)
     own = report.member == s.member.id or report.entered_by == s.member.id
-    if not (role in ("leader", "coordinator", "admin") or (own and role)):
+    if not (role == "leader" or (own and role)):
         return False
     return report.state == "late" or s.today <= window(s, report.unit, report.period)
+
+
+def told_of(s: Situation, report: Report) -> list[Tell]:
+    """What the unit's coordinators hear of a report that waits for them."""
+    if report.state != "late":
+        return []
+    told = []
+    for member in s.coordinators(report.unit):
+        t = s.speaks_to(member)
+        text = t("told.late", code=report.code, unit=s.unit_name(report.unit))
+        choices = (Choice(f"r:show:{report.code}", t("told.open")),)
+        told.append(Tell(member.id, text, f"late:{report.code}", choices, s.by_day()))
+    return told
 
 
 # --- in words -------------------------------------------------------------------------------------------------------
@@ -109,11 +124,14 @@ def running(s: Situation, unit: str, period: str, plus: Iterable[Activity] = (),
     return sums_words(s, {name: total for name, total in sums.items() if total.value})
 
 
-def receipt(s: Situation, report: Report, head: str = "receipt.head", before: Report | None = None) -> Reply:
-    t, unit = s.texts, s.programme.units[report.unit]
-    lines = [t(head, code=report.code), f"{unit.name}: {in_words(s, report.activities)}."]
+def receipt(
+    s: Situation, report: Report, head: str = "receipt.head", before: Report | None = None, what: str = ""
+) -> Reply:
+    """The receipt of a stored report; `what` says what was done where not in a sentence."""
+    t = s.texts
+    lines = [t(head, code=report.code), f"{s.unit_name(report.unit)}: {what or in_words(s, report.activities)}."]
     for code in report.joint_units:
-        lines.append(t("receipt.joint", unit=s.programme.units[code].name))
+        lines.append(t("receipt.joint", unit=s.unit_name(code)))
     if names := len(report.media):
         lines.append(t("receipt.photos", count=names))
     if report.state == "late":
@@ -143,7 +161,7 @@ def _campaign(s: Situation, report: Report) -> str:
 
 def copy(s: Situation, report: Report) -> str:
     """Plain words to paste into the team's group: no code, no person's name."""
-    unit = s.programme.units[report.unit].name
+    unit = s.unit_name(report.unit)
     return s.texts("receipt.group", unit=unit, what=in_words(s, report.activities))
 
 

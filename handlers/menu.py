@@ -37,7 +37,7 @@ def show(s: Situation, *said: str) -> Turn:
     if s.state.draft:
         choices.insert(0, Choice("m:resume", t("menu.resume")))
     choices += [Choice(f"m:{e}", t(f"menu.{e}")) for e in FOOT]
-    units = ", ".join(s.programme.units[p.unit].name for p in s.posts if p.unit in s.programme.units)
+    units = ", ".join(s.unit_name(p.unit) for p in s.posts if p.unit in s.programme.units)
     head = t("menu.head", units=units or t("menu.no_unit"))
     return s.turn(Reply("\n".join([*said, head]), tuple(choices), prompt=True))
 
@@ -82,7 +82,7 @@ def _report(s: Situation, rest: str) -> Turn:
         return s.turn(Reply(t("menu.no_unit")))
     if len(codes) == 1:
         return conversation.begin(s, codes[0])
-    choices = tuple(Choice(f"m:new:{c}", s.programme.units[c].name) for c in codes)
+    choices = tuple(Choice(f"m:new:{c}", s.unit_name(c)) for c in codes)
     return s.turn(Reply(t("menu.which_unit"), choices, prompt=True))
 
 
@@ -127,7 +127,7 @@ def _calendar(s: Situation, rest: str) -> Turn:
     for code in s.own_units():
         period = due_period(s, code)
         day = filing.window(s, code, period)
-        name = s.programme.units[code].name
+        name = s.unit_name(code)
         lines.append(t("calendar.due", unit=name, period=period_name(s, period), date=_dmy(day)))
     coming = [(at_or_after(c, s.today), s.label(c)) for c in s.programme.campaigns]
     for run, label in sorted(coming):
@@ -149,7 +149,7 @@ def _help(s: Situation, rest: str) -> Turn:
 def _data(s: Situation, rest: str) -> Turn:
     t, member = s.texts, s.member
     agreed = _dmy(member.consented_at.astimezone(s.zone).date()) if member.consented_at else t("word.none")
-    posts = "; ".join(f"{s.programme.units[p.unit].name} ({t(f'role.{p.role}')})" for p in s.posts)
+    posts = "; ".join(f"{s.unit_name(p.unit)} ({t(f'role.{p.role}')})" for p in s.posts)
     ways = ", ".join(dict.fromkeys(t(f"channel.{channel}") for channel, _ in member.addresses))
     return s.turn(Reply(t("data.yours", name=member.name, posts=posts, ways=ways, agreed=agreed)))
 

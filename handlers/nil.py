@@ -17,7 +17,7 @@ def nil(s: Situation, rest: str) -> Turn:
         choices = tuple(
             Choice(
                 f"m:nil:{c}:{due_period(s, c)}",
-                f"{s.programme.units[c].name}: {period_name(s, due_period(s, c))}",
+                f"{s.unit_name(c)}: {period_name(s, due_period(s, c))}",
             )
             for c in codes
         )
@@ -26,7 +26,9 @@ def nil(s: Situation, rest: str) -> Turn:
     if s.role_in(unit) in (None, "viewer"):
         return s.turn(Reply(t("error.not_yours")))
     period = period or open_period(s, unit)
-    name, shown = s.programme.units[unit].name, period_name(s, period)
+    if not _over_or_running(s, period):
+        return s.turn(Reply(t("stale.gone")))
+    name, shown = s.unit_name(unit), period_name(s, period)
     if code := s.look.nil(unit, period):
         return s.turn(Reply(t("nil.already", code=code, unit=name, period=shown)))
     if sums := filing.running(s, unit, period):
@@ -39,10 +41,21 @@ def nil(s: Situation, rest: str) -> Turn:
         member=s.member.id,
         entered_by=s.member.id,
         channel=s.traits.name,
+        state="late" if s.today > filing.window(s, unit, period) else "filed",
         period=period,
         filed_at=s.now,
         answers={"period": period},
     )
     choices = (Choice(f"r:withdraw:{report.code}", t("nil.undo")), Choice("m:report", t("receipt.another")))
     text = t("nil.receipt", code=report.code, unit=name, period=shown)
-    return s.turn(Reply(text, choices), FileReport(report))
+    if report.state == "late":
+        text += "\n" + t("receipt.late")
+    return s.turn(Reply(text, choices), FileReport(report), *filing.told_of(s, report))
+
+
+def _over_or_running(s: Situation, period: str) -> bool:
+    """Whether a button's period is one that has begun: an old or a made-up button may name any."""
+    try:
+        return s.programme.regime.span(period)[0] <= s.today
+    except ValueError:
+        return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from handlers.case import Case
-from handlers.prompt import is_photo
 from handlers.reading import Answer
 from handlers.situation import Turn
 from handlers.stops import wait
@@ -14,10 +13,10 @@ from programme.xlsform import bare
 def came(case: Case, name: str) -> tuple[Turn, bool]:
     """A photo that came: the answer to an image question, else kept with the report; and whether it was taken."""
     t, ref = case.s.texts, case.draft.at
-    if ref and not ref.endswith("]") and is_photo(case, ref):
+    if ref and not ref.endswith("]") and case.question(ref).type == "image":
         return put(case, ref, Answer(name)), True
     if not place(case) or (case.draft.walked and not case.instance.relevant(place(case))):
-        return wait(case, t("error.no_photos")), False
+        return wait(case, t("error.unwanted" if case.counted else "error.no_photos")), False
     count = keep(case, (name,))
     case.save()
     return wait(case, t("photo.kept", count=count)), True

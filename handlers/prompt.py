@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from handlers.case import MOST_VALUE, Case, span
+from handlers.reading import SELECTS
 from handlers.situation import Reply
 from programme.campaigns import at_or_after
 from programme.nouns import Choice
+from programme.xlsform import RepeatAsk
+from programme.xlsform.values import decimal_text
 
 PAGE = 10  # choices shown at once; more are paged, or found by typing a part of the name
+MOST_TICKS = 24  # choices that can be ticked on one page
 LEADING = 5  # the kinds a unit uses most that come before "Khác…"
 
 
@@ -22,21 +26,54 @@ def prompt(case: Case, *said: str, trouble: str = "", offers: Iterable[Choice] =
         head.append(trouble)
     if ref.endswith("]"):
         return _repeat(case, ref, head)
-    number = case.number(ref)
-    label = case.instance.label(ref) or case.short(ref)
-    lines = [t("ask.question", number=number, label=label) if number else label]
+    lines = [_question(case, ref)]
     if hint := case.instance.hint(ref):
         lines.append(hint)
     choices = [*offers, *_answers(case, ref)]
+    if case.counted:
+        lines += _counted(case, ref)
+        choices += _kept(case, ref)
     if not case.s.traits.buttons and (keys := _keys(case, ref)):
         lines.append(keys)
     text = "\n\n".join(part for part in ("\n".join(head), "\n".join(lines)) if part)
-    return Reply(text, (*choices, *_navigation(case, ref)), prompt=True)
+    files = (*case.notes_files, *case.files(ref))
+    return Reply(text, (*choices, *_navigation(case, ref)), files, prompt=True)
+
+
+def _question(case: Case, ref: str) -> str:
+    t, number = case.s.texts, case.number(ref)
+    label = case.instance.label(ref) or case.short(ref)
+    if number and case.counted:
+        return t("ask.progress", number=number, count=case.count(), label=label)
+    return t("ask.question", number=number, label=label) if number else label
+
+
+def _counted(case: Case, ref: str) -> list[str]:
+    """What helps with any form's question: what is ranked so far, how to find a choice among many, the answer it has."""
+    t, question, lines = case.s.texts, case.question(ref), []
+    if question.type == "rank" and case.draft.picked:
+        labels = {i.name: i.label for i in case.instance.choices(ref)}
+        ranked = " > ".join(labels.get(name, name) for name in case.draft.picked)
+        lines.append(t("ask.ranked", ranked=ranked))
+    if question.type in SELECTS and len(case.instance.choices(ref)) > PAGE:
+        lines.append(t("ask.search", count=len(case.instance.choices(ref))))
+    if shown := case.shown(ref):
+        lines.append(t("ask.now", value=shown))
+    return lines
+
+
+def _kept(case: Case, ref: str) -> list[Choice]:
+    t = case.s.texts
+    again = [case.button("again", t("word.again"))] if case.question(ref).type == "rank" and case.draft.picked else []
+    return [*again, case.button("keep", t("word.keep"))] if case.instance.value(ref) else again
 
 
 def _repeat(case: Case, ref: str, head: list[str]) -> Reply:
     t = case.s.texts
-    label = t("ask.repeat", label=case.instance.label(ref) or ref.rsplit("/", 1)[-1])
+    named = next((stop.label for stop in case.stops() if stop.ref == ref and isinstance(stop, RepeatAsk)), "")
+    label = t("ask.repeat", label=named or ref.rsplit("/", 1)[-1])
+    if case.counted:
+        label = t("ask.repeat_number", ask=label, number=ref.rpartition("[")[2].rstrip("]"))
     choices = (case.button("=yes", t("word.yes")), case.button("=no", t("word.no")))
     return Reply("\n\n".join(["\n".join(head), label] if head else [label]), choices, prompt=True)
 
@@ -45,8 +82,12 @@ def _answers(case: Case, ref: str) -> list[Choice]:
     kind = case.question(ref).type.split()[0]
     if kind in ("select_multiple", "select_multiple_from_file"):
         return _several(case, ref)
-    if kind in ("select_one", "select_one_from_file", "rank"):
+    if kind == "rank":
+        return _ranks(case, ref)
+    if kind in ("select_one", "select_one_from_file"):
         return paged(case, ref)
+    if kind == "range":
+        return _steps(case, ref)
     if kind == "date":
         return _days(case, ref)
     if kind in ("acknowledge", "trigger"):
@@ -64,9 +105,9 @@ def value_of(case: Case, ref: str, name: str) -> str:
 def paged(case: Case, ref: str, mark: str = "=") -> list[Choice]:
     """The choices of a select: the leading ones first where the pack knows them, a page at a time."""
     t, items = case.s.texts, list(case.instance.choices(ref))
-    usual = {name: place for place, name in enumerate(_usual(case, ref))}
-    items.sort(key=lambda i: usual.get(i.name, len(usual)))
-    first = len([i for i in items if i.name in usual]) if usual and len(items) > PAGE else min(PAGE, len(items))
+    known = {name: place for place, name in enumerate(usual(case, ref))}
+    items.sort(key=lambda i: known.get(i.name, len(known)))
+    first = len([i for i in items if i.name in known]) if known and len(items) > PAGE else min(PAGE, len(items))
     pages = [items[:first], *(items[i : i + PAGE] for i in range(first, len(items), PAGE))]
     page = min(case.draft.page, len(pages) - 1)
     shown = [case.button(f"{mark}{value_of(case, ref, i.name)}", i.label) for i in pages[page]]
@@ -76,7 +117,7 @@ def paged(case: Case, ref: str, mark: str = "=") -> list[Choice]:
     return shown
 
 
-def _usual(case: Case, ref: str) -> list[str]:
+def usual(case: Case, ref: str) -> list[str]:
     """The answers that come first where the form says `leading`: the kinds of activity that this type of unit uses
     most, the topic of the campaign that runs and that of the unit."""
     if "leading" not in case.question(ref).appearance:
@@ -97,17 +138,45 @@ def _several(case: Case, ref: str) -> list[Choice]:
             else []
         )
         return [*paged(case, ref), *several] if case.s.traits.buttons else paged(case, ref)
+    shown, more = _page(case, list(case.instance.choices(ref)))
     marks = [
         case.button(
             f"{'-' if i.name in picked else '+'}{value_of(case, ref, i.name)}", f"{_tick(i.name, picked)} {i.label}"
         )
-        for i in case.instance.choices(ref)
+        for i in shown
     ]
-    return [*marks, case.button("done", t("word.done"))]
+    return [*marks, *more, case.button("done", t("word.done"))]
 
 
-def _toggle(name: str, picked: tuple[str, ...]) -> str:
-    return "-" if name in picked else "+"
+def _page(case: Case, listed: list, most: int = MOST_TICKS) -> tuple[list, list[Choice]]:
+    """The page of a list that is shown, and the button for the next."""
+    if len(listed) <= most:
+        return listed, []
+    pages = [listed[i : i + PAGE] for i in range(0, len(listed), PAGE)]
+    page = min(case.draft.page, len(pages) - 1)
+    last = page == len(pages) - 1
+    label = case.s.texts("word.first_page" if last else "word.more")
+    return pages[page], [case.button(f"p{0 if last else page + 1}", label)]
+
+
+def _ranks(case: Case, ref: str) -> list[Choice]:
+    """Those that have no place yet; each press gives the next place."""
+    if not case.s.traits.buttons:
+        return paged(case, ref)
+    left = [i for i in case.instance.choices(ref) if i.name not in (case.draft.picked or ())]
+    shown, more = _page(case, left)
+    return [*(case.button(f"+{value_of(case, ref, i.name)}", i.label) for i in shown), *more]
+
+
+def _steps(case: Case, ref: str) -> list[Choice]:
+    """The numbers of a range, where they are few."""
+    has = case.question(ref).parameters
+    start, end, step = (float(has.get(name, least)) for name, least in (("start", 1), ("end", 10), ("step", 1)))
+    steps = int(abs(end - start) / (abs(step) or 1) + 1e-9) + 1
+    if not case.s.traits.buttons or steps > MOST_TICKS:
+        return []
+    values = (start + n * (abs(step) or 1) * (1 if end >= start else -1) for n in range(steps))
+    return [case.button(f"={decimal_text(v)}", decimal_text(v)) for v in values]
 
 
 def _tick(name: str, picked: tuple[str, ...]) -> str:
@@ -171,10 +240,6 @@ def _keys(case: Case, ref: str) -> str:
     if not case.instance.required(ref):
         keys.append(t("ask.skip_key"))
     return t("ask.keys", keys=" · ".join(keys)) if keys else ""
-
-
-def is_photo(case: Case, ref: str) -> bool:
-    return case.question(ref).type == "image"
 
 
 def _dm(day: date) -> str:

@@ -14,9 +14,8 @@ def show(case: Case, *said: str, trouble: str = "") -> Reply:
     if case.draft.editing:
         return _which(case, *said, trouble=trouble)
     t = case.s.texts
-    unit = case.s.programme.units[case.draft.unit]
     head = t("review.mending", code=case.draft.mends) if case.draft.mends else t("review.title")
-    lines = [head, unit.name, *(t("review.line", number=n, text=text) for n, text in lines_of(case))]
+    lines = [head, case.s.unit_name(case.draft.unit), *(t("review.line", number=n, text=text) for n, text in lines_of(case))]
     if count := len(photos(case.instance.record())):
         lines.append(t("review.photos", count=count))
     if late := filing.lateness(case):

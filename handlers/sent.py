@@ -10,10 +10,11 @@ from handlers.situation import Reply, Situation, Turn
 from handlers.state import Draft
 from handlers.stops import wait
 from handlers.wording import in_words, period_name
-from programme.nouns import Choice, Report, ReviseReport, WithdrawReport
+from programme.nouns import Choice, Report, ReviseReport, Tell, WithdrawReport
 from programme.xlsform.restore import restore
 
 LISTED = 8
+APPROVED = "approved"
 
 
 def listed(s: Situation) -> Turn:
@@ -32,7 +33,7 @@ def waiting(s: Situation) -> Turn:
     late = [r for r in s.look.waiting(codes)]
     if not late:
         return s.turn(Reply(t("waiting.none")))
-    choices = tuple(Choice(f"r:show:{r.code}", f"{s.programme.units[r.unit].name} · {_line(s, r)}") for r in late[:8])
+    choices = tuple(Choice(f"r:show:{r.code}", f"{s.unit_name(r.unit)} · {_line(s, r)}") for r in late[:8])
     return s.turn(Reply(t("waiting.list", count=len(late)), choices, prompt=True))
 
 
@@ -69,22 +70,22 @@ def may_see(s: Situation, report: Report) -> bool:
 
 
 def show(s: Situation, report: Report) -> Turn:
-    t, unit = s.texts, s.programme.units[report.unit]
+    t = s.texts
     what = in_words(s, report.activities) if report.activities else t("sent.nil")
     lines = [
-        t("sent.head", code=report.code, unit=unit.name),
+        t("sent.head", code=report.code, unit=s.unit_name(report.unit)),
         what,
         t("sent.period", period=period_name(s, report.period)),
         t(f"state.{report.state}"),
     ]
-    if report.revisions:
-        lines.append(t("sent.revisions", count=len(report.revisions)))
+    if mended := len([r for r in report.revisions if r.why != APPROVED]):
+        lines.append(t("sent.revisions", count=mended))
     choices = []
     if filing.may_mend(s, report):
         if report.activities:
             choices.append(Choice(f"r:mend:{report.code}", t("receipt.mend")))
         choices.append(Choice(f"r:withdraw:{report.code}", t("sent.withdraw")))
-        if report.state != "late":
+        if s.today <= filing.window(s, report.unit, report.period):
             lines.append(t("receipt.until", date=_dm(filing.window(s, report.unit, report.period))))
     elif report.state == "filed":
         lines.append(t("sent.closed", code=report.code))
@@ -154,9 +155,20 @@ def _decide(s: Situation, report: Report, verb: str) -> Turn:
         return s.turn(Reply(t("waiting.gone", code=report.code)))
     if verb == "approve":
         new = replace(report, state="approved", revision=report.revision + 1)
-        return s.turn(Reply(t("waiting.approved", code=report.code)), ReviseReport(new, s.member.id, "approved"))
+        deed = ReviseReport(new, s.member.id, APPROVED)
+        return s.turn(Reply(t("waiting.approved", code=report.code)), deed, *_told(s, report, "told.approved"))
     deed = WithdrawReport(report.code, by=s.member.id, why="refused by a coordinator")
-    return s.turn(Reply(t("waiting.refused", code=report.code)), deed)
+    return s.turn(Reply(t("waiting.refused", code=report.code)), deed, *_told(s, report, "told.refused"))
+
+
+def _told(s: Situation, report: Report, key: str) -> list[Tell]:
+    """What the sender of a report hears when a coordinator has decided about it."""
+    sender = s.look.member(report.member)
+    if sender is None or sender.id == s.member.id:
+        return []
+    text = s.speaks_to(sender)(key, code=report.code, unit=s.unit_name(report.unit))
+    choices = (Choice(f"r:show:{report.code}", s.speaks_to(sender)("told.open")),)
+    return [Tell(sender.id, text, f"{key}:{report.code}:{report.revision}", choices, s.by_day())]
 
 
 def _line(s: Situation, report: Report) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from handlers.state import State
 from programme.nouns import Attachment, Choice, Deed, Invite, Member, Report, Traits
-from programme.texts import Texts
+from programme.texts import Texts, load_texts
 
 if TYPE_CHECKING:
     from programme.pack import Programme
+    from programme.xlsform import Form
 
 
 class Lookup(Protocol):
@@ -30,13 +31,16 @@ class Lookup(Protocol):
     def nil(self, unit: str, period: str) -> str | None: ...
     def waiting(self, units: Collection[str] | None) -> Sequence[Report]: ...
     def fresh_code(self) -> str: ...
+    def form(self, name: str, version: str) -> Form | None: ...
+    def offered(self, units: Collection[str]) -> Sequence[Any]: ...
     def member(self, id: str) -> Member | None: ...
     def members_of(self, unit: str) -> Sequence[Member]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Everything a handler may know: `now` in UTC, `today` in the pack's zone, `fresh` a new opaque id."""
+    """Everything a handler may know: `now` in UTC, `today` in the pack's zone, `fresh` a new opaque id,
+    `reply_to` the number to answer to where the sender is a name that nobody can answer."""
 
     programme: Programme
     texts: Texts
@@ -47,6 +51,7 @@ class Situation:
     look: Lookup
     traits: Traits
     fresh: str
+    reply_to: str = ""
 
     def unit_of(self, state: State | None = None) -> str:
         """The unit that the member reports for unless they choose another: the one of the draft, else the last used."""
@@ -56,9 +61,23 @@ class Situation:
         codes = [p.unit for p in self.posts]
         return self.state.unit if self.state.unit in codes else (codes[0] if codes else "")
 
+    def form(self, name: str, version: str = "") -> Form | None:
+        """The pack's form of that name, else that version of one that a coordinator gave."""
+        return self.programme.forms.get(name) or self.look.form(name, version)
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.programme.zone)
+
+    def unit_name(self, code: str) -> str:
+        """The unit's name; where letters are few in the short words that `unit.short` lists."""
+        name = self.programme.units[code].name
+        if not self.traits.plain:
+            return name
+        for pair in self.texts("unit.short").split("; "):
+            long, _, brief = pair.partition(": ")
+            name = name.replace(long, brief)
+        return name if len(name) <= 28 else f"{name[:26].rsplit(' ', 1)[0]}.."
 
     def label(self, named: Any) -> str:
         """The words that the pack has for something, in the reader's language."""
@@ -88,6 +107,29 @@ class Situation:
         """One reply, whose choices can be answered by number, and what is done."""
         asked = tuple((c.value, c.label) for c in reply.choices)
         return Turn(self.state.but(asked=asked), (reply,), deeds)
+
+    def by_day(self) -> datetime | None:
+        """When what is told to others may go out: nobody is woken (21:00–07:00) for what can wait until morning."""
+        local = self.now.astimezone(self.zone)
+        if 7 <= local.hour < 21:
+            return None
+        morning = local.replace(hour=7, minute=30, second=0, microsecond=0)
+        return morning if local.hour < 7 else morning + timedelta(days=1)
+
+    def speaks_to(self, member: Member) -> Texts:
+        return load_texts(member.language, self.programme.texts.get(member.language))
+
+    def coordinators(self, unit: str) -> list[Member]:
+        """Who looks after a unit: the coordinators of the nearest unit above it that has any."""
+        for code in self.programme.units.ancestors(unit, self.today):
+            found = [
+                m
+                for m in self.look.members_of(code)
+                if any(p.unit == code and p.role == "coordinator" for p in m.posts_on(self.today))
+            ]
+            if found:
+                return found
+        return []
 
     def role_in(self, unit: str) -> str | None:
         """The role that the member has over `unit`: their own post there, or a coordinator's or admin's above it."""

@@ -15,7 +15,7 @@ class Draft:
     answered or skipped; `picked` what
     is ticked of a select_multiple so far; `page` which page of a long list is shown; `settled` the checks that were
     answered; `held` a text that may hold a name, until its sender says that it does not; `mends` the code of the filed
-    report that is mended, with `before` its answers as they were.
+    report that is mended, with `before` its answers as they were; `line` the one line that it was told in.
     """
 
     number: int
@@ -35,6 +35,7 @@ class Draft:
     mends: str = ""
     walked: bool = False
     editing: bool = False
+    line: str = ""
 
     def but(self, **changes: Any) -> Draft:
         return replace(self, **changes)
@@ -46,7 +47,8 @@ class State:
     (UTC, RFC 3339) of wrong codes; `told` when a stranger was last told how to join; `invite` and `name` an
     enrolment under way; `filed` maps the last drafts' numbers to the codes they became; `photos` came before their
     report;
-    `grouped` whether a group was told to write in private; `awaiting` what the next words are for (`behalf`)."""
+    `grouped` whether a group was told to write in private; `awaiting` what the next words are for (`behalf`);
+    `more` are choices that did not fit where letters are few."""
 
     draft: Draft | None = None
     drafts: int = 0
@@ -61,6 +63,7 @@ class State:
     name: str = ""
     grouped: bool = False
     awaiting: str = ""
+    more: tuple[tuple[str, str], ...] = ()
 
     def but(self, **changes: Any) -> State:
         return replace(self, **changes)
@@ -79,7 +82,8 @@ class State:
             names = {f.name for f in fields(Draft)}
             known = {k: tuple(v) if isinstance(v, list) else v for k, v in draft.items() if k in names}
             values["draft"] = Draft(**known)
-        if "asked" in values:
-            values["asked"] = tuple((a, b) for a, b in values["asked"])
+        for pairs in ("asked", "more"):
+            if pairs in values:
+                values[pairs] = tuple((a, b) for a, b in values[pairs])
         names = {f.name for f in fields(cls)}
         return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in names})

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from handlers import checks
 from handlers.case import Case
 from handlers.reading import Answer
 from handlers.situation import Turn
 from handlers.stops import wait
-from programme.xlsform import Refused
+from programme.xlsform import Ask, Refused, RepeatAsk, Stop
 
 
 def proceed(case: Case, after: str | None, *said: str) -> Turn:
     """Goes to the next stop after `after`: a question, a check, or the review."""
     draft = case.draft
-    fresh = {"picked": None, "page": 0, "held": "", "check": ""}
+    fresh: dict[str, Any] = {"picked": None, "page": 0, "held": "", "check": ""}
     notes: list[str] = []
     if after and after not in draft.done:
         draft = case.draft = draft.but(done=(*draft.done, after))
     if draft.walked:
-        todo = [ref for ref in draft.todo if case.instance.relevant(ref)]
+        todo = [ref for ref in draft.todo if case.still(ref)]
         todo += [ref for ref, kind, _ in case.instance.faults() if kind == "required" and ref not in todo]
         at = todo[0] if todo else ""
         changes = {"at": at, "todo": tuple(todo[1:]), "editing": bool(at)}
@@ -27,6 +29,8 @@ def proceed(case: Case, after: str | None, *said: str) -> Turn:
         changes = {"at": at, "walked": not at}
         if after and draft.at == after:
             changes["trail"] = (*draft.trail, after)
+    if at and case.counted:
+        notes += [case.s.texts("ask.section", label=label) for label in case.entered(after, at)]
     case.save(**fresh, **changes)
     said = (*said, *notes)
     if after and (check := checks.after(case, after)):
@@ -37,9 +41,9 @@ def proceed(case: Case, after: str | None, *said: str) -> Turn:
     return wait(case, *said)
 
 
-def put(case: Case, ref: str, answer: Answer) -> Turn:
-    """Stores an answer if the form takes it, and goes on."""
-    t, before = case.s.texts, {n.ref for n in case.asks()} if case.draft.walked else set()
+def enter(case: Case, ref: str, answer: Answer) -> str:
+    """Stores an answer with what goes along with it; why the form does not take it, "" if it does."""
+    t = case.s.texts
     try:
         changed = [c for c, value in answer.companions.items() if case.companion(ref, c) != value]
         for name in changed:
@@ -49,20 +53,75 @@ def put(case: Case, ref: str, answer: Answer) -> Turn:
         if changed and same:
             case.instance.announce(ref)
     except Refused as no:
-        fault = no.message or t.get(f"refused.{no.kind}") or t("refused.constraint")
-        return wait(Case(case.s, case.draft), trouble=fault)
+        return no.message or t.get(f"refused.{no.kind}") or t("refused.constraint")
     if answer.second:
         sibling = ref.rsplit("/", 1)[0] + "/" + case.question(ref).columns["ratio"]
         try:
             case.instance.answer(sibling, answer.second)
         except Refused as no:
-            return wait(Case(case.s, case.draft), trouble=no.message or t("refused.constraint"))
+            return no.message or t("refused.constraint")
+    return ""
+
+
+def put(case: Case, ref: str, answer: Answer) -> Turn:
+    """Stores an answer if the form takes it, and goes on."""
+    before = {n.ref for n in case.stops()} if case.draft.walked else set()
+    if fault := enter(case, ref, answer):
+        return wait(Case(case.s, case.draft), trouble=fault)
     if case.draft.walked:
-        opened = [n.ref for n in case.asks() if n.ref not in before and case.on_the_way(n)]
+        opened = [n.ref for n in case.stops() if n.ref not in before and _opens(case, n)]
         case.draft = case.draft.but(done=tuple(r for r in case.draft.done if r in before))
         todo = list(dict.fromkeys((*[r for r in case.draft.todo if r != ref], *opened)))
         case.draft = case.draft.but(todo=tuple(todo))
     return proceed(case, ref, echo(case, ref))
+
+
+def _opens(case: Case, node: Stop) -> bool:
+    """Whether a stop that an answer brought about is to be put."""
+    if isinstance(node, RepeatAsk):
+        return not node.exists and case.asked_for(node)
+    return isinstance(node, Ask) and case.on_the_way(node)
+
+
+def another(case: Case, ref: str, wanted: bool) -> Turn:
+    """Yes or no to the instance `ref` of a repeat; no takes away it and those after it, and the walk goes on behind."""
+    there = any(isinstance(n, RepeatAsk) and n.exists and n.ref == ref for n in case.stops())
+    if wanted and not there:
+        return added(case, ref)
+    while not wanted and there:
+        there = removed(case, ref)
+    return proceed(case, ref)
+
+
+def added(case: Case, ref: str) -> Turn:
+    """A new instance; in an edit its questions are put, and whether there is to be one more."""
+    try:
+        case.instance.add_repeat(ref)
+    except KeyError:  # as many as a repeat may have
+        return proceed(case, ref)
+    if case.draft.walked:
+        inside = [n.ref for n in case.stops() if n.ref.startswith(f"{ref}/") and _opens(case, n)]
+        base, _, place = ref.rstrip("]").rpartition("[")
+        todo = (*inside, f"{base}[{int(place) + 1}]", *case.draft.todo)
+        case.draft = case.draft.but(todo=todo, done=tuple(r for r in case.draft.done if not r.startswith(f"{ref}/")))
+    return proceed(case, ref)
+
+
+def removed(case: Case, ref: str) -> bool:
+    """Takes an instance away, with what is remembered of it and of those after it; False where there is none."""
+    try:
+        case.instance.remove_repeat(ref)
+    except KeyError:
+        return False
+    base, _, place = ref.rstrip("]").rpartition("[")
+
+    def gone(other: str) -> bool:
+        at = other.removeprefix(f"{base}[").partition("]")[0]
+        return other.startswith(f"{base}[") and at.isdigit() and int(at) >= int(place)
+
+    kept = {name: tuple(r for r in getattr(case.draft, name) if not gone(r)) for name in ("done", "trail", "todo")}
+    case.draft = case.draft.but(**kept)
+    return True
 
 
 def echo(case: Case, ref: str) -> str:
@@ -78,13 +137,13 @@ def back(case: Case) -> Turn:
     if draft.walked:
         if draft.at:
             return wait(case.save(at="", todo=(), editing=False, check=""))
-        last = next((r for r in reversed(draft.trail) if case.instance.relevant(r)), "")
+        last = next((r for r in reversed(draft.trail) if case.still(r)), "")
         return wait(case.save(at=last, editing=True)) if last else wait(case)
-    trail = [r for r in draft.trail if case.instance.relevant(r)]
+    trail = [r for r in draft.trail if case.still(r)]
     if not trail:
         return wait(case, trouble=case.s.texts("error.first_question"))
     done = tuple(r for r in draft.done if r != trail[-1])
-    return wait(case.save(at=trail[-1], trail=tuple(trail[:-1]), done=done, page=0))
+    return wait(case.save(at=trail[-1], trail=tuple(trail[:-1]), done=done, page=0, picked=None))
 
 
 def skip(case: Case) -> Turn:

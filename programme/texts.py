@@ -13,6 +13,7 @@ from typing import Any
 
 HERE = Path(__file__).parent / "texts"
 LANGUAGES = ("vi", "en")
+SHORT = "sms."  # before the key of a text: how it is said where a message has 160 letters
 
 
 class Texts:
@@ -49,11 +50,14 @@ def _own(language: str) -> dict[str, str]:
 
 
 @cache
-def _overridden(language: str, overrides: tuple[tuple[str, str], ...]) -> Texts:
-    return Texts(language, _own(language) | dict(overrides))
+def _overridden(language: str, overrides: tuple[tuple[str, str], ...], plain: bool) -> Texts:
+    messages = _own(language) | dict(overrides)
+    short = {key.removeprefix(SHORT): text for key, text in messages.items() if key.startswith(SHORT)} if plain else {}
+    return Texts(language, messages | short)
 
 
-def load_texts(language: str, overrides: Mapping[str, str] | None = None) -> Texts:
-    """The texts of `language` (Vietnamese where it is not one of ours) with a pack's own wordings over them."""
+def load_texts(language: str, overrides: Mapping[str, str] | None = None, plain: bool = False) -> Texts:
+    """The texts of `language` (Vietnamese where it is not one of ours) with a pack's own wordings over them. With
+    `plain` those that have a short way (`sms.menu.head` for `menu.head`) are said that way."""
     chosen = language if language in LANGUAGES else LANGUAGES[0]
-    return _overridden(chosen, tuple(sorted((overrides or {}).items())))
+    return _overridden(chosen, tuple(sorted((overrides or {}).items())), plain)

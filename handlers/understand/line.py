@@ -42,6 +42,7 @@ class Line:
     counts: tuple[Count, ...] = ()
     pair: Pair | None = None
     unit: str = ""
+    unit_typed: str = ""
     place: str = ""
     nil: bool = False
     said: bool = False
@@ -66,7 +67,7 @@ def read_line(text: str, words: Words, today: date, unit_of: UnitOf = lambda sai
     coded = said or any(i == 0 for i, _, _ in _hits(tokens, words.kinds, lambda o: o.codes))
     if said and _is_nil(tokens):
         return _nil(tokens, today, unit_of)
-    unit = _unit(tokens, unit_of)
+    unit, unit_typed = _unit(tokens, unit_of)
     kind, faults = _kind(tokens, words, said)
     topics = _topics(tokens, words)
     fields = words.said_of(kind)
@@ -81,6 +82,7 @@ def read_line(text: str, words: Words, today: date, unit_of: UnitOf = lambda sai
         counts=tuple(c for c in found if not c.flaw),
         pair=pair,
         unit=unit,
+        unit_typed=unit_typed,
         place=_place(tokens, whole=coded),
         said=said,
         mended=tuple(tokens.mended()),
@@ -122,7 +124,7 @@ def _is_nil(tokens: Tokens) -> bool:
 
 def _nil(tokens: Tokens, today: date, unit_of: UnitOf) -> Line:
     tokens.take(1, 2)
-    unit = _unit(tokens, unit_of)
+    unit, unit_typed = _unit(tokens, unit_of)
     found = [d for d in days(tokens, today, False) if isinstance(d.found, Day)]
     bad = [d for d in days(tokens, today, False) if isinstance(d.found, Problem)]
     for d in found:
@@ -139,13 +141,14 @@ def _nil(tokens: Tokens, today: date, unit_of: UnitOf) -> Line:
         day=day.found if day else None,
         day_typed=day.typed if day else "",
         unit=unit,
+        unit_typed=unit_typed,
         nil=True,
         said=True,
         faults=tuple(faults),
     )
 
 
-def _unit(tokens: Tokens, unit_of: UnitOf) -> str:
+def _unit(tokens: Tokens, unit_of: UnitOf) -> tuple[str, str]:
     """`DV CLB`: the unit that the words after DV name; "?" where they name none."""
     for i, token in enumerate(tokens.all):
         if token.text == "dv" and not tokens.taken[i]:
@@ -154,8 +157,9 @@ def _unit(tokens: Tokens, unit_of: UnitOf) -> str:
                 run.append(tokens.all[k].text)
             code, count = unit_of(run)
             tokens.take(i, i + 1 + count)
-            return code or "?"
-    return ""
+            typed = tokens.original(tokens.all[i + 1].start, tokens.all[i + count].end) if count else ""
+            return code or "?", typed
+    return "", ""
 
 
 def _kind(tokens: Tokens, words: Words, said: bool) -> tuple[str, list[Fault]]:

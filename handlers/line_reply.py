@@ -1,0 +1,148 @@
+"""What is answered to a line: what was understood by its numbers, what is wrong or lacking, and the line to send back.
+
+The line to send back says only what was said; what is not known is a `?`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from handlers.case import Case, figure_of
+from handlers.line_fill import DATE, Filled
+from handlers.situation import Situation
+from handlers.understand.line import Fault, Line
+from handlers.understand.line_counts import Count
+from handlers.understand.line_words import KIND, TOPICS, Words
+from handlers.wording import figure_words
+from programme.activities import photos
+from programme.vietnamese import plain, thousands
+from reports.totals import Total
+from reports.words import RATIOS, capital, span
+
+BOUND_WORDS = {"min": "TREN", "max": "GAN", "about": "KHOANG"}
+
+
+def understood(case: Case, guesses: Iterable[str] = ()) -> list[str]:
+    """`1.Truyền thông`, `5.45 lượt người`: every answer worth saying, by its number; a guess says that it is one."""
+    guesses, found = set(guesses), []
+    for node in case.asks():
+        ref, question = node.ref, node.question
+        value = case.instance.value(ref)
+        hidden = question.columns.get("unsaid") is not None or question.type == "image"
+        if value == "" or hidden or ("quiet" in question.appearance and question.name == "total"):
+            continue
+        words = said(case, ref)
+        if ref in guesses:
+            words = case.s.texts("line.guess", what=words)
+        found.append(f"{case.number(ref)}.{words}")
+    if count := len(photos(case.instance.record())):
+        found.append(case.s.texts("receipt.photos", count=count).split(".")[0])
+    return found
+
+
+def said(case: Case, ref: str) -> str:
+    """One answer in few words: `15/6`, `trên 900 lượt người`, `44/44`."""
+    s, value = case.s, case.instance.value(ref)
+    named = figure_of(ref)
+    if ref == DATE:
+        return day_words(case, date.fromisoformat(value))
+    if named or ref == "/data/times":
+        kind = case.instance.value(KIND)
+        name = f"{named[0]}.{named[1]}" if named else f"{kind}.sessions"
+        total = Total(int(value), case.companion(ref, "bound") or None)
+        whole = ref.rsplit("/", 1)[0] + "/" + case.question(ref).columns.get("ratio", "-")
+        if named and RATIOS.get(named[0]) == named[1] and case.instance.value(whole):
+            n, m = thousands(int(value)), thousands(int(case.instance.value(whole)))
+            return s.texts(f"ratio.{named[0]}", n=n, m=m)
+        return figure_words(s, name, total)
+    return case.shown(ref)
+
+
+def day_words(case: Case, day: date) -> str:
+    """`15/6`, `12–14/6`, `tháng 6 (1–30/6)`."""
+    last = case.companion(DATE, "to")
+    if case.companion(DATE, "scope") == "period":
+        return case.s.texts("shown.period", span=span(day, date.fromisoformat(last)))
+    if last:
+        return span(day, date.fromisoformat(last))
+    return case.s.texts("date.today", day=f"{day.day}/{day.month}") if day == case.s.today else f"{day.day}/{day.month}"
+
+
+def faults(s: Situation, filled: Filled, line: Line) -> list[str]:
+    """Everything that is wrong with a line, one sentence each."""
+    t, found = s.texts, []
+    for fault in filled.troubles:
+        got = fault.typed
+        if fault.kind.startswith("personal_"):
+            found.append(t(f"error.{fault.kind}"))
+        elif fault.kind.startswith("number_"):
+            found.append(t("line.number", got=got))
+        else:
+            found.append(t(f"line.{fault.kind}", got=got))
+    found += [f"{typed}: {message}" for typed, message in filled.refused]
+    found += [t("line.mended_o", typed=typed, read=read) for typed, read in line.mended]
+    return list(dict.fromkeys(found))
+
+
+def missing(case: Case, filled: Filled) -> str:
+    """`lượt người dự, số buổi`: what is still to be said."""
+    t = case.s.texts
+    names = [t("line.kind") if ref == KIND else case.short(ref) for ref in filled.missing]
+    return ", ".join(name[:1].lower() + name[1:] for name in names)
+
+
+def again(line: Line, words: Words, filled: Filled, head: str = "") -> str:
+    """The line to send back. What was not said is `?` where it is needed."""
+    wrong = {f.typed for f in filled.troubles} | {typed for typed, _ in filled.refused}
+    broken = {f.kind.split("_")[0] for f in filled.troubles}
+    parts = [head, words.keyword.upper()]
+    parts.append(words.code(words.kinds, line.kind) if line.kind else "?LOAI")
+    if line.topics:
+        parts.append(",".join(words.code(words.topics, name) for name in line.topics))
+    elif TOPICS in (*filled.missing, *filled.guesses):
+        parts.append("?CHUDE")
+    parts.append(_day(line, filled))
+    if line.pair:
+        parts.append("?/?" if line.pair.typed in wrong else f"{line.pair.n}/{line.pair.m}")
+    parts += [_count(count, wrong) for count in line.counts]
+    parts += ["?" for f in filled.troubles if f.kind.startswith("number_")]
+    for ref in filled.missing:
+        if ref not in (KIND, TOPICS, DATE) and not _asked_already(ref, line, filled):
+            parts.append("?" if ref == words.mains.get(line.kind) else f"? {words.word(ref)}".strip())
+    if line.place and "personal" not in broken:
+        parts.append(line.place)
+    if line.unit:
+        parts.append(f"DV {line.unit_typed or '?'}")
+    return " ".join(plain(part).upper() if part is not head else part for part in parts if part)
+
+
+def _asked_already(ref: str, line: Line, filled: Filled) -> bool:
+    return any(f.kind.startswith(("number_", "which", "twice", "not_here")) for f in filled.troubles)
+
+
+def _day(line: Line, filled: Filled) -> str:
+    """The day as it was typed, `?/6` where the month of a wrong one is known."""
+    bad = [f.typed for f in filled.troubles if f.kind.startswith("date")]
+    refused = [typed for typed, _ in filled.refused if typed and typed == line.day_typed]
+    for typed in (*bad, *refused):
+        month = re.fullmatch(r"\d{1,2}([/.-])0?(\d{1,2})", typed)
+        return f"?/{month[2]}" if month and 1 <= int(month[2]) <= 12 else "?NGAY"
+    if line.day_typed:
+        return line.day_typed
+    return "?NGAY" if DATE in (*filled.missing, *filled.guesses) else ""
+
+
+def _count(count: Count, wrong: set[str]) -> str:
+    word = " ".join(count.field)
+    if count.typed in wrong or any(count.typed in w.split(", ") for w in wrong):
+        return f"? {word}".strip() if count.field else f"{count.value} ?"
+    return " ".join(filter(None, (BOUND_WORDS.get(count.bound or ""), str(count.value), word)))
+
+
+def sentence(parts: Iterable[str]) -> str:
+    return " ".join(capital(p) if p.endswith((".", "!", "?")) else f"{capital(p)}." for p in parts)
+
+
+__all__ = ["Fault", "again", "faults", "missing", "said", "sentence", "understood"]

@@ -1,0 +1,120 @@
+"""Replies where a message has 160 letters: without diacritics, on one segment, long lists a page at a time.
+
+A text's earlier parts (what was understood, what was wrong) give way to its last one, the question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from handlers.situation import Reply, Situation, Turn
+from handlers.state import State
+from programme.choices import numbered
+from programme.nouns import Choice
+from programme.vietnamese import plain
+
+SEGMENT = 160
+MORE = "+"  # the payload of the choice that shows the next page
+LABEL = 34  # letters of a choice's words
+LEAST = 12  # a piece of text is not cut shorter
+
+
+def short(s: Situation, turn: Turn) -> Turn:
+    """The turn as a plain channel says it; what did not fit of the choices waits in the state."""
+    replies, state = [], turn.state
+    for reply in turn.replies:
+        fit, rest = fitted(s, reply)
+        replies.append(fit)
+        if reply.choices and state.asked and state.asked == _pairs(reply.choices):
+            state = state.but(asked=_pairs(fit.choices), more=_pairs(rest))
+    if state is turn.state and turn.replies and not state.asked:
+        state = state.but(more=())
+    return replace(turn, replies=tuple(replies), state=state)
+
+
+def next_page(s: Situation) -> Turn:
+    """The choices that did not fit."""
+    choices = tuple(Choice(value, label) for value, label in s.state.more)
+    return Turn(s.state.but(asked=_pairs(choices)), (Reply(s.texts("word.further"), choices, prompt=True),))
+
+
+def fitted(s: Situation, reply: Reply) -> tuple[Reply, tuple[Choice, ...]]:
+    """The reply on one segment, and the choices that are for the next page."""
+    room = SEGMENT - len(_to_answer(s))
+    choices = tuple(Choice(c.value, _cut(plain(c.label), LABEL)) for c in reply.choices)
+    text = lines(reply.text)
+    wanted = len(numbered("", choices[:2])) if choices else 0
+    text = shortened(text, room - min(wanted, room // 2) - (1 if choices else 0))
+    shown, rest = choices, ()
+    if choices and len(numbered(text, choices)) > room:
+        more = Choice(MORE, plain(s.texts("word.further_key")))
+        count = max(1, _fitting(text, choices, more, room))
+        shown, rest = (*choices[:count], more), choices[count:]
+    return replace(reply, text=text + _to_answer(s), choices=shown), rest
+
+
+def _fitting(text: str, choices: Sequence[Choice], more: Choice, room: int) -> int:
+    return max((n for n in range(len(choices)) if len(numbered(text, (*choices[:n], more))) <= room), default=1)
+
+
+def _to_answer(s: Situation) -> str:
+    """The number to answer to, where the sender is a name that nobody can answer."""
+    return plain(f" {s.texts('word.answer_to', number=s.reply_to)}") if s.reply_to else ""
+
+
+def lines(text: str) -> str:
+    """Plain text; a blank line stays where parts end."""
+    return re.sub(r"[ \t]+", " ", re.sub(r"\n{2,}", "\n\n", plain(text))).strip()
+
+
+def shortened(text: str, room: int) -> str:
+    """The text in `room` letters: of its parts (set apart by blank lines) the first ones are cut or left out."""
+    parts = text.split("\n\n")
+    while len("\n".join(parts)) > room and len(parts) > 1:
+        over = len("\n".join(parts)) - room
+        if len(parts[0]) - over >= LEAST:
+            parts[0] = _cut(parts[0], len(parts[0]) - over)
+        else:
+            parts.pop(0)
+    return _cut("\n".join(parts), room)
+
+
+def _cut(text: str, room: int) -> str:
+    """At most `room` letters, cut behind a word."""
+    if len(text) <= room:
+        return text
+    cut = text[: max(1, room - 2)]
+    at = max(cut.rfind(" "), cut.rfind("\n"))
+    return f"{cut[:at] if at > room // 2 else cut}..".replace("...", "..")
+
+
+def joined(room: int, *pieces: tuple[str, int]) -> str:
+    """The pieces (text, rank) that fit into `room` letters, in their order: those of the highest rank go first; of
+    rank 0 nothing is left out, the longest is cut."""
+    kept = [(plain(text), rank) for text, rank in pieces if text]
+    while len(" ".join(text for text, _ in kept)) > room and max((rank for _, rank in kept), default=0):
+        worst = max(range(len(kept)), key=lambda i: (kept[i][1], i))
+        kept.pop(worst)
+    texts = [text for text, _ in kept]
+    while texts and (over := len(" ".join(texts)) - room) > 0:
+        i = max(range(len(texts)), key=lambda k: len(texts[k]))
+        shorter = _cut(texts[i], len(texts[i]) - over)
+        if shorter == texts[i]:
+            break
+        texts[i] = shorter
+    return " ".join(texts)
+
+
+def room(s: Situation) -> int:
+    """Letters that a text without choices may have."""
+    return SEGMENT - len(_to_answer(s))
+
+
+def _pairs(choices: Iterable[Choice]) -> tuple[tuple[str, str], ...]:
+    return tuple((c.value, c.label) for c in choices)
+
+
+def forgotten(state: State) -> State:
+    return state.but(more=())
