@@ -99,7 +99,7 @@ WRONG = [
     ({"BAOCAO_DATABASE_URL": "store.db"}, ["sqlite:///"]),
     ({"BAOCAO_DEMO": "1", "TELEGRAM_TOKEN": TOKEN}, ["TELEGRAM_TOKEN", "BAOCAO_DEMO"]),
     ({"BAOCAO_HOST": "0.0.0.0"}, ["BAOCAO_HOST", "0.0.0.0"]),
-    ({"BAOCAO_DEMO": "0"}, ["TELEGRAM_TOKEN", "BAOCAO_DEMO"]),
+    ({"BAOCAO_DEMO": "0"}, ["no channel", ".env", "BAOCAO_DEMO"]),
     ({"BAOCAO_PORT": "http"}, ["BAOCAO_PORT"]),
     ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_MODE": "webhook"}, []),
     (
