@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -107,8 +108,10 @@ class Kannel(Channel):
 
     def said(self, out: Outbound) -> str:
         """The text as it goes out, its choices numbered."""
-        text = fitted(out.text, out.choices, MOST)
-        return text if self._accents else fitted(plain(text), (), MOST)
+        if self._accents:
+            return fitted(out.text, out.choices, MOST)
+        labels = tuple(replace(choice, label=plain(choice.label)) for choice in out.choices)
+        return fitted(plain(out.text), labels, MOST)
 
     def fields(self, out: Outbound, text: str, ref: str) -> dict[str, Any]:
         found = self._login | {
