@@ -21,6 +21,8 @@ COMMANDS = {
     "restore": ("restore", "a backup into an empty store"),
     "move": ("move", "carry the store to another database"),
     "digest": ("digest", "completeness and totals of a unit's period"),
+    "remind": ("remind", "what will be sent, what was missed; move a campaign"),
+    "tick": ("tick", "queue what is due at an instant"),
     "doctor": ("doctor", "check every setting and say what to do"),
 }
 """Command → (module in bot/commands, what it does)."""

@@ -40,12 +40,13 @@ def first_moment(day: date, minute: int, quiet: Quiet, zone: ZoneInfo) -> dateti
 
 
 def next_moment(now: datetime, minute: int, quiet: Quiet, zone: ZoneInfo) -> datetime:
-    """The first moment from `now` on that is not before that minute of its day and not quiet; for who is quiet from
-    that minute on till midnight, the end of their quiet hours."""
+    """The first moment from `now` on that is not before that minute of its day and not quiet. Who is quiet from that
+    minute on till midnight hears at the end of their quiet hours."""
     local = now.astimezone(zone)
     day, this = local.date(), local.hour * 60 + local.minute
-    today = first_moment(day, max(this, minute), quiet, zone)
+    begin = minute if first_moment(day, minute, quiet, zone) else quiet.until
+    today = first_moment(day, max(this, begin), quiet, zone)
     if today is not None:
         return max(local, today)
     tomorrow = day + timedelta(days=1)
-    return first_moment(tomorrow, minute, quiet, zone) or at(tomorrow, quiet.until, zone)
+    return first_moment(tomorrow, begin, quiet, zone) or at(tomorrow, quiet.until, zone)

@@ -33,6 +33,7 @@ class Words:
     def __init__(self, roster: Roster, texts: Texts):
         self.roster, self.t, self.today = roster, texts, roster.today
         self.programme: Programme = roster.programme
+        self._brief: dict[str, str] = {}
 
     # --- a message
 
@@ -45,17 +46,18 @@ class Words:
     def sms(self, items: Sequence[Item]) -> str:
         """One segment: the first thing in full, or several in a few words each."""
         if len(items) == 1:
-            return self._fit(lambda name: self._line(items[0], name), items[0].unit)
+            return self.fit(lambda name: self._line(items[0], name), items[0].unit)
         most = len(items)
         while most:
             rest = len(items) - most
-            shorts = "; ".join(f"{n}) {self.short(item)}" for n, item in enumerate(items[:most], 1))
+            said = dict.fromkeys(self.short(item) for item in items[:most])
+            shorts = "; ".join(f"{n}) {short}" for n, short in enumerate(said, 1))
             more = self.t("remind.sms.more", count=rest) if rest else ""
             text = _sendable(self.t("remind.sms.several", shorts=shorts, more=more))
             if segments(text) <= 1:
                 return text
             most -= 1
-        return self._fit(lambda name: self._line(items[0], name), items[0].unit)
+        return self.fit(lambda name: self._line(items[0], name), items[0].unit)
 
     def choices(self, items: Sequence[Item]) -> tuple[Choice, ...]:
         """The buttons of all, each once."""
@@ -229,10 +231,11 @@ class Words:
             return t("remind.short.deadline", label=self.label(o.deadline), due=due)
         return t("remind.short.due", unit=unit, due=due)
 
-    def _fit(self, say: Callable[[str], str], unit: str) -> str:
+    def fit(self, say: Callable[[str], str], unit: str) -> str:
         """The line within one segment: the unit by its full name, a shorter one, or cut."""
         known = self.programme.units[unit]
-        names = sorted({known.name, *known.aliases}, key=len, reverse=True)
+        shorter = {alias for alias in known.aliases if len(alias) < len(known.name)}
+        names = [known.name, *sorted(shorter, key=len, reverse=True)]
         for name in [*names, *(names[-1][:n] for n in range(len(names[-1]) - 1, 3, -1))]:
             text = _sendable(say(name.strip()))
             if segments(text) <= 1:
@@ -246,9 +249,14 @@ class Words:
         return known.name if known else unit
 
     def brief(self, unit: str) -> str:
-        """The shortest name people use."""
-        known = self.programme.units.get(unit)
-        return min((known.name, *known.aliases), key=len) if known else unit
+        """The shortest name people use that is no other unit's."""
+        if unit not in self._brief:
+            known = self.programme.units.get(unit)
+            names = sorted((known.name, *known.aliases), key=len) if known else [unit]
+            find = self.programme.units.find
+            own = (name for name in names if {u.code for u, _ in find(name, self.today)} == {unit})
+            self._brief[unit] = next(own, names[-1])
+        return self._brief[unit]
 
     def _empty(self, unit: str) -> str:
         return "" if self.roster.facts.staffed.get(unit) else f" ({self.t('remind.nobody')})"

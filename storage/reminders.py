@@ -226,11 +226,12 @@ def known(conn: Connection, keys: Collection[str]) -> set[str]:
     return set(conn.scalars(QUEUED.where(o.key.in_(keys)))) if keys else set()
 
 
-def withdraw(conn: Connection, before: str, why: str) -> list[str]:
-    """Take back the reminders that wait and whose key comes before that; the members they were for."""
+def withdraw(conn: Connection, before: str, why: str) -> list[tuple[str, date]]:
+    """Take back the reminders that wait and whose key comes before that; the members and days they were for."""
     waiting = and_(o.state == "waiting", o.owner.is_(None), o.priority == REMINDER, o.key >= "r:", o.key < before)
     gone = update(t.outbox).where(waiting).values(state="replaced", error=why).returning(o.key)
-    return [key.split(":", 2)[2].partition("~")[0] for key in conn.scalars(gone)]
+    keys = [key.split(":", 2) for key in conn.scalars(gone)]
+    return [(member.partition("~")[0], date.fromisoformat(day)) for _, day, member in keys]
 
 
 def miss(conn: Connection, rows: Iterable[dict[str, object]]) -> None:
@@ -259,3 +260,8 @@ def missed(conn: Connection, units: Collection[str] | None, since: date, limit: 
     query = select(*(c[name] for name in Missed.__slots__)).where(c.noticed >= since)
     query = query if units is None else query.where(c.unit.in_(units))
     return [Missed(*row) for row in conn.execute(query.order_by(c.day.desc(), c.item, c.fate).limit(limit))]
+
+
+def first_deferred(conn: Connection) -> date | None:
+    """The first day that somebody has still to hear of."""
+    return conn.scalar(select(func.min(t.deferred.c.since)))

@@ -1,0 +1,226 @@
+"""A tick: what is due now is planned and queued, each thing once, however late or often it ticks and in how many
+processes. What was decided in a batch of members is kept in one transaction; answers go on between two batches.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.asking import tell
+from bot.reminding import BATCH, Diary, everyone, facts, people, read_diary, shown, shown_digest
+from programme.pack import Programme
+from reminders.digest import Digest, due, queued
+from reminders.facts import Person
+from reminders.items import Fate, Item
+from reminders.plan import Planned, Planner
+from reminders.quiet import at
+from reminders.roster import Roster
+from storage import editions, outbox, reminders
+from storage.session import Store
+
+log = logging.getLogger(__name__)
+
+MARK, MOVED = "reminders", "moved"
+LOOKED_BACK = timedelta(days=92)
+"""The longest downtime that is made up for: nothing older is worth saying."""
+DAY = timedelta(days=1)
+
+Told = Callable[[dict[str, object]], None]
+"""Hears of everything that was queued, as `baocao tick --json` prints it."""
+
+
+@dataclass
+class Ticker:
+    """Ticks over one store. `via` marks rows that a terminal takes; `queued` is told the channels that got something."""
+
+    store: Store
+    programme: Programme
+    via: str = ""
+    queued: Callable[[str], None] = lambda channel: None
+
+    def tick(self, now: datetime, told: Told = lambda entry: None) -> int:
+        """Everything that is due at `now`; how many messages were queued."""
+        zone = ZoneInfo(self.programme.zone)
+        local = now.astimezone(zone)
+        today = local.date()
+        diary = self._diary(now, today)
+        mark = self.store.read(lambda conn: reminders.mark(conn, MARK))
+        count = self._urgent(now, diary, told)
+        done = mark[0] if mark else None
+        if (local.hour, local.minute) >= self.programme.agenda.hour and done != today:
+            count += self._day(now, today, done, diary, told)
+            done = today
+        if done is not None:
+            count += self._deferred(now, today, min(done, today), diary, told)
+        return count
+
+    # --- campaigns that were moved
+
+    def _diary(self, now: datetime, today: date) -> Diary:
+        """The campaigns as they are to be; what the pack says anew is kept first, and what was queued for the old days
+        of a campaign is taken back."""
+        diary = self.store.read(lambda conn: read_diary(conn, self.programme, today))
+        if fresh := diary.unkept(now):
+            self.store.transact(lambda conn: editions.put(conn, fresh)).result()
+            diary = self.store.read(lambda conn: read_diary(conn, self.programme, today))
+        latest = max((move.at for move in diary.moves()), default=None)
+        if latest is not None:
+            seen = self.store.read(lambda conn: reminders.mark(conn, MOVED))
+            if seen is None or seen[1] < latest:
+                self.store.transact(lambda conn: self._take_back(conn, now, latest)).result()
+        return diary
+
+    def _take_back(self, conn: Connection, now: datetime, latest: datetime) -> None:
+        """What waits is planned anew at the next hour of reminders, without the old days."""
+        zone, hour = ZoneInfo(self.programme.zone), self.programme.agenda.hour
+        tomorrow = at(now.astimezone(zone).date() + DAY, hour[0] * 60 + hour[1], zone)
+        gone = reminders.withdraw(conn, "r;", "the campaign was moved")
+        reminders.defer(conn, [(member, day, tomorrow) for member, day in gone])
+        reminders.set_mark(conn, MOVED, latest.astimezone(zone).date(), latest)
+
+    # --- the day's reminders and digests
+
+    def _day(self, now: datetime, today: date, done: date | None, diary: Diary, told: Told) -> int:
+        """Everyone, once a day: what fell due since the last day that was done."""
+        first = done + DAY if done is not None and done < today else today
+        first = max(first, today - LOOKED_BACK)
+        self.store.transact(lambda conn: self._stuck(conn, now, today)).result()
+        earliest = self.store.read(lambda conn: _earliest(conn, first))
+        planner = self._planner(now, today, max(earliest, today - LOOKED_BACK), today, diary)
+        count = 0
+        for batch in everyone(self.store):
+            planned = [p for person in batch if (p := planner.one(person, first))]
+            count += self._keep(now, first, planner, batch, planned, told)
+            count += self._digests(now, today, first, batch, diary, told)
+            planner.forget()
+        self.store.transact(lambda conn: reminders.set_mark(conn, MARK, today, now)).result()
+        return count
+
+    def _stuck(self, conn: Connection, now: datetime, today: date) -> None:
+        """What could not be sent for a whole day is taken back: it is planned anew, for what is still open."""
+        gone = reminders.withdraw(conn, f"r:{today}", "not sent on its day")
+        reminders.defer(conn, [(member, day, now) for member, day in gone])
+
+    def _planner(self, now: datetime, today: date, first: date, last: date, diary: Diary) -> Planner:
+        wanted = diary.occasions(first, last)
+        known = self.store.read(lambda conn: facts(conn, diary, wanted, today))
+        return Planner(now, wanted, Roster(self.programme, known, today))
+
+    def _deferred(self, now: datetime, today: date, last: date, diary: Diary, told: Told) -> int:
+        """Those who could not be told at the usual hour, and may be now."""
+        count, seen = 0, set()
+        while ids := self.store.read(lambda conn: reminders.deferred(conn, now, BATCH)):
+            batch = self.store.read(lambda conn, ids=ids: people(conn, only=ids))
+            first = min((p.since for p in batch if p.since), default=today)
+            planner = self._planner(now, today, max(first, today - LOOKED_BACK), last, diary)
+            planned = [p for person in batch if (p := planner.one(person, today))]
+            count += self._keep(now, today, planner, batch, planned, told)
+            lost = [id for id in ids if id in seen or id not in {p.id for p in batch}]
+            self.store.transact(lambda conn, lost=lost: reminders.undefer(conn, lost)).result()
+            seen |= set(ids)
+        return count
+
+    def _keep(
+        self,
+        now: datetime,
+        first: date,
+        planner: Planner,
+        batch: list[Person],
+        planned: list[Planned],
+        told: Told,
+    ) -> int:
+        """Queue what may be sent now, put off what may not, note what was missed: in one transaction."""
+        ready = [p.reminder for p in planned if p.reminder and p.reminder.at <= now]
+        off = [
+            (p.person.id, p.person.since or first, p.reminder.at) for p in planned if p.reminder and p.reminder.at > now
+        ]
+        late = {p.person.id for p in planned if p.reminder and p.reminder.at > now}
+        over = [person.id for person in batch if person.since and person.id not in late]
+        lost = [
+            missed(item, fate, planner.roster.today)
+            for p in planned
+            if p.person.id not in late
+            for item, fate in p.fates
+        ]
+
+        def keep(conn: Connection) -> list:
+            known = reminders.known(conn, [r.key for r in ready])
+            fresh = [r for r in ready if r.key not in known]
+            outbox.queue(conn, [r.outbound() for r in fresh], now, via=self.via)
+            reminders.defer(conn, off)
+            reminders.undefer(conn, over)
+            reminders.miss(conn, lost)
+            return fresh
+
+        if not (ready or off or over or lost):
+            return 0
+        fresh = self.store.transact(keep).result()
+        for reminder in fresh:
+            told(shown(reminder))
+        self._wake(reminder.channel for reminder in fresh)
+        return len(fresh)
+
+    def _digests(self, now: datetime, today: date, first: date, batch: list[Person], diary: Diary, told: Told) -> int:
+        """The latest of each cadence that came due since `first`; the earlier ones are superseded."""
+        zone = ZoneInfo(self.programme.zone)
+        since = at(first, 0, zone) - timedelta(microseconds=1)
+        by_id = {p.id: p for p in batch if p.ways and not p.stopped}
+        newest: dict[tuple[str, str, int], Digest] = {}
+        for digest in due(self.programme, by_id.values(), since, now, diary.working.at_or_after):
+            about = digest.member, digest.unit, len(digest.period)
+            if about not in newest or newest[about].at < digest.at:
+                newest[about] = digest
+        if not newest:
+            return 0
+        rows = {}
+        for digest in newest.values():
+            rows[digest.key] = (digest, queued(digest, *by_id[digest.member].ways[0]))
+
+        def keep(conn: Connection) -> list[str]:
+            known = reminders.known(conn, list(rows))
+            fresh = [key for key in rows if key not in known]
+            outbox.queue(conn, [rows[key][1] for key in fresh], now, via=self.via)
+            return fresh
+
+        fresh = self.store.transact(keep).result()
+        for key in fresh:
+            told(shown_digest(rows[key][0], rows[key][1].channel))
+        self._wake(rows[key][1].channel for key in fresh)
+        return len(fresh)
+
+    # --- urgent questions
+
+    def _urgent(self, now: datetime, diary: Diary, told: Told) -> int:
+        channels: set[str] = set()
+        count = tell(self.store, diary, now, self.via, told, channels.add)
+        self._wake(channels)
+        return count
+
+    def _wake(self, channels: Iterable[str]) -> None:
+        for channel in set(channels):
+            self.queued(channel)
+
+
+def _earliest(conn: Connection, first: date) -> date:
+    """The first day that anybody still has to hear of."""
+    return min((day for day in (reminders.first_deferred(conn), first) if day), default=first)
+
+
+def missed(item: Item, fate: Fate, noticed: date) -> dict[str, object]:
+    o = item.occasion
+    return {
+        "item": item.key,
+        "fate": fate,
+        "unit": item.unit,
+        "kind": o.kind,
+        "name": o.name,
+        "phase": o.phase,
+        "day": o.day,
+        "noticed": noticed,
+    }
