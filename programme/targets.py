@@ -14,7 +14,7 @@ INDICATORS, TARGETS = "indicators.csv", "targets.csv"
 FIGURES = {f"{kind}.{figure}" for kind, figures in KINDS.items() for figure in figures}
 
 
-MEASURES = ("sum", "ratio", "units", "months", "none")
+MEASURES = ("sum", "ratio", "units", "own-units", "months", "none")
 GOALS = (">=", ">", "<=", "=")
 
 
@@ -24,7 +24,7 @@ class Indicator:
 
     `sum` the totals named by `figures` ("job_placement.persons"), or the indicators in `sum_of` · `ratio` the figures
     in percent of the totals in `of` · `units` how many in a hundred of the units whose kind is in `of` have any of the
-    figures above 0, theirs or of units below them · `months` the share of months that do · `none` no report can tell.
+    figures above 0, theirs or of units below them, `own-units` theirs alone · `months` the share of months that do · `none` no report can tell.
     `over` restricts the figures to reports of units of these kinds, `topics` to activities under one of these topics;
     `goal` says how the value should stand to its target."""
 
@@ -42,7 +42,7 @@ class Indicator:
 
     @property
     def in_percent(self) -> bool:
-        return self.measure in ("ratio", "units", "months")
+        return self.measure in ("ratio", "units", "own-units", "months")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def read_indicator(row: Row, kinds: Collection[str]) -> Indicator:
     goal = row["goal"] and row.one_of("goal", GOALS)
     named = {"figure": (figures, FIGURES, "figure"), "over": (row.several("over"), kinds, "kind")}
     named["topic"] = (row.several("topic"), TOPICS, "topic")
-    if measure in ("ratio", "units"):
+    if measure in ("ratio", "units", "own-units"):
         named["of"] = (of, FIGURES if measure == "ratio" else kinds, "figure" if measure == "ratio" else "kind")
         if not of:
             row.fault(f"a {measure} needs in the column of what it is a part of")

@@ -37,7 +37,8 @@ class Filing(NamedTuple):
 class Completeness:
     """Units by what came of them, each in the pack's order. `expected` is made of `on_time`, `late` and `missing`;
     `nil` are those of the first two that had nothing to tell. `lacking` says of a missing unit which periods are
-    open, `asked` of each expected one how many there are; `not_due` are those whose report falls due later, with the day."""
+    open, `asked` of each expected one how many there are; `not_due` are those whose report falls due
+    later, with the day."""
 
     expected: tuple[str, ...] = ()
     on_time: tuple[str, ...] = ()

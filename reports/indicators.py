@@ -50,7 +50,7 @@ def reached(
     if indicator.measure == "none" or (indicator.over and not set(kinds.values()) & set(indicator.over)):
         return Reached(indicator.name, target.value)
     rows = [g for g in groups if counts(indicator, g) and (not indicator.over or kinds.get(g.unit) in indicator.over)]
-    if indicator.measure == "units":
+    if indicator.measure in ("units", "own-units"):
         return _of(target, indicator, *units_that_did(programme, indicator, rows, scope, on))
     if indicator.measure == "months":
         return _of(target, indicator, len({g.span for g in rows if figure(g) in indicator.figures and g.value}), months)
@@ -79,7 +79,8 @@ def units_that_did(
     all_of = {c for c in scope if c in tree and tree[c].kind in indicator.of and tree[c].exists_on(on)}
     # A unit that is gone did it for what it has become; one that was split, for nobody.
     now = {heirs[0] for unit in did if len(heirs := tree.heirs(unit, on)) == 1}
-    covered = {above for unit in now for above in (unit, *tree.ancestors(unit, on))}
+    own = indicator.measure == "own-units"
+    covered = now if own else {above for unit in now for above in (unit, *tree.ancestors(unit, on))}
     return len(all_of & covered), len(all_of)
 
 
