@@ -213,7 +213,8 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person, many addresses. `id` is opaque. `state` is active, disabled or erased."""
+    """One person, many addresses. `id` is opaque. `state` is active, disabled or erased; `preferred` are channels in
+    the order they are to be tried, by comma."""
 
     id: str
     name: str
@@ -241,6 +242,27 @@ class Invite:
     uses: int = 1
     expires: date | None = None
     revoked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """What a member reports by on a borrowed phone: `code` is their name code, `hash` what their PIN is checked by;
+    after too many `wrong` tries in a row nothing is taken until `until`."""
+
+    member: str
+    code: str
+    hash: str
+    wrong: int = 0
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A code that joins another address to its member, good until `until`."""
+
+    code: str
+    member: str
+    until: datetime
 
 
 # --- reports --------------------------------------------------------------------------------------------------------
@@ -380,6 +402,45 @@ class Prefer:
     member: str
     language: str | None = None
     channel: str | None = None
+    stopped: bool | None = None
 
 
-Deed = Enrol | FileReport | ReviseReport | WithdrawReport | FetchMedium | Reach | Prefer
+@dataclass(frozen=True, slots=True)
+class KeepPin:
+    """The member's new name code and PIN; or those they have, with the tries counted."""
+
+    pin: Pin
+
+
+@dataclass(frozen=True, slots=True)
+class MakeLink:
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """The address that the message came from is the member's from now on; the link is used up."""
+
+    member: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The address that the message came from is the member's no more."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Say something to another member, on the first way to them. `key` is unique for ever among what is told them."""
+
+    member: str
+    text: str
+    key: str
+    choices: tuple[Choice, ...] = ()
+    not_before: datetime | None = None
+
+
+Deed = Tell | Enrol | FileReport | ReviseReport | WithdrawReport | FetchMedium | Reach | Prefer | KeepPin | MakeLink | Join | Leave

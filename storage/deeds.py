@@ -10,16 +10,24 @@ from typing import Any
 from sqlalchemy import Connection
 
 from programme.nouns import (
+    CHANNELS,
+    DIGEST,
     Deed,
     Enrol,
     FetchMedium,
     FileReport,
+    Join,
+    KeepPin,
+    Leave,
+    MakeLink,
+    Outbound,
     Prefer,
     Reach,
     ReviseReport,
+    Tell,
     WithdrawReport,
 )
-from storage import media, people, reports, trail
+from storage import joins, media, outbox, people, reminders, reports, trail, ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,40 @@ def _reach(conn: Connection, deed: Reach, source: Source) -> None:
 
 def _prefer(conn: Connection, deed: Prefer, source: Source) -> None:
     people.prefer(conn, deed)
+    if deed.stopped is not None:
+        reminders.wish(conn, deed.member, None, deed.stopped, source.at)
     trail.note(conn, source.at, deed.member, "prefer", deed.member)
+
+
+def _tell(conn: Connection, deed: Tell, source: Source) -> None:
+    member = people.member(conn, deed.member)
+    way = ways.way_to(conn, member, CHANNELS) if member and member.state == "active" else None
+    if way:
+        key = f"tell:{deed.key}:{deed.member}"
+        told = Outbound(*way, deed.text, deed.choices, key=key, not_before=deed.not_before, priority=DIGEST)
+        outbox.queue(conn, [told], source.at)
+
+
+def _keep_pin(conn: Connection, deed: KeepPin, source: Source) -> None:
+    joins.keep_pin(conn, deed)
+    trail.note(
+        conn, source.at, deed.pin.member, "pin", deed.pin.member, f"{deed.pin.wrong} wrong" * bool(deed.pin.wrong)
+    )
+
+
+def _make_link(conn: Connection, deed: MakeLink, source: Source) -> None:
+    joins.make_link(conn, deed, source.at)
+    trail.note(conn, source.at, deed.link.member, "link", deed.link.member, source.channel)
+
+
+def _join(conn: Connection, deed: Join, source: Source) -> None:
+    joins.join(conn, deed, source.channel, source.address, source.at)
+    trail.note(conn, source.at, deed.member, "join", deed.member, source.channel)
+
+
+def _leave(conn: Connection, deed: Leave, source: Source) -> None:
+    joins.leave(conn, deed, source.channel, source.address)
+    trail.note(conn, source.at, deed.member, "leave", deed.member, source.channel)
 
 
 DOERS: dict[type, Callable[[Connection, Any, Source], None]] = {
@@ -82,4 +123,9 @@ DOERS: dict[type, Callable[[Connection, Any, Source], None]] = {
     FetchMedium: _fetch,
     Reach: _reach,
     Prefer: _prefer,
+    KeepPin: _keep_pin,
+    MakeLink: _make_link,
+    Join: _join,
+    Leave: _leave,
+    Tell: _tell,
 }

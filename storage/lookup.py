@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from programme.nouns import Invite, Member, Report
-from storage import figures, people, reports, sums
+from programme.nouns import Invite, Link, Member, Pin, Report
+from storage import figures, joins, people, reports, sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,15 @@ class Lookup:
 
     def invite(self, code: str) -> Invite | None:
         return people.invite(self.conn, code)
+
+    def link(self, code: str) -> Link | None:
+        return joins.link(self.conn, code)
+
+    def pin(self, code: str) -> Pin | None:
+        return joins.pin(self.conn, code)
+
+    def pin_of(self, member: str) -> Pin | None:
+        return joins.pin_of(self.conn, member)
 
     def member(self, id: str) -> Member | None:
         return people.member(self.conn, id)

@@ -106,6 +106,28 @@ class BlockedRow(Kept, table=True):
     at: datetime = instant()
 
 
+class PinRow(Kept, table=True):
+    """What a member reports by on a borrowed phone."""
+
+    __tablename__ = "pins"
+    __table_args__ = (Index("ix_pins_code", "code", unique=True), COMPACT)
+    member: str = key()
+    code: str = words()
+    hash: str = words()
+    wrong: int = 0
+    until: datetime | None = instant(default=None, nullable=True)
+
+
+class LinkRow(Kept, table=True):
+    """A code that joins another address to its member."""
+
+    __tablename__ = "links"
+    __table_args__ = (COMPACT,)
+    code: str = key()
+    member: str = words()
+    until: datetime = instant()
+
+
 class InviteRow(Kept, table=True):
     __tablename__ = "invites"
     code: str = key()
@@ -203,6 +225,8 @@ members = MemberRow.__table__
 posts = PostRow.__table__
 addresses = AddressRow.__table__
 blocked = BlockedRow.__table__
+pins = PinRow.__table__
+links = LinkRow.__table__
 invites = InviteRow.__table__
 units = UnitRow.__table__
 outbox = OutboxRow.__table__
@@ -228,6 +252,7 @@ __all__ = [
     "invites",
     "joints",
     "leases",
+    "links",
     "marks",
     "media",
     "members",
@@ -236,6 +261,7 @@ __all__ = [
     "nudges",
     "outbox",
     "pictures",
+    "pins",
     "posts",
     "reports",
     "revisions",
