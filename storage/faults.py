@@ -9,6 +9,10 @@ class StoreFault(Exception):
     """The store cannot do it; the message says why and holds no content."""
 
 
+class OlderSchema(StoreFault):
+    """The store is of an older schema, and may not be migrated now."""
+
+
 class Stale(StoreFault):
     """It was decided on what another has changed since: decide again."""
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import shutil
 import socket
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -49,6 +51,9 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from _programme(settings)
     yield _store(settings)
     yield _media(settings)
+    yield from _backups(settings)
+    yield from _disk(settings)
+    yield from _secrets()
     yield _door(settings)
     yield from _telegram(settings)
 
@@ -74,7 +79,7 @@ def _programme(settings: Settings) -> Iterator[Finding]:
 
 def _store(settings: Settings) -> Finding:
     """Opens the store as the bot would; one that is not there yet is not made."""
-    from storage.faults import StoreFault
+    from storage.faults import OlderSchema, StoreFault
     from storage.session import open_store
 
     name, url = "BAOCAO_DATABASE_URL", settings.database_url
@@ -82,6 +87,8 @@ def _store(settings: Settings) -> Finding:
         return _writable(name, path.parent, f"{path} will be made at the first start")
     try:
         store = open_store(url, migrate=False)
+    except OlderSchema as fault:
+        return Finding(name, "warning", f"{fault}: the next start backs it up and upgrades it")
     except StoreFault as fault:
         return Finding(name, "fault", str(fault))
     store.close()
@@ -90,6 +97,41 @@ def _store(settings: Settings) -> Finding:
 
 def _media(settings: Settings) -> Finding:
     return _writable("BAOCAO_MEDIA", settings.media, f"files are kept in {settings.media}")
+
+
+def _backups(settings: Settings) -> Iterator[Finding]:
+    name, folder = "BAOCAO_BACKUP_DIR", settings.backup_dir
+    if settings.demo:
+        return
+    if folder is None:
+        yield Finding(name, "warning", "no backups at night: name a folder, best on another disk")
+        return
+    found = _writable(name, folder, f"every night into {folder}, the newest {settings.backup_keep} are kept")
+    newest = max((file.stat().st_mtime for file in folder.glob("baocao-*.tar")), default=None)
+    if found.state == "ok" and newest is not None and (days := int((time.time() - newest) / 86_400)) >= 2:
+        found = Finding(name, "warning", f"the newest backup in {folder} is {days} days old: see the log for why")
+    yield found
+
+
+def _disk(settings: Settings) -> Iterator[Finding]:
+    """Room where the store, the media and the backups are."""
+    sqlite = settings.database_url.removeprefix("sqlite:///")
+    places = [settings.media, settings.backup_dir, Path(sqlite) if sqlite != settings.database_url else None]
+    seen = set()
+    for place in filter(None, places):
+        there = next(f for f in (place, *place.absolute().parents) if f.exists())
+        if (disk := there.stat().st_dev) in seen:
+            continue
+        seen.add(disk)
+        free = shutil.disk_usage(there).free / 1e9
+        state = "fault" if free < 0.1 else "warning" if free < 1 else "ok"
+        yield Finding("disk", state, f"{free:.1f} GB free at {there}" + ("" if state == "ok" else ": make room"))
+
+
+def _secrets() -> Iterator[Finding]:
+    env = Path(".env")
+    if env.exists() and env.stat().st_mode & 0o077:
+        yield Finding(".env", "warning", "others on this machine can read the tokens in it: chmod 600 .env")
 
 
 def _writable(name: str, folder: Path, text: str) -> Finding:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from storage.faults import StoreFault
+from storage.faults import OlderSchema, StoreFault
 
 FOLDER = Path(__file__).parent
 LOCK = 0x6261_6F63_616F  # one process at a time migrates a PostgreSQL
@@ -44,7 +44,7 @@ def bring_up(engine: Engine, *, migrate: bool = True, before: Callable[[Connecti
                 f"the store has schema {found}, this program knows up to {versions[-1]}: install the newer program"
             )
         if not migrate:
-            raise StoreFault(
+            raise (OlderSchema if found else StoreFault)(
                 f"the store has schema {found or 'none'}, this program wants {versions[-1]}: migrate it first"
             )
         if found is not None:
