@@ -109,7 +109,8 @@ class StoredQueue:
 
 class Sender:
     """Sends for one channel while `holds` says that this process serves it. Set `wake` when something was queued.
-    `thrift` may shorten a message that costs, or stop it; `counted` is told each result by its name."""
+    `render` fills in what was queued without its words; `thrift` may shorten a message that costs, or stop it;
+    `counted` is told each result by its name."""
 
     def __init__(
         self,
@@ -119,11 +120,13 @@ class Sender:
         wake: asyncio.Event,
         clock: Callable[[], datetime],
         holds: Callable[[], Awaitable[bool]] = always,
+        render: Callable[[Outbound], Awaitable[Outbound]] | None = None,
         thrift: Callable[[Outbound], Awaitable[Outbound | Closed]] | None = None,
         counted: Callable[[str], None] = lambda result: None,
         idle: float = 1.0,
     ):
         self._channel, self._queue, self._wake, self._clock = channel, queue, wake, clock
+        self._render = render
         self._holds, self._thrift, self._counted, self._idle = holds, thrift, counted, idle
         self._going: dict[int, asyncio.Task] = {}
         self._strikes: dict[int, int] = {}
@@ -179,7 +182,8 @@ class Sender:
     async def _send(self, row: Claimed) -> Sending:
         try:
             async with asyncio.timeout(LONGEST_SEND):
-                out = await self._thrift(row.outbound) if self._thrift else row.outbound
+                out = await self._render(row.outbound) if self._render else row.outbound
+                out = await self._thrift(out) if self._thrift else out
                 return out if isinstance(out, Closed) else await self._channel.send(out)
         except TimeoutError:
             return Later("no answer in time")

@@ -45,7 +45,7 @@ def queued(digest: Digest, channel: str, address: str) -> Outbound:
 
 def meant(key: str) -> tuple[str, str, str] | None:
     """(unit, period, member) of a digest's key, or of one that continues it (a second way to the same member)."""
-    parts = key.removeprefix(PREFIX).split(":")
+    parts = key.partition("~")[0].removeprefix(PREFIX).split(":")
     return (parts[0], parts[1], parts[2]) if key.startswith(PREFIX) and len(parts) >= 3 else None
 
 
