@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from bot.reminding import Diary, people, units_did
 from programme.nouns import ANSWER, Outbound, traits_of
 from programme.texts import load_texts
@@ -17,7 +15,7 @@ from reminders.roster import Roster
 from reminders.urgent import urgent
 from storage import asks, outbox, reminders
 from storage import people as kept_people
-from storage.session import Store
+from storage.session import Connection, Store
 
 
 def tell(

@@ -8,24 +8,23 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from programme.agenda import Year
 from programme.campaigns import Season, season, seasons
 from programme.charter import Campaign
 from programme.pack import Programme
 from programme.ways import ways
-from reminders.digest import due
+from reminders.digest import Digest
 from reminders.facts import Facts, Person, Progress
 from reminders.occasions import Move, Occasion, occasions
 from reminders.plan import Planner, Reminder
 from reminders.quiet import QUIET, Quiet, at
 from reminders.roster import Roster
+from reminders.spread import digests_of
 from reminders.working_days import WorkingDays
 from reports.totals import Total
 from storage import editions, reminders, reports
 from storage.editions import PACK, Edition
-from storage.session import Store
+from storage.session import Connection, Store
 
 BATCH = 500
 """Members planned for at once: the room a plan takes, and how long a commit keeps answers waiting."""
@@ -175,17 +174,18 @@ def ahead(store: Store, programme: Programme, first: date, last: date) -> Iterat
         roster = Roster(programme, store.read(lambda conn, d=diary, w=wanted, on=day: facts(conn, d, w, on)), day)
         morning = at(day, hour[0] * 60 + hour[1], zone)
         planner = Planner(morning, wanted, roster)
+        night = at(day, 0, zone) + timedelta(days=1) - timedelta(microseconds=1)
         for batch in everyone(store):
+            ways = {p.id: p.ways[0][0] for p in batch if p.ways}
+            falling = digests_of(programme, batch, at(day, 0, zone), night, diary.working.at_or_after)
+            digests = {digest.member: digest for digest in falling}
             for person in batch:
                 planned = planner.one(person, day)
-                if planned and planned.reminder:
-                    yield shown(planned.reminder)
-            midnight = at(day, 0, zone)
-            after = midnight - timedelta(microseconds=1)
-            for digest in due(programme, batch, after, midnight + timedelta(days=1), diary.working.at_or_after):
-                way = next((p.ways[0] for p in batch if p.id == digest.member and p.ways and not p.stopped), None)
-                if way and digest.at.astimezone(zone).date() == day:
-                    yield shown_digest(digest, way[0])
+                reminder = planned.reminder if planned else None
+                if digest := digests.get(person.id):
+                    yield shown_digest(digest, ways[person.id], reminder)
+                elif reminder:
+                    yield shown(reminder)
             planner.forget()
 
 
@@ -199,8 +199,8 @@ def shown(reminder: Reminder) -> dict[str, object]:
     )
 
 
-def shown_digest(digest, channel: str) -> dict[str, object]:
-    """A digest is put into words only when it is sent: its text here is empty."""
+def shown_digest(digest: Digest, channel: str, reminder: Reminder | None = None) -> dict[str, object]:
+    """A digest is put into words only when it is sent: its text here is what else is said in it."""
     return {
         "at": digest.at.isoformat(),
         "kind": "digest",
@@ -210,6 +210,6 @@ def shown_digest(digest, channel: str) -> dict[str, object]:
         "unit": digest.unit,
         "channel": channel,
         "key": digest.key,
-        "text": "",
-        "items": [],
+        "text": reminder.text if reminder else "",
+        "items": list(reminder.items) if reminder else [],
     }

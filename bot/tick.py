@@ -5,8 +5,8 @@ processes. What was decided in a batch of members is kept in one transaction; an
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,12 +15,13 @@ from sqlalchemy import Connection
 from bot.asking import tell
 from bot.reminding import BATCH, Diary, everyone, facts, people, read_diary, shown, shown_digest
 from programme.pack import Programme
-from reminders.digest import Digest, due, queued
+from reminders.digest import Digest, queued
 from reminders.facts import Person
 from reminders.items import Fate, Item
 from reminders.plan import Planned, Planner
-from reminders.quiet import at
+from reminders.quiet import at, next_moment
 from reminders.roster import Roster
+from reminders.spread import digests_of, spread
 from storage import editions, outbox, reminders
 from storage.session import Store
 
@@ -37,7 +38,7 @@ Told = Callable[[dict[str, object]], None]
 
 @dataclass
 class Ticker:
-    """Ticks over one store. `via` marks rows that a terminal takes; `queued` is told the channels that got something."""
+    """Ticks over one store. `via` marks rows that a terminal takes; `queued` is told which channels got something."""
 
     store: Store
     programme: Programme
@@ -96,8 +97,8 @@ class Ticker:
         count = 0
         for batch in everyone(self.store):
             planned = [p for person in batch if (p := planner.one(person, first))]
-            count += self._keep(now, first, planner, batch, planned, told)
-            count += self._digests(now, today, first, batch, diary, told)
+            digests = self._digests(now, first, batch, diary)
+            count += self._keep(now, first, planner, batch, planned, told, digests)
             planner.forget()
         self.store.transact(lambda conn: reminders.set_mark(conn, MARK, today, now)).result()
         return count
@@ -134,65 +135,53 @@ class Ticker:
         batch: list[Person],
         planned: list[Planned],
         told: Told,
+        digests: Sequence[Digest] = (),
     ) -> int:
-        """Queue what may be sent now, put off what may not, note what was missed: in one transaction."""
-        ready = [p.reminder for p in planned if p.reminder and p.reminder.at <= now]
-        off = [
-            (p.person.id, p.person.since or first, p.reminder.at) for p in planned if p.reminder and p.reminder.at > now
-        ]
-        late = {p.person.id for p in planned if p.reminder and p.reminder.at > now}
+        """Queue what may be sent now, put off what may not, note what was missed: in one transaction. What is due to
+        a member who gets a digest goes with it."""
+        ways = {person.id: person.ways[0] for person in batch if person.ways}
+        readers = {digest.member for digest in digests}
+        found = [(p.person, p.reminder) for p in planned if p.reminder]
+        ready = [reminder for person, reminder in found if reminder.at <= now or person.id in readers]
+        late = {person.id for person, _ in found} - {reminder.member for reminder in ready}
+        off = [(person.id, person.since or first, reminder.at) for person, reminder in found if person.id in late]
         over = [person.id for person in batch if person.since and person.id not in late]
-        lost = [
-            missed(item, fate, planner.roster.today)
-            for p in planned
-            if p.person.id not in late
-            for item, fate in p.fates
-        ]
+        on = planner.roster.today
+        lost = [missed(item, fate, on) for p in planned if p.person.id not in late for item, fate in p.fates]
+        aside = {reminder.member: reminder for reminder in ready if reminder.member in readers}
+        entries = {r.key: (shown(r), r.outbound()) for r in ready if r.member not in readers}
+        for digest in digests:
+            row, besides = queued(digest, *ways[digest.member]), aside.pop(digest.member, None)
+            row = replace(row, text=besides.text) if besides else row
+            entries[digest.key] = (shown_digest(digest, row.channel, besides), row)
 
-        def keep(conn: Connection) -> list:
-            known = reminders.known(conn, [r.key for r in ready])
-            fresh = [r for r in ready if r.key not in known]
-            outbox.queue(conn, [r.outbound() for r in fresh], now, via=self.via)
+        def keep(conn: Connection) -> list[str]:
+            known = reminders.known(conn, list(entries))
+            fresh = [key for key in entries if key not in known]
+            outbox.queue(conn, [entries[key][1] for key in fresh], now, via=self.via)
             reminders.defer(conn, off)
             reminders.undefer(conn, over)
             reminders.miss(conn, lost)
             return fresh
 
-        if not (ready or off or over or lost):
+        if not (entries or off or over or lost):
             return 0
-        fresh = self.store.transact(keep).result()
-        for reminder in fresh:
-            told(shown(reminder))
-        self._wake(reminder.channel for reminder in fresh)
-        return len(fresh)
-
-    def _digests(self, now: datetime, today: date, first: date, batch: list[Person], diary: Diary, told: Told) -> int:
-        """The latest of each cadence that came due since `first`; the earlier ones are superseded."""
-        zone = ZoneInfo(self.programme.zone)
-        since = at(first, 0, zone) - timedelta(microseconds=1)
-        by_id = {p.id: p for p in batch if p.ways and not p.stopped}
-        newest: dict[tuple[str, str, int], Digest] = {}
-        for digest in due(self.programme, by_id.values(), since, now, diary.working.at_or_after):
-            about = digest.member, digest.unit, len(digest.period)
-            if about not in newest or newest[about].at < digest.at:
-                newest[about] = digest
-        if not newest:
-            return 0
-        rows = {}
-        for digest in newest.values():
-            rows[digest.key] = (digest, queued(digest, *by_id[digest.member].ways[0]))
-
-        def keep(conn: Connection) -> list[str]:
-            known = reminders.known(conn, list(rows))
-            fresh = [key for key in rows if key not in known]
-            outbox.queue(conn, [rows[key][1] for key in fresh], now, via=self.via)
-            return fresh
-
         fresh = self.store.transact(keep).result()
         for key in fresh:
-            told(shown_digest(rows[key][0], rows[key][1].channel))
-        self._wake(rows[key][1].channel for key in fresh)
+            told(entries[key][0])
+        self._wake(entries[key][1].channel for key in fresh)
         return len(fresh)
+
+    def _digests(self, now: datetime, first: date, batch: list[Person], diary: Diary) -> list[Digest]:
+        """The latest of each cadence that came due since `first`, one a day: the earlier ones are superseded."""
+        zone, working = ZoneInfo(self.programme.zone), diary.working.at_or_after
+        quiet = {person.id: person.quiet for person in batch}
+        newest: dict[tuple[str, str, int], Digest] = {}
+        for digest in digests_of(self.programme, batch, at(first, 0, zone), now, working):
+            newest[digest.member, digest.unit, len(digest.period)] = digest
+        hour, minute = self.programme.agenda.hour
+        held = (replace(d, at=next_moment(now, hour * 60 + minute, quiet[d.member], zone)) for d in newest.values())
+        return spread(held, working, zone)
 
     # --- urgent questions
 

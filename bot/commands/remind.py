@@ -72,9 +72,9 @@ def faults(args: argparse.Namespace, programme) -> str:
             return "the peak is not between start and end"
         if args.results < args.peak:
             return "the results are due before the peak"
-        if all(campaign.name != args.campaign for campaign in programme.campaigns):
-            if args.name is None or args.topic not in TOPICS:
-                return f"{args.campaign}: a new campaign needs --name and --topic ({', '.join(TOPICS)})"
+        known = any(campaign.name == args.campaign for campaign in programme.campaigns)
+        if not known and (args.name is None or args.topic not in TOPICS):
+            return f"{args.campaign}: a new campaign needs --name and --topic ({', '.join(TOPICS)})"
     return ""
 
 
