@@ -104,8 +104,9 @@ class Ticker:
         return count
 
     def _stuck(self, conn: Connection, now: datetime, today: date) -> None:
-        """What could not be sent for a whole day is taken back: it is planned anew, for what is still open."""
-        gone = reminders.withdraw(conn, f"r:{today}", "not sent on its day")
+        """What a channel at work could not send for a whole day is taken back: it is planned anew, for what is still
+        open."""
+        gone = reminders.withdraw(conn, f"r:{today}", "not sent on its day", reminders.served(conn, now))
         reminders.defer(conn, [(member, day, now) for member, day in gone])
 
     def _planner(self, now: datetime, today: date, first: date, last: date, diary: Diary) -> Planner:

@@ -226,12 +226,24 @@ def known(conn: Connection, keys: Collection[str]) -> set[str]:
     return set(conn.scalars(QUEUED.where(o.key.in_(keys)))) if keys else set()
 
 
-def withdraw(conn: Connection, before: str, why: str) -> list[tuple[str, date]]:
-    """Take back the reminders that wait and whose key comes before that; the members and days they were for."""
+def withdraw(
+    conn: Connection, before: str, why: str, channels: Collection[str] | None = None
+) -> list[tuple[str, date]]:
+    """Take back the reminders that wait (on these channels) and whose key comes before that; the members and days
+    they were for."""
     waiting = and_(o.state == "waiting", o.owner.is_(None), o.priority == REMINDER, o.key >= "r:", o.key < before)
+    if channels is not None:
+        waiting = and_(waiting, o.channel.in_(channels))
     gone = update(t.outbox).where(waiting).values(state="replaced", error=why).returning(o.key)
     keys = [key.split(":", 2) for key in conn.scalars(gone)]
     return [(member.partition("~")[0], date.fromisoformat(day)) for _, day, member in keys]
+
+
+def served(conn: Connection, now: datetime) -> list[str]:
+    """The channels that some process sends on now."""
+    c = t.leases.c
+    names = conn.scalars(select(c.name).where(c.name.like("serve:%"), c.until > now))
+    return [name.partition(":")[2] for name in names]
 
 
 def miss(conn: Connection, rows: Iterable[dict[str, object]]) -> None:
