@@ -51,11 +51,11 @@ class Ticker:
         local = now.astimezone(zone)
         today = local.date()
         diary = self._diary(now, today)
-        mark = self.store.read(lambda conn: reminders.mark(conn, MARK))
+        name, done = self.store.read(lambda conn: _done(conn, today))
         count = self._urgent(now, diary, told)
-        done = mark[0] if mark else None
         if (local.hour, local.minute) >= self.programme.agenda.hour and done != today:
             count += self._day(now, today, done, diary, told)
+            self.store.transact(lambda conn: reminders.set_mark(conn, name, today, now)).result()
             done = today
         if done is not None:
             count += self._deferred(now, today, min(done, today), diary, told)
@@ -100,7 +100,6 @@ class Ticker:
             digests = self._digests(now, first, batch, diary)
             count += self._keep(now, first, planner, batch, planned, told, digests)
             planner.forget()
-        self.store.transact(lambda conn: reminders.set_mark(conn, MARK, today, now)).result()
         return count
 
     def _stuck(self, conn: Connection, now: datetime, today: date) -> None:
@@ -195,6 +194,17 @@ class Ticker:
     def _wake(self, channels: Iterable[str]) -> None:
         for channel in set(channels):
             self.queued(channel)
+
+
+def _done(conn: Connection, today: date) -> tuple[str, date | None]:
+    """The mark that counts today and the last day that was done by it. Where the clock was set back there are days to
+    do that lie before the furthest one: they have a mark of their own, and what was told then is not told again."""
+    mark = reminders.mark(conn, MARK)
+    if mark is None or mark[0] <= today:
+        return MARK, mark[0] if mark else None
+    name = f"{MARK} before {mark[0]}"
+    back = reminders.mark(conn, name)
+    return name, back[0] if back and back[0] <= today else None
 
 
 def _earliest(conn: Connection, first: date) -> date:
