@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
+from typing import NoReturn
 
 COMMANDS = {
     "run": ("run", "start everything"),
@@ -30,10 +31,17 @@ COMMANDS = {
 NEEDS_NO_SETTINGS = ("form", "units", "programme")
 
 
+class Parser(argparse.ArgumentParser):
+    """Wrong words get one line, not the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; see `{self.prog} --help`\n")
+
+
 def main(argv: list[str] | None = None) -> int:
     """The exit status: 0 done, 2 wrong input with one line on stderr, 1 a fault."""
     argv = sys.argv[1:] if argv is None else argv
-    parser = argparse.ArgumentParser(prog="baocao", description="A reporting bot for volunteer social-work teams.")
+    parser = Parser(prog="baocao", description="A reporting bot for volunteer social-work teams.")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     named = next((word for word in argv if not word.startswith("-")), "")
     if named in COMMANDS:

@@ -3,11 +3,50 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from storage import leases
 from storage.session import Store
+
+_alive: set[str] = set()  # the owners of this very process: a number may be given out again, they are not
+
+
+def this_process() -> str:
+    """An owner's name by which another process of this machine can tell whether it lives."""
+    owner = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+    _alive.add(owner)
+    return owner
+
+
+def dead(owner: str) -> bool:
+    """Whether an owner was a process of this machine that is no more."""
+    host, pid, _ = (*owner.rsplit(":", 2), "", "")[:3]
+    if host != socket.gethostname() or not pid.isdecimal():
+        return False
+    if int(pid) == os.getpid():
+        return owner not in _alive
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def bury(store: Store) -> None:
+    """Lets go of what dead processes of this machine held: whoever starts after a crash need not wait."""
+
+    def work(conn) -> None:
+        for name, owner in leases.owners(conn):
+            if dead(owner):
+                leases.release(conn, name, owner)
+
+    store.transact(work).result()
 
 
 class Lease:

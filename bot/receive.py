@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from uuid import uuid4
 from zoneinfo import ZoneInfo
-
-from sqlalchemy import Connection
 
 from bot.robots import Robots
 from handlers.answer import answer
 from handlers.situation import Situation, Turn
 from handlers.state import State
-from programme.nouns import Enrol, Inbound, Outbound, Reach, traits_of
+from programme.nouns import Enrol, Inbound, Join, Leave, Outbound, Reach, traits_of
 from programme.pack import Programme
 from programme.texts import load_texts
 from storage import conversations, deeds, inbox, outbox, people, ways
 from storage.lookup import Lookup
-from storage.session import Store
+from storage.session import Connection, Store
 
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
     """Takes messages into the store. `queued` is called, on any thread, when replies may wait to be sent; `via` marks
     replies that a terminal takes instead of the channel's own sender. `robots` keeps two machines from talking for
-    ever; `served` are the channels that what waits for a person who left one may go by."""
+    ever; `served` are the channels that what waits for a person who left one may go by; `reply_to` names by channel
+    the number to answer to, where the sender is a name."""
 
     store: Store
     programme: Programme
@@ -34,6 +33,7 @@ class Receiver:
     via: str = ""
     robots: Robots | None = None
     served: Collection[str] = ()
+    reply_to: Mapping[str, str] = field(default_factory=dict)
 
     async def __call__(self, inbound: Inbound) -> None:
         """Returns once everything is committed; a key that was seen before changes nothing."""
@@ -79,8 +79,12 @@ class Receiver:
             look=Lookup(conn),
             traits=traits,
             fresh=fresh,
+            reply_to=self.reply_to.get(inbound.channel, ""),
         )
         turn = answer(inbound, situation)
+        if any(isinstance(deed, Join | Leave) for deed in turn.deeds):  # what the address remembered goes with nobody
+            conversations.save(conn, owner, {} if member is None else turn.state.to_json(), inbound.at)
+            return turn, True
         joined = _joined(turn) if member is None else ""
         if joined:  # what a stranger's address remembered goes with the member it became
             conversations.save(conn, owner, {}, inbound.at)

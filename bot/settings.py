@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -97,6 +98,8 @@ def load(environ: Mapping[str, str] | None = None, folder: Path = Path()) -> Set
     if log not in ("text", "json"):
         raise SettingsFault(f"BAOCAO_LOG is text or json, not {log}")
     port = _number(values, "BAOCAO_PORT", 8080)
+    if mode == "webhook" and values.get("TELEGRAM_TOKEN") and not values.get("BAOCAO_PUBLIC_URL"):
+        raise SettingsFault("TELEGRAM_MODE=webhook needs BAOCAO_PUBLIC_URL, the address that Telegram can reach")
     return Settings(
         database_url=values.get("BAOCAO_DATABASE_URL") or f"sqlite:///var/{'demo' if demo else 'baocao'}.db",
         media=Path(values.get("BAOCAO_MEDIA") or ("var/demo-media" if demo else "var/media")),
@@ -145,7 +148,7 @@ def load(environ: Mapping[str, str] | None = None, folder: Path = Path()) -> Set
 def read_env(file: Path) -> dict[str, str]:
     """`NAME=value` lines; `#` begins a comment line, quotes around a value are dropped, empty values are unset."""
     values: dict[str, str] = {}
-    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(_read(file).splitlines(), 1):
         line = line.strip()
         if not line or line.startswith("#"):
             continue
@@ -160,6 +163,14 @@ def read_env(file: Path) -> dict[str, str]:
     return values
 
 
+def _read(file: Path) -> str:
+    """The text, a byte order mark left out."""
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SettingsFault(f"{file.name} is not UTF-8 text: save it as UTF-8") from None
+
+
 def _yes(values: Mapping[str, str], name: str, default: bool) -> bool:
     value = values.get(name, "").lower()
     if value not in ("", "0", "1", "yes", "no", "true", "false"):
@@ -169,7 +180,7 @@ def _yes(values: Mapping[str, str], name: str, default: bool) -> bool:
 
 def _number(values: Mapping[str, str], name: str, default: int) -> int:
     value = values.get(name, "")
-    if value and not (value.isdigit() and 0 <= int(value) < 65536):
+    if value and not (re.fullmatch(r"[0-9]{1,5}", value) and int(value) < 65536):
         raise SettingsFault(f"{name} is a port number from 0 to 65535, not {value}")
     return int(value) if value else default
 

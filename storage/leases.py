@@ -34,3 +34,8 @@ def release(conn: Connection, name: str, owner: str) -> None:
 def held(conn: Connection, now: datetime) -> list[str]:
     """The names of what some process holds now."""
     return list(conn.scalars(select(t.leases.c.name).where(t.leases.c.until > now).order_by(t.leases.c.name)))
+
+
+def owners(conn: Connection) -> list[tuple[str, str]]:
+    """(name, owner) of every lease, those that ran out too."""
+    return [(row.name, row.owner) for row in conn.execute(select(t.leases.c.name, t.leases.c.owner))]

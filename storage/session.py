@@ -21,7 +21,7 @@ from storage.engines import POSTGRESQL_WRITERS, address, reading, writing
 from storage.faults import Stale, StoreFault, told
 from storage.writer import Writer
 
-__all__ = ["Stale", "Store", "StoreFault", "open_store"]
+__all__ = ["Connection", "Stale", "Store", "StoreFault", "open_store"]
 
 T = TypeVar("T")
 GROUP = 100  # turns in one commit on SQLite: what waits longer than this is served by the next commit

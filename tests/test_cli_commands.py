@@ -54,15 +54,15 @@ def test_the_help_of_all_names_each_command(baocao):
 
 
 @pytest.mark.parametrize("words", [[], ["report"], ["chat", "--channel", "fax", "--address", "x"]], ids=str)
-def test_a_wrong_word_is_told_in_the_last_line(baocao, words):
+def test_a_wrong_word_is_told_in_a_line(baocao, words):
     status, out, err = baocao(*words)
-    assert (status, out) == (2, "") and err[-1].startswith("baocao") and "error: " in err[-1]
+    assert (status, out) == (2, "") and len(err) == 1 and err[0].startswith("baocao") and "--help" in err[0]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_an_unknown_option_is_wrong_input(baocao, command):
     status, out, err = baocao(command, "--so")
-    assert (status, out) == (2, "") and "error: " in err[-1]
+    assert (status, out) == (2, "") and len(err) == 1
     assert "--so" in err[-1] or "required" in err[-1]
 
 
@@ -83,11 +83,7 @@ WRONG = [
     ("form check nowhere.md", "nowhere.md"),
     ("form run nowhere.xlsx", "nowhere.xlsx"),
     ("chat --channel phone --address lan --now soon", "2026-06-15T19:30"),
-    pytest.param(
-        "chat --channel phone --address lan --record nowhere/said.txt",
-        "nowhere",
-        marks=pytest.mark.xfail(strict=True, reason="a transcript in a folder that is not there ends in a traceback"),
-    ),
+    ("chat --channel phone --address lan --record nowhere/said.txt", "nowhere"),
     ("outbox --state lost", "waiting"),
 ]
 

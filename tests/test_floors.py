@@ -20,7 +20,7 @@ MAY_USE = {
 }
 ONLY_IN = {
     "sqlmodel": ("storage/",),
-    "sqlalchemy": ("storage/", "bot/receive.py"),
+    "sqlalchemy": ("storage/",),
     "alembic": ("storage/",),
     "telegram": ("bot/channels/telegram",),
     "apscheduler": ("reminders/clock.py",),

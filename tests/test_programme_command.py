@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from bot.commands import programme, units
+from bot.settings import load
 from programme import pack
 from programme.pack import PACKS
 
@@ -29,6 +30,7 @@ def baocao(capsys):
     def run(*words):
         try:
             args = parser.parse_args(words)
+            args.settings = load()
             status = args.run(args)
         except SystemExit as exit:
             status = exit.code
@@ -42,7 +44,9 @@ def baocao(capsys):
 def broken(tmp_path):
     shutil.copytree(PACKS / "quang-ninh", tmp_path / "pack")
     units_csv = tmp_path / "pack" / "units.csv"
-    units_csv.write_text(units_csv.read_text("utf-8").replace("hl.ha-tu,Đội CTXHTN Hà Tu,team", "hl.ha-tu,Hà Tu,crew"), "utf-8")
+    units_csv.write_text(
+        units_csv.read_text("utf-8").replace("hl.ha-tu,Đội CTXHTN Hà Tu,team", "hl.ha-tu,Hà Tu,crew"), "utf-8"
+    )
     return str(tmp_path / "pack")
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import re
 import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -48,8 +50,14 @@ def run(args: argparse.Namespace) -> int:
     except ValueError:
         print(f"baocao: {args.now!r} is no time; write it as 2026-06-15T19:30", file=sys.stderr)
         return 2
+    try:
+        recorder = Recorder(args.record, args.channel, args.address, now) if args.record else None
+    except OSError as fault:
+        print(f"baocao: {args.record} can't be written: {fault.strerror}", file=sys.stderr)
+        return 2
     store = opened(settings, programme)
-    recorder = Recorder(args.record, args.channel, args.address, now) if args.record else None
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     talk = Terminal(store, programme, settings.media, args.channel, args.address, now)
     try:
         for line in lines(sys.stdin):
@@ -160,8 +168,8 @@ class Terminal:
         blank = {"channel": self.channel, "address": self.address, "key": f"t:{uuid4().hex}", "at": when}
         if word == "@photo":
             return self._photo(Path(rest.strip()), blank)
-        if word == "@location" and len(pair := rest.split()) == 2:
-            return Inbound(**blank, location=(float(pair[0]), float(pair[1]))), b""
+        if word == "@location" and (pair := re.fullmatch(r"(-?\d+(?:\.\d+)?)[ ,]+(-?\d+(?:\.\d+)?)", rest.strip())):
+            return Inbound(**blank, location=(float(pair[1]), float(pair[2]))), b""
         if word == "@contact":
             return Inbound(**blank, contact=rest.strip()), b""
         if word == "@press":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from datetime import UTC, datetime
 
@@ -50,7 +49,7 @@ def run_load(args: argparse.Namespace) -> int:
         print(f"The pack cannot be used.\n{wrong}", file=sys.stderr)
         return 2
     try:
-        store = open_store(os.environ.get("BAOCAO_DATABASE_URL") or "sqlite:///var/baocao.db")
+        store = open_store(args.settings.database_url)
         try:
             changed = store.transact(lambda conn: bring_up(conn, programme.units, datetime.now(UTC))).result()
         finally:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -33,7 +32,7 @@ def day(text: str) -> date:
 def run(args: argparse.Namespace) -> int:
     """The units of that day to stdout, each followed by those below it; 2 where the pack has a fault."""
     try:
-        programme = load_programme(os.environ.get("BAOCAO_PROGRAMME") or "quang-ninh")
+        programme = load_programme(args.settings.programme)
     except PackFaults as wrong:
         print(f"The pack cannot be used: {wrong.faults[0]}", file=sys.stderr)
         return 2
