@@ -1,0 +1,74 @@
+"""Words that people with a keypad send instead of pressing: NGUNG, MO, PIN, LIEN KET, NHAM, and DUNG and KHONG, which
+mean too much to be taken at once."""
+
+from __future__ import annotations
+
+from handlers import borrowed, linking
+from handlers.filing import due_period
+from handlers.situation import Reply, Situation, Turn
+from handlers.wording import period_name
+from programme.nouns import Choice, Prefer
+from programme.vietnamese import fold
+
+WORDS = {
+    "ngung": "stop",
+    "tc": "stop",
+    "ngung nhan tin": "stop",
+    "mo": "again",
+    "nham": "mistaken",
+    "nham roi": "mistaken",
+    "pin": "pin",
+    "lien ket": "link",
+    "lienket": "link",
+    "cai dat": "settings",
+}
+"""What the whole message says, folded → the entry of the menu that it stands for."""
+
+
+def named(s: Situation, text: str) -> Turn | None:
+    """The turn that a keyword leads to; None where the text is none, or answers the question that waits."""
+    plain = fold(text).strip(" .!")
+    if s.state.draft and s.state.draft.at and not text.startswith("/"):
+        return None
+    if code := linking.named(text):
+        return linking.offer(s, code)
+    if found := borrowed.OWN.fullmatch(plain):
+        return borrowed.give(s, found[1])
+    return ACTS[WORDS[plain]](s, "") if plain in WORDS else None
+
+
+def doubtful(s: Situation, text: str) -> Turn | None:
+    """DUNG and KHONG where nothing was asked."""
+    t, plain = s.texts, fold(text).strip(" .!")
+    if plain == "dung":
+        choices = (
+            Choice("m:resume" if s.state.draft else "m:report", t("doubt.go_on")),
+            Choice("m:stop", t("doubt.stop")),
+        )
+        return s.turn(Reply(t("doubt.dung"), choices, prompt=True))
+    units = s.own_units()
+    if plain in ("khong", "ko") and units:
+        period = due_period(s, units[0])
+        choices = (Choice(f"m:nil:{units[0]}:{period}", t("doubt.nil")), Choice("m:report", t("doubt.report")))
+        text = t("doubt.khong", period=period_name(s, period), unit=s.unit_name(units[0]))
+        return s.turn(Reply(text, choices, prompt=True))
+    return None
+
+
+def stop(s: Situation, rest: str) -> Turn:
+    return s.turn(Reply(s.texts("mute.stopped")), Prefer(s.member.id, stopped=True))
+
+
+def again(s: Situation, rest: str) -> Turn:
+    return s.turn(Reply(s.texts("mute.again")), Prefer(s.member.id, stopped=False))
+
+
+ACTS = {
+    "stop": stop,
+    "again": again,
+    "mistaken": linking.mistaken,
+    "pin": lambda s, rest: borrowed.give(s),
+    "link": lambda s, rest: linking.fresh(s),
+    "settings": linking.settings,
+}
+"""Entries that the menu takes too, where they are pressed."""
