@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from programme.agenda import Year
-from programme.campaigns import Season, season, seasons
-from programme.charter import Campaign
+from programme.campaigns import Season, season
 from programme.pack import Programme
+from programme.seasons import campaigns_of, edition_of, seasons_of
 from programme.ways import ways
 from reminders.digest import Digest
 from reminders.facts import Facts, Person, Progress
@@ -37,22 +36,14 @@ class Diary:
     def __init__(self, programme: Programme, stored: Iterable[Edition], today: date):
         self.programme, self.today = programme, today
         self.working = WorkingDays(programme.agenda.works)
+        stored = list(stored)
         self._pack = {(year.campaign, year.year): year for year in programme.agenda.years}
         self._results = {c.name: programme.agenda.wording(c.name).results for c in programme.campaigns}
         self._stored: dict[tuple[str, int], list[Edition]] = defaultdict(list)
         for edition in stored:
             self._stored[edition.year.campaign, edition.year.year].append(edition)
-        added = {e.year.campaign: e.added for each in self._stored.values() for e in each if e.added}
-        own = {campaign.name for campaign in programme.campaigns}
-        self.campaigns: tuple[Campaign, ...] = (*programme.campaigns, *(c for n, c in added.items() if n not in own))
-        latest = {about: self._year(each[-1].year) for about, each in self._stored.items()}
-        self.seasons: list[Season] = seasons(self.campaigns, self._pack | latest, self._results, years(today))
-
-    def _year(self, kept: Year) -> Year:
-        """A kept edition with the pack's own theme and materials, where it says none."""
-        pack = self._pack.get((kept.campaign, kept.year)) or Year(kept.campaign, kept.year)
-        vi, en = kept.vi or pack.vi, kept.en or pack.en
-        return replace(kept, vi=vi, en=en, materials_vi=pack.materials_vi, materials_en=pack.materials_en)
+        self.campaigns = campaigns_of(programme, stored)
+        self.seasons: list[Season] = seasons_of(programme, stored, years(today))
 
     def moves(self) -> list[Move]:
         """The last time each season got other days, if it ever did."""
@@ -60,7 +51,9 @@ class Diary:
         found = []
         for (name, year), each in self._stored.items():
             if len(each) > 1 and name in by_name and year in years(self.today):
-                old, new = (season(by_name[name], year, self._year(e.year), self._results.get(name)) for e in each[-2:])
+                about = self._results.get(name)
+                said = (edition_of(self.programme, e.year) for e in each[-2:])
+                old, new = (season(by_name[name], year, edition, about) for edition in said)
                 if (old.run, old.results) != (new.run, new.results):
                     found.append(Move(old, new, each[-1].at))
         return found

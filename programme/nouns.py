@@ -318,7 +318,7 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A filed report; without activities it is a nil report. `state`: filed, late (a supplementary report that waits
+    """A filed report. `state`: filed, late (a supplementary report that waits
     for a coordinator), returned, approved, merged, withdrawn."""
 
     code: str
@@ -338,6 +338,11 @@ class Report:
     revision: int = 1
     revisions: tuple[Revision, ...] = ()
     media: tuple[StoredMedium, ...] = ()
+
+    @property
+    def nil(self) -> bool:
+        """Whether it says that there was nothing to report; one of another form that tells of no activities does not."""
+        return not self.activities and (self.form in ("", "nil") or not self.answers)
 
 
 COUNTED = ("filed", "returned", "approved")
@@ -387,6 +392,26 @@ class FetchMedium:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeForm:
+    """Durable work: fetch a form's file, check it, offer it to `unit`, and say in `language` what came of it."""
+
+    medium: FetchMedium
+    file: str
+    unit: str
+    by: str
+    language: str = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawForm:
+    """The unit is offered the form of this key no more; what was begun may be ended."""
+
+    key: str
+    unit: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """An address blocked the bot (`ok` False: nothing is sent there) or came back."""
 
@@ -403,6 +428,67 @@ class Prefer:
     language: str | None = None
     channel: str | None = None
     stopped: bool | None = None
+    quiet: tuple[int, int] | None = None
+    """Minutes of the day between which nothing is sent that was not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """A unit says of a campaign's year or a deadline that it is complete (`enough`) or that there is `none`."""
+
+    unit: str
+    name: str
+    answer: str
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemindAgain:
+    """The member wants to hear of a campaign's year for their unit again on that day."""
+
+    member: str
+    season: str
+    unit: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class AskUrgently:
+    """Ask units, before `until`, what they did on a topic ("" for all) since a day."""
+
+    id: str
+    member: str
+    post: str
+    topic: str
+    since: date
+    units: tuple[str, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerUrgent:
+    """A unit's answer: yes, unsure, or mend with the numbers it said."""
+
+    ask: str
+    unit: str
+    answer: str
+    said: str
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCampaign:
+    """A campaign in a year gets these days, by a document; `vi`, `topic` and `within` are those of a new one."""
+
+    campaign: str
+    year: int
+    revision: int
+    days: tuple[date, date, date, date]
+    source: str
+    member: str
+    vi: str = ""
+    topic: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -443,4 +529,35 @@ class Tell:
     not_before: datetime | None = None
 
 
-Deed = Tell | Enrol | FileReport | ReviseReport | WithdrawReport | FetchMedium | Reach | Prefer | KeepPin | MakeLink | Join | Leave
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """Remind these silent units on that day, in the name of a unit's post: each is reminded by hand once a day."""
+
+    units: tuple[str, ...]
+    by: str
+    post: str
+    day: date
+
+
+Deed = (
+    Tell
+    | Nudge
+    | Enrol
+    | FileReport
+    | ReviseReport
+    | WithdrawReport
+    | FetchMedium
+    | Reach
+    | Prefer
+    | KeepPin
+    | MakeLink
+    | Join
+    | Leave
+    | TakeForm
+    | WithdrawForm
+    | Settle
+    | RemindAgain
+    | AskUrgently
+    | AnswerUrgent
+    | MoveCampaign
+)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, literal_column, select, update
 
+from programme.nouns import AskUrgently
 from storage import tables as t
 from storage.either import insert_or_set
 
@@ -31,9 +32,10 @@ class Ask:
     at: datetime
 
 
-def put(conn: Connection, ask: Ask) -> None:
-    row = {name: getattr(ask, name) for name in Ask.__slots__} | {"units": list(ask.units), "told": False}
-    conn.execute(insert(t.asks), row)
+def put(conn: Connection, ask: AskUrgently, at: datetime) -> None:
+    names = ("id", "member", "post", "topic", "since", "until")
+    row = {name: getattr(ask, name) for name in names}
+    conn.execute(insert(t.asks), row | {"units": list(ask.units), "at": at, "told": False})
 
 
 def get(conn: Connection, id: str) -> Ask | None:
@@ -48,6 +50,16 @@ def untold(conn: Connection) -> list[Ask]:
 
 def told(conn: Connection, id: str) -> None:
     conn.execute(update(t.asks).where(c.id == id).values(told=True))
+
+
+def open_for(conn: Connection, units: Collection[str], now: datetime) -> list[tuple[Ask, str]]:
+    """The questions whose time is not over, with one of these units that was asked and has not answered; the latest
+    first."""
+    a, found = t.asked.c, []
+    for row in conn.execute(select(t.asks).where(c.until > now).order_by(c.at.desc(), c.id)):
+        done = set(conn.scalars(select(a.unit).where(a.ask == row.id)))
+        found += [(_ask(row), unit) for unit in row.units if unit in units and unit not in done][:1]
+    return found
 
 
 def since(conn: Connection, member: str, at: datetime) -> list[Ask]:

@@ -12,6 +12,8 @@ from sqlalchemy import Connection
 from programme.nouns import (
     CHANNELS,
     DIGEST,
+    AnswerUrgent,
+    AskUrgently,
     Deed,
     Enrol,
     FetchMedium,
@@ -20,14 +22,20 @@ from programme.nouns import (
     KeepPin,
     Leave,
     MakeLink,
+    MoveCampaign,
+    Nudge,
     Outbound,
     Prefer,
     Reach,
+    RemindAgain,
     ReviseReport,
+    Settle,
+    TakeForm,
     Tell,
+    WithdrawForm,
     WithdrawReport,
 )
-from storage import joins, media, outbox, people, reminders, reports, trail, ways
+from storage import asks, editions, forms, joins, media, outbox, people, reminders, reports, trail, ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,7 @@ def apply(conn: Connection, deeds: Iterable[Deed], channel: str, address: str, a
 
 def _enrol(conn: Connection, deed: Enrol, source: Source) -> None:
     people.enrol(conn, deed, source.channel, source.address, source.at)
+    people.reach(conn, Reach(source.channel, source.address, True), source.at)
     trail.note(conn, source.at, deed.member.id, "enrol", deed.member.id, deed.invite)
 
 
@@ -81,6 +90,8 @@ def _prefer(conn: Connection, deed: Prefer, source: Source) -> None:
     people.prefer(conn, deed)
     if deed.stopped is not None:
         reminders.wish(conn, deed.member, None, deed.stopped, source.at)
+    if deed.quiet is not None:
+        reminders.wish(conn, deed.member, deed.quiet, None, source.at)
     trail.note(conn, source.at, deed.member, "prefer", deed.member)
 
 
@@ -107,12 +118,52 @@ def _make_link(conn: Connection, deed: MakeLink, source: Source) -> None:
 
 def _join(conn: Connection, deed: Join, source: Source) -> None:
     joins.join(conn, deed, source.channel, source.address, source.at)
+    people.reach(conn, Reach(source.channel, source.address, True), source.at)
     trail.note(conn, source.at, deed.member, "join", deed.member, source.channel)
 
 
 def _leave(conn: Connection, deed: Leave, source: Source) -> None:
     joins.leave(conn, deed, source.channel, source.address)
     trail.note(conn, source.at, deed.member, "leave", deed.member, source.channel)
+
+
+def _take_form(conn: Connection, deed: TakeForm, source: Source) -> None:
+    forms.asked(conn, deed, source.channel, source.address)
+    media.wanted(conn, deed.medium, source.at)
+
+
+def _withdraw_form(conn: Connection, deed: WithdrawForm, source: Source) -> None:
+    forms.withdraw(conn, deed.key, deed.unit)
+    trail.note(conn, source.at, deed.by, "withdraw form", deed.key, deed.unit)
+
+
+def _nudge(conn: Connection, deed: Nudge, source: Source) -> None:
+    for unit in reminders.nudge(conn, deed.units, deed.day, deed.post, deed.by, source.at):
+        trail.note(conn, source.at, deed.by, "nudge", unit)
+
+
+def _settle(conn: Connection, deed: Settle, source: Source) -> None:
+    reminders.settle(conn, deed.unit, deed.name, deed.answer, deed.member, source.at)
+    trail.note(conn, source.at, deed.member, deed.answer, deed.name, deed.unit)
+
+
+def _remind_again(conn: Connection, deed: RemindAgain, source: Source) -> None:
+    reminders.ask_again(conn, deed.member, deed.season, deed.unit, deed.day)
+
+
+def _ask_urgently(conn: Connection, deed: AskUrgently, source: Source) -> None:
+    asks.put(conn, deed, source.at)
+    trail.note(conn, source.at, deed.member, "ask", deed.id, deed.post)
+
+
+def _answer_urgent(conn: Connection, deed: AnswerUrgent, source: Source) -> None:
+    asks.answer(conn, deed.ask, deed.unit, deed.answer, deed.said, deed.member, source.at)
+    trail.note(conn, source.at, deed.member, "answer", deed.ask, deed.unit)
+
+
+def _move_campaign(conn: Connection, deed: MoveCampaign, source: Source) -> None:
+    editions.move(conn, deed, source.at)
+    trail.note(conn, source.at, deed.member, "campaign", f"{deed.campaign}.{deed.year}.{deed.revision}", deed.source)
 
 
 DOERS: dict[type, Callable[[Connection, Any, Source], None]] = {
@@ -123,9 +174,17 @@ DOERS: dict[type, Callable[[Connection, Any, Source], None]] = {
     FetchMedium: _fetch,
     Reach: _reach,
     Prefer: _prefer,
+    Nudge: _nudge,
     KeepPin: _keep_pin,
     MakeLink: _make_link,
     Join: _join,
     Leave: _leave,
     Tell: _tell,
+    TakeForm: _take_form,
+    WithdrawForm: _withdraw_form,
+    Settle: _settle,
+    RemindAgain: _remind_again,
+    AskUrgently: _ask_urgently,
+    AnswerUrgent: _answer_urgent,
+    MoveCampaign: _move_campaign,
 }

@@ -11,8 +11,10 @@ from sqlalchemy import Connection, select
 
 from programme.agenda import Year
 from programme.charter import Campaign
+from programme.nouns import MoveCampaign
 from storage import tables as t
 from storage.either import insert_new
+from storage.faults import Stale
 
 PACK = "pack"
 _PUT = insert_new(t.editions)
@@ -42,6 +44,18 @@ def editions(conn: Connection, since: int, until: int) -> list[Edition]:
 def put(conn: Connection, editions: Iterable[Edition]) -> int:
     """Keep them; one whose revision is there already is not kept. How many were."""
     return sum(_PUT(conn, _row(edition)).rowcount for edition in editions)
+
+
+def move(conn: Connection, deed: MoveCampaign, at: datetime) -> None:
+    """Keep a coordinator's move. Stale where somebody else moved it meanwhile."""
+    start, peak, end, results = deed.days
+    year = Year(deed.campaign, deed.year, deed.revision, start, peak, end, results, source=deed.source)
+    added = None
+    if deed.vi:
+        days = ((d.month, d.day) for d in (start, peak, end))
+        added = Campaign(deed.campaign, deed.vi, "", *days, deed.topic, deed.source, deed.year, deed.within)
+    if not put(conn, [Edition(year, deed.member, at, added)]):
+        raise Stale(f"{deed.campaign} has been moved meanwhile")
 
 
 def _row(edition: Edition) -> dict[str, Any]:

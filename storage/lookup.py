@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from programme.nouns import Invite, Link, Member, Pin, Report
-from storage import figures, joins, people, reports, sums
+from storage import asks, editions, figures, forms, joins, people, reminders, reports, sums
+
+if TYPE_CHECKING:
+    from programme.xlsform import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,39 @@ class Lookup:
 
     def alike(self, units: Collection[str] | None, since: date, until: date) -> list[sums.Alike]:
         return sums.alike(self.conn, units, since, until)
+
+    def form(self, name: str, version: str) -> Form | None:
+        return forms.form(self.conn, name, version)
+
+    def offered(self, units: Collection[str]) -> list[forms.Offer]:
+        return forms.offered(self.conn, units)
+
+    def nudged(self, day: date) -> dict[str, str]:
+        return reminders.nudged(self.conn, day)
+
+    def editions(self, since: int, until: int) -> list[editions.Edition]:
+        return editions.editions(self.conn, since, until)
+
+    def settled(self) -> set[tuple[str, str]]:
+        return reminders.settled(self.conn)
+
+    def missed(self, units: Collection[str] | None, since: date) -> list[reminders.Missed]:
+        return reminders.missed(self.conn, units, since)
+
+    def ask(self, id: str) -> asks.Ask | None:
+        return asks.get(self.conn, id)
+
+    def asks_of(self, post: str, since: datetime) -> int:
+        return asks.count_for(self.conn, post, since)
+
+    def open_asks(self, units: Collection[str], now: datetime) -> list[tuple[asks.Ask, str]]:
+        return asks.open_for(self.conn, units, now)
+
+    def answers(self, ask: str) -> Sequence[tuple[str, str, str]]:
+        return asks.answers(self.conn, ask)
+
+    def quiet(self, member: str) -> tuple[int, int] | None:
+        return reminders.wishes(self.conn, member)[0]
 
     def fresh_code(self) -> str:
         return reports.fresh_code(self.conn)
