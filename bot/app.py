@@ -23,12 +23,14 @@ from bot.metrics import Metrics, route
 from bot.nightly import Nightly
 from bot.poll import Poller
 from bot.receive import Receiver
+from bot.render import FOLDER, Renderer
 from bot.robots import Robots
 from bot.send import Sender, StoredQueue
 from bot.settings import Settings
 from bot.thrift import SMS, Ledger
 from bot.web import make_app, serve
 from handlers.commands import COMMANDS, SHOWN_COMMANDS
+from pages import files
 from programme.nouns import Attachment
 from programme.pack import Programme, load_programme
 from programme.texts import LANGUAGES, load_texts
@@ -102,6 +104,12 @@ class App:
         for channel in self.channels:
             await channel.open()
             self._stack.push_async_callback(channel.close)
+        renderer = Renderer(
+            *(self.store, self.programme, self.settings.media, self.clock),
+            secret=self.settings.secret_key,
+            public_url=self.settings.public_url,
+        )
+        self._stack.callback(renderer.close)
         for channel in self.channels:
             lease = Lease(self.store, f"serve:{channel.name}", owner, self.clock)
             self._stack.push_async_callback(_quietly, lease.release)
@@ -114,6 +122,7 @@ class App:
                 wake=wakes[channel.name],
                 clock=self.clock,
                 holds=pulse.watch(f"send:{channel.name}", lease.holds),
+                render=renderer,
                 thrift=ledger.thrift if costs else None,
                 counted=partial(metrics.send, channel.name),
             )
@@ -132,6 +141,8 @@ class App:
         self._stack.push_async_callback(_quietly, health.ended)
         figures = route(metrics, self.store, self.clock, nightly.age if nightly else lambda now: None)
         routes = [figures, *_pages(self, intake)]
+        if self.settings.secret_key:
+            routes += files.routes(self.settings.secret_key, self.settings.media / FOLDER, self.clock)
         web = make_app(self.channels, intake, health=health, extra_routes=routes)
         runner = await serve(web, self.settings.host, self.settings.port)
         self._stack.push_async_callback(runner.cleanup)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers import conversation, figures, filing, sent
+from handlers import conversation, figures, filing, sent, silent
 from handlers.case import span
 from handlers.filing import due_period
 from handlers.nil import nil
@@ -63,7 +63,7 @@ def act(s: Situation, entry: str, rest: str = "") -> Turn:
     doing = ACTS.get(entry)
     if doing is None:
         return show(s)
-    if entry not in (*MENUS[role(s)], *FOOT, "menu", "resume", "new", "discard"):
+    if entry not in (*MENUS[role(s)], *FOOT, "menu", "resume", "new", "discard", "nudge"):
         return s.turn(Reply(s.texts("error.not_yours")))
     return doing(s, rest)
 
@@ -181,7 +181,8 @@ ACTS = {
     "nil": nil,
     "sent": lambda s, rest: sent.listed(s),
     "waiting": lambda s, rest: sent.waiting(s),
-    "silent": figures.silent,
+    "silent": silent.silent,
+    "nudge": silent.nudge,
     "figures": figures.figures,
     "behalf": _behalf,
     "calendar": _calendar,

@@ -73,12 +73,11 @@ def sheets(
     numbers = dict.fromkeys(range(1, 6), COUNT)
     yield Sheet(t("workbook.summary"), header, summary_rows(t, summary, viewer), numbers, (58, 14, 14, 14, 20, 16))
     if summary.targets:
-        names = ("indicator", "value", "denominator", "target", "percent", "source")
         formats = {1: COUNT, 2: COUNT, 3: COUNT, 4: SHARE}
         widths = (70, 12, 14, 12, 12, 50)
         yield Sheet(
             t("workbook.targets"),
-            [t(f"workbook.{n}") for n in names],
+            [t(f"workbook.{n}") for n in ("indicator", "value", "denominator", "target", "percent", "source")],
             target_rows(programme, t, summary),
             formats,
             widths,

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple, get_args, get_type_hints
 
-from handlers import commands, menu, wording
+from handlers import commands, figures, menu, wording
 from handlers.understand import dates, guard
 from programme import nouns
 from programme.periods import CADENCES, Regime
@@ -177,6 +177,7 @@ BUILT: dict[str, Iterable[str]] = {
     "digest.periods.": [c.replace("-", "_") for c in CADENCES],
     "error.": troubles(),
     "figure.": FIGURES,
+    "figures.period.": figures.PERIODS,
     "kind.": nouns.KINDS,
     "language.": LANGUAGES,
     "menu.": {*(e for entries in menu.MENUS.values() for e in entries), *menu.FOOT},
