@@ -9,9 +9,24 @@ from __future__ import annotations
 import hashlib
 import re
 
-from handlers import conversation, enrol, menu, photos, sent, short, sms_line
+from handlers import (
+    asking,
+    borrowed,
+    conversation,
+    enrol,
+    files,
+    given,
+    keywords,
+    mending,
+    menu,
+    photos,
+    reminded,
+    sent,
+    short,
+    sms_line,
+)
 from handlers.case import Case
-from handlers.commands import command
+from handlers.commands import COURTESIES, command
 from handlers.situation import Reply, Situation, Turn
 from handlers.understand.choices import Item, match
 from handlers.understand.emergency import is_danger
@@ -20,6 +35,8 @@ from programme.nouns import Choice, FetchMedium, Inbound, Reach
 from programme.vietnamese import fold, nfc
 
 PHOTO_LIMIT = 10 * 1024 * 1024  # bytes
+TYPED = ("text", "barcode", "time", "dateTime", "geopoint")
+"""Types of questions where a number is an answer in itself, not that of a button to go back or on."""
 KEPT_PHOTOS = 10  # photos kept for a report that is yet to be begun
 MEND = re.compile(r"sua\s+([a-z0-9]{4,6})(?:\s+(\d{1,3}))?(?:\s+(.+))?")
 SEEN = re.compile(r"(?:xem|huy)\s+([a-z0-9]{4,6})")
@@ -33,11 +50,13 @@ def answer(inbound: Inbound, s: Situation) -> Turn:
 
 
 def _answer(inbound: Inbound, s: Situation) -> Turn:
-    if inbound.oddity:
+    if inbound.oddity and not _recorded(inbound, s):
         return _odd(inbound, s)
     text = nfc(inbound.text).strip()
     if text and not inbound.choice and is_danger(text):
         return _open_still(s, s.texts("danger", numbers=s.numbers("\n")))
+    if text and not inbound.choice and borrowed.is_borrowed(text):
+        return borrowed.report(s, text)
     if s.member is None:
         return enrol.stranger(s, inbound)
     if s.member.state != "active":
@@ -55,16 +74,24 @@ def _answer(inbound: Inbound, s: Situation) -> Turn:
     return _said(s, text) if text else _open_still(s, s.texts("odd.other"))
 
 
+def _recorded(inbound: Inbound, s: Situation) -> bool:
+    """A voice message where the open question wants a recording."""
+    asked = inbound.oddity == "voice" and inbound.media and s.member is not None and s.state.draft
+    return bool(asked and _current(s) and files.fits(s, inbound.media[0]))
+
+
 def _current(s: Situation) -> bool:
     """Whether the draft's form is as it was when the draft was begun."""
-    form = s.programme.forms.get(s.state.draft.form)
+    form = s.form(s.state.draft.form, s.state.draft.version)
     return form is not None and form.version == s.state.draft.version
 
 
 def press(s: Situation, value: str) -> Turn:
-    """A button's payload: `q:` a draft's question, `m:` a menu's entry, `r:` a stored report, `e:` an enrolment."""
+    """A button's payload: `q:` a draft's question, `m:` a menu's entry, `r:` a stored report, `n:` a reminder's,
+    `u:` an urgent question's."""
     if value == short.MORE:
         return short.next_page(s)
+    value = nfc(value)
     kind, _, rest = value.partition(":")
     if kind == "q" and rest.count(":") >= 2:
         return conversation.press(s, *rest.split(":", 2))
@@ -74,10 +101,14 @@ def press(s: Situation, value: str) -> Turn:
     if kind == "r":
         verb, _, code = rest.partition(":")
         return sent.act(s, verb, code)
+    if kind in ("n", "u"):
+        return (reminded if kind == "n" else asking).press(s, rest)
     return Turn(s.state, (Reply(s.texts("stale.gone")),))
 
 
 def _said(s: Situation, text: str) -> Turn:
+    if told := sms_line.told(s, text):
+        return told
     named, rest = command(text)
     draft = s.state.draft
     if named == "start":
@@ -87,27 +118,35 @@ def _said(s: Situation, text: str) -> Turn:
     if named in ("back", "skip", "cancel", "later"):
         if draft:
             return _steer(s, named)
-        if text.startswith("/"):
+        if text.startswith("/") or named in ("cancel", "later"):
             return menu.show(s, s.texts("menu.nothing_open"))
     elif named and not (draft and text.isdigit()):
         return menu.act(s, named, rest)
     plain = fold(text)
-    if (found := MEND.fullmatch(plain)) and (report := s.look.report(found[1].upper())) and sent.may_see(s, report):
-        typed = text.split(None, 3)
-        return sent.mend_answer(s, report, found[2] or "", typed[3] if len(typed) > 3 else "")
-    if (found := SEEN.fullmatch(plain)) and s.look.report(found[1].upper()):
-        return sent.act(s, "withdraw" if plain.startswith("huy") else "show", found[1].upper())
+    if known := keywords.named(s, text) or mending.mend(s, text):
+        return known
+    if (found := SEEN.fullmatch(plain)) and any(c.isdigit() for c in found[1]):
+        withdraw = "withdrawn" if s.traits.plain else "withdraw"  # who pays for each message is not asked again
+        return sent.act(s, withdraw if plain.startswith("huy") else "show", found[1].upper())
     if (found := enrol.CODE.fullmatch(text)) and not draft and s.look.invite(found[1].upper()):
         return enrol.by_code(s, found[1].upper())
+    if told := asking.said(s, text) or reminded.said(s, text):
+        return told
+    if s.state.awaiting.startswith("ask:") and not draft:
+        return asking.numbers(s, text)
+    if s.state.awaiting == "campaign" and len(reminded.DAYS.findall(text)) > 1:
+        return reminded.moved(s, text)
     if s.state.awaiting == "behalf" and not draft:
         return menu.behalf(s, text)
-    if told := sms_line.told(s, text) or sms_line.more(s, text):
+    if told := sms_line.more(s, text):
         return told
     if chosen := _offered(s, text) or ("" if draft else menu.named(s, text)):
         return press(s, chosen)
     if draft:
         return conversation.say(s, text)
-    return sms_line.free(s, text) or menu.show(s, s.texts("help.not_understood"))
+    if plain.strip(" .!") in COURTESIES:
+        return menu.show(s)
+    return keywords.doubtful(s, text) or sms_line.free(s, text) or menu.show(s, s.texts("help.not_understood"))
 
 
 def _offered(s: Situation, text: str) -> str:
@@ -129,8 +168,10 @@ def _offered_at_question(s: Situation, text: str) -> str:
         if fold(label) == plain:
             return value
     question = conversation.question_type(s)
-    if text.isdigit() and question not in ("integer", "decimal", "range") and 1 <= int(text) <= len(asked):
-        return asked[int(text) - 1][0]
+    if re.fullmatch(r"[0-9]{1,4}", text) and question not in ("integer", "decimal", "range") and 1 <= int(text) <= len(asked):
+        value = asked[int(text) - 1][0]
+        if question not in TYPED or value.rpartition(":")[2] not in ("back", "skip", "keep"):
+            return value
     return ""
 
 
@@ -169,11 +210,17 @@ def _odd(inbound: Inbound, s: Situation) -> Turn:
 def _media(inbound: Inbound, s: Situation) -> Turn:
     """A photo goes to the question that wants one, or is kept with the report; other files are declined."""
     t, medium = s.texts, inbound.media[0]
+    if files.fits(s, medium):
+        if medium.size and medium.size > files.LARGEST:
+            return _open_still(s, t("error.file_big"))
+        return files.came(inbound, s, _name(inbound))
+    if not s.state.draft and (told := given.came(inbound, s)):
+        return told
     if medium.kind != "photo" and not medium.mime.startswith("image/"):
         return _open_still(s, t("odd.document"))
     if medium.size and medium.size > PHOTO_LIMIT:
         return _open_still(s, t("error.photo_big"))
-    name = hashlib.sha256(f"{inbound.channel}:{inbound.key}".encode()).hexdigest()[:16] + ".jpg"
+    name = _name(inbound) + ".jpg"
     deed = FetchMedium(name, inbound.channel, medium.ref, medium.mime or "image/jpeg")
     if s.state.draft:
         turn, taken = photos.came(Case(s, s.state.draft), name)
@@ -186,7 +233,12 @@ def _media(inbound: Inbound, s: Situation) -> Turn:
     return Turn(state, (Reply(t("photo.before", count=len(kept)), choices),), (deed,))
 
 
+def _name(inbound: Inbound) -> str:
+    """What a file is called: nobody can guess it, and the message that came twice has it twice."""
+    return hashlib.sha256(f"{inbound.channel}:{inbound.key}".encode()).hexdigest()[:16]
+
+
 def _location(inbound: Inbound, s: Situation) -> Turn:
     if s.state.draft and conversation.question_type(s) == "geopoint":
-        return conversation.say(s, f"{inbound.location[0]} {inbound.location[1]}")
+        return conversation.say(s, f"{inbound.location[0]:.7f} {inbound.location[1]:.7f}")
     return _open_still(s, s.texts("odd.location"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.case import Case
-from handlers.prompt import PAGE, value_of
+from handlers.prompt import PAGE, prompt, value_of
 from handlers.reading import Answer, Trouble, personal, read
 from handlers.situation import Turn
 from handlers.stops import wait
@@ -33,7 +33,9 @@ def stumble(case: Case, trouble: Trouble, text: str = "") -> Turn:
     """Says what was wrong with an answer, with an example, and puts the question again."""
     t = case.s.texts
     values = dict(trouble.values)
-    offers = tuple(case.button(f"={value_of(case, case.draft.at, o)}", _offered(case, o)) for o in trouble.offers[:PAGE])
+    offers = tuple(
+        case.button(f"={value_of(case, case.draft.at, o)}", _offered(case, o)) for o in trouble.offers[:PAGE]
+    )
     if trouble.key == "personal_name":
         case.save(held=text)
         offers = (case.button("named", t("word.not_a_name")),)
@@ -49,6 +51,14 @@ def _offered(case: Case, value: str) -> str:
         return f"{day.day}/{day.month}/{day.year}"
     except ValueError:
         return value
+
+
+def offered(case: Case, action: str) -> bool:
+    """Whether a button of this question was ours to press: anyone may send anything that looks like one."""
+    payload = case.payload(action)
+    if payload in {value for value, _ in case.s.state.asked} or payload in {c.value for c in prompt(case).choices}:
+        return True
+    return action[:1] in "=+-" and action[1:] in {i.name for i in case.instance.choices(case.draft.at)}
 
 
 def press(case: Case, action: str) -> Turn:

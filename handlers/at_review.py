@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from handlers import at_question, filing, receipts, review
+from handlers import at_question, at_summary, checks, filing, receipts, review, summary
 from handlers.case import Case
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import State
 from handlers.stops import wait
 from handlers.understand.choices import Item, match
+from handlers.walk import added
 from programme.nouns import Deed, FileReport, ReviseReport
+from programme.xlsform import bare
 
 
 def press(case: Case, action: str) -> Turn:
@@ -20,9 +22,9 @@ def press(case: Case, action: str) -> Turn:
     if action == "send":
         return send(case)
     if action == "edit":
-        return wait(case.save(editing=True))
+        return wait(case.save(editing=True, page=0))
     if action == "back":
-        return wait(case.save(editing=False))
+        return wait(case.save(editing=False, page=0))
     if action == "later":
         return Turn(case.s.state.but(asked=()), (Reply(t("review.kept")),))
     if action == "drop":
@@ -31,6 +33,8 @@ def press(case: Case, action: str) -> Turn:
         return Turn(case.s.state.but(draft=None, asked=()), (Reply(t("review.cancelled")),))
     if action.startswith("add"):
         return _add(case, action[3:])
+    if case.counted and (turn := at_summary.press(case, action)):
+        return turn
     refs = review.refs_of(case, action[1:]) if action.startswith("e") else []
     return edit(case, refs) if refs else wait(case)
 
@@ -44,7 +48,11 @@ def _add(case: Case, path: str) -> Turn:
     question = next((q for q in case.form.questions if q.path[:45] == path), None)
     if question is None:
         return wait(case)
-    if question.type == "image":
+    repeat = next((g for g in question.groups if case.form.parts[g].repeat), "")
+    if case.counted and repeat:
+        more = next((s for s in summary.repeats(case) if not s.exists and bare(s.ref) == repeat), None)
+        return added(case, more.ref) if more else wait(case)
+    if question.type == "image" and question.groups:
         label, hint = (
             getattr(case.instance, say)(f"{question.groups[-1]}[1]/{question.name}") for say in ("label", "hint")
         )
@@ -74,7 +82,11 @@ def send(case: Case) -> Turn:
         refs = [n.ref for n in case.asks() if n.ref in missing] or missing
         case.save(at=refs[0], todo=tuple(refs[1:]), editing=True)
         return wait(case, trouble=case.s.texts("error.missing"))
-    return _mended(case) if case.draft.mends else _filed(case)
+    if case.draft.mends:
+        return _mended(case)
+    if case.draft.line and (check := checks.doubts(case)):
+        return wait(case.save(check=check))
+    return _filed(case)
 
 
 def _filed(case: Case) -> Turn:

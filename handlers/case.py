@@ -86,7 +86,7 @@ class Case:
                 notes.append(node.text)
                 self.notes_files += self.files(node.ref)
             elif isinstance(node, RepeatAsk):
-                if not node.exists and node.ref not in self.draft.done and self.asked_for(node):
+                if node.ref not in self.draft.done and self.asked_for(node):
                     return node.ref, notes
             elif self.on_the_way(node):
                 return node.ref, notes
@@ -115,6 +115,13 @@ class Case:
         return self.form.question(bare(ref))
 
     # --- what is said of a question ---
+
+    @property
+    def tells_of_activities(self) -> bool:
+        """Whether answers become activities: by the convention of programme/activities.py."""
+        day = self.form.parts.get("/data/date")
+        known = any(name in KINDS for name in self.form.root.parts)
+        return known and day is not None and day.question is not None and day.question.type == "date"
 
     @property
     def counted(self) -> bool:

@@ -18,13 +18,14 @@ from handlers.walk import proceed
 from programme.xlsform import bare
 
 
-def begin(s: Situation, unit: str, form: str = "activity", said: str = "") -> Turn:
+def begin(s: Situation, unit: str, form: str = "activity", said: str = "", version: str = "") -> Turn:
     """A new draft for `unit`; photos that came before it are taken in."""
     number = s.state.drafts + 1
-    draft = Draft(number, form, s.programme.forms[form].version, unit)
-    state = s.state.but(draft=draft, drafts=number, unit=unit, photos=())
-    case = Case(s.with_state(state), draft)
-    photos.keep(case, s.state.photos)
+    draft = Draft(number, form, version or s.programme.forms[form].version, unit)
+    case = Case(s.with_state(s.state.but(draft=draft, drafts=number, unit=unit)), draft)
+    if photos.place(case):
+        case = Case(s.with_state(case.s.state.but(photos=())), draft)
+        photos.keep(case, s.state.photos)
     return proceed(case, None, said)
 
 
@@ -36,7 +37,7 @@ def resume(s: Situation, *said: str) -> Turn:
 
 def renewed(s: Situation) -> Turn:
     """A draft whose form was changed meanwhile: the answers that still have a question are kept, the others asked."""
-    draft, form = s.state.draft, s.programme.forms.get(s.state.draft.form)
+    draft, form = s.state.draft, s.form(s.state.draft.form, s.state.draft.version)
     if form is None or draft.mends:
         return Turn(s.state.but(draft=None, asked=()), (Reply(s.texts("draft.gone")),))
     saved = {part: {r: v for r, v in held.items() if bare(r) in form.parts} for part, held in draft.saved.items()}
@@ -72,6 +73,8 @@ def press(s: Situation, number: str, tag: str, action: str) -> Turn:
         return at_check.press(case, action)
     if not draft.at:
         return at_review.press(case, action)
+    if not draft.at.endswith("]") and not at_question.offered(case, action):
+        return Turn(s.state, (Reply(s.texts("stale.question")),))
     return at_question.press(case, action)
 
 
@@ -80,4 +83,5 @@ def question_type(s: Situation) -> str:
     draft = s.state.draft
     if not draft or not draft.at or draft.at.endswith("]"):
         return ""
-    return s.programme.forms[draft.form].question(bare(draft.at)).type.split()[0]
+    form = s.form(draft.form, draft.version)
+    return form.question(bare(draft.at)).type.split()[0] if form else ""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
+from mimetypes import guess_type
+from typing import Any
 
 from handlers.case import Case
 from handlers.situation import Reply, Situation
 from handlers.wording import in_words, period_name, sums_words
-from programme.activities import activities, joint_units, photos
+from programme.activities import activities, joint_units
 from programme.campaigns import at_or_after
 from programme.nouns import Activity, Choice, Report, StoredMedium, Tell
+from programme.xlsform.types import FILES
 from reports.totals import totals
+
+DAY = "/data/date"
+"""Where a form that tells of activities asks for their day (programme/activities.py)."""
 
 
 def cadence(s: Situation, unit: str) -> str:
@@ -48,10 +54,10 @@ def period_words(case: Case, ref: str) -> str:
 
 def is_late(case: Case) -> bool:
     """Whether the window of the activity's period is over, so that a coordinator has to agree."""
-    day = case.instance.value("/data/date") if "/data/date" in case.form.parts else ""
+    day = case.instance.value(DAY) if case.tells_of_activities else ""
     if not day or case.draft.mends:
         return False
-    last = case.companion("/data/date", "to") or day
+    last = case.companion(DAY, "to") or day
     period = period_of(case.s, case.draft.unit, date.fromisoformat(last))
     return case.s.today > window(case.s, case.draft.unit, period)
 
@@ -60,20 +66,19 @@ def lateness(case: Case) -> str:
     """What is said above the buttons when the report will be a supplementary one."""
     if not is_late(case):
         return ""
-    return case.s.texts("review.supplementary", date=case.shown("/data/date"))
+    return case.s.texts("review.supplementary", date=case.shown(DAY))
 
 
 def report_of(case: Case, code: str) -> Report:
-    s, record = case.s, case.instance.record()
+    s, record = case.s, without_blanks(case.instance.record())
     done = activities(record)
     day = max(a.day for a in done) if done else s.today
-    names = photos(record)
     return Report(
         code=code,
         form=case.draft.form,
         version=case.form.version,
         unit=case.draft.unit,
-        joint_units=joint_units(record),
+        joint_units=tuple(code for code in joint_units(record) if code in s.programme.units),
         member=s.member.id,
         entered_by=s.member.id,
         channel=s.traits.name,
@@ -82,8 +87,25 @@ def report_of(case: Case, code: str) -> Report:
         filed_at=s.now,
         activities=done,
         answers=record,
-        media=tuple(StoredMedium(name) for name in names),
+        media=tuple(media(case)),
     )
+
+
+def without_blanks(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The record without instances of repeats that nobody filled: a form offers the first one unasked."""
+    return {name: value for name, value in record.items() if not _blank(value)}
+
+
+def _blank(value: Any) -> bool:
+    rows = value if isinstance(value, list) and value else [()]
+    return all(isinstance(row, Mapping) and not any(row.values()) for row in rows)
+
+
+def media(case: Case) -> Iterator[StoredMedium]:
+    """The files that the answers name."""
+    for node in case.asks():
+        if node.question.type in FILES and (name := case.instance.value(node.ref)):
+            yield StoredMedium(name, guess_type(name)[0] or "application/octet-stream")
 
 
 def may_mend(s: Situation, report: Report) -> bool:
@@ -115,12 +137,20 @@ def told_of(s: Situation, report: Report) -> list[Tell]:
 # --- in words -------------------------------------------------------------------------------------------------------
 
 
-def running(s: Situation, unit: str, period: str, plus: Iterable[Activity] = (), minus: str = "") -> str:
-    """The unit's totals of a period, with the activities about to be stored and without the report `minus`."""
+def running(
+    s: Situation,
+    unit: str,
+    period: str,
+    plus: Iterable[Activity] = (),
+    minus: str = "",
+    kinds: Container[str] | None = None,
+) -> str:
+    """The unit's totals of a period, with the activities about to be stored and without the report `minus`; of these
+    `kinds` only, where they are given."""
     first, last = s.programme.regime.span(period)
     rows = [row for row in s.look.activities((unit,), first, last) if row.report != minus]
     rows += [act for act in plus if first <= act.day <= last]
-    sums = totals(rows)
+    sums = totals(row for row in rows if kinds is None or row.kind in kinds)
     return sums_words(s, {name: total for name, total in sums.items() if total.value})
 
 
@@ -129,6 +159,8 @@ def receipt(
 ) -> Reply:
     """The receipt of a stored report; `what` says what was done where not in a sentence."""
     t = s.texts
+    if not report.activities:
+        return _plain_receipt(s, report, head)
     lines = [t(head, code=report.code), f"{s.unit_name(report.unit)}: {what or in_words(s, report.activities)}."]
     for code in report.joint_units:
         lines.append(t("receipt.joint", unit=s.unit_name(code)))
@@ -149,6 +181,22 @@ def receipt(
         Choice(f"r:copy:{report.code}", t("receipt.copy")),
     )
     return Reply("\n".join(lines), choices)
+
+
+def title(s: Situation, report: Report) -> str:
+    form = s.form(report.form, report.version)
+    return form.title if form else report.form
+
+
+def _plain_receipt(s: Situation, report: Report, head: str) -> Reply:
+    """Of a form whose answers are no activities."""
+    t = s.texts
+    said = t("form.receipt", unit=s.unit_name(report.unit), title=title(s, report))
+    lines = [t(head, code=report.code), said]
+    if names := len(report.media):
+        lines.append(t("receipt.photos", count=names))
+    choices = [Choice(f"r:mend:{report.code}", t("receipt.mend")), Choice("m:menu", t("command.menu"))]
+    return Reply("\n".join([*lines, t("receipt.thanks")]), tuple(choices))
 
 
 def _campaign(s: Situation, report: Report) -> str:

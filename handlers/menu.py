@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from handlers import conversation, figures, filing, sent, silent
+from handlers import asking, conversation, figures, filing, given, keywords, reminded, sent, silent
 from handlers.case import span
 from handlers.filing import due_period
 from handlers.nil import nil
 from handlers.situation import Reply, Situation, Turn
 from handlers.wording import period_name
-from programme.campaigns import at_or_after
 from programme.nouns import Choice, Prefer
-from programme.texts import LANGUAGES
+from programme.texts import LANGUAGES, load_texts
 from programme.vietnamese import fold
 
 MEMBER = ("report", "nil", "sent", "calendar", "help")
 LEADER = (*MEMBER, "silent", "figures")
-COORDINATOR = ("silent", "figures", "waiting", "behalf", "report", "nil", "sent", "calendar", "help")
+COORDINATOR = ("silent", "figures", "waiting", "urgent", "behalf", "campaigns")
+COORDINATOR += ("report", "nil", "sent", "calendar", "help")
 VIEWER = ("figures", "calendar", "help")
-FOOT = ("data", "language")
+FOOT = ("settings", "data", "language")
+QUIET = ("menu", "resume", "new", "discard", "forms", "fill", "ungive", "stop", "again", "link", "pin", "mistaken")
+QUIET += ("nudge", "quiet")
+"""Entries that stand in no list."""
 MENUS = {"member": MEMBER, "leader": LEADER, "coordinator": COORDINATOR, "admin": COORDINATOR, "viewer": VIEWER}
 RANK = ("viewer", "member", "leader", "coordinator", "admin")
 
@@ -32,8 +36,11 @@ def role(s: Situation) -> str:
 def show(s: Situation, *said: str) -> Turn:
     """The menu, the draft that waits first."""
     t = s.texts
-    entries = list(MENUS[role(s)])
+    entries = [e for e in MENUS[role(s)] if s.own_units() or e not in ("report", "nil")]
     choices = [Choice(f"m:{e}{_about(s, e)}", _label(s, e)) for e in entries]
+    if given.offered(s):
+        after = next((n for n, c in enumerate(choices, 1) if c.value.startswith("m:report")), 0)
+        choices.insert(after, Choice("m:forms", t("menu.forms")))
     if s.state.draft:
         choices.insert(0, Choice("m:resume", t("menu.resume")))
     choices += [Choice(f"m:{e}", t(f"menu.{e}")) for e in FOOT]
@@ -63,7 +70,7 @@ def act(s: Situation, entry: str, rest: str = "") -> Turn:
     doing = ACTS.get(entry)
     if doing is None:
         return show(s)
-    if entry not in (*MENUS[role(s)], *FOOT, "menu", "resume", "new", "discard", "nudge"):
+    if entry not in (*MENUS[role(s)], *FOOT, *QUIET):
         return s.turn(Reply(s.texts("error.not_yours")))
     return doing(s, rest)
 
@@ -129,8 +136,7 @@ def _calendar(s: Situation, rest: str) -> Turn:
         day = filing.window(s, code, period)
         name = s.unit_name(code)
         lines.append(t("calendar.due", unit=name, period=period_name(s, period), date=_dmy(day)))
-    coming = [(at_or_after(c, s.today), s.label(c)) for c in s.programme.campaigns]
-    for run, label in sorted(coming):
+    for run, label in sorted((season.run, s.label(season.campaign)) for season in reminded.coming(s)):
         key = "calendar.now" if run.start <= s.today else "calendar.campaign"
         lines.append(t(key, label=label, span=f"{span(run.start, run.end)}/{run.end.year}", peak=_dm(run.peak)))
     return s.turn(Reply("\n".join([t("calendar.head"), *lines])))
@@ -157,10 +163,11 @@ def _data(s: Situation, rest: str) -> Turn:
 def _language(s: Situation, rest: str) -> Turn:
     t = s.texts
     if rest in LANGUAGES:
-        from programme.texts import load_texts
-
-        said = load_texts(rest, s.programme.texts.get(rest))("language.set")
-        return s.turn(Reply(said), Prefer(s.member.id, language=rest))
+        after = replace(s, texts=load_texts(rest, s.programme.texts.get(rest)))
+        said, deed = after.texts("language.set"), Prefer(s.member.id, language=rest)
+        if s.state.draft:
+            return replace(conversation.resume(after, said), deeds=(deed,))
+        return s.turn(Reply(said), deed)
     choices = tuple(Choice(f"m:language:{code}", t(f"language.{code}")) for code in LANGUAGES)
     return s.turn(Reply(t("language.which"), choices, prompt=True))
 
@@ -168,11 +175,15 @@ def _language(s: Situation, rest: str) -> Turn:
 def named(s: Situation, text: str) -> str:
     """The payload of the menu's entry that the whole message names by its own words, "" for none."""
     plain = fold(text)
+    if plain == fold(s.texts("menu.forms")) and given.offered(s):
+        return "m:forms"
     entries = (*MENUS[role(s)], *FOOT)
     return next((f"m:{e}{_about(s, e)}" for e in entries if fold(_label(s, e)) == plain), "")
 
 
 ACTS = {
+    "urgent": asking.begin,
+    "campaigns": reminded.campaigns,
     "menu": lambda s, rest: show(s),
     "report": _report,
     "new": _new,
@@ -189,6 +200,10 @@ ACTS = {
     "help": _help,
     "data": _data,
     "language": _language,
+    "forms": given.listed,
+    "fill": given.fill,
+    "ungive": given.withdraw,
+    **keywords.ACTS,
 }
 
 

@@ -11,7 +11,6 @@ from handlers.situation import Reply
 from programme.campaigns import at_or_after
 from programme.nouns import Choice
 from programme.xlsform import RepeatAsk
-from programme.xlsform.values import decimal_text
 
 PAGE = 10  # choices shown at once; more are paged, or found by typing a part of the name
 MOST_TICKS = 24  # choices that can be ticked on one page
@@ -20,7 +19,7 @@ LEADING = 5  # the kinds a unit uses most that come before "Khác…"
 
 def prompt(case: Case, *said: str, trouble: str = "", offers: Iterable[Choice] = ()) -> Reply:
     """The question that waits, after what there is to say first (what was understood, notes, what was wrong)."""
-    ref, t = case.draft.at, case.s.texts
+    ref = case.draft.at
     head = [line for line in said if line]
     if trouble:
         head.append(trouble)
@@ -29,7 +28,9 @@ def prompt(case: Case, *said: str, trouble: str = "", offers: Iterable[Choice] =
     lines = [_question(case, ref)]
     if hint := case.instance.hint(ref):
         lines.append(hint)
-    choices = [*offers, *_answers(case, ref)]
+    offers = list(offers)
+    searched = bool(offers) and case.counted and len(case.instance.choices(ref)) > PAGE
+    choices = offers if searched else [*offers, *_answers(case, ref)]
     if case.counted:
         lines += _counted(case, ref)
         choices += _kept(case, ref)
@@ -49,7 +50,7 @@ def _question(case: Case, ref: str) -> str:
 
 
 def _counted(case: Case, ref: str) -> list[str]:
-    """What helps with any form's question: what is ranked so far, how to find a choice among many, the answer it has."""
+    """What helps with any form's question: what is ranked so far, how to find one of many choices, what it is now."""
     t, question, lines = case.s.texts, case.question(ref), []
     if question.type == "rank" and case.draft.picked:
         labels = {i.name: i.label for i in case.instance.choices(ref)}
@@ -113,8 +114,13 @@ def paged(case: Case, ref: str, mark: str = "=") -> list[Choice]:
     shown = [case.button(f"{mark}{value_of(case, ref, i.name)}", i.label) for i in pages[page]]
     if len(pages) > 1:
         last = page == len(pages) - 1
-        shown.append(case.button(f"p{0 if last else page + 1}", t("word.first_page") if last else t("word.more")))
+        shown.append(case.button(f"p{0 if last else page + 1}", t(_turn(case, last))))
     return shown
+
+
+def _turn(case: Case, last: bool) -> str:
+    """What the button that turns the page says: where the usual answers come first, the others are behind it."""
+    return "word.first_page" if last else "word.next_page" if case.counted else "word.more"
 
 
 def usual(case: Case, ref: str) -> list[str]:
@@ -155,7 +161,7 @@ def _page(case: Case, listed: list, most: int = MOST_TICKS) -> tuple[list, list[
     pages = [listed[i : i + PAGE] for i in range(0, len(listed), PAGE)]
     page = min(case.draft.page, len(pages) - 1)
     last = page == len(pages) - 1
-    label = case.s.texts("word.first_page" if last else "word.more")
+    label = case.s.texts(_turn(case, last))
     return pages[page], [case.button(f"p{0 if last else page + 1}", label)]
 
 
@@ -176,7 +182,7 @@ def _steps(case: Case, ref: str) -> list[Choice]:
     if not case.s.traits.buttons or steps > MOST_TICKS:
         return []
     values = (start + n * (abs(step) or 1) * (1 if end >= start else -1) for n in range(steps))
-    return [case.button(f"={decimal_text(v)}", decimal_text(v)) for v in values]
+    return [case.button(f"={v:g}", f"{v:g}") for v in values]
 
 
 def _tick(name: str, picked: tuple[str, ...]) -> str:

@@ -169,8 +169,8 @@ def _datetime(wanted: Wanted, text: str) -> Answer | Trouble:
         return Answer(text)
     except ValueError:
         pass
-    parts = text.split(None, 1)
-    for day_text, clock_text in ((parts[0], parts[-1]), tuple(reversed(text.rsplit(None, 1)))):
+    first, last = text.split(None, 1), text.rsplit(None, 1)
+    for day_text, clock_text in ((first[0], first[-1]), (last[0], last[-1]), (last[-1], last[0])):
         day = read_date(day_text, wanted.today, ranges=False, periods=False, ahead=True)
         clock = _time(wanted, clock_text)
         if isinstance(day, Day) and isinstance(clock, Answer):
@@ -208,9 +208,16 @@ def _one(wanted: Wanted, text: str) -> Answer | Trouble:
     found = matching.match(text, wanted.items)
     if found.certain and len(found.names) == 1:
         return Answer(found.names[0])
-    if found.names:
-        return Trouble("choice_several", {"got": shortened(text)}, tuple(found.names))
+    names = found.names or _holding(wanted, text)
+    if names:
+        return Trouble("choice_several", {"got": shortened(text)}, tuple(names))
     return Trouble("choice", {"got": shortened(text)})
+
+
+def _holding(wanted: Wanted, text: str) -> list[str]:
+    """The choices whose words have these letters anywhere, without diacritics: for a long list."""
+    part = fold(text)
+    return [i.name for i in wanted.items if part in fold(i.label)] if 2 <= len(part) <= 40 else []
 
 
 def _named(wanted: Wanted, text: str) -> list[str]:

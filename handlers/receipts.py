@@ -3,7 +3,7 @@ are few."""
 
 from __future__ import annotations
 
-from handlers import filing, line_reply, short
+from handlers import filing, short, spoken
 from handlers.case import Case
 from handlers.situation import Reply
 from handlers.wording import period_name
@@ -13,16 +13,16 @@ from reports.words import capital
 
 def receipt(case: Case, report: Report, before: Report | None = None) -> Reply:
     """The receipt of a draft that became this report; `before` is the report as it was, if it was mended."""
-    if case.s.traits.plain:
+    if case.s.traits.plain and report.activities:
         return Reply(_brief(case, report, before))
     head = "receipt.mended" if before else "receipt.head"
-    what = " ".join(line_reply.understood(case)) if case.draft.line else ""
+    what = " ".join(spoken.understood(case)) if case.draft.line else ""
     return filing.receipt(case.s, report, head=head, before=before, what=what)
 
 
 def _brief(case: Case, report: Report, before: Report | None) -> str:
     s, t = case.s, case.s.texts
-    what = " ".join(line_reply.understood(case))
+    what = " ".join(spoken.understood(case))
     several = len(s.own_units()) > 1 or report.unit not in s.own_units()
     unit = f"{s.unit_name(report.unit)} " if several else ""
     head = t("line.mended" if before else "line.filed", code=report.code, what=f"{unit}{what}")
@@ -30,6 +30,8 @@ def _brief(case: Case, report: Report, before: Report | None) -> str:
     if report.state == "late":
         after = t("line.waits")
     else:
-        sums = filing.running(s, report.unit, report.period, report.activities, minus=before.code if before else "")
+        kinds = {act.kind for act in report.activities[:1]}
+        minus = before.code if before else ""
+        sums = filing.running(s, report.unit, report.period, report.activities, minus=minus, kinds=kinds)
         after = t("line.running", period=capital(period_name(s, report.period)), sums=sums)
     return short.joined(short.room(s), (head, 0), (joint, 1), (after, 2), (t("line.hint"), 3))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import filing
+from handlers import filing, summary
 from handlers.case import Case
 from handlers.situation import Reply
 from programme.activities import photos
@@ -15,13 +15,27 @@ def show(case: Case, *said: str, trouble: str = "") -> Reply:
         return _which(case, *said, trouble=trouble)
     t = case.s.texts
     head = t("review.mending", code=case.draft.mends) if case.draft.mends else t("review.title")
-    lines = [head, case.s.unit_name(case.draft.unit), *(t("review.line", number=n, text=text) for n, text in lines_of(case))]
+    if case.counted:
+        return _in_parts(case, head, *said, trouble=trouble)
+    lines = [
+        head,
+        case.s.unit_name(case.draft.unit),
+        *(t("review.line", number=n, text=text) for n, text in lines_of(case)),
+    ]
     if count := len(photos(case.instance.record())):
         lines.append(t("review.photos", count=count))
     if late := filing.lateness(case):
         lines += ["", late]
     parts = ["\n".join(filter(None, (*said, trouble))), "\n".join(lines)]
     return Reply("\n\n".join(filter(None, parts)), actions(case), prompt=True)
+
+
+def _in_parts(case: Case, head: str, *said: str, trouble: str = "") -> Reply:
+    late = filing.lateness(case)
+    above = "\n".join(filter(None, (*said, trouble)))
+    head = f"{head} {case.form.title}\n{case.s.unit_name(case.draft.unit)}"
+    text, more = summary.part(case, above + head + late)
+    return Reply("\n\n".join(filter(None, (above, f"{head}\n{text}", late))), (*more, *actions(case)), prompt=True)
 
 
 def lines_of(case: Case) -> list[tuple[str, str]]:
@@ -34,7 +48,7 @@ def lines_of(case: Case) -> list[tuple[str, str]]:
         shown = case.shown(node.ref)
         if not shown and case.kept_for_review(node.ref):
             continue
-        if node.ref.endswith("/date") and shown:
+        if node.ref == filing.DAY and shown:
             shown = t("review.counted_in", date=shown, period=filing.period_words(case, node.ref))
         by_number.setdefault(case.number(node.ref), []).append(f"{case.short(node.ref)}: {shown or t('review.none')}")
     in_order = sorted(by_number.items(), key=lambda line: int(line[0]) if line[0].isdigit() else 0)
@@ -46,8 +60,10 @@ def actions(case: Case) -> tuple[Choice, ...]:
     send = "review.save" if case.draft.mends else "review.late" if filing.is_late(case) else "review.send"
     buttons = [case.button("send", t(send)), case.button("edit", t("review.edit"))]
     for question in case.form.questions:
-        if question.groups and "at-review" in case.form.parts[question.groups[-1]].appearance:
-            if case.instance.relevant(question.groups[-1]):
+        if "at-review" in question.appearance and any(case.form.parts[g].repeat for g in question.groups):
+            continue  # its repeat is offered
+        if question.asked and question.groups and "at-review" in case.form.parts[question.groups[-1]].appearance:
+            if case.still(question.groups[-1]):
                 buttons.append(
                     case.button(f"add{question.path}"[:48], t("review.add", short=case.short(question.path)))
                 )
@@ -60,6 +76,8 @@ def actions(case: Case) -> tuple[Choice, ...]:
 
 def _which(case: Case, *said: str, trouble: str = "") -> Reply:
     t = case.s.texts
+    if case.counted:
+        return summary.which(case, "\n".join(filter(None, (*said, trouble))))
     choices = [case.button(f"e{n}", f"{n}. {text}") for n, text in lines_of(case)]
     text = "\n\n".join(filter(None, ("\n".join(filter(None, (*said, trouble))), t("review.which"))))
     return Reply(text, (*choices, case.button("back", t("word.back"))), prompt=True)

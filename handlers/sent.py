@@ -71,7 +71,7 @@ def may_see(s: Situation, report: Report) -> bool:
 
 def show(s: Situation, report: Report) -> Turn:
     t = s.texts
-    what = in_words(s, report.activities) if report.activities else t("sent.nil")
+    what = _what(s, report)
     lines = [
         t("sent.head", code=report.code, unit=s.unit_name(report.unit)),
         what,
@@ -82,7 +82,7 @@ def show(s: Situation, report: Report) -> Turn:
         lines.append(t("sent.revisions", count=mended))
     choices = []
     if filing.may_mend(s, report):
-        if report.activities:
+        if not report.nil:
             choices.append(Choice(f"r:mend:{report.code}", t("receipt.mend")))
         choices.append(Choice(f"r:withdraw:{report.code}", t("sent.withdraw")))
         if s.today <= filing.window(s, report.unit, report.period):
@@ -103,11 +103,11 @@ def show(s: Situation, report: Report) -> Turn:
 def mend(s: Situation, report: Report) -> Turn:
     """Opens the report over its form at the list of its answers."""
     t = s.texts
-    if not report.activities or not filing.may_mend(s, report):
+    if report.nil or not filing.may_mend(s, report):
         return s.turn(Reply(t("sent.closed", code=report.code), (Choice("m:report", t("sent.supplement")),)))
     if s.state.draft and not s.state.draft.mends:
         return s.turn(Reply(t("sent.draft_first"), (Choice("m:resume", t("menu.resume")),), prompt=True))
-    form = s.programme.forms.get(report.form)
+    form = s.form(report.form, report.version)
     if form is None or form.version != report.version:
         return s.turn(Reply(t("sent.other_form", code=report.code)))
     number = s.state.drafts + 1
@@ -171,8 +171,15 @@ def _told(s: Situation, report: Report, key: str) -> list[Tell]:
     return [Tell(sender.id, text, f"{key}:{report.code}:{report.revision}", choices, s.by_day())]
 
 
+def _what(s: Situation, report: Report) -> str:
+    """What a report tells: its activities, that there were none, or which form was filled."""
+    if report.activities:
+        return in_words(s, report.activities)
+    return s.texts("sent.nil") if report.nil else s.texts("form.sent", title=filing.title(s, report))
+
+
 def _line(s: Situation, report: Report) -> str:
-    what = in_words(s, report.activities[:1]) if report.activities else s.texts("sent.nil")
+    what = in_words(s, report.activities[:1]) if report.activities else _what(s, report)
     mark = "" if report.state == "filed" else f" ({s.texts(f'state.{report.state}')})"
     return f"{report.code}: {what}{mark}"
 

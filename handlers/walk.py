@@ -33,7 +33,7 @@ def proceed(case: Case, after: str | None, *said: str) -> Turn:
         notes += [case.s.texts("ask.section", label=label) for label in case.entered(after, at)]
     case.save(**fresh, **changes)
     said = (*said, *notes)
-    if after and (check := checks.after(case, after)):
+    if after and not after.endswith("]") and (check := checks.after(case, after)):
         case.save(check=check, at="", todo=(at, *case.draft.todo) if draft.walked and at else case.draft.todo)
         return wait(case, *said)
     if not at and (check := checks.at_end(case)):

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
-from programme.nouns import KINDS, Activity, Figure
+from programme.nouns import KINDS, Activity, Bound, Figure
 
 
 def read_less(text: str) -> dict[str, int]:
@@ -29,20 +29,20 @@ def activities(record: Mapping[str, Any]) -> tuple[Activity, ...]:
 
     A record without a date has none; a figure that was already reported in part is what is left of it, never below 0.
     """
-    if not record.get("date"):
+    day, last = _day(record.get("date")), _day(record.get("date_to"))
+    if day is None:
         return ()
-    day = date.fromisoformat(record["date"])
-    last = date.fromisoformat(record["date_to"]) if record.get("date_to") else None
-    less = read_less(record.get("date_less") or "")
-    topics = record.get("topics") or ()
+    less = read_less(_words(record.get("date_less")))
+    topics = record.get("topics")
+    topics = topics if isinstance(topics, list) else _words(topics).split()
     found = []
     for kind, group in record.items():
         if kind not in KINDS or not isinstance(group, Mapping):
             continue
         figures = {
-            name: Figure(max(0, int(group[name]) - less.get(f"{kind}.{name}", 0)), group.get(f"{name}_bound") or None)
+            name: Figure(max(0, int(group[name]) - less.get(f"{kind}.{name}", 0)), _bound(group.get(f"{name}_bound")))
             for name in KINDS[kind]
-            if group.get(name) not in (None, "")
+            if str(group.get(name)).isascii() and str(group.get(name)).isdigit()
         }
         if figures:
             found.append(
@@ -52,8 +52,8 @@ def activities(record: Mapping[str, Any]) -> tuple[Activity, ...]:
                     date=day,
                     date_to=last,
                     scope="period" if record.get("date_scope") == "period" else "event",
-                    place=record.get("place") or "",
-                    note=record.get("note") or "",
+                    place=_words(record.get("place")),
+                    note=_words(record.get("note")),
                     figures=figures,
                 )
             )
@@ -62,9 +62,27 @@ def activities(record: Mapping[str, Any]) -> tuple[Activity, ...]:
 
 def joint_units(record: Mapping[str, Any]) -> tuple[str, ...]:
     """The codes of the units that the activity was organised together with."""
-    return tuple((record.get("joint_units") or "").split())
+    return tuple(_words(record.get("joint_units")).split())
 
 
 def photos(record: Mapping[str, Any]) -> tuple[str, ...]:
     """The names of the photos that the submission carries."""
-    return tuple(row["photo"] for row in record.get("photos") or () if row.get("photo"))
+    rows = record.get("photos")
+    rows = rows if isinstance(rows, list) else ()
+    return tuple(row["photo"] for row in rows if isinstance(row, Mapping) and row.get("photo"))
+
+
+def _day(value: Any) -> date | None:
+    """A form that knows nothing of the convention may call anything `date`."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    except ValueError:
+        return None
+
+
+def _bound(value: Any) -> Any:
+    return value if value in get_args(Bound) else None
+
+
+def _words(value: Any) -> str:
+    return value if isinstance(value, str) else ""

@@ -341,8 +341,8 @@ class Report:
 
     @property
     def nil(self) -> bool:
-        """Whether it says that there was nothing to report; one of another form that tells of no activities does not."""
-        return not self.activities and (self.form in ("", "nil") or not self.answers)
+        """Whether it says that there was nothing to report; another form's answers without activities do not."""
+        return not self.activities and (self.form in ("", "nil", "activity") or not self.answers)
 
 
 COUNTED = ("filed", "returned", "approved")

@@ -32,8 +32,8 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]
 
 
 def rows(reports: Iterable[Report]) -> Iterator[list[Any]]:
-    """The cells under HEADER: a row an activity, one with the kind "nil" for a nil report. A missing figure is an empty
-    cell, not 0; `approximate` names those that were not counted exactly, as in "participants:min"."""
+    """The cells under HEADER: a row an activity; one with the kind "nil" for a nil report, with no kind for one
+    that tells of no activity. A missing figure is an empty cell, not 0; `approximate` names those that were not counted exactly, as in "participants:min"."""
     for report in reports:
         same = [
             report.code,
@@ -50,7 +50,7 @@ def rows(reports: Iterable[Report]) -> Iterator[list[Any]]:
         for activity in report.activities:
             yield same + _cells(activity)
         if not report.activities:
-            yield [*same, "nil", *[""] * (len(HEADER) - len(same) - 1)]
+            yield [*same, "nil" if report.nil else "", *[""] * (len(HEADER) - len(same) - 1)]
 
 
 def _cells(activity: Activity) -> list[Any]:

@@ -15,7 +15,7 @@ def report_row(report: Report) -> dict[str, Any]:
     return {name: getattr(report, name) for name in (*same, "merged_into", "revision")} | {
         "answers": dict(report.answers),
         "joint_units": list(report.joint_units),
-        "nil": not report.activities,
+        "nil": report.nil,
         "first": first,
         "last": last,
     }

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     bindparam,
     delete,
+    exists,
     insert,
     literal_column,
     select,
@@ -150,9 +151,14 @@ def nil(conn: Connection, unit: str, period: str) -> str | None:
     return conn.scalar(query.order_by(r.filed_at).limit(1))
 
 
+def tells():
+    """Of a report: that it is nil, or tells of an activity. Another form's answers are no report of either."""
+    return r.nil | exists().where(t.activities.c.report == r.code)
+
+
 def reported(conn: Connection, period: str) -> set[str]:
     """The units with a report or a nil report for the period that counts, joint organisers among them."""
-    counted = (r.period == period) & r.state.in_(COUNTED)
+    counted = (r.period == period) & r.state.in_(COUNTED) & tells()
     joint = select(t.joints.c.unit).join(t.reports, r.code == t.joints.c.report).where(counted)
     return set(conn.scalars(union(select(r.unit).where(counted), joint)))
 

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from programme.nouns import COUNTED
 from storage import tables as t
 from storage.columns import dump
+from storage.reports import tells
 
 a, f, r, j = t.activities.c, t.figures.c, t.reports.c, t.joints.c
 STANDING = (*COUNTED, "late")
@@ -50,7 +51,7 @@ def among(conn: Connection, column: ColumnElement[Any], codes: Collection[str]) 
     packed = dump(sorted(codes))
     if conn.dialect.name == "sqlite":
         return column.in_(select(func.json_each(packed).table_valued("value").c.value))
-    rows = func.jsonb_array_elements_text(bindparam(None, packed).cast(JSONB)).column_valued("code")
+    rows = func.jsonb_array_elements_text(bindparam(None, packed).cast(JSONB)).column_valued("one_of_them")
     return column.in_(select(rows))
 
 
@@ -118,7 +119,7 @@ def active(conn: Connection, units: Collection[str] | None, since: date, until: 
 
 def filings(conn: Connection, periods: Iterable[str], since: date, until: date, as_of: datetime) -> list[Filed]:
     """What came by then for these periods, a row a unit and period, and the joint activities of these days."""
-    standing = (r.state.in_(STANDING), r.filed_at <= as_of)
+    standing = (r.state.in_(STANDING), r.filed_at <= as_of, tells())
     first = func.min(r.filed_at, type_=r.filed_at.type)
     nil = func.min(case((r.nil, 1), else_=0))
     query = select(r.unit, r.period, first, nil).where(r.period.in_(sorted(periods)), *standing)

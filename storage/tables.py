@@ -10,6 +10,7 @@ from sqlmodel import Field
 
 from storage.channel_tables import deliveries, tokens
 from storage.declared import COMPACT, Kept, as_json, instant, key, metadata, only, serial, words
+from storage.form_tables import form_asks, form_files, form_lists, form_offers
 from storage.reminder_tables import (
     again,
     asked,
@@ -234,6 +235,10 @@ leases = LeaseRow.__table__
 trail = TrailRow.__table__
 
 __all__ = [
+    "form_asks",
+    "form_files",
+    "form_lists",
+    "form_offers",
     "activities",
     "addresses",
     "again",

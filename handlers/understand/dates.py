@@ -53,8 +53,11 @@ def read_date(
     if ahead and (days := _COMING.get(fold(text).strip())):
         return Day(today + timedelta(days=days))
     found = _read(text, today, bare_day) if len(text) <= _LONGEST else Problem("not_a_date")
+    if ahead and isinstance(found, Problem) and found.kind == "future" and (coming := _to_come(text, today)):
+        return Day(coming)
     if isinstance(found, Problem):
-        return Problem(found.kind, tuple(d for d in found.options if ahead or d <= today), text[:_LONGEST], found.readings)
+        options = tuple(d for d in found.options if ahead or d <= today)
+        return Problem(found.kind, options, text[:_LONGEST], found.readings)
     if not ahead and (found.date > today or (found.scope == "event" and (found.date_to or found.date) > today)):
         return Problem("future", (), text)
     if found.scope == "period" and not periods:
@@ -65,6 +68,15 @@ def read_date(
     if found.scope == "event" and found.date_to and not ranges:
         return Problem("not_a_date", (found.date, found.date_to), text, (found,))
     return found
+
+
+def _to_come(text: str, today: date) -> date | None:
+    """A plain day and month, with or without its year."""
+    said = _DMY.fullmatch(simplify(text))
+    try:
+        return date(int(said[4]) if said[4] and len(said[4]) == 4 else today.year, int(said[3]), int(said[1])) if said else None
+    except ValueError:
+        return None
 
 
 def _read(text: str, today: date, bare_day: bool) -> Day | Problem:

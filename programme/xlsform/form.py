@@ -158,6 +158,8 @@ class Form:
         self.texts: Mapping[str, Mapping[str, Mapping[str, Pieces]]] = known["texts"]
         self.instances: Mapping[str, Row] = known["instances"]
         self.actions: tuple[Action, ...] = known["actions"]
+        self.media: Mapping[str, str] = {}
+        """The files of labels that were given with the form: name → sha256 of a stored medium."""
         for part in root.all():
             above = part.parent
             part.conditional = part.relevant is not None or (above is not None and above.conditional)

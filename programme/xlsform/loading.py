@@ -95,6 +95,11 @@ def load_form_text(markdown: str, name: str = "form", extra: Mapping[str, bytes 
     return _load(f"{name}.md", markdown.encode(), None, extra or {})
 
 
+def load_form_bytes(file: str, content: bytes, extra: Mapping[str, bytes | Path] | None = None) -> Form:
+    """Load a form from its file's name and bytes; its lists are in `extra` by file name. Raises FormFaults."""
+    return _load(file, content, None, extra or {})
+
+
 def _unreadable(file: str, reason: str) -> FormFaults:
     return FormFaults([Fault(file, "", 0, "", "", reason)])
 
