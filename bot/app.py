@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import socket
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from uuid import uuid4
+
+from aiohttp import web
 
 from bot.channels.base import Channel
 from bot.demo import settle
 from bot.fetch import Fetcher
 from bot.health import Health, Pulse
 from bot.intake import Intake, aside_into
-from bot.lease import Lease
+from bot.lease import Lease, bury, this_process
 from bot.metrics import Metrics, route
 from bot.nightly import Nightly
 from bot.poll import Poller
@@ -26,15 +25,15 @@ from bot.receive import Receiver
 from bot.render import FOLDER, Renderer
 from bot.robots import Robots
 from bot.send import Sender, StoredQueue
+from bot.served import served
 from bot.settings import Settings
 from bot.thrift import SMS, Ledger
+from bot.tick import Ticker
 from bot.web import make_app, serve
-from handlers.commands import COMMANDS, SHOWN_COMMANDS
 from pages import files
-from programme.nouns import Attachment
 from programme.pack import Programme, load_programme
-from programme.texts import LANGUAGES, load_texts
-from storage import media, units
+from reminders.clock import Ticking
+from storage import units
 from storage.session import Store, open_store
 
 log = logging.getLogger(__name__)
@@ -45,6 +44,8 @@ class Clock:
     """The time, which the simulator may put forward."""
 
     ahead: timedelta = field(default_factory=timedelta)
+    heard: list[Callable[[], None]] = field(default_factory=list)
+    """What is called when it was put forward."""
 
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self.ahead
@@ -53,6 +54,8 @@ class Clock:
 
     def forward(self, by: timedelta) -> None:
         self.ahead += by
+        for hear in self.heard:
+            hear()
 
 
 @dataclass
@@ -76,7 +79,8 @@ class App:
             raise
 
     async def _start(self) -> None:
-        owner = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+        owner = this_process()
+        await asyncio.to_thread(bury, self.store)
         wakes = {channel.name: asyncio.Event() for channel in self.channels}
         fetch_wake = asyncio.Event()
         loop = asyncio.get_running_loop()
@@ -86,8 +90,11 @@ class App:
                 if event:
                     loop.call_soon_threadsafe(event.set)
 
-        served = tuple(wakes)
-        receiver = Receiver(self.store, self.programme, queued=queued, robots=Robots(), served=served)
+        names = tuple(wakes)
+        answered_at = {"kannel": self.settings.kannel_reply_to} if self.settings.kannel_reply_to else {}
+        receiver = Receiver(
+            self.store, self.programme, queued=queued, robots=Robots(), served=names, reply_to=answered_at
+        )
 
         metrics, pulse = Metrics(), Pulse()
 
@@ -99,7 +106,7 @@ class App:
             finally:
                 metrics.turn(inbound.channel, result, loop.time() - began)
 
-        ledger = Ledger(self.store, self.programme.zone, self.clock, self.settings.sms_ceiling, served, queued)
+        ledger = Ledger(self.store, self.programme.zone, self.clock, self.settings.sms_ceiling, names, queued)
         intake = Intake(receive, aside_into(self.store, self.clock), ledger.told)
         for channel in self.channels:
             await channel.open()
@@ -115,7 +122,7 @@ class App:
             self._stack.push_async_callback(_quietly, lease.release)
             costs = channel.name in SMS
             queue = StoredQueue(
-                self.store, channel.name, owner, served=served, queued=queued, ledger=ledger if costs else None
+                self.store, channel.name, owner, served=names, queued=queued, ledger=ledger if costs else None
             )
             sender = Sender(
                 *(channel, queue),
@@ -136,6 +143,7 @@ class App:
         holds = pulse.watch("fetch", lease.holds)
         fetcher = Fetcher(by_name, self.store, self.settings.media, wake=fetch_wake, clock=self.clock, holds=holds)
         self._loop(fetcher.run(), "fetch")
+        await self._ticking(owner, queued, pulse)
         nightly = self._nightly(owner)
         health = Health(self.store, owner, self.clock, pulse)
         self._stack.push_async_callback(_quietly, health.ended)
@@ -143,11 +151,27 @@ class App:
         routes = [figures, *_pages(self, intake)]
         if self.settings.secret_key:
             routes += files.routes(self.settings.secret_key, self.settings.media / FOLDER, self.clock)
-        web = make_app(self.channels, intake, health=health, extra_routes=routes)
-        runner = await serve(web, self.settings.host, self.settings.port)
+        site = make_app(self.channels, intake, health=health, extra_routes=routes)
+        runner = await serve(site, self.settings.host, self.settings.port)
         self._stack.push_async_callback(runner.cleanup)
         host, port = runner.addresses[0][:2]
         self.address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
+
+    async def _ticking(self, owner: str, queued: Callable[[str], None], pulse: Pulse) -> None:
+        """What nobody asked for falls due by the minute, and at once when the simulator's clock is put forward."""
+        lease = Lease(self.store, "tick", owner, self.clock)
+        self._stack.push_async_callback(_quietly, lease.release)
+        holds = pulse.watch("tick", lease.holds)
+        ticker = Ticker(self.store, self.programme, queued=queued)
+
+        async def tick() -> None:
+            if await holds():
+                await asyncio.to_thread(ticker.tick, self.clock())
+
+        ticking = Ticking(tick)
+        self._stack.push_async_callback(ticking.stop)
+        ticking.start()
+        self.clock.heard.append(ticking.soon)
 
     def _loop(self, work: Awaitable[None], name: str) -> None:
         task = asyncio.ensure_future(work)
@@ -203,59 +227,15 @@ def build(settings: Settings) -> App:
             settle(store, programme, clock())
         else:
             store.transact(lambda conn: units.bring_up(conn, programme.units, clock())).result()
-        channels = tuple(_channels(settings, programme, clock))
+        channels = tuple(served(settings, programme, store, clock))
     except BaseException:
         store.close()
         raise
     return App(settings, programme, store, channels, clock)
 
 
-def _channels(settings: Settings, programme: Programme, clock: Clock) -> Iterable[Channel]:
-    """The channels that are set up. A new one is a line here."""
-
-    def open_attachment(file: Attachment) -> bytes:
-        if file.ref.startswith("path:"):
-            return (settings.media / file.ref.removeprefix("path:")).read_bytes()
-        return media.place(settings.media, file.ref).read_bytes()
-
-    if settings.demo:
-        from bot.channels.phone import Phone
-
-        yield Phone(settings.media / "incoming", open_attachment, clock)
-    if settings.telegram_token:
-        from bot.channels.telegram import PUBLIC_API, Telegram
-
-        hook = settings.telegram_mode == "webhook"
-        yield Telegram(
-            settings.telegram_token,
-            open_attachment=open_attachment,
-            clock=clock,
-            api_url=settings.telegram_api_url or PUBLIC_API,
-            webhook_url=f"{settings.public_url}/telegram" if hook else "",
-            webhook_secret=settings.telegram_webhook_secret,
-            proxy=settings.telegram_proxy,
-            commands={language: _commands(programme, language) for language in LANGUAGES},
-        )
-
-    if settings.kannel_send_url:
-        from bot.channels.kannel import Kannel
-
-        yield Kannel(
-            settings.kannel_send_url,
-            settings.kannel_username,
-            settings.kannel_password,
-            key=settings.kannel_inbound_key,
-            sender=settings.kannel_sender,
-            report_url=settings.kannel_reports,
-            clock=clock,
-        )
-
-
-def _commands(programme: Programme, language: str) -> list[tuple[str, str]]:
-    """Telegram's own menu: the command's name and what it does."""
-    texts = load_texts(language, programme.texts.get(language))
-    place = LANGUAGES.index(language)
-    return [(COMMANDS[name][place], texts(f"command.{name}")) for name in SHOWN_COMMANDS]
+async def _to_the_phone(_: web.Request) -> web.StreamResponse:
+    return web.HTTPFound("/phone")
 
 
 def _pages(app: App, intake: Intake):
@@ -264,5 +244,6 @@ def _pages(app: App, intake: Intake):
         from pages import phone as page
 
         line = next(channel for channel in app.channels if channel.name == "phone")
-        return page.routes(line.line(intake), app.programme, app.clock)
+        home = web.get("/", _to_the_phone)
+        return (home, *page.routes(line.line(intake), app.programme, app.clock))
     return ()

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import at_review, line_reply, short, sms_line
+from handlers import at_review, checks, line_reply, short, sms_line, spoken
 from handlers.case import Case
 from handlers.line_fill import Filled, fill
 from handlers.situation import Reply, Situation, Turn
@@ -71,12 +71,12 @@ def _line(s: Situation, text: str, code: str) -> Turn:
         return sms_line.refused(s, line, words, filled, head)
     if filled.missing or filled.guesses:
         return _lacking(s, line_reply.again(line, words, filled, head), line_reply.missing(case, _all(filled)))
-    if sms_line.doubts(case, filled):
+    if checks.doubts(case):
         return Turn(s.state, (Reply(t("borrowed.doubt")),))
     turn = at_review.send(case)
     filed = turn.deeds[0].report
     main = words.mains.get(line.kind, "")
-    shown = [line_reply.said(case, ref) for ref in (main, "/data/date") if ref and case.instance.value(ref)]
+    shown = [spoken.said(case, ref) for ref in (main, "/data/date") if ref and case.instance.value(ref)]
     reply = Reply(t("borrowed.filed", code=filed.code, what=", ".join(shown)))
     return Turn(s.state, (reply,), turn.deeds)
 
@@ -107,7 +107,7 @@ def name_code(s: Situation) -> str:
     """`BA27`: the given name and two digits, the first that nobody has."""
     words = [w for w in re.findall(r"[a-z]+", fold(s.member.name.split("(")[0])) if w]
     name = (words[-1] if words else "tnv")[:7].upper()
-    start = int(s.fresh[:8], 16)
+    start = int(hashlib.sha256(s.member.id.encode()).hexdigest()[:8], 16)
     for size in (100, 10_000):
         for step in range(20):
             code = f"{name}{(start + 37 * step) % size:0{len(str(size)) - 1}}"

@@ -37,6 +37,11 @@ def at_end(case: Case) -> str:
     return ""
 
 
+def doubts(case: Case) -> str:
+    """The first check that a whole draft calls for, or "": for a line, whose answers came all at once."""
+    return next((name for node in case.asks() if (name := after(case, node.ref))), "") or at_end(case)
+
+
 def stands(case: Case, name: str) -> bool:
     """Whether a check still has its reason: what another member reported may have been withdrawn meanwhile."""
     return name not in ("includes", "same") or bool({"includes": already, "same": same}[name](case))

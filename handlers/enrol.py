@@ -6,13 +6,15 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers import menu
+from handlers import linking, menu, phone_numbers
 from handlers.situation import Reply, Situation, Turn
+from handlers.state import State
 from handlers.understand.choices import yes_no
-from programme.nouns import Choice, Enrol, Inbound, Invite, Member, Post
+from programme.nouns import Choice, Enrol, Inbound, Invite, Member, Post, Reach
 from programme.vietnamese import fold, nfc
 
 CODE = re.compile(r"(?:/start(?:@\w+)?\s+|dk\s+|đk\s+)?([A-Za-z0-9]{5,8})(?:\s+(\S.*))?", re.I)
+NOT_ME = ("nham", "nham roi", "nham so", "khong phai toi")
 TRIES = 5
 PAUSE = timedelta(hours=1)
 SILENCE = timedelta(hours=24)
@@ -22,12 +24,28 @@ NOTICE = "2026-1"  # the version of the notice that was agreed to; a new wording
 def stranger(s: Situation, inbound: Inbound) -> Turn:
     """Anyone who is no member yet."""
     text = nfc(inbound.text).strip()
+    if s.state.link and (inbound.choice.startswith("l:") or not linking.named(text)):
+        return linking.answered(s, inbound.choice, text)
+    if s.state.invite and fold(text).strip(" .!") in NOT_ME:
+        return _not_me(s, inbound)
     if s.state.invite:
         return _answer(s, inbound, text)
     found = CODE.fullmatch(text)
-    if found and (_codelike(found[1]) or text != found[1]):
+    if code := linking.named(text):
+        found = CODE.fullmatch(code)
+    if found and (_codelike(found[1]) or fold(text).startswith(("dk ", "/start"))):
+        if not phone_numbers.can_join(inbound.channel, inbound.address):
+            return _once_a_day(s, "enrol.not_mobile", number=inbound.address)
         return by_code(s, found[1].upper(), nfc(found[2] or "").strip())
-    return _how_to_join(s)
+    if phone_numbers.is_deaf(inbound.channel, inbound.address):
+        return Turn(s.state)
+    return _once_a_day(s, "stranger.how", issuer=s.programme.issuer, numbers=s.numbers())
+
+
+def _not_me(s: Situation, inbound: Inbound) -> Turn:
+    """An invitation that reached another: nothing is sent there again."""
+    state = State(mistaken=True)
+    return Turn(state, (), (Reach(inbound.channel, inbound.address, False),))
 
 
 def _codelike(word: str) -> bool:
@@ -35,14 +53,11 @@ def _codelike(word: str) -> bool:
     return any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
 
 
-def _how_to_join(s: Situation) -> Turn:
-    """Said once a day: a stranger's many messages start no storm of ours."""
-    if s.state.told and s.now - datetime.fromisoformat(s.state.told) < SILENCE:
+def _once_a_day(s: Situation, key: str, **values: str) -> Turn:
+    """A stranger's many messages start no storm of ours; who said that they are another is left alone."""
+    if s.state.mistaken or (s.state.told and s.now - datetime.fromisoformat(s.state.told) < SILENCE):
         return Turn(s.state)
-    return Turn(
-        s.state.but(told=s.now.isoformat()),
-        (Reply(s.texts("stranger.how", issuer=s.programme.issuer, numbers=s.numbers())),),
-    )
+    return Turn(s.state.but(told=s.now.isoformat()), (Reply(s.texts(key, **values)),))
 
 
 def by_code(s: Situation, code: str, name: str = "") -> Turn:
@@ -51,7 +66,11 @@ def by_code(s: Situation, code: str, name: str = "") -> Turn:
     tries = tuple(at for at in s.state.tries if s.now - datetime.fromisoformat(at) < PAUSE)
     if len(tries) >= TRIES:
         return Turn(s.state.but(tries=tries), (Reply(t("code.paused")),))
-    invite = s.look.invite(code)
+    if linking.named(code):
+        if linking.good(s, code):
+            return linking.offer(s, code)
+        code = ""
+    invite = s.look.invite(code) if code else None
     why = unusable(s, invite)
     if why:
         tries = (*tries, s.now.isoformat())
@@ -132,7 +151,9 @@ def _join(s: Situation, state, invite: Invite, name: str) -> Turn:
         consent=old.consent if old else NOTICE,
     )
     unit, role = s.unit_name(invite.unit), t(f"role.{invite.role}")
-    clean = state.but(invite="", consented="", name="", told="", asked=())
+    clean = state.but(invite="", consented="", name="", told="", asked=(), mistaken=False)
     welcome = t("enrol.added" if old else "enrol.welcome", name=name, unit=unit, role=role)
+    if s.traits.plain:  # the welcome says how to report; a menu would cost another message
+        return Turn(clean, (Reply(welcome),), (Enrol(member, invite.code),))
     seen = menu.show(replace(s, member=member, state=clean))
     return Turn(seen.state, (Reply(welcome), *seen.replies), (Enrol(member, invite.code),))

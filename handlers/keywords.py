@@ -21,6 +21,7 @@ WORDS = {
     "lien ket": "link",
     "lienket": "link",
     "cai dat": "settings",
+    "gio yen lang": "quiet",
 }
 """What the whole message says, folded → the entry of the menu that it stands for."""
 
@@ -70,5 +71,6 @@ ACTS = {
     "pin": lambda s, rest: borrowed.give(s),
     "link": lambda s, rest: linking.fresh(s),
     "settings": linking.settings,
+    "quiet": linking.quiet,
 }
 """Entries that the menu takes too, where they are pressed."""

@@ -12,17 +12,15 @@ from handlers.understand.calendar_days import Day
 from handlers.understand.guard import find_personal
 from handlers.understand.line import Fault, Line
 from handlers.understand.line_counts import Count
-from handlers.understand.line_words import KIND, TOPICS, Named, Words, phrases
+from handlers.understand.line_words import DATE, KIND, TOPICS, Named, Words, phrases
 from handlers.walk import enter
 from programme.xlsform import Ask
-
-DATE = "/data/date"
 
 
 @dataclass
 class Filled:
     """What came of it: `troubles` are faults of the line, `refused` the form's own words with what was said, `missing`
-    the questions still to be answered, `guesses` the questions answered by a guess, `refs` the figures by their count."""
+    the questions still to be answered, `guesses` those answered by a guess, `refs` the figures with their counts."""
 
     troubles: list[Fault] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
@@ -176,6 +174,6 @@ def _place(case: Case, line: Line, words: Words, done: Filled) -> None:
 def _unsaid(case: Case) -> None:
     """What a line that does not speak of it means: no women counted apart, nothing given out."""
     for node in case.instance.walk():
-        if isinstance(node, Ask) and (value := node.question.columns.get("unsaid")):
-            if case.instance.value(node.ref) == "" and case.instance.relevant(node.ref):
-                enter(case, node.ref, Answer([value] if "multiple" in node.question.type else value))
+        value = node.question.columns.get("unsaid") if isinstance(node, Ask) else None
+        if value and case.instance.value(node.ref) == "":
+            enter(case, node.ref, Answer([value] if "multiple" in node.question.type else value))

@@ -1,4 +1,4 @@
-"""What is answered to a line: what was understood by its numbers, what is wrong or lacking, and the line to send back.
+"""What is answered to a line that was not filed: what is wrong or lacking, and the line to send back.
 
 The line to send back says only what was said; what is not known is a `?`.
 """
@@ -7,80 +7,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
-from handlers.case import Case, figure_of
-from handlers.line_fill import DATE, Filled
+from handlers.case import Case
+from handlers.line_fill import Filled
 from handlers.situation import Situation
-from handlers.understand.line import Fault, Line
+from handlers.understand.line import Line
 from handlers.understand.line_counts import Count
-from handlers.understand.line_words import KIND, TOPICS, Words
-from handlers.wording import figure_words
-from programme.activities import photos
-from programme.vietnamese import plain, thousands
-from reports.totals import Total
-from reports.words import RATIOS, capital, span
+from handlers.understand.line_words import DATE, KIND, TOPICS, Words
+from programme.vietnamese import plain
+from reports.words import capital
 
 BOUND_WORDS = {"min": "TREN", "max": "GAN", "about": "KHOANG"}
-
-
-def understood(case: Case, guesses: Iterable[str] = ()) -> list[str]:
-    """`1.Truyền thông`, `5.45 lượt người`: every answer worth saying, by its number; a guess says that it is one."""
-    guesses, found = set(guesses), []
-    for node in case.asks():
-        ref, question = node.ref, node.question
-        value = case.instance.value(ref)
-        hidden = question.columns.get("unsaid") is not None or question.type == "image"
-        if value == "" or hidden or ("quiet" in question.appearance and question.name == "total"):
-            continue
-        words = said(case, ref)
-        if ref in guesses:
-            words = case.s.texts("line.guess", what=words)
-        found.append(f"{case.number(ref)}.{words}")
-    if count := len(photos(case.instance.record())):
-        found.append(case.s.texts("receipt.photos", count=count).split(".")[0])
-    return found
-
-
-def said(case: Case, ref: str) -> str:
-    """One answer in few words: `15/6`, `trên 900 lượt người`, `44/44`."""
-    s, value = case.s, case.instance.value(ref)
-    named = figure_of(ref)
-    if ref == DATE:
-        return day_words(case, date.fromisoformat(value))
-    if named or ref == "/data/times":
-        kind = case.instance.value(KIND)
-        name = f"{named[0]}.{named[1]}" if named else f"{kind}.sessions"
-        total = Total(int(value), case.companion(ref, "bound") or None)
-        whole = ref.rsplit("/", 1)[0] + "/" + case.question(ref).columns.get("ratio", "-")
-        if named and RATIOS.get(named[0]) == named[1] and case.instance.value(whole):
-            n, m = thousands(int(value)), thousands(int(case.instance.value(whole)))
-            return s.texts(f"ratio.{named[0]}", n=n, m=m)
-        return figure_words(s, name, total)
-    return case.shown(ref)
-
-
-def day_words(case: Case, day: date) -> str:
-    """`15/6`, `12–14/6`, `tháng 6 (1–30/6)`."""
-    last = case.companion(DATE, "to")
-    if case.companion(DATE, "scope") == "period":
-        return case.s.texts("shown.period", span=span(day, date.fromisoformat(last)))
-    if last:
-        return span(day, date.fromisoformat(last))
-    return case.s.texts("date.today", day=f"{day.day}/{day.month}") if day == case.s.today else f"{day.day}/{day.month}"
 
 
 def faults(s: Situation, filled: Filled, line: Line) -> list[str]:
     """Everything that is wrong with a line, one sentence each."""
     t, found = s.texts, []
     for fault in filled.troubles:
-        got = fault.typed
+        got, values = fault.typed, {"got": fault.typed}
         if fault.kind.startswith("personal_"):
-            found.append(t(f"error.{fault.kind}"))
+            found.append(t(f"error.{fault.kind}", **values))
         elif fault.kind.startswith("number_"):
             found.append(t("line.number", got=got))
         else:
-            found.append(t(f"line.{fault.kind}", got=got))
+            found.append(t(f"line.wrong.{fault.kind}", got=got))
     found += [f"{typed}: {message}" for typed, message in filled.refused]
     found += [t("line.mended_o", typed=typed, read=read) for typed, read in line.mended]
     return list(dict.fromkeys(found))
@@ -143,6 +93,3 @@ def _count(count: Count, wrong: set[str]) -> str:
 
 def sentence(parts: Iterable[str]) -> str:
     return " ".join(capital(p) if p.endswith((".", "!", "?")) else f"{capital(p)}." for p in parts)
-
-
-__all__ = ["Fault", "again", "faults", "missing", "said", "sentence", "understood"]

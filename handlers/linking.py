@@ -78,9 +78,32 @@ def settings(s: Situation, rest: str = "") -> Turn:
         deeds = (Prefer(s.member.id, channel=",".join(order)),)
     names = list(dict.fromkeys(t(f"channel.{name}") for name in order))
     choices = [Choice(f"m:settings:{name}", t("settings.first", channel=t(f"channel.{name}"))) for name in order[1:]]
-    choices += [Choice(f"m:{entry}", t(f"settings.{entry}")) for entry in ("link", "stop", "again", "language")]
+    entries = ("link", "quiet", "stop", "again", "language")
+    choices += [Choice(f"m:{entry}", t(f"settings.{entry}")) for entry in entries]
     text = t("settings.head", ways=" → ".join(names))
     return s.turn(Reply(text, tuple(choices), prompt=True), *deeds)
+
+
+QUIET = ((21 * 60, 7 * 60), (20 * 60, 6 * 60), (22 * 60, 8 * 60), (18 * 60, 8 * 60), (0, 0))
+"""Hours without messages that nobody asked for, to choose from; the last is none."""
+
+
+def quiet(s: Situation, rest: str = "") -> Turn:
+    """When the member wants no message that nobody asked for."""
+    t = s.texts
+    if rest.isdigit() and int(rest) < len(QUIET):
+        hours = QUIET[int(rest)]
+        return s.turn(Reply(t("quiet.set", hours=_hours(s, hours))), Prefer(s.member.id, quiet=hours))
+    now = s.look.quiet(s.member.id) or QUIET[0]
+    choices = tuple(Choice(f"m:quiet:{n}", _hours(s, hours)) for n, hours in enumerate(QUIET))
+    return s.turn(Reply(t("quiet.which", hours=_hours(s, now)), choices, prompt=True))
+
+
+def _hours(s: Situation, hours: tuple[int, int]) -> str:
+    since, until = hours
+    if since == until:
+        return s.texts("quiet.none")
+    return f"{since // 60:02}:{since % 60:02}–{until // 60:02}:{until % 60:02}"
 
 
 # --- a number that changed hands ------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""`SUA 5 54`, `SUA NGUOI 54`, `SUA K7Q1 KY 43/44`: one answer of a report that was sent, changed by its number or name."""
+"""`SUA 5 54`, `SUA NGUOI 54`, `SUA K7Q1 KY 43/44`: one answer of a report that was sent, by its number or name."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import re
 
 from handlers import at_question, at_review, review, sent
 from handlers.case import Case
-from handlers.line_reply import KIND
 from handlers.situation import Reply, Situation, Turn
-from handlers.understand.line_words import phrase, phrases, words_of
+from handlers.understand.line_words import KIND, phrase, phrases, words_of
 from programme.nouns import Report
 from programme.vietnamese import fold, nfc
 

@@ -7,6 +7,7 @@ from handlers.filing import due_period, open_period
 from handlers.situation import Reply, Situation, Turn
 from handlers.wording import period_name
 from programme.nouns import Choice, FileReport, Report
+from programme.periods import cadence_of
 
 
 def nil(s: Situation, rest: str) -> Turn:
@@ -23,10 +24,10 @@ def nil(s: Situation, rest: str) -> Turn:
         )
         return s.turn(Reply(t("nil.which"), choices, prompt=True))
     unit = unit or (codes[0] if codes else "")
-    if s.role_in(unit) in (None, "viewer"):
+    if s.role_in(unit) in (None, "viewer") or not s.programme.kind_of(unit).reports:
         return s.turn(Reply(t("error.not_yours")))
     period = period or open_period(s, unit)
-    if not _over_or_running(s, period):
+    if not _over_or_running(s, unit, period):
         return s.turn(Reply(t("stale.gone")))
     name, shown = s.unit_name(unit), period_name(s, period)
     if code := s.look.nil(unit, period):
@@ -50,12 +51,15 @@ def nil(s: Situation, rest: str) -> Turn:
     text = t("nil.receipt", code=report.code, unit=name, period=shown)
     if report.state == "late":
         text += "\n" + t("receipt.late")
-    return s.turn(Reply(text, choices), FileReport(report), *filing.told_of(s, report))
+    reply = Reply(text) if s.traits.plain else Reply(text, choices)  # the text says how to undo it
+    return s.turn(reply, FileReport(report), *filing.told_of(s, report))
 
 
-def _over_or_running(s: Situation, period: str) -> bool:
+def _over_or_running(s: Situation, unit: str, period: str) -> bool:
     """Whether a button's period is one that has begun: an old or a made-up button may name any."""
     try:
-        return s.programme.regime.span(period)[0] <= s.today
+        first, last = s.programme.regime.span(period)
     except ValueError:
         return False
+    usual = cadence_of(period) == filing.cadence(s, unit)
+    return usual and first <= s.today and s.programme.units[unit].exists_on(last) and last.year >= s.today.year - 1

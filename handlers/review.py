@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import filing, summary
+from handlers import filing, spoken, summary
 from handlers.case import Case
 from handlers.situation import Reply
 from programme.activities import photos
@@ -17,6 +17,8 @@ def show(case: Case, *said: str, trouble: str = "") -> Reply:
     head = t("review.mending", code=case.draft.mends) if case.draft.mends else t("review.title")
     if case.counted:
         return _in_parts(case, head, *said, trouble=trouble)
+    if case.s.traits.plain:
+        return _brief(case, head, *said, trouble=trouble)
     lines = [
         head,
         case.s.unit_name(case.draft.unit),
@@ -28,6 +30,16 @@ def show(case: Case, *said: str, trouble: str = "") -> Reply:
         lines += ["", late]
     parts = ["\n".join(filter(None, (*said, trouble))), "\n".join(lines)]
     return Reply("\n\n".join(filter(None, parts)), actions(case), prompt=True)
+
+
+def _brief(case: Case, head: str, *said: str, trouble: str = "") -> Reply:
+    """On one segment: what was answered, and what matters most to press."""
+    text = " ".join((head, *spoken.understood(case)))
+    above = " ".join(filter(None, (*said[-1:], trouble, filing.lateness(case))))
+    choices = {c.value.rsplit(":", 1)[-1]: c for c in actions(case)}
+    first = [choices[name] for name in ("send", "edit", "later", "drop", "cancel") if name in choices]
+    rest = [c for c in choices.values() if c not in first]
+    return Reply("\n\n".join(filter(None, (above, text))), (*first, *rest), prompt=True)
 
 
 def _in_parts(case: Case, head: str, *said: str, trouble: str = "") -> Reply:
@@ -78,6 +90,9 @@ def _which(case: Case, *said: str, trouble: str = "") -> Reply:
     t = case.s.texts
     if case.counted:
         return summary.which(case, "\n".join(filter(None, (*said, trouble))))
+    if case.s.traits.plain:  # the numbers stand in the report itself; their list would cost several messages
+        what = " ".join(spoken.understood(case))
+        return Reply("\n\n".join(filter(None, (trouble, what, t("review.which")))), (), prompt=True)
     choices = [case.button(f"e{n}", f"{n}. {text}") for n, text in lines_of(case)]
     text = "\n\n".join(filter(None, ("\n".join(filter(None, (*said, trouble))), t("review.which"))))
     return Reply(text, (*choices, case.button("back", t("word.back"))), prompt=True)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import at_review, checks, line_reply, nil, short
+from handlers import at_review, line_reply, nil, short, spoken
 from handlers.case import Case
 from handlers.filing import is_late, period_of
 from handlers.line_fill import Filled, fill
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import Draft
 from handlers.stops import wait
-from handlers.understand.line import Line, heads, read_line
+from handlers.understand.line import Fault, Line, heads, read_line
 from handlers.understand.line_words import Words, words_of
 from programme.nouns import Choice
 from programme.vietnamese import fold
@@ -79,7 +79,7 @@ def take(s: Situation, text: str, words: Words) -> Turn:
         return _lacking(case, line, words, filled)
     if filled.guesses or not line.said or is_late(case):
         return _confirm(case, line, words, filled)
-    return file(case, filled)
+    return file(case)
 
 
 def blank(s: Situation, unit: str, text: str) -> Draft:
@@ -87,18 +87,13 @@ def blank(s: Situation, unit: str, text: str) -> Draft:
     return Draft(s.state.drafts + 1, FORM, form.version, unit, walked=True, line=" ".join(text.split())[:500])
 
 
-def file(case: Case, filled: Filled) -> Turn:
+def file(case: Case) -> Turn:
     """Files a complete line, unless a check wants to know something first."""
-    if check := doubts(case, filled):
-        return wait(_kept(case, check=check))
-    s = case.s
-    turn = at_review.send(case)
-    return Turn(turn.state.but(draft=s.state.draft, drafts=case.draft.number, unit=case.draft.unit), turn.replies, turn.deeds)
-
-
-def doubts(case: Case, filled: Filled) -> str:
-    """The check that a complete line calls for, "" for none."""
-    return next((name for ref in filled.refs if (name := checks.after(case, ref))), "") or checks.at_end(case)
+    s, turn = case.s, at_review.send(_kept(case))
+    waits = None if free_for_a_line(s) else s.state.draft
+    if turn.deeds:
+        return Turn(turn.state.but(draft=waits, unit=case.draft.unit), turn.replies, turn.deeds)
+    return _said(s, (s.texts("line.doubt"), 0), (s.texts("line.draft_waits"), 1)) if waits else turn
 
 
 def refused(s: Situation, line: Line, words: Words, filled: Filled, head: str = "") -> Turn:
@@ -117,8 +112,9 @@ def _lacking(case: Case, line: Line, words: Words, filled: Filled) -> Turn:
     if not line.kind or not free_for_a_line(s):
         return _said(s, *parts)
     at, *todo = filled.missing
-    turn = _said(s, *parts)
-    return Turn(_kept(case, at=at, todo=tuple(todo)).s.state.but(draft=case.draft, drafts=case.draft.number), turn.replies)
+    said = _said(s, *parts)
+    _kept(case, at=at, todo=tuple(todo))
+    return Turn(said.state.but(draft=case.draft, drafts=case.draft.number), said.replies)
 
 
 def _confirm(case: Case, line: Line, words: Words, filled: Filled) -> Turn:
@@ -130,7 +126,7 @@ def _confirm(case: Case, line: Line, words: Words, filled: Filled) -> Turn:
     if not s.traits.plain:
         guesses = ", ".join(case.short(ref).lower() for ref in filled.guesses)
         return wait(case, t("line.guessed", what=guesses) if guesses else "")
-    shown = " ".join(line_reply.understood(case, filled.guesses))
+    shown = " ".join(spoken.understood(case, filled.guesses))
     back = line_reply.again(line, words, filled)
     late = t("line.late") if is_late(case) else ""
     room = short.room(s)
@@ -168,8 +164,6 @@ def _nil(s: Situation, line: Line, unit: str, words: Words) -> Turn:
 
 
 def _unit_fault(line: Line) -> Filled:
-    from handlers.understand.line import Fault
-
     return Filled(troubles=[Fault("unit", line.unit_typed)])
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -21,6 +23,15 @@ from storage.session import open_store
 
 FOLDER = Path(__file__).parent / "conversations"
 FILES = sorted(FOLDER.glob("*.txt"))
+
+
+@pytest.fixture(autouse=True)
+def steady(monkeypatch):
+    """What is drawn by chance (a link code, a first PIN) is the same in every run."""
+    drawn = count(1)
+    monkeypatch.setattr(
+        "bot.commands.chat.uuid4", lambda: UUID(int=next(drawn) * 0x9E3779B97F4A7C15F39CC0605CEDC835 % 2**128)
+    )
 
 
 @pytest.fixture(scope="session")

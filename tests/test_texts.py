@@ -11,7 +11,7 @@ import pytest
 
 from handlers import commands
 from handlers.answer import MEND, SEEN
-from programme.texts import LANGUAGES, load_texts
+from programme.texts import LANGUAGES, SHORT, load_texts
 from programme.vietnamese import fold
 from tests.text_uses import BUILT, OPTIONAL, Use, all_uses, troubles, uses_in, uses_in_page
 
@@ -49,7 +49,8 @@ def mismatched(table: Mapping[str, str], uses: Iterable[Use], built: Mapping[str
     found += [f"{prefix}*: enumerated, not in the code" for prefix in built.keys() - prefixes.keys()]
     wanted |= {prefix + name: where for prefix, where in prefixes.items() for name in built.get(prefix, ())}
     found += [f"{key}: missing ({where})" for key, where in wanted.items() if key not in table]
-    return sorted(found + [f"{key}: unused" for key in table.keys() - wanted.keys() - OPTIONAL])
+    short = {key for key in table if key.startswith(SHORT) and key.removeprefix(SHORT) in wanted.keys() | OPTIONAL}
+    return sorted(found + [f"{key}: unused" for key in table.keys() - wanted.keys() - OPTIONAL - short])
 
 
 def unfilled(table: Mapping[str, str], uses: Iterable[Use]) -> list[str]:

@@ -16,6 +16,7 @@ from handlers.understand import dates, guard
 from programme import nouns
 from programme.periods import CADENCES, Regime
 from programme.texts import LANGUAGES
+from reminders.items import Fate
 from reports import words
 from reports.digest_files import STATES
 
@@ -137,6 +138,13 @@ def troubles() -> dict[str, frozenset[str]]:
     return found
 
 
+def faults() -> frozenset[str]:
+    """Each kind that a line's Fault can have, but those of numbers and persons, which have their own texts."""
+    said = {text for call in calls_of("Fault", "handlers") for text in strings(call.args[0])}
+    said |= {f"date_{kind}" for kind in kinds_of(dates.Problem)}
+    return frozenset(text for text in said if "*" not in text)
+
+
 def kinds_of(noun: type) -> frozenset[str]:
     return frozenset(get_args(get_type_hints(noun)["kind"]))
 
@@ -169,6 +177,7 @@ def is_text(node: ast.AST) -> bool:
 FIGURES = frozenset(f for figures in nouns.KINDS.values() for f in figures)
 BUILT: dict[str, Iterable[str]] = {
     "ask.": asides(),
+    "asking.to.": ("all", "silent"),
     "bound.": get_args(nouns.Bound),
     "channel.": nouns.CHANNELS,
     "command.": commands.SHOWN_COMMANDS,
@@ -177,16 +186,24 @@ BUILT: dict[str, Iterable[str]] = {
     "digest.periods.": [c.replace("-", "_") for c in CADENCES],
     "error.": troubles(),
     "figure.": FIGURES,
+    "fate.": get_args(Fate),
     "figures.period.": figures.PERIODS,
     "kind.": nouns.KINDS,
     "language.": LANGUAGES,
+    "line.wrong.": faults(),
     "menu.": {*(e for entries in menu.MENUS.values() for e in entries), *menu.FOOT},
     "odd.": listed(nouns.Inbound, "`oddity`") - {"blocked", "unblocked"},  # these two are no message to answer
     "period.": periods(),
     "phone.looks_": nouns.LOOKS,
     "ratio.": words.RATIOS,
+    "remind.deadline.": ("left", "today", "over"),
+    "remind.due.": ("left", "today", "over"),
+    "remind.results.": ("left", "today", "over"),
+    "remind.topic.": nouns.TOPICS,
+    "reminded.": ("enough", "none"),
     "refused.": {text for call in calls_of("Refused", "programme/xlsform") for text in strings(call.args[0])} - {"*"},
     "role.": nouns.ROLES,
+    "settings.": ("link", "quiet", "stop", "again", "language"),
     "state.": listed(nouns.Report, "`state`"),
     "topic.": nouns.TOPICS,
 }

@@ -190,9 +190,9 @@ def _whole(tokens: Tokens, i: int) -> _Found:
     part = re.match(r"[.,]\d{1,2}(?!\d)", tail) if "." not in token.text and tail[:1] == "." else None
     if part:
         return _Found(i, i + 2, None, "decimal")
-    if span := re.match(r" ?- ?(\d{1,6})(?![\d/.])", tail):
-        if int(span[1]) > int(digits) and tokens.free(i + 1, i + 2):
-            return _Found(i, i + 2, None, "range")
+    span = re.match(r" ?- ?(\d{1,6})(?![\d/.])", tail)
+    if span and int(span[1]) > int(digits) and tokens.free(i + 1, i + 2):
+        return _Found(i, i + 2, None, "range")
     return _Found(i, i + 1, int(digits), None)
 
 

@@ -1,4 +1,4 @@
-"""What one line of a report may say, taken from the form's own columns: which word names which kind, topic or figure."""
+"""What one line of a report may say, from the form's own columns: which word names which kind, topic or figure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from programme.vietnamese import fold
 from programme.xlsform import Env, Form, Instance
 
 Phrase = tuple[str, ...]
-KIND, TOPICS = "/data/kind", "/data/topics"
+KIND, TOPICS, DATE = "/data/kind", "/data/topics", "/data/date"
 
 
 @dataclass(frozen=True)
