@@ -1,0 +1,195 @@
+"""Digests against figures summed independently, over many reports, on both databases."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from programme.nouns import COUNTED, KINDS, Activity, Figure, Report
+from programme.pack import load_programme
+from reports.scope import as_now, as_then
+from reports.summary import plain, summarise
+from storage import reports as kept
+from storage.lookup import Lookup
+from storage.session import open_store
+
+QN = load_programme("quang-ninh")
+UNITS = ("hl.ha-tu", "hl.cao-xanh", "hl.viet-hung", "hl.viet-hung.clb", "x2025-6661", "x2024-6655", "x2024-6661", "hl")
+UNITS = tuple(code for code in UNITS if code in QN.units)
+AS_OF = datetime(2026, 8, 1, tzinfo=UTC)
+DAYS = st.dates(date(2025, 1, 1), date(2026, 7, 31))
+
+
+@st.composite
+def activities(draw):
+    kind = draw(st.sampled_from(["communication", "counselling", "commitment", "visual"]))
+    names = draw(st.lists(st.sampled_from(KINDS[kind]), min_size=1, max_size=3, unique=True))
+    bounds = st.sampled_from([None, None, "min", "max", "about"])
+    figures = {name: Figure(draw(st.integers(0, 900)), draw(bounds)) for name in names}
+    day = draw(DAYS)
+    last = draw(st.none() | st.integers(0, 40).map(lambda n: day + timedelta(days=n)))
+    topics = tuple(draw(st.lists(st.sampled_from(["drug", "hiv", "trafficking"]), min_size=1, max_size=2, unique=True)))
+    return Activity(kind, topics, day, figures, date_to=last)
+
+
+@st.composite
+def filed(draw):
+    found = []
+    for n in range(draw(st.integers(0, 14))):
+        unit = draw(st.sampled_from(UNITS))
+        joint = draw(st.lists(st.sampled_from([u for u in UNITS if u != unit]), max_size=2, unique=True))
+        found.append(
+            Report(
+                code=f"T{n:03}",
+                form="activity",
+                version="1",
+                unit=unit,
+                member="m",
+                entered_by="m",
+                channel="phone",
+                period=draw(st.sampled_from(["2026-05", "2026-06", "2026-07"])),
+                filed_at=datetime(2026, 6, 10, tzinfo=UTC) + timedelta(days=draw(st.integers(0, 80))),
+                activities=tuple(draw(st.lists(activities(), max_size=3))),
+                joint_units=tuple(joint),
+                state=draw(st.sampled_from(["filed", "filed", "approved", "late", "withdrawn"])),
+            )
+        )
+    return found
+
+
+def summed(reports, units, first, last, topic=""):
+    """The plain way: each activity of the units once, by its last day."""
+    value, parts, bounds = Counter(), Counter(), defaultdict(set)
+    for report in reports:
+        if report.state in COUNTED and not {report.unit, *report.joint_units}.isdisjoint(units):
+            for activity in report.activities:
+                day = activity.date_to or activity.date
+                if first <= day <= last and (not topic or topic in activity.topics):
+                    for name, figure in activity.figures.items():
+                        key = f"{activity.kind}.{name}"
+                        value[key] += figure.value
+                        if figure.bound:
+                            parts[key] += 1
+                            bounds[key].add(figure.bound)
+    return {
+        key: {"value": value[key]}
+        | (
+            {"bound": "about" if len(bounds[key]) > 1 else min(bounds[key]), "approximate": parts[key]}
+            if parts[key]
+            else {}
+        )
+        for key in value
+    }
+
+
+@pytest.mark.parametrize("unit", ["qn", "x2025-6661", "hl.ha-tu"])
+@given(reports=filed(), period=st.sampled_from(["2026-06", "2026-W25", "2026-Q2", "2026-H1", "2026", "2025-07"]))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_sum_is_the_one_made_by_hand(sqlite_template, tmp_path_factory, unit, reports, period):
+    check(sqlite_template, tmp_path_factory, unit, reports, period)
+
+
+def check(template, folders, unit, reports, period):
+    import shutil
+
+    store = open_store(f"sqlite:///{shutil.copy(template, folders.mktemp('sums') / 'store.db')}")
+    try:
+        store.transact(lambda conn: [kept.file(conn, report) for report in reports]).result()
+        summary = store.read(lambda conn: summarise(QN, Lookup(conn), unit, period, AS_OF))
+    finally:
+        store.close()
+    agrees(summary, reports, unit, period)
+
+
+def agrees(summary, reports, unit, period):
+    regime = QN.regime
+    first, last = regime.span(period)
+    mine = as_now(QN.units, unit, last)
+    said = summary.to_json()
+    assert said["totals"] == summed(reports, mine, first, last)
+    assert said["before"] == summed(reports, mine, *regime.span(regime.before(period)))
+    assert said["same_period_last_year"] == summed(reports, mine, *regime.span(regime.same_last_year(period)))
+    year = regime.span(regime.period_of(last, "yearly"))[0]
+    assert said["year_to_date"] == summed(reports, mine, year, last)
+    for topic in ("drug", "hiv", "trafficking"):
+        assert said["by_topic"].get(topic, {}) == summed(reports, mine, first, last, topic)
+    assert (
+        said["expected"] == said["reported"] + len(said["missing"])
+        and said["reported"] == said["on_time"] + said["late"]
+    )
+    assert (said["from"], said["to"]) == (first.isoformat(), last.isoformat())
+
+
+def test_the_same_on_each_database(write, read):
+    """A joint activity once in the ward that holds both, a withdrawn one nowhere, both organisers active."""
+
+    def report(code, unit, joint=(), state="filed", topics=("drug",), period="2026-06", **figures):
+        done = Activity("communication", topics, date(2026, 6, 15), {n: f for n, f in figures.items()})
+        at = datetime(2026, 6, 20, tzinfo=UTC)
+        base = ("activity", "1", unit, "m", "m", "phone", period, at, (done,))
+        return Report(code, *base, joint_units=joint, state=state)
+
+    reports = [
+        report("A", "hl.viet-hung", ("hl.viet-hung.clb",), sessions=Figure(2), participants=Figure(45)),
+        report("B", "hl.viet-hung.clb", topics=("drug", "hiv"), sessions=Figure(1), participants=Figure(900, "min")),
+        report("C", "hl.viet-hung", state="withdrawn", sessions=Figure(7)),
+        report("D", "hl.viet-hung", state="late", sessions=Figure(5)),
+        report("E", "hl.ha-tu", ("hl.viet-hung",), sessions=Figure(1)),
+    ]
+    write(lambda conn: [kept.file(conn, each) for each in reports])
+    summary = read(lambda conn: summarise(QN, Lookup(conn), "x2025-6661", "2026-06", AS_OF))
+    assert plain(summary.totals) == {
+        "communication.sessions": {"value": 4},
+        "communication.participants": {"value": 945, "bound": "min", "approximate": 1},
+    }
+    assert plain(summary.by_topic["hiv"])["communication.sessions"] == {"value": 1}
+    assert set(summary.completeness.on_time) == {"hl.viet-hung", "hl.viet-hung.clb"}
+    assert summary.waiting == ("D",) and summary.mixed["communication.sessions"].value == 1
+    agrees(summary, reports, "x2025-6661", "2026-06")
+    for unit in ("qn", "hl.ha-tu"):
+        agrees(read(lambda conn, u=unit: summarise(QN, Lookup(conn), u, "2026-06", AS_OF)), reports, unit, "2026-06")
+
+
+# --- reorganised units ------------------------------------------------------------------------------------------------
+
+
+def test_a_merged_units_past_is_its_successors_a_split_ones_stays():
+    day = date(2026, 6, 30)
+    gone = [u for u in QN.units if u.valid_to and u.valid_to < day and u.kind == "commune"]
+    merged = next(u for u in gone if len(u.successors) == 1 and QN.units[u.successors[0]].exists_on(day))
+    split = next(u for u in gone if len(u.successors) == 2)
+    assert merged.code in as_now(QN.units, merged.successors[0], day)
+    for half in split.successors:
+        assert split.code not in as_now(QN.units, half, day)
+    assert split.code in as_now(QN.units, "qn", day) and split.code in as_now(QN.units, split.code, day)
+    assert as_now(QN.units, "qn", day) == {u.code for u in QN.units}  # the province loses nothing
+
+
+def test_the_past_as_then_follows_the_tree_of_each_day():
+    cuts = as_then(QN.units, "qn", date(2025, 6, 1), date(2025, 7, 31))
+    assert (cuts[0][0], cuts[-1][1]) == (date(2025, 6, 1), date(2025, 7, 31))
+    assert all(after[0] - before[1] == timedelta(days=1) for before, after in pairwise(cuts))
+    before, after = cuts[0][2], cuts[-1][2]
+    assert "x2024-6655" in before and "x2024-6655" not in after and "x2025-6661" in after
+
+
+def test_totals_as_then_and_as_now(write, read):
+    """Hà Tu's team reports in May 2025; the old ward it stood under is gone in July."""
+    team = QN.units["hl.ha-tu"]
+    old, new = team.parent_on(date(2025, 5, 1)), team.parent_on(date(2025, 8, 1))
+    done = Activity("communication", ("drug",), date(2025, 5, 20), {"sessions": Figure(3)})
+    report = Report("A", "activity", "1", "hl.ha-tu", "m", "m", "phone", "2025-05", AS_OF, (done,))
+    write(lambda conn: kept.file(conn, report))
+
+    def sessions(unit, period, then):
+        found = read(lambda conn: summarise(QN, Lookup(conn), unit, period, AS_OF, then=then))
+        return found.year_to_date.get("communication.sessions")
+
+    assert sessions(new, "2025-08", False).value == 3
+    assert sessions(new, "2025-08", True) is None
+    assert sessions(old, "2025-06", True).value == 3
