@@ -5,6 +5,7 @@ https://docs.sms-gate.app; nothing here has met a real telephone.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import json
@@ -12,8 +13,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-
-from aiohttp import BasicAuth
 
 from bot.channels.base import Channel, ChannelFault, Dead, Delivery, Later, Refused, Sending, Sent, Unreadable, sound
 from bot.channels.calls import Answer, Calls, Turns, Unreached
@@ -54,7 +53,7 @@ class AndroidSms(Channel):
         if not signing_key:
             raise ChannelFault("ANDROID_SMS_SIGNING_KEY is needed: the app shows it under Settings, Webhooks")
         self._url, self._key, self._clock, self._accents = messages_at(url), signing_key, clock, accents
-        self._login = BasicAuth(username, password, "utf-8")
+        self._login = "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
         self._calls, self._turns = Calls(), turns or Turns(self.rate, self.rate_each)
 
     async def close(self) -> None:
@@ -117,7 +116,7 @@ class AndroidSms(Channel):
             "ttl": LIVES,
         }
         try:
-            answer = await self._calls.ask("POST", self._url, json=what, auth=self._login)
+            answer = await self._calls.ask("POST", self._url, json=what, headers={"Authorization": self._login})
         except Unreached as fault:
             return Later(str(fault), scope="everyone")
         return _fate(answer, Sent(ref, segments(text)))
