@@ -15,7 +15,7 @@ from reminders.roster import Roster
 from reminders.urgent import urgent
 from storage import asks, outbox, reminders
 from storage import people as kept_people
-from storage.session import Connection, Store
+from storage.session import Store
 
 
 def tell(
@@ -50,7 +50,7 @@ def tell(
     return count
 
 
-def _tell(conn: Connection, diary: Diary, ask: asks.Ask, now: datetime, via: str) -> list[Outbound]:
+def _tell(conn, diary: Diary, ask: asks.Ask, now: datetime, via: str) -> list[Outbound]:
     programme, zone = diary.programme, ZoneInfo(diary.programme.zone)
     today = now.astimezone(zone).date()
     roster = Roster(programme, Facts(staffed=reminders.staffed(conn, today)), today)

@@ -23,7 +23,7 @@ from reminders.working_days import WorkingDays
 from reports.totals import Total
 from storage import editions, reminders, reports
 from storage.editions import PACK, Edition
-from storage.session import Connection, Store
+from storage.session import Store
 
 BATCH = 500
 """Members planned for at once: the room a plan takes, and how long a commit keeps answers waiting."""
@@ -81,12 +81,12 @@ def years(today: date) -> range:
     return range(today.year - YEARS_BACK, today.year + 2)
 
 
-def read_diary(conn: Connection, programme: Programme, today: date) -> Diary:
+def read_diary(conn, programme: Programme, today: date) -> Diary:
     near = years(today)
     return Diary(programme, editions.editions(conn, near[0], near[-1]), today)
 
 
-def facts(conn: Connection, diary: Diary, wanted: Collection[Occasion], today: date) -> Facts:
+def facts(conn, diary: Diary, wanted: Collection[Occasion], today: date) -> Facts:
     """What these occasions ask about."""
     again = reminders.again(conn, today)
     by_name = {season.name: season for season in diary.seasons}
@@ -118,7 +118,7 @@ def facts(conn: Connection, diary: Diary, wanted: Collection[Occasion], today: d
     )
 
 
-def units_did(conn: Connection, since: date, until: date, topic: str = "") -> dict[str, Progress]:
+def units_did(conn, since: date, until: date, topic: str = "") -> dict[str, Progress]:
     counts, sums = reminders.progress(conn, since, until, topic)
     by_unit: dict[str, dict[str, Total]] = defaultdict(dict)
     for unit, figure, value, bound, approximate in sums:
@@ -126,14 +126,14 @@ def units_did(conn: Connection, since: date, until: date, topic: str = "") -> di
     return {unit: Progress(counts.get(unit, 0), by_unit.get(unit, {})) for unit in {*counts, *by_unit}}
 
 
-def _done(conn: Connection, o: Occasion) -> set[str]:
+def _done(conn, o: Occasion) -> set[str]:
     if not o.deadline or not o.deadline.done_by or o.due is None:
         return set()
     first = o.due.replace(day=1) if o.deadline.day is None else date(int(o.period), 1, 1)
     return reminders.did(conn, o.deadline.done_by, first, o.due)
 
 
-def people(conn: Connection, after: str = "", limit: int = BATCH, only: Collection[str] | None = None) -> list[Person]:
+def people(conn, after: str = "", limit: int = BATCH, only: Collection[str] | None = None) -> list[Person]:
     """The next members, by id, as a plan wants them."""
     return [
         Person(

@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from bot.asking import tell
 from bot.reminding import BATCH, Diary, everyone, facts, people, read_diary, shown, shown_digest
 from programme.pack import Programme
@@ -77,7 +75,7 @@ class Ticker:
                 self.store.transact(lambda conn: self._take_back(conn, now, latest)).result()
         return diary
 
-    def _take_back(self, conn: Connection, now: datetime, latest: datetime) -> None:
+    def _take_back(self, conn, now: datetime, latest: datetime) -> None:
         """What waits is planned anew at the next hour of reminders, without the old days."""
         zone, hour = ZoneInfo(self.programme.zone), self.programme.agenda.hour
         tomorrow = at(now.astimezone(zone).date() + DAY, hour[0] * 60 + hour[1], zone)
@@ -102,7 +100,7 @@ class Ticker:
             planner.forget()
         return count
 
-    def _stuck(self, conn: Connection, now: datetime, today: date) -> None:
+    def _stuck(self, conn, now: datetime, today: date) -> None:
         """What a channel at work could not send for a whole day is taken back: it is planned anew, for what is still
         open."""
         gone = reminders.withdraw(conn, f"r:{today}", "not sent on its day", reminders.served(conn, now))
@@ -155,7 +153,7 @@ class Ticker:
             row = replace(row, text=besides.text) if besides else row
             entries[digest.key] = (shown_digest(digest, row.channel, besides), row)
 
-        def keep(conn: Connection) -> list[str]:
+        def keep(conn) -> list[str]:
             known = reminders.known(conn, list(entries))
             fresh = [key for key in entries if key not in known]
             outbox.queue(conn, [entries[key][1] for key in fresh], now, via=self.via)
@@ -196,7 +194,7 @@ class Ticker:
             self.queued(channel)
 
 
-def _done(conn: Connection, today: date) -> tuple[str, date | None]:
+def _done(conn, today: date) -> tuple[str, date | None]:
     """The mark that counts today and the last day that was done by it. Where the clock was set back there are days to
     do that lie before the furthest one: they have a mark of their own, and what was told then is not told again."""
     mark = reminders.mark(conn, MARK)
@@ -207,7 +205,7 @@ def _done(conn: Connection, today: date) -> tuple[str, date | None]:
     return name, back[0] if back and back[0] <= today else None
 
 
-def _earliest(conn: Connection, first: date) -> date:
+def _earliest(conn, first: date) -> date:
     """The first day that anybody still has to hear of."""
     return min((day for day in (reminders.first_deferred(conn), first) if day), default=first)
 

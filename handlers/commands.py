@@ -19,6 +19,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "silent": ("chuabao", "silent", "chua bao", "ai chua bao", "ai chua bao?", "ai"),
     "nudge": ("nhac", "nudge", "nhac tat ca"),
     "figures": ("solieu", "figures", "so lieu", "so lieu nhanh"),
+    "urgent": ("hoigap", "urgent", "hoi gap"),
+    "campaigns": ("dotcaodiem", "campaigns", "dot cao diem", "dot cao diem, han"),
     "waiting": ("canxuly", "waiting", "can xu ly"),
     "behalf": ("nhapthay", "behalf", "nhap thay", "bao thay"),
     "data": ("dulieu", "mydata", "du lieu cua toi", "my data"),
@@ -31,9 +33,11 @@ SHOWN_COMMANDS = ("report", "nil", "sent", "resume", "calendar", "figures", "sil
 _NAMED = {name: command for command, names in COMMANDS.items() for name in names}
 
 
-GREETINGS = {"xin chao", "chao", "alo", "a lo", "hello", "hi", "chao bot", "chao anh", "chao chi"}
-THANKS = {"cam on", "cam on nhe", "thank you", "thanks", "cam on anh", "cam on chi", "xin cam on", "ok", "oke", "vang", "da"}
-"""Words of courtesy, folded, that want no "not understood"."""
+COURTESIES = frozenset(
+    ("xin chao", "chao", "chao bot", "chao anh", "chao chi", "alo", "a lo", "hello", "hi", "cam on", "cam on nhe")
+    + ("xin cam on", "cam on anh", "cam on chi", "thanks", "thank you", "ok", "oke", "vang", "da", "da vang")
+)
+"""Words, folded, that are no misunderstanding: they get the menu."""
 
 
 def command(text: str) -> tuple[str, str]:

@@ -80,10 +80,10 @@ class Words:
         if o.name != "report":
             label = self.label(o.deadline)
             return t(
-                f"remind.deadline_{self._when(o.due)}", unit=self.name(item.unit), label=label, **self._days(o.due)
+                f"remind.deadline.{self._when(o.due)}", unit=self.name(item.unit), label=label, **self._days(o.due)
             )
         said = t(
-            f"remind.due_{self._when(o.due)}",
+            f"remind.due.{self._when(o.due)}",
             unit=self.name(item.unit),
             period=self.period(o.period),
             **self._days(o.due),
@@ -118,7 +118,7 @@ class Words:
             return [t("remind.peak", day=_dm(run.peak), name=day), note, so_far, t("remind.peak_ask")]
         if kind == "results":
             due = _dm(season.results)
-            said = t(f"remind.results_{self._when(season.results)}", label=label, **self._days(season.results))
+            said = t(f"remind.results.{self._when(season.results)}", label=label, **self._days(season.results))
             if o.deadline is not None:
                 said = t("remind.results_year", due=due, label=label, year=season.results.year)
                 done = self.roster.facts.of(str(season.results.year), item.unit)
@@ -154,7 +154,7 @@ class Words:
             return [report, *material, calendar]
         if item.units:
             return [
-                Choice(f"n:nudge:{o.period}:{unit}", t("remind.button.nudge_all")),
+                Choice("m:nudge", t("remind.button.nudge_all")),
                 Choice("m:silent", t("menu.silent")),
             ]
         if o.name != "report":
@@ -163,7 +163,7 @@ class Words:
         none = Choice(f"m:nil:{unit}:{o.period}", t("remind.button.none"))
         if o.step == "leader":
             behalf = Choice(f"m:new:{unit}", t("remind.button.behalf"))
-            return [behalf, none, Choice(f"n:nudge:{o.period}:{unit}", t("remind.button.nudge"))]
+            return [behalf, none, Choice(f"m:nudge:{unit}", t("remind.button.nudge"))]
         return [report, none]
 
     # --- as SMS
