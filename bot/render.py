@@ -47,14 +47,16 @@ class Renderer:
     async def __call__(self, out: Outbound) -> Outbound:
         """May be cancelled: what was begun goes on, and the next call for the same message finds it."""
         digest = meant(out.key)
-        if digest is None or out.text:
+        if digest is None:
             return out
         place = (out.channel, out.key)
         if place not in self._going:
             loop = asyncio.get_running_loop()
             self._going[place] = loop.run_in_executor(self._worker, partial(self.render, out, *digest))
         try:
-            return await asyncio.shield(self._going[place])
+            made = await asyncio.shield(self._going[place])
+            # What a row says already is what else the member is to hear that day.
+            return replace(made, text=f"{made.text}\n\n{out.text}") if out.text else made
         finally:
             if place in self._going and self._going[place].done():
                 del self._going[place]

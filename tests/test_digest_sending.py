@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -217,6 +218,11 @@ def row(channel="telegram", period="2026-W27", unit=WARD) -> Outbound:
 async def test_what_is_no_digest_passes_as_it_is(store, tmp_path):
     out = Outbound("telegram", "77", "xin chào", key="m:1#0")
     assert await renderer(store, tmp_path)(out) is out
+
+
+async def test_what_else_is_due_that_day_is_said_after_it(store, tmp_path):
+    out = await renderer(store, tmp_path)(replace(row(), text="Còn 7 ngày: Tháng hành động"))
+    assert out.text.startswith("📊") and out.text.endswith("\n\nCòn 7 ngày: Tháng hành động")
 
 
 async def test_a_digest_gets_its_words_a_chart_and_a_workbook(store, tmp_path):
