@@ -55,22 +55,22 @@ class Lease:
     def __init__(self, store: Store, name: str, owner: str, clock: Callable[[], datetime], seconds: float = 90):
         self._store, self._name, self._owner, self._clock = store, name, owner, clock
         self._seconds = seconds
-        self._renew: datetime | None = None
+        self._sure: tuple[datetime, datetime] | None = None
         self._asking = asyncio.Lock()
 
     async def holds(self) -> bool:
         """True while this process may serve; raises StoreFault when that can't be known."""
         async with self._asking:
             now = self._clock()
-            if self._renew is not None and now < self._renew:
+            if self._sure and self._sure[0] <= now < self._sure[1]:  # a clock put back makes nothing sure
                 return True
-            self._renew = None
+            self._sure = None
             work = self._store.transact(lambda conn: leases.hold(conn, self._name, self._owner, now, self._seconds))
             if await asyncio.wrap_future(work):
-                self._renew = now + timedelta(seconds=self._seconds / 3)
-            return self._renew is not None
+                self._sure = now, now + timedelta(seconds=self._seconds / 3)
+            return self._sure is not None
 
     async def release(self) -> None:
         """Lets another process begin at once."""
-        self._renew = None
+        self._sure = None
         await asyncio.wrap_future(self._store.transact(lambda conn: leases.release(conn, self._name, self._owner)))

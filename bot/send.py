@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 IN_FLIGHT = 30
 LEASE, LONGEST_SEND = 60.0, 40.0
 """Seconds a claim lasts (after a crash, what was claimed waits no longer), and one send within it."""
+THAW = timedelta(minutes=1)
+"""How often it is looked for messages that a clock put back has left in the future."""
 LONGEST_PAUSE, LONGEST_REST = 600.0, 60.0
 """Seconds between tries at most: where a message fails, and where the whole channel does."""
 TRIES = 300
@@ -62,9 +64,19 @@ class StoredQueue:
     ):
         self._store, self._channel, self._owner = store, channel, owner
         self._served, self._queued, self._ledger = served, queued, ledger
+        self._thawed: datetime | None = None
 
     async def claim(self, now: datetime, limit: int) -> list[Claimed]:
-        return await self._do(lambda conn: outbox.claim(conn, self._channel, now, limit, LEASE, self._owner))
+        def take(conn) -> list[Claimed]:
+            if thaws and (found := outbox.thaw(conn, self._channel, now)):
+                log.warning("%s: %d messages waited for a clock that was put back", self._channel, found)
+            return outbox.claim(conn, self._channel, now, limit, LEASE, self._owner)
+
+        thaws = self._thawed is None or not self._thawed <= now < self._thawed + THAW
+        claimed = await self._do(take)
+        if thaws:
+            self._thawed = now
+        return claimed
 
     async def sent(self, row: Claimed, result: Sent, at: datetime) -> None:
         def note(conn) -> str:
@@ -131,7 +143,7 @@ class Sender:
         self._going: dict[int, asyncio.Task] = {}
         self._strikes: dict[int, int] = {}
         self._faults = 0
-        self._halt: datetime | None = None
+        self._halt: tuple[datetime, datetime] | None = None
 
     async def run(self) -> None:
         """Until cancelled; then what is going out is let finish. No fault of the network or the store ends it."""
@@ -156,12 +168,16 @@ class Sender:
         """Claims what is due and starts sending it. While the channel fails, one message at a time tries the way."""
         now = self._clock()
         room = (1 if self._faults else IN_FLIGHT) - len(self._going)
-        if room <= 0 or (self._halt and now < self._halt) or not await self._holds():
+        if room <= 0 or self._resting(now) or not await self._holds():
             return
         for row in await self._queue.claim(now, room):
             if row.id not in self._going:  # else its claim ran out under our hands
                 task = asyncio.create_task(self._deliver(row, well=not self._faults))
                 self._going[row.id] = task
+
+    def _resting(self, now: datetime) -> bool:
+        """Whether the channel rests; no longer where the clock was put back behind the rest's beginning."""
+        return self._halt is not None and self._halt[0] <= now < self._halt[1]
 
     async def _rest(self) -> None:
         """Until something was queued or went out, or a moment passed: rows fall due by themselves."""
@@ -216,10 +232,10 @@ class Sender:
     async def _all_fail(self, row: Claimed, fault: Later, now: datetime, well: bool) -> None:
         """Nothing can be sent now. The message stays due, so that it goes before younger ones when the way is free;
         unless it fails again and again while others pass."""
-        if self._halt is None or now >= self._halt:  # many that were under way together fail of one fault
+        if not self._resting(now):  # many that were under way together fail of one fault
             self._faults += 1
             seconds = _or(fault.seconds, pause(self._faults, LONGEST_REST))
-            self._halt = now + timedelta(seconds=seconds)
+            self._halt = now, now + timedelta(seconds=seconds)
             log.warning("%s: sending rests for %.0f s: %s", self._channel.name, seconds, fault.why)
         self._strikes[row.id] = self._strikes.get(row.id, 0) + well
         if self._strikes[row.id] < STRIKES:

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, bindparam, delete, or_, select
 
 from storage import tables as t
 from storage.either import Upsert
 
+SKEW = timedelta(minutes=5)
+"""How far the clocks of two machines may be apart."""
 _HOLD = Upsert(
     t.leases,
     lambda insert: insert.on_conflict_do_update(
         index_elements=[t.leases.c.name],
         set_={name: insert.excluded[name] for name in ("owner", "at", "until")},
-        where=or_(t.leases.c.owner == insert.excluded.owner, t.leases.c.until <= insert.excluded.at),
+        where=or_(
+            t.leases.c.owner == insert.excluded.owner,
+            t.leases.c.until <= insert.excluded.at,
+            t.leases.c.at > bindparam("ahead"),
+        ),
     ),
 )
 
 
 def hold(conn: Connection, name: str, owner: str, now: datetime, seconds: float) -> bool:
-    """Take the lease, or keep one's own for longer: True if it is `owner`'s until `now` + `seconds`."""
-    return (
-        _HOLD(conn, {"name": name, "owner": owner, "at": now, "until": now + timedelta(seconds=seconds)}).rowcount == 1
-    )
+    """Take the lease, or keep one's own for longer: True if it is `owner`'s until `now` + `seconds`. One that was taken
+    later than now, by a clock that has been put back since, is free."""
+    until, ahead = now + timedelta(seconds=seconds), now + SKEW
+    return _HOLD(conn, {"name": name, "owner": owner, "at": now, "until": until, "ahead": ahead}).rowcount == 1
 
 
 def release(conn: Connection, name: str, owner: str) -> None:

@@ -147,6 +147,21 @@ def claim(
     return [claimed[id] for id in ids]
 
 
+FUTURE = timedelta(minutes=15)
+"""Longer than any pause between two tries: what is to wait longer was put off by a clock that was ahead."""
+_THAW = (
+    update(t.outbox)
+    .where(_waiting, o.channel == bindparam("of"), o.due > bindparam("never"))
+    .where(or_(o.not_before.is_(None), o.not_before <= bindparam("now")))
+    .values(due=bindparam("now"), owner=None)
+)
+
+
+def thaw(conn: Connection, channel: str, now: datetime) -> int:
+    """Make due what was queued, claimed or put off by a clock that has been put back since; how many."""
+    return conn.execute(_THAW, {"of": channel, "now": now, "never": now + FUTURE}).rowcount
+
+
 def _outbound(row: Any) -> Outbound:
     return Outbound(
         row.channel,
