@@ -3,6 +3,7 @@ its rotating tokens. Made from the documents; tried with python-zalo-bot, a clie
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import time
@@ -45,6 +46,9 @@ class FakeZalo:
         self.asked.append((method, fields))
         if scripted := self._scripted(request, method):
             return scripted
+        end = time.monotonic() + 0.5  # a poll is held for a while, if not for as long as it asks
+        while method == "getUpdates" and not self.updates and time.monotonic() < end:
+            await asyncio.sleep(0.02)
         return web.json_response(self._bot(method, fields))
 
     def _bot(self, method: str, fields: dict[str, Any]) -> dict[str, Any]:
