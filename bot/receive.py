@@ -82,9 +82,12 @@ class Receiver:
             reply_to=self.reply_to.get(inbound.channel, ""),
         )
         turn = answer(inbound, situation)
-        if any(isinstance(deed, Join | Leave) for deed in turn.deeds):  # what the address remembered goes with nobody
-            conversations.save(conn, owner, {} if member is None else turn.state.to_json(), inbound.at)
+        if any(isinstance(deed, Join) for deed in turn.deeds):  # the member's own state stays, the stranger's goes
+            conversations.save(conn, owner, {}, inbound.at)
             return turn, True
+        if any(isinstance(deed, Leave) for deed in turn.deeds):  # who holds that number now hears no more of us
+            stranger = State(mistaken=True).to_json()
+            conversations.save(conn, f"a:{inbound.channel}:{inbound.address}", stranger, inbound.at)
         joined = _joined(turn) if member is None else ""
         if joined:  # what a stranger's address remembered goes with the member it became
             conversations.save(conn, owner, {}, inbound.at)

@@ -10,7 +10,7 @@ from handlers.case import Case
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import State
 from handlers.stops import wait
-from handlers.understand.choices import Item, match
+from handlers.understand.choices import Item, match, yes_no
 from handlers.walk import added
 from programme.nouns import Deed, FileReport, ReviseReport
 from programme.xlsform import bare
@@ -69,6 +69,8 @@ def say(case: Case, text: str) -> Turn:
         if not mend[2]:
             return edit(case, refs)
         return at_question.say(case.save(at=refs[0], todo=(), editing=True), mend[2])
+    if case.draft.line and yes_no(text):
+        return send(case)
     found = match(text, [Item(c.value, c.label) for c in review.show(case).choices])
     if found.certain and len(found.names) == 1:
         return press(case, found.names[0].split(":", 3)[3])

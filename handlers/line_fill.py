@@ -153,6 +153,8 @@ def _enter(case: Case, ref: str, answer: Answer, count: Count, done: Filled) -> 
         done.troubles.append(Fault("exact", count.typed))
     elif fault := enter(case, ref, answer):
         done.refused.append((count.typed, fault))
+    elif count.value == 0 and not answer.second and case.question(ref).required:
+        done.guesses.append(ref)  # "nobody came" is rare, a slip is not
 
 
 def _place(case: Case, line: Line, words: Words, done: Filled) -> None:

@@ -45,9 +45,12 @@ def missing(case: Case, filled: Filled) -> str:
 
 def again(line: Line, words: Words, filled: Filled, head: str = "") -> str:
     """The line to send back. What was not said is `?` where it is needed."""
-    wrong = {f.typed for f in filled.troubles} | {typed for typed, _ in filled.refused}
+    refused = {typed for typed, _ in filled.refused}
+    wrong = {f.typed for f in filled.troubles} | refused
     broken = {f.kind.split("_")[0] for f in filled.troubles}
     parts = [head, words.keyword.upper()]
+    if line.nil:
+        return " ".join(filter(None, (*parts, "0", plain(_day(line, filled)).upper())))
     parts.append(words.code(words.kinds, line.kind) if line.kind else "?LOAI")
     if line.topics:
         parts.append(",".join(words.code(words.topics, name) for name in line.topics))
@@ -56,10 +59,10 @@ def again(line: Line, words: Words, filled: Filled, head: str = "") -> str:
     parts.append(_day(line, filled))
     if line.pair:
         parts.append("?/?" if line.pair.typed in wrong else f"{line.pair.n}/{line.pair.m}")
-    parts += [_count(count, wrong) for count in line.counts]
+    parts += [_count(count, wrong, refused) for count in line.counts]
     parts += ["?" for f in filled.troubles if f.kind.startswith("number_")]
     for ref in filled.missing:
-        if ref not in (KIND, TOPICS, DATE) and not _asked_already(ref, line, filled):
+        if ref not in (KIND, TOPICS, DATE) and not _asked_already(ref, line, words, filled):
             parts.append("?" if ref == words.mains.get(line.kind) else f"? {words.word(ref)}".strip())
     if line.place and "personal" not in broken:
         parts.append(line.place)
@@ -68,7 +71,9 @@ def again(line: Line, words: Words, filled: Filled, head: str = "") -> str:
     return " ".join(plain(part).upper() if part is not head else part for part in parts if part)
 
 
-def _asked_already(ref: str, line: Line, filled: Filled) -> bool:
+def _asked_already(ref: str, line: Line, words: Words, filled: Filled) -> bool:
+    if line.pair and ref in (words.mains.get(line.kind), words.seconds.get(line.kind)):
+        return True
     return any(f.kind.startswith(("number_", "which", "twice", "not_here")) for f in filled.troubles)
 
 
@@ -84,10 +89,12 @@ def _day(line: Line, filled: Filled) -> str:
     return "?NGAY" if DATE in (*filled.missing, *filled.guesses) else ""
 
 
-def _count(count: Count, wrong: set[str]) -> str:
+def _count(count: Count, wrong: set[str], refused: set[str]) -> str:
     word = " ".join(count.field)
-    if count.typed in wrong or any(count.typed in w.split(", ") for w in wrong):
-        return f"? {word}".strip() if count.field else f"{count.value} ?"
+    if count.typed in refused or (count.field and count.typed in wrong):
+        return f"? {word}".strip()
+    if any(count.typed in w.split(", ") for w in wrong):
+        return f"{count.value} ?"
     return " ".join(filter(None, (BOUND_WORDS.get(count.bound or ""), str(count.value), word)))
 
 

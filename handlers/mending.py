@@ -21,7 +21,7 @@ def mend(s: Situation, text: str) -> Turn | None:
     report = s.look.report(words[1].upper()) if re.fullmatch(r"[A-Za-z0-9]{4,6}", words[1]) else None
     if report is not None and sent.may_see(s, report):
         rest = words[2:]
-    elif s.state.draft or len(words) < 3:
+    elif s.state.draft or (len(words) < 3 and not words[1].isdigit()):
         return None
     else:
         latest = [r for r in s.look.sent(s.member.id, limit=3) if r.activities]

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from handlers.situation import Reply, Situation, Turn
-from handlers.state import State
 from programme.choices import numbered
 from programme.nouns import Choice
 from programme.vietnamese import plain
 
 SEGMENT = 160
 MORE = "+"  # the payload of the choice that shows the next page
+TEXT = "~"  # stands before the text of a next page
 LABEL = 34  # letters of a choice's words
 LEAST = 12  # a piece of text is not cut shorter
 
@@ -27,7 +27,7 @@ def short(s: Situation, turn: Turn) -> Turn:
     for reply in turn.replies:
         fit, rest = fitted(s, reply)
         replies.append(fit)
-        if reply.choices and state.asked and state.asked == _pairs(reply.choices):
+        if (rest and not reply.choices) or (reply.choices and state.asked and state.asked == _pairs(reply.choices)):
             state = state.but(asked=_pairs(fit.choices), more=_pairs(rest))
     if state is turn.state and turn.replies and not state.asked:
         state = state.but(more=())
@@ -37,6 +37,8 @@ def short(s: Situation, turn: Turn) -> Turn:
 def next_page(s: Situation) -> Turn:
     """The choices that did not fit."""
     choices = tuple(Choice(value, label) for value, label in s.state.more)
+    if choices and choices[0].value == TEXT:
+        return Turn(s.state.but(asked=(), more=()), (Reply(choices[0].label),))
     return Turn(s.state.but(asked=_pairs(choices)), (Reply(s.texts("word.further"), choices, prompt=True),))
 
 
@@ -45,6 +47,8 @@ def fitted(s: Situation, reply: Reply) -> tuple[Reply, tuple[Choice, ...]]:
     room = SEGMENT - len(_to_answer(s))
     choices = tuple(Choice(c.value, _cut(plain(c.label), LABEL)) for c in reply.choices)
     text = lines(reply.text)
+    if not choices and len(text) > room and text.count("\n") > 1 and "\n\n" not in text:
+        return _paged(s, reply, text, room)
     wanted = len(numbered("", choices[:2])) if choices else 0
     text = shortened(text, room - min(wanted, room // 2) - (1 if choices else 0))
     shown, rest = choices, ()
@@ -53,6 +57,14 @@ def fitted(s: Situation, reply: Reply) -> tuple[Reply, tuple[Choice, ...]]:
         count = max(1, _fitting(text, choices, more, room))
         shown, rest = (*choices[:count], more), choices[count:]
     return replace(reply, text=text + _to_answer(s), choices=shown), rest
+
+
+def _paged(s: Situation, reply: Reply, text: str, room: int) -> tuple[Reply, tuple[Choice, ...]]:
+    """A list told in lines: as many as fit, the others on the next page."""
+    more, rows = Choice(MORE, plain(s.texts("word.further_key"))), text.split("\n")
+    count = max((n for n in range(1, len(rows)) if len(numbered("\n".join(rows[:n]), (more,))) <= room), default=1)
+    shown = _cut("\n".join(rows[:count]), room - len(numbered("", (more,))) - 1)
+    return replace(reply, text=shown + _to_answer(s), choices=(more,)), (Choice(TEXT, "\n".join(rows[count:])),)
 
 
 def _fitting(text: str, choices: Sequence[Choice], more: Choice, room: int) -> int:
@@ -115,6 +127,3 @@ def room(s: Situation) -> int:
 def _pairs(choices: Iterable[Choice]) -> tuple[tuple[str, str], ...]:
     return tuple((c.value, c.label) for c in choices)
 
-
-def forgotten(state: State) -> State:
-    return state.but(more=())

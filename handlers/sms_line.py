@@ -6,6 +6,7 @@ the line to send back. The form decides by the same checks as in the conversatio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from handlers import at_review, line_reply, nil, short, spoken
@@ -15,12 +16,15 @@ from handlers.line_fill import Filled, fill
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import Draft
 from handlers.stops import wait
+from handlers.understand.guard import find_personal
 from handlers.understand.line import Fault, Line, heads, read_line
 from handlers.understand.line_words import Words, words_of
 from programme.nouns import Choice
 from programme.vietnamese import fold
 
 FORM = "activity"
+_AHEAD = re.compile(r"\b(?:mai|sap|se|du kien|chuan bi|(?:tuan|thang|nam) (?:sau|toi))\b")
+"""Words of plans: what is yet to be done is no report."""
 
 
 def told(s: Situation, text: str) -> Turn | None:
@@ -33,7 +37,8 @@ def free(s: Situation, text: str) -> Turn | None:
     """The draft that free words lead to, shown for confirmation; None where they tell of no activity with a count."""
     words = vocabulary(s)
     line = read_line(text, words, s.today, unit_of(s)) if words else Line()
-    if not line.kind or not (line.counts or line.pair) or any(f.kind == "date_future" for f in line.faults):
+    ahead = _AHEAD.search(fold(text)) or any(f.kind == "date_future" for f in line.faults)
+    if ahead or not line.kind or not (line.counts or line.pair):
         return None
     return take(s, text, words)
 
@@ -60,6 +65,8 @@ def vocabulary(s: Situation) -> Words | None:
 
 def take(s: Situation, text: str, words: Words) -> Turn:
     """What becomes of a line."""
+    if found := [f for f in find_personal(text) if f.kind != "name"]:
+        return _said(s, (s.texts("line.refused"), 0), (s.texts(f"error.personal_{found[0].kind}"), 0))
     line = read_line(text, words, s.today, unit_of(s))
     if not line.kind and not line.counts and not line.topics and not line.day and not line.nil and not line.faults:
         return s.turn(Reply(s.texts("line.empty")))

@@ -25,8 +25,9 @@ def understood(case: Case, guesses: Iterable[str] = ()) -> list[str]:
         words = said(case, ref)
         if ref in guesses:
             words = case.s.texts("date.today", day=words) if ref == DATE else words
-            words = case.s.texts("line.guess", what=words)
-        found.append(f"{case.number(ref)}.{words}")
+            words = case.s.texts("line.name" if question.type == "text" else "line.guess", what=words)
+        apart = " " if words[:1].isdigit() and "." in words.split(" ")[0] else ""  # "5.1.180" is no number
+        found.append(f"{case.number(ref)}.{apart}{words}")
     if count := len(photos(case.instance.record())):
         found.append(case.s.texts("receipt.photos", count=count).split(".")[0])
     return found

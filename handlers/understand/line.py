@@ -19,6 +19,7 @@ from handlers.understand.line_words import Option, Words
 _LEADING = frozenset("o tai luc vao va voi cho kem".split())
 _TRAILING = frozenset("o tai va voi nhe".split())
 _TRAILING_FREE = _TRAILING | frozenset("co duoc tong cong so la luc vao ngay gom kem cho".split())
+_ROUGHLY = frozenset("tren khoang gan duoi hon tam".split())
 UnitOf = Callable[[Sequence[str]], tuple[str, int]]
 
 
@@ -224,7 +225,11 @@ def _day(
     pair = _pair(tokens, found, kind in words.seconds)
     if pair:
         found = [d for d in found if d.end <= pair.start or d.start >= pair.end]
-        tokens.take(*tokens.within(pair.start, pair.end))
+        first, last = tokens.within(pair.start, pair.end)
+        if tokens.word(first - 1) in _ROUGHLY:  # a part of a whole is counted
+            faults.append(Fault("exact", f"{tokens.original(tokens.all[first - 1].start, pair.start)}{pair.typed}"))
+            first -= 1
+        tokens.take(first, last)
     for d in found:
         tokens.take(*tokens.within(d.start, d.end))
     wrong = [d for d in found if isinstance(d.found, Problem)]
