@@ -114,26 +114,15 @@ async def talk(stage, phone, said: str) -> str:
 
 async def join(stage, phone) -> None:
     for said in (f"DK {CODE}", "1", "Nguyễn Thị Lan"):  # the last as UCS-2
-        last = await talk(stage, phone, said)
-    assert "Lan" in last
+        await talk(stage, phone, said)
+    member = stage.store.read(lambda conn: people.member_at(conn, "kannel", phone.number))
+    assert member.name == "Nguyễn Thị Lan"
 
 
 async def test_from_invite_to_report(stage):
     async with stage.gateway.running(), stage.running(), stage.gateway.handset(LAN) as phone:
         await join(stage, phone)
-        for said in (
-            "/baocao",
-            "Truyền thông",
-            "ma tuy",
-            "hom nay",
-            "45",
-            "khong dem rieng",
-            "Nhà văn hóa khu 4",
-            "khong",
-        ):
-            last = await talk(stage, phone, said)
-        assert "45" in last and "Nha van hoa khu 4" in last
-        assert "DA NHAN" in await talk(stage, phone, "1")
+        assert "45" in await talk(stage, phone, "BC TT MT HN 45 Nhà văn hóa khu 4")
         await until(lambda: set(stage.told()) == {"delivered"})
         await phone.silent(0.2)
     report = stage.store.read(lambda conn: list(reports.between(conn, None, None, None)))[0]
@@ -206,7 +195,7 @@ async def test_a_gateway_killed_and_started_again(stage, boxes):
 async def test_everyone_gets_their_own(stage):
     gateway = stage.gateway
     async with gateway.running(), stage.running(), gateway.handset(LAN) as lan:
-        assert "Ma dung" in await talk(stage, lan, f"DK {CODE}")
+        await talk(stage, lan, f"DK {CODE}")
     async with gateway.running(), stage.running(), gateway.handset(BA) as ba:
         await talk(stage, ba, "DK SAI999")
     assert [row.address for row in stage.rows()] == [LAN, BA]
