@@ -49,9 +49,9 @@ def settled(tmp_path_factory, programme) -> Path:
     return path
 
 
-def play(said: list[Said], programme, database: Path, folder: Path) -> list[list[str]]:
+def play(said: list[Said], programme, url: str, folder: Path) -> list[list[str]]:
     """What the bot answers to each line."""
-    store = open_store(f"sqlite:///{database}")
+    store = open_store(url)
     talks: dict[tuple[str, str], Terminal] = {}
     try:
         answers = []
@@ -95,7 +95,7 @@ def test_transcript(file, programme, settled, tmp_path, request):
     shutil.copy(settled, database)
     text = file.read_text("utf-8")
     said = list(parse(text))
-    answers = play(said, programme, database, tmp_path / "media")
+    answers = play(said, programme, f"sqlite:///{database}", tmp_path / "media")
     if request.config.getoption("--rewrite"):
         file.write_text(rewritten(text, answers), "utf-8")
         return
