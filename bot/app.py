@@ -141,7 +141,16 @@ class App:
         self._stack.push_async_callback(_quietly, lease.release)
         by_name = {channel.name: channel for channel in self.channels}
         holds = pulse.watch("fetch", lease.holds)
-        fetcher = Fetcher(by_name, self.store, self.settings.media, wake=fetch_wake, clock=self.clock, holds=holds)
+        fetcher = Fetcher(
+            by_name,
+            self.store,
+            self.settings.media,
+            wake=fetch_wake,
+            clock=self.clock,
+            holds=holds,
+            programme=self.programme,
+            queued=queued,
+        )
         self._loop(fetcher.run(), "fetch")
         await self._ticking(owner, queued, pulse)
         nightly = self._nightly(owner)

@@ -7,25 +7,32 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from bot.channels.base import Channel, Dead, Later
+from bot.form_intake import made_of, take
 from bot.picture import NoPicture, develop
 from bot.poll import always
 from bot.send import pause
-from storage import media
+from programme.pack import Programme
+from programme.xlsform import Form, FormFaults
+from storage import forms, media
+from storage.forms import Asked
 from storage.media import Due
 from storage.session import Store
 
 log = logging.getLogger(__name__)
 
 TOGETHER = 4
+LARGEST_FILE = 20_000_000  # bytes
 LONGEST_FETCH = 120.0
 TRIES = 300
 
 
 class Fetcher:
-    """Works off the media that the store wants, for all channels. Set `wake` when something was asked for."""
+    """Works off the media that the store wants, for all channels; forms among them are checked for the `programme`, and
+    `queued` is told where an answer waits. Set `wake` when something was asked for."""
 
     def __init__(
         self,
@@ -37,7 +44,10 @@ class Fetcher:
         clock: Callable[[], datetime],
         holds: Callable[[], Awaitable[bool]] = always,
         idle: float = 5.0,
+        programme: Programme | None = None,
+        queued: Callable[[str], None] = lambda channel: None,
     ):
+        self._programme, self._queued = programme, queued
         self._channels, self._store, self._folder = channels, store, folder
         self._wake, self._clock, self._holds, self._idle = wake, clock, holds, idle
         self._darkroom = asyncio.Lock()  # one picture unpacked at a time: each may take 150 MB
@@ -64,7 +74,14 @@ class Fetcher:
 
     async def _fetch(self, due: Due) -> None:
         raw = await self._bring(due)
-        if isinstance(raw, bytes):
+        asked = await asyncio.to_thread(self._store.read, lambda conn: forms.ask(conn, due.name))
+        if isinstance(raw, bytes) and asked and self._programme:
+            return await self._form(due, asked, raw)
+        if isinstance(raw, bytes) and not due.mime.startswith("image/"):
+            raw = await self._plain(due, raw)
+            if raw is None:
+                return
+        elif isinstance(raw, bytes):
             try:
                 async with self._darkroom:
                     picture = await asyncio.to_thread(develop, raw)
@@ -80,6 +97,28 @@ class Fetcher:
             at = None
             log.warning("%s: a medium is given up: %s", due.channel, raw.why)
         await self._do(lambda conn: media.failed(conn, due.name, at, raw.why))
+        if at is None and asked and self._programme:
+            await self._told(asked, None, b"")
+
+    async def _plain(self, due: Due, raw: bytes) -> Dead | None:
+        """A recording, a film, a file: kept as it is."""
+        if len(raw) > LARGEST_FILE:
+            return Dead("too big")
+        digest = await asyncio.to_thread(media.keep, self._folder, raw)
+        await self._do(lambda conn: media.fetched(conn, due.name, digest, due.mime, len(raw)))
+        return None
+
+    async def _form(self, due: Due, asked: Asked, raw: bytes) -> None:
+        """A form from a coordinator: checked aside, for it may take a while."""
+        async with self._darkroom:
+            made = await asyncio.to_thread(made_of, self._programme, asked.file, raw)
+        await self._told(asked, made, raw)
+        await self._do(lambda conn: media.fetched(conn, due.name, sha256(raw).hexdigest(), due.mime, len(raw)))
+
+    async def _told(self, asked: Asked, made: Form | FormFaults | None, raw: bytes) -> None:
+        now = self._clock()
+        await self._do(lambda conn: take(conn, self._programme, asked, made, raw, now))
+        self._queued(asked.channel)
 
     async def _bring(self, due: Due) -> bytes | Later | Dead:
         channel = self._channels.get(due.channel)

@@ -15,6 +15,7 @@ from handlers import (
     conversation,
     enrol,
     files,
+    form_line,
     given,
     keywords,
     mending,
@@ -75,8 +76,8 @@ def _answer(inbound: Inbound, s: Situation) -> Turn:
 
 
 def _recorded(inbound: Inbound, s: Situation) -> bool:
-    """A voice message where the open question wants a recording."""
-    asked = inbound.oddity == "voice" and inbound.media and s.member is not None and s.state.draft
+    """A voice message or a film where the open question wants one."""
+    asked = inbound.oddity in ("voice", "other") and inbound.media and s.member is not None and s.state.draft
     return bool(asked and _current(s) and files.fits(s, inbound.media[0]))
 
 
@@ -107,7 +108,7 @@ def press(s: Situation, value: str) -> Turn:
 
 
 def _said(s: Situation, text: str) -> Turn:
-    if told := sms_line.told(s, text):
+    if told := sms_line.told(s, text) or form_line.told(s, text):
         return told
     named, rest = command(text)
     draft = s.state.draft

@@ -22,7 +22,9 @@ def say(case: Case, text: str) -> Turn:
         answer = yes_no(text)
         return another(case, ref, answer) if answer is not None else wait(case, trouble=case.s.texts("error.yes_no"))
     if (kind := case.question(ref).type) in FILES:
-        return wait(case, trouble=case.s.texts("error.photo_wanted" if kind == "image" else f"error.{kind}_wanted"))
+        t = case.s.texts
+        wanted = {"audio": t("error.audio_wanted"), "video": t("error.video_wanted"), "file": t("error.file_wanted")}
+        return wait(case, trouble=wanted.get(kind) or t("error.photo_wanted"))
     if "units" in case.question(ref).appearance:
         return _units(case, ref, text)
     got = read(case.wanted(ref), text)

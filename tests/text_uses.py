@@ -11,11 +11,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple, get_args, get_type_hints
 
-from handlers import commands, figures, menu, wording
+from handlers import commands, figures, form_faults, menu, wording
 from handlers.understand import dates, guard
 from programme import nouns
 from programme.periods import CADENCES, Regime
 from programme.texts import LANGUAGES
+from programme.xlsform import ASKED
+from programme.xlsform.sms import UNTOLD
 from reminders.items import Fate
 from reports import words
 from reports.digest_files import STATES
@@ -175,6 +177,7 @@ def is_text(node: ast.AST) -> bool:
 
 
 FIGURES = frozenset(f for figures in nouns.KINDS.values() for f in figures)
+TOLD = ASKED - UNTOLD - {"select_one", "select_multiple", "rank"}
 BUILT: dict[str, Iterable[str]] = {
     "ask.": asides(),
     "asking.to.": ("all", "silent"),
@@ -185,7 +188,10 @@ BUILT: dict[str, Iterable[str]] = {
     "digest.before.": [c.replace("-", "_") for c in CADENCES],
     "digest.periods.": [c.replace("-", "_") for c in CADENCES],
     "error.": troubles(),
+    "fault.": {key: frozenset({"a"}) for key, _ in form_faults.REASONS},
     "figure.": FIGURES,
+    "guide.": TOLD,
+    "guide.example.": TOLD,
     "fate.": get_args(Fate),
     "figures.period.": figures.PERIODS,
     "kind.": nouns.KINDS,

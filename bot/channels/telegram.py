@@ -34,7 +34,7 @@ from bot.channels.base import (
 )
 from bot.channels.pace import Pace
 from bot.channels.pieces import Step, steps
-from bot.channels.telegram_updates import PHOTO_BYTES, heard
+from bot.channels.telegram_updates import FILE_BYTES, PHOTO_BYTES, heard
 from programme.nouns import Attachment, Inbound, Outbound
 
 log = logging.getLogger(__name__)
@@ -217,7 +217,7 @@ class Telegram(Channel):
     async def fetch(self, ref: str) -> bytes | Later | Dead:
         try:
             file = await self._bot.get_file(ref)
-            if (file.file_size or 0) > PHOTO_BYTES:
+            if (file.file_size or 0) > FILE_BYTES:
                 return Dead("too big")
             return bytes(await file.download_as_bytearray())
         except TelegramError as fault:

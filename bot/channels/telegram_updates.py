@@ -10,6 +10,8 @@ from programme.nouns import Inbound, Media
 
 PHOTO_BYTES = 10 * 1024 * 1024
 """The largest photo we ask for."""
+FILE_BYTES = 20_000_000
+"""The largest file that a bot may fetch."""
 
 VOICES = ("voice", "audio", "video_note")
 OTHERS = (
@@ -79,7 +81,9 @@ def _message(message: Any, username: str, oddity: str) -> list[Inbound]:
     own = contact is not None and message.from_user is not None and contact.user_id == message.from_user.id
     if not oddity and message.forward_origin:
         oddity = "forwarded"
-    if not oddity and not (text or media or own or message.location):
+    if media and media[0].kind in ("audio", "video"):
+        oddity = oddity or _kind(message)
+    elif not oddity and not (text or media or own or message.location):
         oddity = _kind(message)
         if not oddity:
             return []
@@ -122,6 +126,10 @@ def _media(message: Any) -> tuple[Media, ...]:
     if message.document and not message.animation:
         file = message.document
         return (Media("document", file.file_id, sound(file.file_name or ""), file.mime_type or "", file.file_size),)
+    for name, kind in (("voice", "audio"), ("audio", "audio"), ("video", "video"), ("video_note", "video")):
+        if file := message[name]:
+            known = (sound(getattr(file, "file_name", "") or ""), getattr(file, "mime_type", "") or "")
+            return (Media(kind, file.file_id, *known, file.file_size),)
     return ()
 
 

@@ -9,20 +9,24 @@ import re
 import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
+from mimetypes import guess_type
 from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from bot.form_intake import made_of, take
 from bot.picture import NoPicture, develop
 from bot.receive import Receiver
 from bot.transcript import Recorder
 from programme.choices import numbered
 from programme.nouns import CHANNELS, Choice, Inbound, Media, Outbound, traits_of
 from programme.pack import Programme, load_programme
-from storage import media, outbox
+from storage import forms, media, outbox
 from storage.session import Store, open_store
 
 VIA = "terminal"
+FILES = ("@document", "@audio", "@video")
 ODD = ("@sticker", "@voice", "@forwarded", "@edited", "@group", "@other")
 
 
@@ -30,7 +34,7 @@ def add(subparsers: argparse._SubParsersAction) -> None:
     parser = subparsers.add_parser(
         "chat",
         help="talk to the bot in the terminal",
-        description="A line in, the replies out. @photo PATH, @location LAT LON and @contact PHONE stand for those "
+        description="A line in, the replies out. @photo PATH, @document PATH, @audio PATH, @video PATH, @location LAT LON and @contact PHONE stand for those "
         "messages, @press LABEL for a button of an older message, @sticker, @voice, @forwarded, @edited and @group for "
         "what is no plain message; a choice is answered by its words or its number.",
     )
@@ -135,9 +139,12 @@ class Terminal:
         def work(conn) -> None:
             receiver.turn(conn, inbound, uuid4().hex)
             for due in media.due(conn, when, 100) if picture else ():
-                if due.ref == inbound.media[0].ref:
+                if due.ref == inbound.media[0].ref and (asked := forms.ask(conn, due.name)):
+                    media.fetched(conn, due.name, sha256(picture).hexdigest(), due.mime, len(picture))
+                    take(conn, self.programme, asked, made_of(self.programme, asked.file, picture), picture, when, VIA)
+                elif due.ref == inbound.media[0].ref:
                     digest = media.keep(self.folder, picture)
-                    media.fetched(conn, due.name, digest, "image/jpeg", len(picture))
+                    media.fetched(conn, due.name, digest, due.mime, len(picture))
 
         self.store.transact(work).result()
         replies = self.taken()
@@ -168,6 +175,8 @@ class Terminal:
         blank = {"channel": self.channel, "address": self.address, "key": f"t:{uuid4().hex}", "at": when}
         if word == "@photo":
             return self._photo(Path(rest.strip()), blank)
+        if word in FILES:
+            return self._file(word, Path(rest.strip()), blank)
         if word == "@location" and (pair := re.fullmatch(r"(-?\d+(?:\.\d+)?)[ ,]+(-?\d+(?:\.\d+)?)", rest.strip())):
             return Inbound(**blank, location=(float(pair[1]), float(pair[2]))), b""
         if word == "@contact":
@@ -180,6 +189,16 @@ class Terminal:
             pressed = next((c.value for c in self.shown if c.label == line), "")
             return Inbound(**blank, text=line, choice=pressed), b""
         return Inbound(**blank, text=line), b""
+
+    def _file(self, word: str, path: Path, blank: dict) -> tuple[Inbound, bytes]:
+        """A document, a recording or a film on disk."""
+        try:
+            content = path.read_bytes()
+        except OSError:
+            content = b""
+        mime = guess_type(path.name)[0] or ""
+        medium = Media(word[1:], f"terminal:{blank['key']}", path.name, mime, len(content))
+        return Inbound(**blank, media=(medium,)), content
 
     def _photo(self, path: Path, blank: dict) -> tuple[Inbound, bytes]:
         """A photo on disk. One that can't be read is what a channel calls a file that is no picture."""

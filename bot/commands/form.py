@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.commands import form_guide, form_store
 from handlers.filling import Event, Filling
 from programme.texts import load_texts
 from programme.xlsform import Env, Form, FormFaults, Instance, load_form
@@ -28,6 +29,8 @@ def add(subparsers: argparse._SubParsersAction) -> None:
         one.add_argument("--json", action="store_true", help="one JSON object a line")
         one.add_argument("--zone", type=zone, default=ZoneInfo("Asia/Ho_Chi_Minh"), help="where its dates are")
         one.set_defaults(run=run)
+    form_store.add(verbs)
+    form_guide.add(verbs)
 
 
 def zone(name: str) -> ZoneInfo:
