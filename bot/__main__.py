@@ -18,6 +18,7 @@ COMMANDS = {
     "export": ("export", "reports out, as jsonl, csv or xlsx"),
     "import": ("import_", "reports in, as jsonl"),
     "outbox": ("outbox", "what waits to be sent, and what was"),
+    "sms": ("sms", "how many SMS each unit's month has cost"),
     "backup": ("backup", "the store and the media into one file, while the bot runs"),
     "restore": ("restore", "a backup into an empty store"),
     "move": ("move", "carry the store to another database"),

@@ -12,11 +12,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, exists, literal, literal_column, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, case, exists, func, literal, literal_column, or_, select, update
 
 from programme.nouns import ANSWER, DIGEST, REMINDER, Attachment, Choice, Outbound
 from storage import tables as t
-from storage.either import Upsert
+from storage.either import Upsert, insert_new
 
 PATIENCE = 3
 """Attempts after which a failing message no longer holds back the younger ones."""
@@ -72,11 +72,22 @@ def queue(conn: Connection, rows: Iterable[Outbound], at: datetime, via: str = "
             conn.execute(_REPLACE, {"to": row.channel, "whom": row.address, "by": via, "newer": row.key})
 
 
+_POUR = insert_new(t.outbox)
+
+
+def pour(conn: Connection, rows: Iterable[Outbound], at: datetime, via: str = "") -> None:
+    """Queue very many that nobody waits for: none is a prompt, and their addresses are known not to have blocked us."""
+    found = [_laid(row, at, via) | {"state": "waiting", "error": ""} for row in rows]
+    if found:
+        _POUR(conn, found)
+
+
 def _row(row: Outbound, at: datetime, via: str) -> dict[str, Any]:
+    return {"to": row.channel, "whom": row.address, "urgency": row.priority} | _laid(row, at, via)
+
+
+def _laid(row: Outbound, at: datetime, via: str) -> dict[str, Any]:
     return {
-        "to": row.channel,
-        "whom": row.address,
-        "urgency": row.priority,
         "key": row.key,
         "channel": row.channel,
         "address": row.address,
@@ -205,7 +216,8 @@ def _settle(conn: Connection, id: int, owner_: str, **values: Any) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row as `baocao outbox` shows it; `state` is waiting, sending, sent, dead or replaced."""
+    """A row as `baocao outbox` shows it; `state` is waiting, sending, sent, dead or replaced. `delivery` is what the
+    gateway told of it afterwards: sent, accepted, delivered, failed, "" where it tells nothing."""
 
     key: str
     channel: str
@@ -216,9 +228,19 @@ class Line:
     error: str
     created_at: datetime
     sent_at: datetime | None
+    delivery: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in asdict(self).items()}
+
+
+_told = (  # a message may have been taken twice: the last that was told counts
+    select(t.deliveries.c.state)
+    .where(t.deliveries.c.row == o.key)
+    .order_by(t.deliveries.c.at.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 
 
 def rows(conn: Connection, now: datetime, channel: str | None = None, state: str | None = None) -> Iterator[Line]:
@@ -226,7 +248,7 @@ def rows(conn: Connection, now: datetime, channel: str | None = None, state: str
     shown = case((and_(_waiting, o.owner.is_not(None), o.due > now), literal("sending")), else_=o.state)
     query = select(
         *(o.key, o.channel, o.address, shown.label("state"), o.not_before),
-        *(o.attempts, o.error, o.created_at, o.sent_at),
+        *(o.attempts, o.error, o.created_at, o.sent_at, func.coalesce(_told, "")),
     ).order_by(o.id)
     if channel is not None:
         query = query.where(o.channel == channel)

@@ -207,6 +207,7 @@ def test_the_channels_id_of_a_sent_message_is_kept(queue, claim, write, read):
         "error": "",
         "created_at": "2026-06-15T08:00:00+00:00",
         "sent_at": "2026-06-15T08:00:00+00:00",
+        "delivery": "",
     }
 
 

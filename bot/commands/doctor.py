@@ -11,19 +11,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
+from bot.commands import doctor_channels as channels
+from bot.commands.doctor_channels import Finding
 from bot.settings import LOOPBACK, Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: `state` is ok, warning or fault; `text` says what is so, and what to do where it is not."""
-
-    name: str
-    state: str
-    text: str
 
 
 def add(subparsers: argparse._SubParsersAction) -> None:
@@ -56,14 +49,16 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from _secrets()
     yield _door(settings)
     yield from _telegram(settings)
+    yield from channels.findings(settings)
 
 
 def _mode(settings: Settings) -> Finding:
     if settings.demo:
         return Finding("BAOCAO_DEMO", "ok", "demo: invented people, the phone simulator, no real channel")
-    if not settings.telegram_token:
-        return Finding("channels", "fault", "none is set up: set TELEGRAM_TOKEN in .env, or BAOCAO_DEMO=1")
-    return Finding("channels", "ok", "telegram")
+    if not (names := channels.set_up(settings)):
+        text = "none is set up: set TELEGRAM_TOKEN or another in .env (docs/channels.md), or BAOCAO_DEMO=1"
+        return Finding("channels", "fault", text)
+    return Finding("channels", "ok", ", ".join(names))
 
 
 def _programme(settings: Settings) -> Iterator[Finding]:

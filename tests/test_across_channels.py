@@ -1,0 +1,138 @@
+"""One person, one draft, one report: the same answers on every channel, and one conversation over three of them."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+
+import pytest
+
+from bot.receive import Receiver
+from programme.nouns import CHANNELS, Enrol, Inbound, Member, Outbound, Post
+from programme.pack import load_programme
+from programme.ways import ways
+from storage import deliveries, outbox, people, reports, units
+from storage import ways as other_ways
+from storage.session import open_store
+
+NOW = datetime(2026, 6, 15, 8, tzinfo=UTC)
+UNIT = "hl.ha-tu"
+SAID = ("/baocao", "Truyền thông", "Ma túy", "Hôm nay", "45", "Không đếm riêng", "Nhà văn hóa khu 4", "Không", "1")
+REAL = [name for name in CHANNELS if name != "phone"]
+WHERE = {name: "+84901234567" if "sms" in name or name == "kannel" else f"lan-{name}" for name in REAL}
+
+
+@pytest.fixture(scope="module")
+def programme():
+    return load_programme("quang-ninh")
+
+
+class Talk:
+    def __init__(self, store, programme):
+        self.receiver, self.store, self.n = Receiver(store, programme), store, count(1)
+        now = NOW
+        store.transact(lambda conn: units.bring_up(conn, programme.units, now)).result()
+        new = Member("lan", "Nguyễn Thị Lan", (Post(UNIT, "member"),), tuple(WHERE.items()), consented_at=NOW)
+        store.transact(lambda conn: people.enrol(conn, Enrol(new, ""), *next(iter(WHERE.items())), NOW)).result()
+
+    def say(self, channel, text):
+        asyncio.run(self.receiver(Inbound(channel, WHERE[channel], f"k{next(self.n)}", NOW, text=text)))
+
+    def reports(self):
+        return self.store.read(lambda conn: list(reports.between(conn, None, None, None)))
+
+
+@pytest.fixture
+def talk(tmp_path, programme):
+    store = open_store(f"sqlite:///{tmp_path}/store.db")
+    yield Talk(store, programme)
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def by_telegram(tmp_path_factory, programme):
+    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('t')}/store.db")
+    found = Talk(store, programme)
+    for text in SAID:
+        found.say("telegram", text)
+    yield found.reports()[0]
+    store.close()
+
+
+@pytest.mark.parametrize("channel", REAL)
+def test_the_same_answers_give_the_same_report(talk, by_telegram, channel):
+    for text in SAID:
+        talk.say(channel, text)
+    (report,) = talk.reports()
+    assert report.channel == channel
+    same = {"code": by_telegram.code, "channel": "telegram", "version": by_telegram.version}
+    assert replace(report, **same) == by_telegram
+
+
+def test_begun_by_sms_gone_on_in_zalo_ended_in_telegram(talk, by_telegram):
+    for channel, said in (("kannel", SAID[:3]), ("zalo_oa", SAID[3:6]), ("telegram", SAID[6:])):
+        for text in said:
+            talk.say(channel, text)
+    (report,) = talk.reports()
+    assert report.activities == by_telegram.activities
+
+
+def test_the_order_of_ways():
+    lan = Member("lan", "Lan", addresses=(("kannel", "1"), ("zalo_oa", "2"), ("telegram", "3")))
+    assert [channel for channel, _ in ways(lan)] == ["telegram", "zalo_oa", "kannel"]
+    assert [channel for channel, _ in ways(replace(lan, preferred="zalo_oa"))] == ["zalo_oa", "telegram", "kannel"]
+    both = replace(lan, preferred="kannel, telegram")
+    assert [channel for channel, _ in ways(both)] == ["kannel", "telegram", "zalo_oa"]
+    assert [channel for channel, _ in ways(replace(lan, preferred="fax"))] == ["telegram", "zalo_oa", "kannel"]
+
+
+def message(key: str, channel: str = "telegram", **more) -> Outbound:
+    return Outbound(channel, WHERE[channel], "Nhắc", key=key, priority=2, **more)
+
+
+@pytest.fixture
+def known(write):
+    new = Member("lan", "Lan", (Post(UNIT, "member"),), tuple(WHERE.items()), consented_at=NOW)
+    write(people.enrol, Enrol(new, ""), *next(iter(WHERE.items())), NOW)
+
+
+def test_each_way_is_tried_once(write, read, known):
+    channel, key, tried = "telegram", "r:1", []
+    write(outbox.queue, [message("r:1")], NOW)
+    while True:
+        out = read(outbox.outbound, key)
+        tried.append(out.channel)
+        channel = write(other_ways.fall_back, out, REAL, NOW)
+        if not channel:
+            break
+        key = f"r:1~{channel}"
+    assert tried == REAL
+
+
+def test_a_way_that_is_not_served_or_left_is_not_taken(write, read, known):
+    from programme.nouns import Reach
+
+    write(people.reach, Reach("zalo_bot", WHERE["zalo_bot"], False), NOW)
+    write(outbox.queue, [message("r:1")], NOW)
+    assert write(other_ways.fall_back, message("r:1"), ["telegram", "zalo_bot", "kannel"], NOW) == "kannel"
+    assert write(other_ways.fall_back, message("r:2"), ["telegram"], NOW) == ""
+    assert write(other_ways.fall_back, message("r:3", prompt=True), REAL, NOW) == ""
+    stranger = replace(message("r:4"), address="nobody")
+    assert write(other_ways.fall_back, stranger, REAL, NOW) == ""
+
+
+def test_reports_of_delivery_in_any_order(write, read):
+    assert write(deliveries.told, "kannel", "r1", "delivered", NOW) == ""  # before we know that it was sent
+    assert write(deliveries.sent, "kannel", "r1", "k1", UNIT, "2026-06", 2, NOW) == "delivered"
+    assert write(deliveries.told, "kannel", "r1", "accepted", NOW) == ""
+    assert write(deliveries.sent, "kannel", "r2", "k2", UNIT, "2026-06", 1, NOW) == "sent"
+    assert write(deliveries.told, "kannel", "r2", "accepted", NOW) == "k2"
+    assert write(deliveries.told, "kannel", "r2", "failed", NOW) == "k2"
+    assert write(deliveries.told, "kannel", "r2", "failed", NOW) == ""
+    assert write(deliveries.sent, "kannel", "r3", "k3", "", "2026-06", 1, NOW) == "sent"
+    found = read(deliveries.used, "2026-06")
+    assert [(use.unit, use.messages, use.segments) for use in found] == [("", 1, 1), (UNIT, 2, 3)]
+    assert [use.segments for use in read(deliveries.used, "2026-06", UNIT)] == [3]
+    assert read(deliveries.used, "2026-07") == []
