@@ -23,7 +23,7 @@ def tell(
     diary: Diary,
     now: datetime,
     via: str,
-    told: Callable[[dict[str, object]], None],
+    told: Callable[[dict[str, object]], None] | None,
     wake: Callable[[str], None],
 ) -> int:
     """Sends the questions that were asked since the last tick; how many messages were queued. One whose time is over
@@ -31,6 +31,10 @@ def tell(
     count = 0
     for ask in store.read(asks.untold):
         for out in store.transact(lambda conn, ask=ask: _tell(conn, diary, ask, now, via)).result():
+            wake(out.channel)
+            count += 1
+            if told is None:
+                continue
             told(
                 {
                     "at": (out.not_before or now).isoformat(),
@@ -45,8 +49,6 @@ def tell(
                     "items": [],
                 }
             )
-            wake(out.channel)
-            count += 1
     return count
 
 

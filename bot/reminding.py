@@ -11,7 +11,7 @@ from programme.agenda import Year
 from programme.campaigns import Season, season
 from programme.pack import Programme
 from programme.seasons import campaigns_of, edition_of, seasons_of
-from programme.ways import ways
+from programme.ways import in_order
 from reminders.digest import Digest
 from reminders.facts import Facts, Person, Progress
 from reminders.occasions import Move, Occasion, occasions
@@ -25,7 +25,7 @@ from storage import editions, reminders, reports
 from storage.editions import PACK, Edition
 from storage.session import Store
 
-BATCH = 500
+BATCH = 1000
 """Members planned for at once: the room a plan takes, and how long a commit keeps answers waiting."""
 YEARS_BACK = 1
 
@@ -137,10 +137,10 @@ def people(conn, after: str = "", limit: int = BATCH, only: Collection[str] | No
     """The next members, by id, as a plan wants them."""
     return [
         Person(
-            r.member.id,
-            r.member.posts,
-            ways(r.member),
-            r.member.language,
+            r.id,
+            r.posts,
+            r.addresses if len(r.addresses) < 2 else in_order(r.addresses, r.preferred),
+            r.language,
             Quiet(*r.quiet) if r.quiet else QUIET,
             r.stopped,
             r.since,

@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 
 from bot.asking import tell
 from bot.reminding import BATCH, Diary, everyone, facts, people, read_diary, shown, shown_digest
+from programme.nouns import Outbound
 from programme.pack import Programme
 from reminders.digest import Digest, queued
 from reminders.facts import Person
 from reminders.items import Fate, Item
-from reminders.plan import Planned, Planner
+from reminders.plan import Planned, Planner, Reminder
 from reminders.quiet import at, next_moment
 from reminders.roster import Roster
 from reminders.spread import digests_of, spread
@@ -43,7 +44,7 @@ class Ticker:
     via: str = ""
     queued: Callable[[str], None] = lambda channel: None
 
-    def tick(self, now: datetime, told: Told = lambda entry: None) -> int:
+    def tick(self, now: datetime, told: Told | None = None) -> int:
         """Everything that is due at `now`; how many messages were queued."""
         zone = ZoneInfo(self.programme.zone)
         local = now.astimezone(zone)
@@ -85,7 +86,7 @@ class Ticker:
 
     # --- the day's reminders and digests
 
-    def _day(self, now: datetime, today: date, done: date | None, diary: Diary, told: Told) -> int:
+    def _day(self, now: datetime, today: date, done: date | None, diary: Diary, told: Told | None) -> int:
         """Everyone, once a day: what fell due since the last day that was done."""
         first = done + DAY if done is not None and done < today else today
         first = max(first, today - LOOKED_BACK)
@@ -111,7 +112,7 @@ class Ticker:
         known = self.store.read(lambda conn: facts(conn, diary, wanted, today))
         return Planner(now, wanted, Roster(self.programme, known, today))
 
-    def _deferred(self, now: datetime, today: date, last: date, diary: Diary, told: Told) -> int:
+    def _deferred(self, now: datetime, today: date, last: date, diary: Diary, told: Told | None) -> int:
         """Those who could not be told at the usual hour, and may be now."""
         count, seen = 0, set()
         while ids := self.store.read(lambda conn: reminders.deferred(conn, now, BATCH)):
@@ -132,7 +133,7 @@ class Ticker:
         planner: Planner,
         batch: list[Person],
         planned: list[Planned],
-        told: Told,
+        told: Told | None,
         digests: Sequence[Digest] = (),
     ) -> int:
         """Queue what may be sent now, put off what may not, note what was missed: in one transaction. What is due to
@@ -147,16 +148,18 @@ class Ticker:
         on = planner.roster.today
         lost = [missed(item, fate, on) for p in planned if p.person.id not in late for item, fate in p.fates]
         aside = {reminder.member: reminder for reminder in ready if reminder.member in readers}
-        entries = {r.key: (shown(r), r.outbound()) for r in ready if r.member not in readers}
+        entries: dict[str, tuple[Reminder | Digest, Reminder | None, Outbound]] = {
+            r.key: (r, None, r.outbound()) for r in ready if r.member not in readers
+        }
         for digest in digests:
             row, besides = queued(digest, *ways[digest.member]), aside.pop(digest.member, None)
             row = replace(row, text=besides.text) if besides else row
-            entries[digest.key] = (shown_digest(digest, row.channel, besides), row)
+            entries[digest.key] = (digest, besides, row)
 
         def keep(conn) -> list[str]:
             known = reminders.known(conn, list(entries))
             fresh = [key for key in entries if key not in known]
-            outbox.queue(conn, [entries[key][1] for key in fresh], now, via=self.via)
+            outbox.pour(conn, [entries[key][2] for key in fresh], now, via=self.via)
             reminders.defer(conn, off)
             reminders.undefer(conn, over)
             reminders.miss(conn, lost)
@@ -165,9 +168,9 @@ class Ticker:
         if not (entries or off or over or lost):
             return 0
         fresh = self.store.transact(keep).result()
-        for key in fresh:
-            told(entries[key][0])
-        self._wake(entries[key][1].channel for key in fresh)
+        for what, besides, row in (entries[key] for key in fresh if told):
+            told(shown(what) if isinstance(what, Reminder) else shown_digest(what, row.channel, besides))
+        self._wake({entries[key][2].channel for key in fresh})
         return len(fresh)
 
     def _digests(self, now: datetime, first: date, batch: list[Person], diary: Diary) -> list[Digest]:
@@ -183,7 +186,7 @@ class Ticker:
 
     # --- urgent questions
 
-    def _urgent(self, now: datetime, diary: Diary, told: Told) -> int:
+    def _urgent(self, now: datetime, diary: Diary, told: Told | None) -> int:
         channels: set[str] = set()
         count = tell(self.store, diary, now, self.via, told, channels.add)
         self._wake(channels)

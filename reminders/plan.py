@@ -13,12 +13,16 @@ from programme.texts import load_texts
 from reminders.facts import Person
 from reminders.items import Days, Fate, Item, fold, items
 from reminders.occasions import Occasion
-from reminders.quiet import next_moment
+from reminders.quiet import Quiet, next_moment
 from reminders.roster import Roster
 from reminders.wording import Words
 
 if TYPE_CHECKING:
     from programme.pack import Programme
+
+
+KEPT = 2000
+"""Texts that are kept for the next members of the same units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +83,21 @@ class Planner:
         self.zone = ZoneInfo(self.programme.zone)
         self._said: dict[tuple, tuple[str, tuple[Choice, ...]]] = {}
         self._words: dict[str, Words] = {}
+        self._folded: dict[tuple, tuple[list[Item], list[Item], list[tuple[Item, Fate]]]] = {}
+        self._moments: dict[Quiet, datetime] = {}
+        self._stamps: dict[datetime, str] = {}
 
     def one(self, person: Person, first: date) -> Planned | None:
         if person.stopped:
             return None
-        found = items(person, self.days, person.since or first, self.roster)
+        since = person.since or first
+        about = (person.posts, since) if person.id not in self.roster.facts.again else (person.posts, since, person.id)
+        if about not in self._folded:
+            found = items(person, self.days, since, self.roster)
+            self._folded[about] = found, *fold(found, self.roster.today)
+        found, said, fates = self._folded[about]
         if not found:
             return None
-        said, fates = fold(found, self.roster.today)
         if not said:
             return Planned(person, None, tuple(fates))
         if not person.ways:
@@ -94,8 +105,10 @@ class Planner:
         return Planned(person, self._reminder(person, said), tuple(fates))
 
     def moment(self, person: Person) -> datetime:
-        hour, minute = self.programme.agenda.hour
-        return next_moment(self.now, hour * 60 + minute, person.quiet, self.zone)
+        if person.quiet not in self._moments:
+            hour, minute = self.programme.agenda.hour
+            self._moments[person.quiet] = next_moment(self.now, hour * 60 + minute, person.quiet, self.zone)
+        return self._moments[person.quiet]
 
     def _reminder(self, person: Person, said: list[Item]) -> Reminder:
         channel, address = person.ways[0]
@@ -111,11 +124,17 @@ class Planner:
             lead.unit,
             channel,
             address,
-            f"r:{at.date()}:{person.id}",
+            f"{self._stamp(at)}{person.id}",
             text,
             choices,
             tuple(item.key for item in said),
         )
+
+    def _stamp(self, at: datetime) -> str:
+        """What the key of a reminder of that day begins with."""
+        if at not in self._stamps:
+            self._stamps[at] = f"r:{at.date()}:"
+        return self._stamps[at]
 
     def _text(self, language: str, said: list[Item], channel: str, address: str) -> tuple[str, tuple[Choice, ...]]:
         traits = traits_of(channel, address)
@@ -129,5 +148,7 @@ class Planner:
         return self._said[about]
 
     def forget(self) -> None:
-        """Lets go of the texts made so far: a plan for very many people needs no more room than for a few."""
-        self._said.clear()
+        """Lets go of what was made for many, if it is much: a plan for very many needs no more room than for a few."""
+        for made in (self._said, self._folded):
+            if len(made) > KEPT:
+                made.clear()

@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Text, and_, case, delete, func, literal, or_, select, type_coerce, union_all, update
 
-from programme.nouns import REMINDER, Member, Post
+from programme.nouns import REMINDER, Post
 from storage import tables as t
 from storage.either import Upsert, insert_new, insert_or_set
 
@@ -17,54 +20,59 @@ m, p, a, o = t.members.c, t.posts.c, t.addresses.c, t.outbox.c
 act, f, j = t.activities.c, t.figures.c, t.joints.c
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """A member with what decides how a reminder reaches them: `member.addresses` are those that have not blocked us,
-    `quiet` minutes of the day (None: as usual), `since` the first day they have still to hear of."""
+class Reached(NamedTuple):
+    """A member with what decides how a reminder reaches them: `addresses` are those that have not blocked us, `quiet`
+    minutes of the day (None: as usual), `since` the first day they have still to hear of."""
 
-    member: Member
+    id: str
+    posts: tuple[Post, ...]
+    addresses: tuple[tuple[str, str], ...]
+    language: str
+    preferred: str
     quiet: tuple[int, int] | None
     stopped: bool
     since: date | None
-    due: datetime | None
 
 
 def people(conn: Connection, after: str, limit: int, only: Collection[str] | None = None) -> list[Reached]:
     """Up to `limit` active members whose ids come after `after`, by id (`only` these, where given)."""
-    w, d = t.wishes.c, t.deferred.c
+    chosen = select(m.id, m.language, m.preferred).where(m.id > after, m.state == "active")
+    chosen = (chosen if only is None else chosen.where(m.id.in_(only))).order_by(m.id).limit(limit).subquery()
+    c = chosen.c
     query = (
-        select(m.id, m.name, m.language, m.preferred, w.quiet_since, w.quiet_until, w.stopped, d.since, d.due)
-        .select_from(t.members.outerjoin(t.wishes, w.member == m.id).outerjoin(t.deferred, d.member == m.id))
-        .where(m.id > after, m.state == "active")
-        .order_by(m.id)
-        .limit(limit)
+        select(c.id, c.language, c.preferred, p.n, p.unit, p.role, p.since, p.until, a.channel, a.address)
+        .select_from(chosen.outerjoin(t.posts, p.member == c.id).outerjoin(t.addresses, a.member == c.id))
+        .order_by(c.id, p.n, a.at, a.channel, a.address)
     )
-    rows = conn.execute(query if only is None else query.where(m.id.in_(only))).all()
+    rows = conn.execute(query).all()
     if not rows:
         return []
-    first, last = rows[0].id, rows[-1].id
-    posts: dict[str, list[Post]] = defaultdict(list)
-    ranged = select(p.member, p.unit, p.role, p.since, p.until).where(p.member.between(first, last))
-    for member, *post in conn.execute(ranged.order_by(p.member, p.n)):
-        posts[member].append(Post(*post))
-    ways: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    b = t.blocked.c
-    there = t.addresses.outerjoin(t.blocked, and_(b.channel == a.channel, b.address == a.address))
-    open_ = select(a.member, a.channel, a.address).select_from(there).where(b.channel.is_(None))
-    for member, channel, address in conn.execute(
-        open_.where(a.member.between(first, last)).order_by(a.at, a.channel, a.address)
-    ):
-        ways[member].append((channel, address))
-    return [
-        Reached(
-            Member(r.id, r.name, tuple(posts[r.id]), tuple(ways[r.id]), r.language, "active", None, "", r.preferred),
-            None if r.quiet_since is None else (r.quiet_since, r.quiet_until),
-            bool(r.stopped),
-            r.since,
-            r.due,
-        )
-        for r in rows
-    ]
+    between = rows[0][0], rows[-1][0]
+    w, d, b = t.wishes.c, t.deferred.c, t.blocked.c
+    wished = select(w.member, w.quiet_since, w.quiet_until, w.stopped).where(w.member.between(*between))
+    wishes = {member: ((since, until), bool(stopped)) for member, since, until, stopped in conn.execute(wished)}
+    held = dict(conn.execute(select(d.member, d.since).where(d.member.between(*between))).all())
+    there = t.blocked.join(t.addresses, and_(b.channel == a.channel, b.address == a.address))
+    shut = select(b.channel, b.address).select_from(there).where(a.member.between(*between))
+    closed = {(channel, address) for channel, address in conn.execute(shut)}
+    found = []
+    for id, mine in groupby(rows, key=_id):
+        posts: dict[int, Post] = {}
+        ways: dict[tuple[str, str], None] = {}
+        mine = list(mine)
+        _, language, preferred, *_ = mine[0]
+        for *_, n, unit, role, since, until, channel, address in mine:
+            if n is not None and n not in posts:
+                posts[n] = Post(unit, role, since, until)
+            if channel is not None and (channel, address) not in closed:
+                ways[channel, address] = None
+        quiet, stopped = wishes.get(id, (None, False))
+        row = (id, tuple(posts.values()), tuple(ways), language, preferred, quiet, stopped, held.get(id))
+        found.append(Reached(*row))
+    return found
+
+
+_id = itemgetter(0)
 
 
 # --- what units have done --------------------------------------------------------------------------------------------
