@@ -10,8 +10,9 @@ from handlers.prompt import usual
 from handlers.reading import Answer, Trouble, personal
 from handlers.understand.calendar_days import Day
 from handlers.understand.guard import find_personal
-from handlers.understand.line import Fault, Line
+from handlers.understand.line import Line
 from handlers.understand.line_counts import Count
+from handlers.understand.line_parts import Fault
 from handlers.understand.line_words import DATE, KIND, TOPICS, Named, Words, phrases
 from handlers.walk import enter
 from programme.xlsform import Ask

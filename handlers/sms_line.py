@@ -17,7 +17,8 @@ from handlers.situation import Reply, Situation, Turn
 from handlers.state import Draft
 from handlers.stops import wait
 from handlers.understand.guard import find_personal
-from handlers.understand.line import Fault, Line, heads, read_line
+from handlers.understand.line import Line, heads, read_line
+from handlers.understand.line_parts import Fault
 from handlers.understand.line_words import Words, words_of
 from programme.nouns import Choice
 from programme.vietnamese import fold
@@ -66,7 +67,8 @@ def vocabulary(s: Situation) -> Words | None:
 def take(s: Situation, text: str, words: Words) -> Turn:
     """What becomes of a line."""
     if found := [f for f in find_personal(text) if f.kind != "name"]:
-        return _said(s, (s.texts("line.refused"), 0), (s.texts(f"error.personal_{found[0].kind}"), 0))
+        personal = Filled(troubles=[Fault(f"personal_{found[0].kind}")])
+        return _said(s, (s.texts("line.refused"), 0), *((t, 0) for t in line_reply.faults(s, personal, Line())))
     line = read_line(text, words, s.today, unit_of(s))
     if not line.kind and not line.counts and not line.topics and not line.day and not line.nil and not line.faults:
         return s.turn(Reply(s.texts("line.empty")))

@@ -44,7 +44,9 @@ def place_numbers(tokens: Tokens) -> set[int]:
         before = tokens.word(i - 1)
         if not token.is_number or tokens.taken[i] or before not in _PLACES or len(token.text) > 3:
             continue
-        if before in ("so", "to", "p", "th", "so") and tokens.flat[tokens.all[i - 1].end : token.start] not in (
+        if before == "so" and tokens.word(i - 2) in ("co", "tong", "ho"):
+            continue
+        if before in ("so", "to", "p", "th") and tokens.flat[tokens.all[i - 1].end : token.start] not in (
             "",
             " ",
         ):
@@ -136,6 +138,8 @@ class _Found:
             if not tokens.free(self.last, last):
                 continue
             text = tokens.flat[tokens.all[self.last].start : tokens.all[last - 1].end]
+            if text == "+" and tokens.flat[tokens.all[last - 1].end : tokens.all[last - 1].end + 1].strip():
+                continue  # it parts what stands on either side
             if text in ("tro len", "do len", "+", "tro xuong", "do lai", "gi do"):
                 read = read_number(f"{self.value} {text}")
                 self.bound = read.bound if isinstance(read, Number) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,8 @@ from handlers.understand.line_tokens import Tokens
 
 _D = r"\d{1,2}"
 _YEAR = r"(?:{0}(?:20\d\d|\d\d))?"
-_ROW = rf"(?:(?:tu )?(?:ngay )?{_D}(?:[/.]{_D})? ?(?:-|->|den|toi) ?(?:ngay )?{_D}[/.]{_D}(?:[/.]20\d\d)?(?!\d))"
+_LAST = rf"(?:ngay )?{_D}[/.]{_D}(?:[/.]20\d\d)?(?!\d)"
+_ROW = rf"(?:(?:ngay )?{_D}(?:[/.]{_D})? ?(?:-|->) ?{_LAST}|(?:tu )?(?:ngay )?{_D}(?:[/.]{_D})? ?(?:den|toi) ?{_LAST})"
 _LIST = rf"(?:{_D}(?:[,+&]{_D})+[/.]{_D}(?!\d))"
 _DAY = rf"(?:(?:ngay )?{_D}(?P<s>[/.-]){_D}(?:(?P=s)(?:20\d\d|\d\d))?(?!\d))"
 _LONG = rf"(?:ngay {_D} ?(?:/ ?)?thang {_D}(?:(?: nam |/)20\d\d)?(?!\d))"
@@ -23,7 +25,8 @@ _PERIOD = (
 )
 _SAID = r"(?:hom nay|hom qua|hom kia|(?:sang|trua|chieu|toi) nay|(?:sang|trua|chieu|toi|dem) qua|ngay mai|hn|hq)"
 _WEEKDAY = (
-    r"(?:(?:thu (?:[2-7]|hai|ba|tu|nam|sau|bay)|chu nhat|cn|t[2-7])(?: tuan (?:nay|truoc|roi|qua)| vua roi| truoc)?)"
+    r"(?:(?:thu (?:[2-7]|hai|ba|tu|nam|sau|bay)|chu nhat|cn|t[2-7](?!/))"
+    r"(?: tuan (?:nay|truoc|roi|qua)| vua roi| truoc)?)"
 )
 _MOON = rf"(?:(?:mung|mong) {_D}(?:[/.]{_D}| thang {_D})?|ram(?: thang {_D})?|{_D}/{_D} am)"
 _LOOSE = rf"(?:{_D} ?thang {_D}(?:(?: nam |/)20\d\d)?(?!\d))"
@@ -34,7 +37,7 @@ STRICT = re.compile(
 FREE = re.compile(
     rf"{_BEFORE}(?:{'|'.join((_MOON, _ROW, _LIST, _LONG, _LOOSE, _DAY, _BARE, _PERIOD, _SAID, _WEEKDAY))})(?!\w)"
 )
-_PAIR = re.compile(r"(?<![\w./])(\d{1,6}) ?/ ?(\d{1,6})(?![\w/]|\.\d)")
+_PAIR = re.compile(r"(?<![\w./])(\d{1,6}) ?(?:/|tren(?: tong so)?|trong tong so) ?(\d{1,6})(?![\w/]|\.\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,14 @@ class Dated:
     end: int
 
 
-def days(tokens: Tokens, today: date, free: bool) -> list[Dated]:
-    """Every day that the line says. Their tokens are not taken yet."""
+def days(tokens: Tokens, today: date, free: bool, kept: Collection[int] = ()) -> list[Dated]:
+    """Every day that the line says; `kept` are numbers of a place. Their tokens are not taken yet."""
     found, at = [], 0
     while m := (FREE if free else STRICT).search(tokens.flat, at):
         start, end = _plausible(m, today)
         at = max(end, m.start() + 1)
         first, last = tokens.within(start, end)
-        if start == end or not tokens.free(first, last):
+        if start == end or not tokens.free(first, last) or any(i in kept for i in range(first, last)):
             at = m.start() + 1
             continue
         typed = tokens.original(start, end)

@@ -10,7 +10,7 @@ from handlers.understand.line_words import Option, Phrase, Words
 from programme.vietnamese import fold_places, nfc
 
 LONGEST = 600
-_O_AFTER = re.compile(r"(?<=\d)o(?=o*(?:[\d/.,;:!?)-]|\s|$))")
+_O_AFTER = re.compile(r"(?<=\d)o+(?=[\d/.,;:!?)-]|\s|$)")
 _O_BEFORE = re.compile(r"(?<![a-z0-9])o(?=\d)")
 _TOKEN = re.compile(r"\d{1,3}(?:\.\d{3})+(?![\d.])|\d+|[^\W\d_]+|>=|<=|[?+><~≥≤≈]")
 
@@ -25,7 +25,7 @@ class Token:
 
     @property
     def is_number(self) -> bool:
-        return self.text[0].isdigit()
+        return self.text[0] in "0123456789"
 
     @property
     def is_word(self) -> bool:
@@ -36,12 +36,17 @@ class Tokens:
     """A typed line: `flat` is folded, one character for one; each token is taken by one part of the understanding."""
 
     def __init__(self, typed: str):
-        self.typed = " ".join(nfc(typed)[:LONGEST].split())
+        self.typed = " ".join(nfc(typed)[:LONGEST].replace("_", " ").split())
         flat, self._places = fold_places(self.typed)
-        self.flat = _O_BEFORE.sub("0", _O_AFTER.sub("0", flat))
+        self.flat = _O_BEFORE.sub(self._zero, _O_AFTER.sub(self._zero, flat))
         self.read_as = [i for i, (a, b) in enumerate(zip(flat, self.flat, strict=True)) if a != b]
         self.all = [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(self.flat)]
         self.taken = [False] * len(self.all)
+
+    def _zero(self, m: re.Match[str]) -> str:
+        """Zeros for letters O, but not for "ô" and "ơ"."""
+        typed = {self.typed[self._places[i]] for i in range(m.start(), m.end())}
+        return "0" * len(m[0]) if typed <= {"o", "O"} else m[0]
 
     def original(self, start: int, end: int) -> str:
         """What was typed between two places of the flat text."""
@@ -99,8 +104,8 @@ def unglued(text: str, words: Words) -> str:
 
     def apart(m: re.Match[str]) -> str:
         parts = [m[1] or "", *re.findall(either, m[2], re.I), m[3] or ""]
-        said = [p for p in parts if p]
-        return " ".join(said) if len(said) > 1 or not m[0] else m[0]
+        digit = " " if m[0] and m.string[m.end() : m.end() + 1].isdigit() else ""
+        return " ".join(p for p in parts if p) + digit
 
     return glued.sub(apart, text) if len(text) <= LONGEST else text
 
