@@ -30,7 +30,7 @@ from bot.settings import Settings
 from bot.thrift import SMS, Ledger
 from bot.tick import Ticker
 from bot.web import make_app, serve
-from pages import files
+from pages import calendar, files
 from programme.pack import Programme, load_programme
 from reminders.clock import Ticking
 from storage import units
@@ -158,6 +158,7 @@ class App:
         self._stack.push_async_callback(_quietly, health.ended)
         figures = route(metrics, self.store, self.clock, nightly.age if nightly else lambda now: None)
         routes = [figures, *_pages(self, intake)]
+        routes += calendar.routes(self.store, self.programme, self.clock)
         if self.settings.secret_key:
             routes += files.routes(self.settings.secret_key, self.settings.media / FOLDER, self.clock)
         site = make_app(self.channels, intake, health=health, extra_routes=routes)

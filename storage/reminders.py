@@ -203,6 +203,7 @@ _DEFER = Upsert(
 )
 _MISSED = insert_new(t.missed)
 QUEUED = select(o.key)
+_ALONE = select(func.pg_advisory_xact_lock(730_0630))
 
 
 def mark(conn: Connection, name: str) -> tuple[date, datetime] | None:
@@ -230,7 +231,10 @@ def undefer(conn: Connection, members: Collection[str]) -> None:
 
 
 def known(conn: Connection, keys: Collection[str]) -> set[str]:
-    """Those of the keys that were queued before."""
+    """Those of the keys that were queued before. On PostgreSQL other ticks wait until this transaction ends, so that
+    each message is told of by the one that queued it; SQLite has one writer."""
+    if keys and conn.dialect.name == "postgresql":
+        conn.execute(_ALONE)
     return set(conn.scalars(QUEUED.where(o.key.in_(keys)))) if keys else set()
 
 

@@ -33,6 +33,9 @@ def add(subparsers: argparse._SubParsersAction) -> None:
     move.add_argument("--name", metavar="TEXT", help="of a new campaign, for people")
     move.add_argument("--topic", help="of a new campaign: drug, prostitution, trafficking or hiv")
     move.add_argument("--unit", default="", metavar="CODE", help="of a new campaign: only for its subtree")
+    calendar = verbs.add_parser("calendar", help="a calendar of a member's campaigns and due days, for their phone")
+    calendar.add_argument("--member", required=True, metavar="ID", help="`baocao members` lists them")
+    calendar.add_argument("--revoke", action="store_true", help="the address given before works no more")
     parser.set_defaults(run=run)
 
 
@@ -48,10 +51,10 @@ def run(args: argparse.Namespace) -> int:
         return 2
     store = opened(args.settings, programme)
     try:
-        {"plan": show_plan, "missed": show_missed, "move": move}[args.verb](args, store, programme)
+        verbs = {"plan": show_plan, "missed": show_missed, "move": move, "calendar": calendar}
+        return verbs[args.verb](args, store, programme) or 0
     finally:
         store.close()
-    return 0
 
 
 def faults(args: argparse.Namespace, programme) -> str:
@@ -127,3 +130,23 @@ def move(args: argparse.Namespace, store, programme) -> None:
 
     number = store.transact(keep).result()
     print(json.dumps({"campaign": args.campaign, "year": args.start.year, "revision": number}))
+
+
+def calendar(args: argparse.Namespace, store, programme) -> int:
+    """A fresh address of the member's calendar; the one before works no more. 2 for an unknown member."""
+    from pages.calendar import fresh_token, mark
+    from storage import feeds, people, trail
+
+    now, token = datetime.now(UTC), "" if args.revoke else fresh_token()
+    if store.read(lambda conn: people.member(conn, args.member)) is None:
+        print(f"baocao: {args.member}: no such member; `baocao members` lists them", file=sys.stderr)
+        return 2
+
+    def renew(conn) -> None:
+        feeds.renew(conn, args.member, token and mark(token), now)
+        trail.note(conn, now, "", "calendar" if token else "calendar revoked", args.member)
+
+    store.transact(renew).result()
+    if token:
+        print(f"{args.settings.public_url}/calendar.ics?token={token}")
+    return 0

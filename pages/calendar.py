@@ -1,0 +1,125 @@
+"""`/calendar.ics?token=…`: a member's campaigns and due days, for a phone's own calendar to subscribe to (RFC 5545).
+
+The token is the member's alone and works until it is revoked; only its digest is stored.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from programme.nouns import Member
+from programme.pack import Programme
+from programme.seasons import seasons_of
+from programme.texts import Texts, load_texts
+from reports.completeness import due_between
+from reports.words import period_name
+from storage import editions, feeds, people
+from storage.session import Store
+
+AHEAD = timedelta(days=400)
+BEHIND = timedelta(days=31)
+LINE = 73  # octets of a line's piece: 75 with the blank before and to spare
+DAY = timedelta(days=1)
+
+
+def fresh_token() -> str:
+    """A token that can't be guessed."""
+    return secrets.token_urlsafe(24)
+
+
+def mark(token: str) -> str:
+    """What is stored of a token."""
+    return sha256(token.encode()).hexdigest()
+
+
+def routes(store: Store, programme: Programme, clock: Callable[[], datetime]) -> list[web.RouteDef]:
+    async def calendar(request: web.Request) -> web.Response:
+        token = request.query.get("token", "")
+        now = clock()
+
+        def read(conn) -> str | None:
+            member = feeds.member(conn, mark(token)) if 0 < len(token) <= 100 else None
+            whole = people.member(conn, member) if member else None
+            if whole is None or whole.state != "active":
+                return None
+            years = range(now.year - 1, now.year + 3)
+            kept = editions.editions(conn, years[0], years[-1])
+            return feed(programme, whole, kept, now)
+
+        text = await asyncio.to_thread(store.read, read)
+        if text is None:
+            return web.Response(status=404)  # an unknown token and a revoked one look the same
+        headers = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
+        return web.Response(body=text.encode(), content_type="text/calendar", charset="utf-8", headers=headers)
+
+    return [web.get("/calendar.ics", calendar)]
+
+
+def feed(programme: Programme, member: Member, kept: Iterable, now: datetime) -> str:
+    """The calendar whole: a campaign's days, its peak day and its results' due day, and each due day of the member's
+    own units; whole-day events, one a line folded at 75 octets."""
+    t = load_texts(member.language, programme.texts.get(member.language))
+    today = now.astimezone(ZoneInfo(programme.zone)).date()
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Bao Cao//VI", "METHOD:PUBLISH"]
+    lines += [f"X-WR-CALNAME:{escaped(programme.title)}", f"X-WR-TIMEZONE:{programme.zone}"]
+    for uid, first, last, summary in sorted(events(programme, member, kept, t, today), key=lambda e: (e[1], e[0])):
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{uid}@bao-cao",
+            f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+            f"DTSTART;VALUE=DATE:{first:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{last + DAY:%Y%m%d}",
+            f"SUMMARY:{escaped(summary)}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return "".join(f"{piece}\r\n" for line in lines for piece in folded(line))
+
+
+def events(
+    programme: Programme, member: Member, kept: Iterable, t: Texts, today: date
+) -> Iterator[tuple[str, date, date, str]]:
+    """(uid, first day, last day, summary); a moved campaign keeps its uid, so that a phone moves it too."""
+    first, last = today - BEHIND, today + AHEAD
+    for season in seasons_of(programme, kept, range(first.year - 1, last.year + 1)):
+        run, label = season.run, getattr(season.campaign, t.language, "") or season.campaign.vi
+        if run.start <= last and season.results >= first:
+            yield season.name, run.start, run.end, label
+            words = programme.agenda.wording(season.campaign.name)
+            day = (words.day_en if t.language == "en" else words.day_vi) or label
+            yield f"{season.name}.peak", run.peak, run.peak, t("feed.peak", name=day)
+            yield f"{season.name}.results", season.results, season.results, t("feed.results", label=label)
+    for post in member.posts_on(today):
+        unit = programme.units.get(post.unit)
+        if unit is None or post.role == "viewer" or not programme.kind_of(unit.code).reports:
+            continue
+        for due in due_between(programme, unit.code, first, last):
+            period = period_name(t, programme.regime, due.period)
+            yield f"report.{unit.code}.{due.period}", due.on, due.on, t("feed.due", unit=unit.name, period=period)
+
+
+def escaped(text: str) -> str:
+    """RFC 5545, 3.3.11."""
+    for sign in ("\\", ";", ","):
+        text = text.replace(sign, f"\\{sign}")
+    return text.replace("\n", "\\n")
+
+
+def folded(line: str) -> Iterator[str]:
+    """RFC 5545, 3.1: pieces of at most 75 octets, never within a letter; all but the first begin with a blank."""
+    piece, size = "", 0
+    for char in line:
+        width = len(char.encode())
+        if size + width > LINE:
+            yield piece
+            piece, size = " ", 1
+        piece, size = piece + char, size + width
+    yield piece
