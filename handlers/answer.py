@@ -112,6 +112,8 @@ def _said(s: Situation, text: str) -> Turn:
         return told
     named, rest = command(text)
     draft = s.state.draft
+    if named and draft and not text.startswith("/") and conversation.is_choice(s, text):
+        return conversation.say(s, text)
     if named == "start":
         return enrol.by_code(s, rest.split()[0].upper()) if rest else menu.show(s)
     if named == "unknown":

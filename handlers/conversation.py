@@ -15,6 +15,7 @@ from handlers.situation import Reply, Situation, Turn
 from handlers.state import Draft
 from handlers.stops import wait
 from handlers.walk import proceed
+from programme.vietnamese import fold
 from programme.xlsform import bare
 
 
@@ -76,6 +77,14 @@ def press(s: Situation, number: str, tag: str, action: str) -> Turn:
     if not draft.at.endswith("]") and not at_question.offered(case, action):
         return Turn(s.state, (Reply(s.texts("stale.question")),))
     return at_question.press(case, action)
+
+
+def is_choice(s: Situation, text: str) -> bool:
+    """Whether a text that is a command elsewhere (B, L, XEM) is a choice of the question that waits."""
+    if not question_type(s).startswith(("select", "rank")):
+        return False
+    case = Case(s, s.state.draft)
+    return any(fold(text) in (fold(i.name), fold(i.label)) for i in case.instance.choices(case.draft.at))
 
 
 def question_type(s: Situation) -> str:

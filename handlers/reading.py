@@ -97,7 +97,7 @@ def read(wanted: Wanted, text: str) -> Answer | Trouble:
     if not text:
         return Trouble("empty")
     kind = wanted.type.split()[0]
-    if kind in READERS and (plain := _exact(wanted, kind, text)) is not None:
+    if (plain := _exact(wanted, kind, text)) is not None:
         return plain
     return READERS[kind](wanted, text) if kind in READERS else Trouble("untyped")
 
