@@ -59,7 +59,8 @@ class Receiver:
             inbox.outcome(conn, inbound.channel, inbound.key, "loop")
             return turn
         outbox.queue(conn, self._outbounds(inbound, turn, changed), inbound.at, via=self.via)
-        inbox.outcome(conn, inbound.channel, inbound.key, "+".join(type(d).__name__ for d in turn.deeds) or "answered")
+        if turn.deeds:
+            inbox.outcome(conn, inbound.channel, inbound.key, "+".join(type(d).__name__ for d in turn.deeds))
         return turn
 
     def _answered(self, conn: Connection, inbound: Inbound, fresh: str) -> tuple[Turn, bool]:

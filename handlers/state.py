@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 
@@ -73,20 +73,23 @@ class State:
 
     def to_json(self) -> dict[str, Any]:
         """Only what is set: an untouched state is an empty dict."""
-        plain = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
+        plain = {name: value for name, unset in STATE.items() if (value := getattr(self, name)) != unset}
         if self.draft:
-            plain["draft"] = asdict(self.draft)
+            plain["draft"] = {name: getattr(self.draft, name) for name in DRAFT}
         return {k: v for k, v in plain.items() if v not in ({}, ())}
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> State:
         values = dict(plain)
         if draft := values.get("draft"):
-            names = {f.name for f in fields(Draft)}
-            known = {k: tuple(v) if isinstance(v, list) else v for k, v in draft.items() if k in names}
+            known = {k: tuple(v) if isinstance(v, list) else v for k, v in draft.items() if k in DRAFT}
             values["draft"] = Draft(**known)
         for pairs in ("asked", "more"):
             if pairs in values:
                 values[pairs] = tuple((a, b) for a, b in values[pairs])
-        names = {f.name for f in fields(cls)}
-        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in names})
+        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in STATE})
+
+
+DRAFT = {f.name: f.default for f in fields(Draft)}
+STATE = {f.name: f.default for f in fields(State)}
+"""The fields and what they are unset; looked at in every turn."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, update
 from storage import tables as t
 from storage.either import insert_new
 
+ANSWERED = "answered"
 _CLAIM = insert_new(t.inbox)
 _ASIDE = insert_new(t.aside)
 _OUTCOME = (
@@ -20,11 +21,11 @@ _OUTCOME = (
 
 def claim(conn: Connection, channel: str, key: str, at: datetime) -> bool:
     """True if this message is new; it is taken when the transaction commits. False: seen before."""
-    return _CLAIM(conn, {"channel": channel, "key": key, "at": at, "outcome": ""}).rowcount == 1
+    return _CLAIM(conn, {"channel": channel, "key": key, "at": at, "outcome": ANSWERED}).rowcount == 1
 
 
 def outcome(conn: Connection, channel: str, key: str, outcome: str) -> None:
-    """Note what became of it, in a word of ours."""
+    """Note what became of it, in a word of ours, where it was more than an answer."""
     conn.execute(_OUTCOME, {"of": channel, "which": key, "what": outcome})
 
 
