@@ -104,14 +104,17 @@ def free_port() -> int:
         return found.getsockname()[1]
 
 
-async def listening(port: int, seconds: float = 15) -> None:
+async def connected(port: int, seconds: float = 20) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     async with asyncio.timeout(seconds):
         while True:
             with suppress(OSError):
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-                writer.close()
-                return
+                return await asyncio.open_connection("127.0.0.1", port)
             await asyncio.sleep(0.05)
+
+
+async def listening(port: int) -> None:
+    _, writer = await connected(port)
+    writer.close()
 
 
 async def ended(process: Process, kill: bool = False) -> None:
@@ -161,8 +164,6 @@ class Gateway:
                     BOXES[name], str(self.folder / "kannel.conf"), stdout=DEVNULL, stderr=DEVNULL
                 )
                 await listening(self.ports[port])
-        if not self.centre:
-            await listening(self.ports["smsc"])
 
     async def stop(self, *names: str, kill: bool = False) -> None:
         for name in names or ("smsbox", "bearerbox"):
@@ -180,8 +181,7 @@ class Gateway:
     @asynccontextmanager
     async def handset(self, number: str):
         """A telephone in the net of the fake centre."""
-        await listening(self.ports["smsc"])
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.ports["smsc"])
+        reader, writer = await connected(self.ports["smsc"])  # the fake centre serves one connection after the other
         phone = Handset(number, reader, writer)
         try:
             yield phone
