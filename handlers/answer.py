@@ -217,7 +217,7 @@ def _media(inbound: Inbound, s: Situation) -> Turn:
         if medium.size and medium.size > files.LARGEST:
             return _open_still(s, t("error.file_big"))
         return files.came(inbound, s, _name(inbound))
-    if not s.state.draft and (told := given.came(inbound, s)):
+    if (not s.state.draft or given.coordinated(s)) and (told := given.came(inbound, s)):
         return told
     if medium.kind != "photo" and not medium.mime.startswith("image/"):
         return _open_still(s, t("odd.document"))

@@ -20,7 +20,7 @@ def came(inbound: Inbound, s: Situation) -> Turn | None:
     end = PurePath(medium.name).suffix.lower()
     if medium.kind != "document" or end not in KINDS:
         return None
-    mine = [p.unit for p in s.posts if p.role in ("coordinator", "admin")]
+    mine = coordinated(s)
     if not mine:
         return Turn(s.state, (Reply(t("form.not_yours")),))
     if medium.size and medium.size > LARGEST:
@@ -36,6 +36,11 @@ def came(inbound: Inbound, s: Situation) -> Turn | None:
     fetch = FetchMedium(f"form-{key}", inbound.channel, medium.ref, medium.mime or "application/octet-stream")
     deed = TakeForm(fetch, PurePath(medium.name).name[-120:], unit, s.member.id, s.texts.language)
     return Turn(s.state, (Reply(t("form.taken", unit=s.unit_name(unit))),), (deed,))
+
+
+def coordinated(s: Situation) -> list[str]:
+    """The units that the member looks after."""
+    return [p.unit for p in s.posts if p.role in ("coordinator", "admin")]
 
 
 def offered(s: Situation):

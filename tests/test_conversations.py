@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import UTC, datetime
 from itertools import count
@@ -59,7 +60,7 @@ def play(said: list[Said], programme, url: str, folder: Path) -> list[list[str]]
             who = line.channel, line.address
             talk = talks.setdefault(who, Terminal(store, programme, folder, *who))
             talk.now = instant(line.now, programme.zone)
-            text = line.line.replace("@photo ", f"@photo {FOLDER}/") if line.line.startswith("@photo ") else line.line
+            text = re.sub("^@(photo|document) ", rf"@\1 {FOLDER}/", line.line)
             if text.startswith("@reminder "):
                 remind(store, line, text.removeprefix("@reminder "), talk.now)
                 answers.append([written(reply) for reply in talk.taken()])

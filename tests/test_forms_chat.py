@@ -264,11 +264,9 @@ def test_many_choices_are_found_by_a_part_of_the_name(programme):
     form = load_form_text(f"| survey | | | |\n| | type | name | label |\n| | select_one p | p | Phường? |\n| choices | | | |\n| | list_name | name | label |\n{rows}| settings | |\n| | version |\n| | 1 |", "p")
     chat = Chat(programme, form)
     chat.begin()
-    assert len(chat.labels) == 11 and "12 lựa chọn" in chat.replies[0].text
-    chat.say("hang")
-    assert chat.labels == ["Hùng Thắng", "Cao Thắng"] or "Thắng" in " ".join(chat.labels)
+    assert len(chat.labels) == 12 and "12 lựa chọn" in chat.replies[0].text
     chat.say("thang")
-    assert chat.labels == ["Hùng Thắng", "Cao Thắng"]
+    assert chat.labels == ["Hùng Thắng", "Cao Thắng", "Bỏ qua"]
     chat.press("Cao Thắng")
     assert chat.case().instance.value("/data/p") == "x11"
 
