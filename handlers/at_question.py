@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from handlers.case import Case
@@ -27,8 +28,29 @@ def say(case: Case, text: str) -> Turn:
         return wait(case, trouble=wanted.get(kind) or t("error.photo_wanted"))
     if "units" in case.question(ref).appearance:
         return _units(case, ref, text)
+    names = _numbered(case, ref, text)
+    if names is not None:
+        fitting = names and ("multiple" in kind or len(names) == 1)
+        trouble = Trouble("choice", {"got": text})
+        return put(case, ref, Answer(names if "multiple" in kind else names[0])) if fitting else stumble(case, trouble)
     got = read(case.wanted(ref), text)
     return stumble(case, got, text) if isinstance(got, Trouble) else put(case, ref, got)
+
+
+def _numbered(case: Case, ref: str, text: str) -> list[str] | None:
+    """The choices that `1,3` names where choices are numbered lines: those that were shown by these numbers, which is
+    not always the form's order. [] where a number stands by no answer, None where the text is no numbers."""
+    own, asked = case.payload("="), [value for value, _ in case.s.state.asked]
+    shown = any(value.startswith(own) for value in asked)
+    if case.s.traits.buttons or not shown or not case.question(ref).type.startswith("select"):
+        return None
+    if not re.fullmatch(r"[0-9]{1,2}(?:[\s,;.+]+[0-9]{1,2})*", text.strip()):
+        return None
+    numbers = [int(n) for n in re.findall("[0-9]+", text)]
+    values = [asked[n - 1] if 1 <= n <= len(asked) else "" for n in numbers]
+    if not all(value.startswith(own) for value in values):
+        return []
+    return list(dict.fromkeys(_named(case, ref, value.removeprefix(own)) for value in values))
 
 
 def stumble(case: Case, trouble: Trouble, text: str = "") -> Turn:

@@ -17,6 +17,7 @@ from handlers.line_fill import Filled, fill
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import State
 from handlers.understand.line import heads, read_line
+from handlers.understand.line_words import Words
 from programme.nouns import KeepPin, Pin
 from programme.vietnamese import fold
 
@@ -64,7 +65,7 @@ def _line(s: Situation, text: str, code: str) -> Turn:
     unit = line.unit or (units[0] if len(units) == 1 else "")
     head = f"MUON {code} ????"
     if line.nil or not unit or unit == "?" or s.role_in(unit) in (None, "viewer"):
-        return sms_line.take(s, text, words) if line.nil else Turn(s.state, (Reply(t("borrowed.unit")),))
+        return _nil(s, text, words) if line.nil else Turn(s.state, (Reply(t("borrowed.unit")),))
     case = Case(s, sms_line.blank(s, unit, text))
     filled = fill(case, line, words)
     if filled.wrong:
@@ -79,6 +80,12 @@ def _line(s: Situation, text: str, code: str) -> Turn:
     shown = [spoken.said(case, ref) for ref in (main, "/data/date") if ref and case.instance.value(ref)]
     reply = Reply(t("borrowed.filed", code=filed.code, what=", ".join(shown)))
     return Turn(s.state, (reply,), turn.deeds)
+
+
+def _nil(s: Situation, text: str, words: Words) -> Turn:
+    """No activity; why not is not told, for that would be the unit's totals."""
+    turn = sms_line.take(s, text, words)
+    return turn if turn.deeds else Turn(s.state, (Reply(s.texts("borrowed.doubt")),))
 
 
 def _all(filled: Filled) -> Filled:
