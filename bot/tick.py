@@ -93,13 +93,14 @@ class Ticker:
         self.store.transact(lambda conn: self._stuck(conn, now, today)).result()
         earliest = self.store.read(lambda conn: _earliest(conn, first))
         planner = self._planner(now, today, max(earliest, today - LOOKED_BACK), today, diary)
-        count = 0
+        count, keeping = 0, _nothing
         for batch in everyone(self.store):
             planned = [p for person in batch if (p := planner.one(person, first))]
             digests = self._digests(now, first, batch, diary)
-            count += self._keep(now, first, planner, batch, planned, told, digests)
+            keeping, kept = self._keep(now, first, planner, batch, planned, told, digests), keeping
+            count += kept()  # one batch is planned while the one before is written
             planner.forget()
-        return count
+        return count + keeping()
 
     def _stuck(self, conn, now: datetime, today: date) -> None:
         """What a channel at work could not send for a whole day is taken back: it is planned anew, for what is still
@@ -120,7 +121,7 @@ class Ticker:
             first = min((p.since for p in batch if p.since), default=today)
             planner = self._planner(now, today, max(first, today - LOOKED_BACK), last, diary)
             planned = [p for person in batch if (p := planner.one(person, today))]
-            count += self._keep(now, today, planner, batch, planned, told)
+            count += self._keep(now, today, planner, batch, planned, told)()
             lost = [id for id in ids if id in seen or id not in {p.id for p in batch}]
             self.store.transact(lambda conn, lost=lost: reminders.undefer(conn, lost)).result()
             seen |= set(ids)
@@ -135,9 +136,9 @@ class Ticker:
         planned: list[Planned],
         told: Told | None,
         digests: Sequence[Digest] = (),
-    ) -> int:
+    ) -> Callable[[], int]:
         """Queue what may be sent now, put off what may not, note what was missed: in one transaction. What is due to
-        a member who gets a digest goes with it."""
+        a member who gets a digest goes with it. What it gives waits for the commit and counts what was queued."""
         ways = {person.id: person.ways[0] for person in batch if person.ways}
         readers = {digest.member for digest in digests}
         found = [(p.person, p.reminder) for p in planned if p.reminder]
@@ -166,12 +167,17 @@ class Ticker:
             return fresh
 
         if not (entries or off or over or lost):
-            return 0
-        fresh = self.store.transact(keep).result()
-        for what, besides, row in (entries[key] for key in fresh if told):
-            told(shown(what) if isinstance(what, Reminder) else shown_digest(what, row.channel, besides))
-        self._wake({entries[key][2].channel for key in fresh})
-        return len(fresh)
+            return _nothing
+        writing = self.store.transact(keep)
+
+        def kept() -> int:
+            fresh = writing.result()
+            for what, besides, row in (entries[key] for key in fresh if told):
+                told(shown(what) if isinstance(what, Reminder) else shown_digest(what, row.channel, besides))
+            self._wake({entries[key][2].channel for key in fresh})
+            return len(fresh)
+
+        return kept
 
     def _digests(self, now: datetime, first: date, batch: list[Person], diary: Diary) -> list[Digest]:
         """The latest of each cadence that came due since `first`, one a day: the earlier ones are superseded."""
@@ -195,6 +201,10 @@ class Ticker:
     def _wake(self, channels: Iterable[str]) -> None:
         for channel in set(channels):
             self.queued(channel)
+
+
+def _nothing() -> int:
+    return 0
 
 
 def _done(conn, today: date) -> tuple[str, date | None]:
