@@ -9,6 +9,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from bot.robots import Robots
+from handlers import flood
 from handlers.answer import answer
 from handlers.situation import Situation, Turn
 from handlers.state import State
@@ -93,10 +94,9 @@ class Receiver:
         if joined:  # what a stranger's address remembered goes with the member it became
             conversations.save(conn, owner, {}, inbound.at)
             owner = f"m:{joined}"
-        changed = turn.state != situation.state
-        if changed or joined:
+        if turn.state != situation.state or joined:
             conversations.save(conn, owner, turn.state.to_json(), inbound.at)
-        return turn, changed
+        return turn, flood.changed(situation.state, turn.state)
 
     def _outbounds(self, inbound: Inbound, turn: Turn, changed: bool) -> list[Outbound]:
         rows = [

@@ -49,7 +49,8 @@ class State:
     enrolment under way; `filed` maps the last drafts' numbers to the codes they became; `photos` came before their
     report;
     `grouped` whether a group was told to write in private; `awaiting` what the next words are for (`behalf`);
-    `more` are choices that did not fit where letters are few."""
+    `more` are choices that did not fit where letters are few; `idle` when messages came that led nowhere, `calm` until
+    when nothing more of that kind is answered."""
 
     draft: Draft | None = None
     drafts: int = 0
@@ -67,6 +68,8 @@ class State:
     grouped: bool = False
     awaiting: str = ""
     more: tuple[tuple[str, str], ...] = ()
+    idle: tuple[str, ...] = ()
+    calm: str = ""
 
     def but(self, **changes: Any) -> State:
         return replace(self, **changes)
