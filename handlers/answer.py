@@ -15,6 +15,7 @@ from handlers import (
     conversation,
     enrol,
     files,
+    flood,
     form_line,
     given,
     keywords,
@@ -46,7 +47,7 @@ SEEN = re.compile(r"(?:xem|huy)\s+([a-z0-9]{4,6})")
 def answer(inbound: Inbound, s: Situation) -> Turn:
     """The turn that `inbound` leads to, on one segment a reply where letters are few. Never raises for what a person
     can send."""
-    turn = _answer(inbound, s)
+    turn = flood.calmed(inbound, s, _answer(inbound, s))
     return short.short(s, turn) if s.traits.plain else turn
 
 
