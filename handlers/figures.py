@@ -174,7 +174,7 @@ def source(s: Situation, wanted: Wanted, span: Span) -> list[str]:
     day = min(span[1], s.today)
     period = programme.regime.period_of(day, "monthly")
     below = reach(s) if not wanted.unit else list(programme.units.subtree(wanted.unit, day))
-    came = completeness(programme, below, period, filed(programme, s.look, {period}, s.now), s.now)
+    came = completeness(programme, below, period, filed(programme, s.look, {period}, s.now, set(below)), s.now)
     if not came.expected:
         return []
     at = s.now.astimezone(s.zone)

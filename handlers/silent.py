@@ -36,7 +36,7 @@ def silences(s: Situation, units: list[str]) -> dict[str, tuple[str, Silence]]:
     periods = {code: open_period(s, code) for code in units}
     back = {code: last_periods(s.programme, code, period) or [period] for code, period in periods.items()}
     came: dict[str, set[str]] = {}
-    for filing in filed(s.programme, s.look, {p for all_ in back.values() for p in all_}, s.now):
+    for filing in filed(s.programme, s.look, {p for all_ in back.values() for p in all_}, s.now, set(back)):
         came.setdefault(filing.unit, set()).add(filing.period)
     return {
         code: (period, silence(s.programme, code, period, came.get(code, ())))

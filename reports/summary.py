@@ -27,6 +27,7 @@ from reports.scope import as_now, as_then
 from reports.totals import Total, topics_of, totals_of
 
 DAY = timedelta(days=1)
+MONTH = timedelta(days=31)
 LONG = 100  # days: the digest of a longer period tells of no single campaign
 Sums = Mapping[str, Total]
 Span = tuple[date, date]
@@ -43,7 +44,9 @@ class Look(Protocol):
         by_unit: bool = False,
         kinds: Collection[str] = (),
     ) -> Sequence[Any]: ...
-    def filings(self, periods: Iterable[str], since: date, until: date, as_of: datetime) -> Sequence[Any]: ...
+    def filings(
+        self, periods: Iterable[str], since: date, until: date, as_of: datetime, units: Collection[str] | None = None
+    ) -> Sequence[Any]: ...
     def active(self, units: Collection[str] | None, since: date, until: date, topic: str = "") -> Collection[str]: ...
     def late_codes(self, units: Collection[str] | None) -> Sequence[str]: ...
     def alike(self, units: Collection[str] | None, since: date, until: date) -> Sequence[Any]: ...
@@ -167,9 +170,15 @@ def summarise(
         mixed=totals_of(g for g in sums["now"] if len(g.topics) > 1),
         campaigns=running(programme, look, below, scope, first, last),
         waiting=tuple(look.late_codes(scope)),
-        alike=tuple((pair.first, pair.second) for pair in look.alike(scope, first, last)),
+        alike=alike(look, scope, first, last),
         then=then,
     )
+
+
+def alike(look: Look, scope: Collection[str] | None, first: date, last: date) -> tuple[tuple[str, str], ...]:
+    """Of a month at most: what is older was decided by the digests before."""
+    since = max(first, last - MONTH)
+    return tuple((pair.first, pair.second) for pair in look.alike(scope, since, last))
 
 
 def whole(programme: Programme, codes: Collection[str]) -> Collection[str] | None:
@@ -201,17 +210,21 @@ def slices(programme: Programme, unit: str, pieces: Sequence[Span], on: date, *,
 
 
 def complete(programme: Programme, look: Look, units: Sequence[str], period: str, as_of: datetime) -> Completeness:
-    periods = {due.period for code in units for due in due_within(programme, code, period)}
-    return completeness(programme, units, period, filed(programme, look, periods, as_of), as_of)
+    dues = [due for code in units for due in due_within(programme, code, period)]
+    came = filed(programme, look, {due.period for due in dues}, as_of, {due.unit for due in dues})
+    return completeness(programme, units, period, came, as_of)
 
 
-def filed(programme: Programme, look: Look, periods: Collection[str], as_of: datetime) -> list[Filing]:
-    """What came for these periods; a joint organiser has reported for the period that holds the activity."""
-    if not periods:
+def filed(
+    programme: Programme, look: Look, periods: Collection[str], as_of: datetime, units: Collection[str] | None = None
+) -> list[Filing]:
+    """What came for these periods from these units (None: all); a joint organiser has reported for the period that
+    holds the activity."""
+    if not periods or units == set():
         return []
     spans = [programme.regime.span(period) for period in periods]
     found = []
-    for row in look.filings(periods, min(s for s, _ in spans), max(e for _, e in spans), as_of):
+    for row in look.filings(periods, min(s for s, _ in spans), max(e for _, e in spans), as_of, units):
         if row.unit in programme.units:
             cadence = programme.kind_of(row.unit).cadence
             own = row.period or programme.regime.period_of(row.day, cadence)
@@ -222,7 +235,7 @@ def filed(programme: Programme, look: Look, periods: Collection[str], as_of: dat
 def silences(programme: Programme, look: Look, came: Completeness, as_of: datetime) -> dict[str, Silence]:
     """For how long each missing unit has been silent."""
     back = {unit: last_periods(programme, unit, came.lacking[unit][-1]) for unit in came.missing}
-    filings = filed(programme, look, {period for periods in back.values() for period in periods}, as_of)
+    filings = filed(programme, look, {period for periods in back.values() for period in periods}, as_of, set(back))
     sent: dict[str, set[str]] = {}
     for filing in filings:
         sent.setdefault(filing.unit, set()).add(filing.period)

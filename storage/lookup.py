@@ -80,8 +80,10 @@ class Lookup:
     ) -> list[sums.Group]:
         return sums.groups(self.conn, units, spans, by_unit=by_unit, kinds=kinds)
 
-    def filings(self, periods: Iterable[str], since: date, until: date, as_of: datetime) -> list[sums.Filed]:
-        return sums.filings(self.conn, periods, since, until, as_of)
+    def filings(
+        self, periods: Iterable[str], since: date, until: date, as_of: datetime, units: Collection[str] | None = None
+    ) -> list[sums.Filed]:
+        return sums.filings(self.conn, periods, since, until, as_of, units)
 
     def active(self, units: Collection[str] | None, since: date, until: date, topic: str = "") -> set[str]:
         return sums.active(self.conn, units, since, until, topic)

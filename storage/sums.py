@@ -82,7 +82,7 @@ def groups(
         query = (
             select(*keys, func.sum(f.value).label("value"), func.count().label("parts"))
             .select_from(t.activities.join(t.figures, and_(f.report == a.report, f.n == a.n)))
-            .where(a.counts, a.day.between(first, last), *theirs(conn, units), *some)
+            .where(a.counts, _within(conn, first, last), *theirs(conn, units), *some)
             .group_by(*(keys if run[1:] else keys[1:]))
         )
         for row in conn.execute(query):
@@ -90,6 +90,18 @@ def groups(
             sums = (row.kind, row.name, tuple(row.topics), row.bound, int(row.value), row.parts)
             found.append(Group(row.span, unit, *sums))
     return found
+
+
+def _within(conn: Connection, first: date, last: date) -> ColumnElement[bool]:
+    """The activities of these days. SQLite would look up each by the index even where it needs most of the table; read
+    from one end to the other that takes half the time."""
+    if conn.dialect.name == "sqlite":
+        oldest, newest = conn.execute(
+            select(select(func.min(a.day)).scalar_subquery(), select(func.max(a.day)).scalar_subquery())
+        ).one()
+        if oldest and (min(last, newest) - max(first, oldest)).days * 2 > (newest - oldest).days:
+            return literal_column("+activities.day", a.day.type).between(first, last)
+    return a.day.between(first, last)
 
 
 def _runs(spans: Sequence[Span]) -> list[list[int]]:
@@ -117,16 +129,31 @@ def active(conn: Connection, units: Collection[str] | None, since: date, until: 
     return found | set(conn.scalars(query))
 
 
-def filings(conn: Connection, periods: Iterable[str], since: date, until: date, as_of: datetime) -> list[Filed]:
-    """What came by then for these periods, a row a unit and period, and the joint activities of these days."""
+def filings(
+    conn: Connection,
+    periods: Iterable[str],
+    since: date,
+    until: date,
+    as_of: datetime,
+    units: Collection[str] | None = None,
+) -> list[Filed]:
+    """What came by then from these units (None: all) for these periods, a row a unit and period; and a row for each
+    joint activity of these days and each of its joint organisers."""
     standing = (r.state.in_(STANDING), r.filed_at <= as_of, tells())
     first = func.min(r.filed_at, type_=r.filed_at.type)
     nil = func.min(case((r.nil, 1), else_=0))
     query = select(r.unit, r.period, first, nil).where(r.period.in_(sorted(periods)), *standing)
+    if units is not None:
+        query = query.where(among(conn, r.unit, units))
     found = [Filed(u, p, at, bool(n)) for u, p, at, n in conn.execute(query.group_by(r.unit, r.period))]
-    joint = select(j.unit, r.filed_at, r.last).join(t.reports, r.code == j.report)
-    for unit, at, day in conn.execute(joint.where(r.last.between(since, until), *standing)):
-        found.append(Filed(unit, "", at, False, day))
+    # Few reports are joint: they are looked up by their codes, else the database would look through all there are.
+    joint = select(j.unit, j.report) if units is None else select(j.unit, j.report).where(among(conn, j.unit, units))
+    organisers = conn.execute(joint).all()
+    if organisers:
+        codes = select(j.report) if units is None else select(j.report).where(among(conn, j.unit, units))
+        known = select(r.code, r.filed_at, r.last).where(r.code.in_(codes), r.last.between(since, until), *standing)
+        days = {code: (at, day) for code, at, day in conn.execute(known)}
+        found += [Filed(unit, "", days[code][0], False, days[code][1]) for unit, code in organisers if code in days]
     return found
 
 
@@ -149,17 +176,18 @@ class Alike(NamedTuple):
 
 
 def alike(conn: Connection, units: Collection[str] | None, since: date, until: date, limit: int = 20) -> list[Alike]:
-    """Pairs of reports of one unit that count, with an event of the same kind on the same day and as many people."""
-    one, two = t.activities.alias("one").c, t.activities.alias("two").c
-    mine, their = t.figures.alias("mine").c, t.figures.alias("their").c
-    events = (one.scope == "event", two.scope == "event", one.counts, two.counts)
-    same = (two.unit == one.unit, two.day == one.day, two.kind == one.kind, two.report > one.report)
-    counted = (
-        (mine.report == one.report, mine.n == one.n, their.report == two.report, their.n == two.n),
-        (mine.name.in_(("participants", "persons")), their.name == mine.name, their.value == mine.value),
+    """Pairs of reports of one unit that count, with an event of the same kind on the same day and as many people; in
+    one pass, so of three that are alike the first and the last."""
+    first, last = func.min(a.report), func.max(a.report)
+    query = (
+        select(first, last, a.unit)
+        .select_from(t.activities.join(t.figures, and_(f.report == a.report, f.n == a.n)))
+        .where(a.counts, a.scope == "event", a.day.between(since, until), f.name.in_(("participants", "persons")))
+        .group_by(a.unit, a.day, a.kind, f.name, f.value)
+        .having(first < last)
+        .order_by(first, last)
+        .limit(limit)
     )
-    query = select(one.report, two.report, one.unit).where(*events, *same, *counted[0], *counted[1])
-    query = query.where(one.day.between(since, until))
     if units is not None:
-        query = query.where(among(conn, one.unit, units))
-    return [Alike(*row) for row in conn.execute(query.distinct().order_by(one.report, two.report).limit(limit))]
+        query = query.where(among(conn, a.unit, units))
+    return list(dict.fromkeys(Alike(*row) for row in conn.execute(query)))
