@@ -117,6 +117,8 @@ def _said(s: Situation, text: str) -> Turn:
         return conversation.say(s, text)
     if named == "start":
         return enrol.by_code(s, rest.split()[0].upper()) if rest else menu.show(s)
+    if named == "unknown" and (known := keywords.named(s, text)):
+        return known
     if named == "unknown":
         return _open_still(s, s.texts("help.unknown_command"))
     if named in ("back", "skip", "cancel", "later"):

@@ -3,7 +3,9 @@ mean too much to be taken at once."""
 
 from __future__ import annotations
 
-from handlers import borrowed, linking
+from dataclasses import replace
+
+from handlers import borrowed, conversation, linking
 from handlers.filing import due_period
 from handlers.situation import Reply, Situation, Turn
 from handlers.wording import period_name
@@ -21,21 +23,32 @@ WORDS = {
     "lien ket": "link",
     "lienket": "link",
     "cai dat": "settings",
+    "caidat": "settings",
+    "settings": "settings",
+    "link": "link",
+    "stop": "stop",
+    "unmute": "again",
     "gio yen lang": "quiet",
 }
 """What the whole message says, folded → the entry of the menu that it stands for."""
 
 
 def named(s: Situation, text: str) -> Turn | None:
-    """The turn that a keyword leads to; None where the text is none, or answers the question that waits."""
-    plain = fold(text).strip(" .!")
-    if s.state.draft and s.state.draft.at and not text.startswith("/"):
+    """The turn that a keyword leads to; None where the text is none, or may answer the question that waits."""
+    slash, plain = text.startswith("/"), fold(text).strip(" .!").removeprefix("/")
+    if s.state.draft and not slash and conversation.question_type(s) in ("text", "barcode"):
         return None
     if code := linking.named(text):
-        return linking.offer(s, code)
-    if found := borrowed.OWN.fullmatch(plain):
-        return borrowed.give(s, found[1])
-    return ACTS[WORDS[plain]](s, "") if plain in WORDS else None
+        turn = linking.offer(s, code)
+    elif found := borrowed.OWN.fullmatch(plain):
+        turn = borrowed.give(s, found[1])
+    elif plain in WORDS:
+        turn = ACTS[WORDS[plain]](s, "")
+    else:
+        return None
+    if s.state.draft and not turn.state.asked:  # the question that waits can still be answered by number
+        return replace(turn, state=turn.state.but(asked=s.state.asked, more=s.state.more))
+    return turn
 
 
 def doubtful(s: Situation, text: str) -> Turn | None:

@@ -70,7 +70,7 @@ def test_a_second_call_goes_on(chat):
     assert told(chat("bao cao")[1])[0]["replies"][0]["text"].startswith("1.")
     assert "2. Chủ đề?" in told(chat("Truyền thông")[1])[0]["replies"][0]["text"]
     assert "3. Khi nào?" in told(chat("1")[1])[0]["replies"][0]["text"]
-    assert "5. Bao nhiêu" in told(chat("hn", who="phone lan/sms")[1])[0]["replies"][0]["text"]  # one person, one draft
+    assert "5. Bao nhieu" in told(chat("hn", who="phone lan/sms")[1])[0]["replies"][0]["text"]  # one person, one draft
     assert "6." in told(chat("45", now="2026-06-17T08:00")[1])[0]["replies"][0]["text"]
 
 
