@@ -126,4 +126,3 @@ def room(s: Situation) -> int:
 
 def _pairs(choices: Iterable[Choice]) -> tuple[tuple[str, str], ...]:
     return tuple((c.value, c.label) for c in choices)
-
