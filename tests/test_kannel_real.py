@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from bot.channels.kannel import Kannel
 from bot.settings import load
 from bot.thrift import SMS
 from programme.nouns import Invite, Outbound
+from programme.pack import load_programme
 from programme.sms import parts, segments
 from programme.vietnamese import plain
 from storage import deliveries, outbox, people, reports
@@ -29,12 +31,17 @@ pytestmark = pytest.mark.skipif(not all(BOXES.values()), reason="Debian's kannel
 UNIT, CODE, LAN, BA = "hl.ha-tu", "THU234", "+84901234567", "+84912345678"
 
 
+read_once = cache(load_programme)
+"""The pack is read from its files in other tests often enough."""
+
+
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch):
     """A message a second to a person is kept elsewhere; here nobody waits for it."""
     monkeypatch.setattr(Kannel, "rate_each", 10_000)
     monkeypatch.setattr(Kannel, "rate", 10_000)
     monkeypatch.setattr("bot.send.LONGEST_REST", 0.5)
+    monkeypatch.setattr("bot.app.load_programme", read_once)
 
 
 class Stage:

@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from bot.channels.zalo_tokens import Tokens
 from bot.settings import load
 from bot.token_store import StoredTokens
 from programme.nouns import REMINDER, Enrol, Invite, Member, Outbound, Post
+from programme.pack import load_programme
 from storage import outbox, people, reports, tokens
 from storage.session import open_store
 from tests import fake_android, fake_zalo
@@ -36,6 +38,10 @@ UNIT, CODE, LAN = "hl.ha-tu", "THU234", "+84901234567"
 CHAT = "6ede9afa66b88fe6d6a9"
 
 
+read_once = cache(load_programme)
+"""The pack is read from its files in other tests often enough."""
+
+
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch):
     """The pace is kept elsewhere; here nobody waits for it."""
@@ -43,6 +49,7 @@ def hurried(monkeypatch):
         monkeypatch.setattr(channel, "rate", 10_000)
         monkeypatch.setattr(channel, "rate_each", 10_000)
     monkeypatch.setattr("bot.send.LONGEST_REST", 0.3)
+    monkeypatch.setattr("bot.app.load_programme", read_once)
 
 
 class Stage:
