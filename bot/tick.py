@@ -4,8 +4,10 @@ processes. What was decided in a batch of members is kept in one transaction; an
 
 from __future__ import annotations
 
+import gc
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -53,7 +55,8 @@ class Ticker:
         name, done = self.store.read(lambda conn: _done(conn, today))
         count = self._urgent(now, diary, told)
         if (local.hour, local.minute) >= self.programme.agenda.hour and done != today:
-            count += self._day(now, today, done, diary, told)
+            with unsearched():
+                count += self._day(now, today, done, diary, told)
             self.store.transact(lambda conn: reminders.set_mark(conn, name, today, now)).result()
             done = today
         if done is not None:
@@ -201,6 +204,17 @@ class Ticker:
     def _wake(self, channels: Iterable[str]) -> None:
         for channel in set(channels):
             self.queued(channel)
+
+
+@contextmanager
+def unsearched() -> Iterator[None]:
+    """What lives already (the pack, the forms) is not searched for garbage again and again while very many short-lived
+    things are made: a third of a big tick's time."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _nothing() -> int:
