@@ -6,6 +6,7 @@ import zlib
 from datetime import date
 from mimetypes import guess_type
 
+from handlers import live
 from handlers.reading import Wanted, wanted
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import Draft
@@ -36,26 +37,34 @@ class Case:
             username=s.member.id if s.member else "",
             uuid=s.fresh,
         )
-        self.instance = Instance.load(self.form, draft.saved, env) if draft.saved else Instance.new(self.form, env)
+        self._whose = (s.member.id if s.member else "", draft.number, draft.mends)
+        if draft.saved:
+            self.instance = live.load(self.form, draft.saved, env, self._whose)
+        else:
+            self.instance = Instance.new(self.form, env)
         self.notes_files: tuple[Attachment, ...] = ()
-        self._walked: tuple[int, list[Stop], dict[str, int]] | None = None
+        self._walked: tuple[int, list[Stop]] | None = None
 
     # --- the way through the form ---
 
     def stops(self) -> list[Stop]:
         """Every stop there is now, in the form's order: walked once between two changes."""
-        return self._walk()[1]
-
-    def _walk(self) -> tuple[int, list[Stop], dict[str, int]]:
         if self._walked is None or self._walked[0] != self.instance.changes:
             stops = list(self.instance.walk())
-            places = {ref: place for place, ref in enumerate((n.ref for n in stops if isinstance(n, Ask)), 1)}
-            self._walked = self.instance.changes, stops, places
-        return self._walked
+            self._walked = self.instance.changes, stops
+        return self._walked[1]
 
     def asks(self) -> list[Ask]:
         """Every question that is relevant now and may be answered, in the form's order."""
-        return [n for n in self.stops() if isinstance(n, Ask)]
+        return list(self._places().values())
+
+    def _places(self) -> dict[str, Ask]:
+        """The same by ref; the instance holds it until an answer changes what is asked."""
+        known = self.instance.asks
+        if known is None or known[0] != self.instance.shapes:
+            asks = {n.ref: n for n in self.stops() if isinstance(n, Ask)}
+            known = self.instance.asks = self.instance.shapes, asks, {ref: n for n, ref in enumerate(asks, 1)}
+        return known[1]
 
     def still(self, ref: str) -> bool:
         """Whether a question, or the one whether there is to be an instance, can be put now."""
@@ -133,12 +142,13 @@ class Case:
         own = self.question(ref).columns.get("number")
         if own:
             return own
-        place = self._walk()[2].get(ref)
+        self._places()
+        place = self.instance.asks[2].get(ref)
         return str(place) if place else ""
 
     def count(self) -> int:
         """How many questions there are now."""
-        return len(self._walk()[2])
+        return len(self._places())
 
     def short(self, ref: str) -> str:
         return self.own_words(ref, "short") or self.instance.label(ref).rstrip("?: ")
@@ -227,9 +237,11 @@ class Case:
 
     def save(self, **changes) -> Case:
         self.draft = self.draft.but(saved=self.instance.save(), **changes)
+        live.keep(self.instance, self._whose)
         return self
 
     def turn(self, *replies: Reply, deeds=()) -> Turn:
+        live.keep(self.instance, self._whose)
         asked = next((r.choices for r in reversed(replies) if r.prompt), ())
         state = self.s.state.but(draft=self.draft, asked=tuple((c.value, c.label) for c in asked))
         return Turn(state, replies, tuple(deeds))

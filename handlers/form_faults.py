@@ -21,7 +21,7 @@ REASONS = (
     ("use_file", r"(?P<a>select_one_external): use select_one_from_file instead"),
     ("entities", r"entities can't be made in a chat"),
     ("too_big", r"the file (?:has|unpacks to) more than (?P<a>\d+) MB"),
-    ("too_many", r"more than (?P<a>[\d,]+) rows"),
+    ("too_many", r"more than (?P<a>[\d,]+) rows.*"),
     ("unreadable", r"the file (?:can't be read|is no).*"),
     ("unknown_type", r".*Unknown question type '(?P<a>[^']+)'.*"),
     ("no_name", r".*(?:has no name|no 'name'|missing a name|Question or group with no name).*"),

@@ -9,9 +9,10 @@ from typing import Any
 class Cell:
     """A value, the work that makes it, and the cells whose work has read it."""
 
-    __slots__ = ("fresh", "node", "readers", "running", "value", "work")
+    __slots__ = ("fresh", "node", "readers", "running", "shape", "value", "work")
 
-    def __init__(self, work: Callable[[Any], Any], node: Any):
+    def __init__(self, work: Callable[[Any], Any], node: Any, shape: bool = False):
+        self.shape = shape
         self.work = work
         self.node = node
         self.value: Any = None
@@ -21,12 +22,14 @@ class Cell:
 
 
 class Web:
-    """Who reads whom. `worked` counts how often any cell's work was done, `changes` how often any went stale."""
+    """Who reads whom. `worked` counts how often any cell's work was done, `changes` how often any went stale, `shapes`
+    how often one that decides what is asked did."""
 
     def __init__(self) -> None:
         self.reader: Cell | None = None
         self.worked = 0
         self.changes = 0
+        self.shapes = 0
 
     def read(self, cell: Cell) -> Any:
         reader = self.reader
@@ -60,6 +63,7 @@ class Web:
         while stale:
             one = stale.pop()
             one.fresh = False
+            self.shapes += one.shape
             stale.extend(one.readers)
             one.readers.clear()
 

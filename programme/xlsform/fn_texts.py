@@ -5,19 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
-import re
-from functools import lru_cache
 
+from programme.xlsform.patterns import pattern
 from programme.xlsform.registry import function
 from programme.xlsform.values import Value, boolean, number, number_of, string, strings
 
 DIGESTS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
-
-
-@lru_cache(maxsize=2000)
-def pattern(source: str) -> re.Pattern[str]:
-    """A regular expression as forms write them. Raises re.error."""
-    return re.compile(source, re.ASCII)
 
 
 @function("string", (0, 1))
@@ -104,7 +97,7 @@ def _ends(focus, value: Value, part: Value) -> bool:
 @function("regex", 2)
 def _regex(focus, value: Value, source: Value) -> bool:
     """Whether the pattern is found anywhere, as ODK Web Forms does; most forms write ^ and $ themselves."""
-    return pattern(string(source)).search(string(value)) is not None
+    return pattern(string(source)).search(string(value))
 
 
 @function("digest", (2, 3))

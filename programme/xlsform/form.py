@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from programme.xlsform.rows import Row
 from programme.xlsform.xpath import XPath
@@ -20,6 +22,7 @@ METADATA = frozenset(
     ("start", "end", "today", "deviceid", "username", "phonenumber", "email", "subscriberid", "simserial")
 )
 
+_RESTLESS = re.compile(r"\b(now|random|randomize|uuid|once)\s*\(")
 Pieces = tuple[str | XPath, ...]
 """A text with outputs: words, and expressions whose value stands between them."""
 
@@ -171,6 +174,17 @@ class Form:
         self.started = tuple(a for a in self.actions if a.events & {"odk-instance-first-load", "odk-instance-load"})
         self.repeated = tuple(a for a in self.actions if "odk-new-repeat" in a.events)
         self.triggered = tuple(a for a in self.actions if "xforms-value-changed" in a.events)
+
+    @cached_property
+    def restless(self) -> bool:
+        """Whether a value may change without an answer: by the hour, or by chance."""
+        expressions = (
+            getattr(part, name)
+            for part in self.parts.values()
+            for name in ("relevant", "required", "read_only", "constraint", "calculate", "count")
+        )
+        lists = (part.items.rows for part in self.parts.values() if isinstance(part.items, Itemset))
+        return any(found is not None and _RESTLESS.search(found.source) for found in (*expressions, *lists))
 
     def question(self, path: str) -> Question:
         """Raises KeyError for a path that is no leaf of the form."""

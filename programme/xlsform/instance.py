@@ -43,6 +43,8 @@ class Instance(Tree):
         self.now = env.now.astimezone(env.zone)
         self.language = form.language(env.language)
         self.language_code = env.language
+        self.asks: Any = None
+        """What is asked now, as whoever walked last left it: worth as long as `shapes` is the same."""
         self._chances = 0
 
     @classmethod

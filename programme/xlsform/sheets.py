@@ -18,6 +18,8 @@ from programme.xlsform.xpath import BadXPath, parse
 
 LARGEST = 10_000_000
 """Bytes of a form's file; unpacked it may have ten times as many."""
+MOST_ROWS = {"survey": 3_000, "choices": 50_000}
+"""Rows of a sheet: to compile more would take minutes."""
 KINDS = (".md", ".xlsx", ".xlsm", ".xls", ".csv")
 EXPRESSIONS = {
     "relevant": "relevant",
@@ -142,11 +144,15 @@ def read(file: str, content: bytes) -> Sheets:
         _refuse_bombs(content)
     try:
         reader = SupportedFileTypes.get_processors()[SupportedFileTypes(kind)]
-        return Sheets(file, DefinitionData(fallback_form_name=Path(file).stem, **reader(BytesIO(content))))
+        found = Sheets(file, DefinitionData(fallback_form_name=Path(file).stem, **reader(BytesIO(content))))
     except PyXFormError as err:
         raise ValueError(f"the file can't be read: {err}") from None
     except Exception as err:  # the readers of spreadsheets raise anything at all on a broken file
         raise ValueError(f"the file can't be read ({type(err).__name__})") from None
+    for sheet, rows in (("survey", found.survey), ("choices", found.choices)):
+        if len(rows) > MOST_ROWS[sheet]:
+            raise ValueError(f"more than {MOST_ROWS[sheet]:,} rows on the {sheet} sheet")
+    return found
 
 
 def _refuse_bombs(content: bytes) -> None:

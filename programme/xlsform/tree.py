@@ -16,6 +16,7 @@ from programme.xlsform.values import boolean, decimal_text, number, string
 from programme.xlsform.xpath import Focus, XPath
 
 _PLACE = re.compile(r"(.+)\[(\d+)\]\Z")
+SHAPES = ("relevant", "read_only")
 MOST = 1000
 """Instances that a repeat may have."""
 
@@ -110,7 +111,7 @@ class Tree(Web):
         kids = parent.kids.setdefault(part.name, [])
         shape = parent.cells.get(part.name)
         if shape is None:
-            shape = parent.cells[part.name] = Cell(lambda node: self._count(node, part), parent)
+            shape = parent.cells[part.name] = Cell(lambda node: self._count(node, part), parent, True)
         count = self.read(shape)
         return kids if len(kids) == count else self._resized(parent, part, kids, count)
 
@@ -155,7 +156,7 @@ class Tree(Web):
     def cell(self, node: Node, kind: str) -> Any:
         cell = node.cells.get(kind)
         if cell is None:
-            cell = node.cells[kind] = Cell(self._work[kind], node)
+            cell = node.cells[kind] = Cell(self._work[kind], node, kind in SHAPES)
         return self.read(cell)
 
     def relevant_at(self, node: Node) -> bool:
