@@ -45,11 +45,16 @@ class Arrival:
 
 
 def arrival(read: Callable[[bytes], list[Inbound | Delivery]], raw: bytes) -> Arrival:
-    """Reads one update; Unreadable becomes an arrival to put aside."""
+    """Reads one update; Unreadable becomes an arrival to put aside, and so does what nobody sent or has no key."""
     try:
-        return Arrival(raw, tuple(read(raw)))
+        found = tuple(read(raw))
     except Unreadable:
         return Arrival(raw, None)
+    except Exception as fault:  # a reader's own mistake: the update is kept, and the next one taken
+        log.error("an update of %d bytes broke its reader: %s", len(raw), type(fault).__name__)
+        return Arrival(raw, None)
+    whole = all(one.address and one.key for one in found if isinstance(one, Inbound))
+    return Arrival(raw, found if whole else None)
 
 
 class Intake:

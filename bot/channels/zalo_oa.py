@@ -120,7 +120,7 @@ class ZaloOa(Channel):
             return []
         try:
             return heard(json.loads(raw), self._clock(), self._oa_id)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
+        except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError) as fault:
             raise Unreadable(raw) from fault
 
     async def fetch(self, ref: str) -> bytes | Later | Dead:
