@@ -18,6 +18,9 @@ setup-dev: $(VENV)/.ready-dev
 lint: setup-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
+bench: setup
+	@$(BIN)/python bench/run.py
+
 bundle: setup
 	@deploy/bundle $(BIN)/python
 
