@@ -8,17 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from programme.pack import Programme
 from programme.texts import Texts
 from reports import chart, workbook
 from reports.digest_files import picture, sheets
-from reports.scope import as_now
-from reports.summary import Summary, whole
+from reports.scope import as_now, whole
+from reports.summary import Summary
 from storage.lookup import Lookup
 from storage.reports import between
-from storage.session import Store
+from storage.session import Connection, Store
 
 log = logging.getLogger(__name__)
 

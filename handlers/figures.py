@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from handlers.situation import Reply, Situation, Turn
 from programme.campaigns import in_year
 from programme.nouns import TOPICS, Choice
 from reports import words
 from reports.completeness import completeness
-from reports.scope import as_now
 from reports.summary import filed, grouped
 from reports.totals import topics_of, totals_of
 
@@ -218,11 +217,3 @@ def areas(s: Situation, wanted: Wanted) -> Sequence[str]:
         if len(below) <= AREAS or wanted.unit
         else [c for c in below if not reports(s, c)][:AREAS] or below[:AREAS]
     )
-
-
-def scope(s: Situation) -> frozenset[str]:
-    return frozenset().union(*(as_now(s.programme.units, code, s.today) for code in heads(s)), frozenset())
-
-
-def tomorrow(s: Situation) -> date:
-    return s.today + timedelta(days=1)

@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from programme.pack import Programme
+from programme.periods import cadence_of
 from programme.targets import Indicator, Target
+from reports.scope import as_now, whole
 from reports.totals import Summed
 
 
@@ -93,3 +95,40 @@ def _of(target: Target, indicator: Indicator, part: int, whole: int) -> Reached:
     # Against the target stand the numbers themselves: 64.96 % is not 65 %.
     met = None if share is None else stands(part * 100, indicator.goal, target.value * whole)
     return Reached(indicator.name, target.value, part, whole, share, met)
+
+
+def targets(programme: Programme, look: Any, unit: str, period: str, today: date) -> tuple[Reached, ...]:
+    """How far the targets that the unit was set for the year of the period are reached by the period's end."""
+    regime = programme.regime
+    last = regime.span(period)[1]
+    year = regime.period_of(last, "yearly")
+    set_ = [t for t in programme.targets if t.unit == unit and t.period in (period, year)]
+    if not set_:
+        return ()
+    begin = regime.span(year if cadence_of(set_[0].period) == "yearly" else period)[0]
+    scope = as_now(programme.units, unit, last)
+    asked = [programme.indicators[t.indicator] for t in set_]
+    yearly = sorted({f.partition(".")[0] for i in asked if i.measure != "months" for f in (*i.figures, *i.of)} - {""})
+    monthly = sorted({f.partition(".")[0] for i in asked if i.measure == "months" for f in i.figures})
+    rows = look.groups(whole(programme, scope), [(begin, last)], by_unit=True, kinds=yearly) if yearly else []
+    months = months_of(programme, begin, min(last, max(today, begin)))
+    by_month = look.groups(whole(programme, scope), months, kinds=monthly) if monthly else []
+    return tuple(
+        reached(
+            programme,
+            target,
+            by_month if indicator.measure == "months" else rows,
+            scope,
+            last,
+            len(months),
+        )
+        for target, indicator in zip(set_, asked, strict=True)
+    )
+
+
+def months_of(programme: Programme, first: date, last: date) -> list[tuple[date, date]]:
+    found, month = [], programme.regime.period_of(first, "monthly")
+    while (span := programme.regime.span(month))[0] <= last:
+        found.append(span)
+        month = programme.regime.after(month)
+    return found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from itertools import pairwise
 
+from programme.pack import Programme
 from programme.places import UnitTree
 
 DAY = timedelta(days=1)
@@ -48,3 +50,8 @@ def as_then(tree: UnitTree, code: str, since: date, until: date) -> list[Slice]:
         else:
             slices.append((first, after - DAY, codes))
     return slices
+
+
+def whole(programme: Programme, codes: Collection[str]) -> Collection[str] | None:
+    """None where the codes are all there are, so that no row is asked whose it is."""
+    return None if len(codes) >= len(programme.units) else codes

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from programme.campaigns import Run, in_year
 from programme.charter import Campaign
 from programme.pack import Programme
-from programme.periods import cadence_of
 from reports.completeness import (
     Completeness,
     Filing,
@@ -22,8 +21,8 @@ from reports.completeness import (
     last_periods,
     silence,
 )
-from reports.indicators import Reached, reached
-from reports.scope import as_now, as_then
+from reports.indicators import Reached, targets
+from reports.scope import as_now, as_then, whole
 from reports.totals import Total, topics_of, totals_of
 
 DAY = timedelta(days=1)
@@ -181,11 +180,6 @@ def alike(look: Look, scope: Collection[str] | None, first: date, last: date) ->
     return tuple((pair.first, pair.second) for pair in look.alike(scope, since, last))
 
 
-def whole(programme: Programme, codes: Collection[str]) -> Collection[str] | None:
-    """None where the codes are all there are, so that no row is asked whose it is."""
-    return None if len(codes) >= len(programme.units) else codes
-
-
 def grouped(
     programme: Programme, look: Look, unit: str, spans: Sequence[Span], on: date, *, then: bool = False
 ) -> list[list[Any]]:
@@ -261,40 +255,3 @@ def running(
                     )
                 )
     return tuple(found)
-
-
-def targets(programme: Programme, look: Look, unit: str, period: str, today: date) -> tuple[Reached, ...]:
-    """How far the targets that the unit was set for the year of the period are reached by the period's end."""
-    regime = programme.regime
-    last = regime.span(period)[1]
-    year = regime.period_of(last, "yearly")
-    set_ = [t for t in programme.targets if t.unit == unit and t.period in (period, year)]
-    if not set_:
-        return ()
-    begin = regime.span(year if cadence_of(set_[0].period) == "yearly" else period)[0]
-    scope = as_now(programme.units, unit, last)
-    asked = [programme.indicators[t.indicator] for t in set_]
-    yearly = sorted({f.partition(".")[0] for i in asked if i.measure != "months" for f in (*i.figures, *i.of)} - {""})
-    monthly = sorted({f.partition(".")[0] for i in asked if i.measure == "months" for f in i.figures})
-    rows = look.groups(whole(programme, scope), [(begin, last)], by_unit=True, kinds=yearly) if yearly else []
-    months = months_of(programme, begin, min(last, max(today, begin)))
-    by_month = look.groups(whole(programme, scope), months, kinds=monthly) if monthly else []
-    return tuple(
-        reached(
-            programme,
-            target,
-            by_month if indicator.measure == "months" else rows,
-            scope,
-            last,
-            len(months),
-        )
-        for target, indicator in zip(set_, asked, strict=True)
-    )
-
-
-def months_of(programme: Programme, first: date, last: date) -> list[Span]:
-    found, month = [], programme.regime.period_of(first, "monthly")
-    while (span := programme.regime.span(month))[0] <= last:
-        found.append(span)
-        month = programme.regime.after(month)
-    return found
