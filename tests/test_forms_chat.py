@@ -81,14 +81,21 @@ def run(chat: Chat, seed: int) -> None:
             chat.press("Bỏ qua")
             filling.said("")
         elif kind in FILES:
-            chat.send({"image": "photo", "file": "document"}.get(kind, kind), "a.bin", {"image": "image/jpeg", "audio": "audio/ogg", "video": "video/mp4"}.get(kind, "application/pdf"))
+            chat.send(
+                {"image": "photo", "file": "document"}.get(kind, kind),
+                "a.bin",
+                {"image": "image/jpeg", "audio": "audio/ogg", "video": "video/mp4"}.get(kind, "application/pdf"),
+            )
             filling.said(next(d.name for d in reversed(chat.deeds) if isinstance(d, FetchMedium)))
         else:
             chat.say(said)
             filling.said(said)
         if chat.at == ref:  # out of its constraint: both say so
             assert filling.stop.ref == ref
-            other = next((w for w in ("2030-01-01", "1", "18", "50", "b" * 3, "abcdefghij") if _takes(chat, filling, ref, w)), None)
+            other = next(
+                (w for w in ("2030-01-01", "1", "18", "50", "b" * 3, "abcdefghij") if _takes(chat, filling, ref, w)),
+                None,
+            )
             assert other, (form.id, ref, said, chat.replies)
     assert not chat.at and chat.state.draft.walked
     chat.press("Gửi báo cáo") if "Gửi báo cáo" in chat.labels else chat.say("gửi báo cáo")
@@ -246,7 +253,10 @@ def test_repeats_are_added_and_removed_at_the_review(programme, house):
 
 
 def test_a_voice_message_is_an_answer_only_where_one_is_wanted(programme):
-    form = load_form_text("| survey | | | |\n| | type | name | label |\n| | text | a | A? |\n| | audio | b | B? |\n| settings | |\n| | version |\n| | 1 |", "v")
+    form = load_form_text(
+        "| survey | | | |\n| | type | name | label |\n| | text | a | A? |\n| | audio | b | B? |\n| settings | |\n| | version |\n| | 1 |",
+        "v",
+    )
     chat = Chat(programme, form)
     chat.begin()
     assert "tin thoại" in chat.send("audio", mime="audio/ogg", oddity="voice") and chat.at == "/data/a"
@@ -261,7 +271,10 @@ def test_a_voice_message_is_an_answer_only_where_one_is_wanted(programme):
 def test_many_choices_are_found_by_a_part_of_the_name(programme):
     names = "Hà Tu,Hà Lầm,Hồng Gai,Cao Xanh,Bãi Cháy,Giếng Đáy,Việt Hưng,Hà Khẩu,Đại Yên,Tuần Châu,Hùng Thắng,Cao Thắng"
     rows = "".join(f"| | p | x{i} | {n} |\n" for i, n in enumerate(names.split(",")))
-    form = load_form_text(f"| survey | | | |\n| | type | name | label |\n| | select_one p | p | Phường? |\n| choices | | | |\n| | list_name | name | label |\n{rows}| settings | |\n| | version |\n| | 1 |", "p")
+    form = load_form_text(
+        f"| survey | | | |\n| | type | name | label |\n| | select_one p | p | Phường? |\n| choices | | | |\n| | list_name | name | label |\n{rows}| settings | |\n| | version |\n| | 1 |",
+        "p",
+    )
     chat = Chat(programme, form)
     chat.begin()
     assert len(chat.labels) == 12 and "12 lựa chọn" in chat.replies[0].text
