@@ -47,7 +47,8 @@ class State:
     (UTC, RFC 3339) of wrong codes; `told` when a stranger was last told how to join; `link` a code to
     join another address that waits for a yes, `mistaken` that an invitation was not meant for them; `invite` and
     `name` an enrolment under way; `filed` maps the last drafts' numbers to the codes they became; `photos` came
-    before their report; `grouped` whether a group was told to write in private; `awaiting` what the next words are for (`behalf`);
+    before their report; `grouped` whether a group was told to write in private; `awaiting` what the next words are for
+    (`behalf`);
     `more` are choices that did not fit where letters are few; `idle` when messages came that led nowhere, `calm` until
     when nothing more of that kind is answered."""
 
