@@ -174,7 +174,11 @@ def _offered_at_question(s: Situation, text: str) -> str:
         if fold(label) == plain:
             return value
     question = conversation.question_type(s)
-    if re.fullmatch(r"[0-9]{1,4}", text) and question not in ("integer", "decimal", "range") and 1 <= int(text) <= len(asked):
+    if (
+        re.fullmatch(r"[0-9]{1,4}", text)
+        and question not in ("integer", "decimal", "range")
+        and 1 <= int(text) <= len(asked)
+    ):
         value = asked[int(text) - 1][0]
         if question not in TYPED or value.rpartition(":")[2] not in ("back", "skip", "keep"):
             return value

@@ -34,8 +34,8 @@ _NAMED = {name: command for command, names in COMMANDS.items() for name in names
 
 
 COURTESIES = frozenset(
-    ("xin chao", "chao", "chao bot", "chao anh", "chao chi", "alo", "a lo", "hello", "hi", "cam on", "cam on nhe")
-    + ("xin cam on", "cam on anh", "cam on chi", "thanks", "thank you", "ok", "oke", "vang", "da", "da vang")
+    "xin chao/chao/chao bot/chao anh/chao chi/alo/a lo/hello/hi/cam on/cam on nhe/xin cam on/cam on anh/cam on chi/"
+    "thanks/thank you/ok/oke/vang/da/da vang".split("/")
 )
 """Words, folded, that are no misunderstanding: they get the menu."""
 

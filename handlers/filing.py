@@ -109,7 +109,7 @@ def media(case: Case) -> Iterator[StoredMedium]:
 
 
 def may_mend(s: Situation, report: Report) -> bool:
-    """A member mends their own, a leader their unit's, until the window closes; a coordinator their subtree's, always."""
+    """A member mends their own, a leader their unit's, until the window closes; a coordinator theirs, always."""
     role = s.role_in(report.unit)
     if role in ("coordinator", "admin"):
         return report.state in ("filed", "late", "returned", "approved")

@@ -24,7 +24,8 @@ class Indicator:
 
     `sum` the totals named by `figures` ("job_placement.persons"), or the indicators in `sum_of` · `ratio` the figures
     in percent of the totals in `of` · `units` how many in a hundred of the units whose kind is in `of` have any of the
-    figures above 0, theirs or of units below them, `own-units` theirs alone · `months` the share of months that do · `none` no report can tell.
+    figures above 0, theirs or of units below them, `own-units` theirs alone · `months` the share of months that do ·
+    `none` no report can tell.
     `over` restricts the figures to reports of units of these kinds, `topics` to activities under one of these topics;
     `goal` says how the value should stand to its target."""
 

@@ -33,7 +33,8 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]
 
 def rows(reports: Iterable[Report]) -> Iterator[list[Any]]:
     """The cells under HEADER: a row an activity; one with the kind "nil" for a nil report, with no kind for one
-    that tells of no activity. A missing figure is an empty cell, not 0; `approximate` names those that were not counted exactly, as in "participants:min"."""
+    that tells of no activity. A missing figure is an empty cell, not 0; `approximate` names those that were not counted
+    exactly, as in "participants:min"."""
     for report in reports:
         same = [
             report.code,

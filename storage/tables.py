@@ -235,10 +235,6 @@ leases = LeaseRow.__table__
 trail = TrailRow.__table__
 
 __all__ = [
-    "form_asks",
-    "form_files",
-    "form_lists",
-    "form_offers",
     "activities",
     "addresses",
     "again",
@@ -253,6 +249,10 @@ __all__ = [
     "editions",
     "feeds",
     "figures",
+    "form_asks",
+    "form_files",
+    "form_lists",
+    "form_offers",
     "inbox",
     "invites",
     "joints",

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
-from statistics import median
-from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,12 +18,19 @@ from programme.texts import load_texts
 from programme.xlsform import Env, FormFaults, Instance, bare, load_form, load_form_text
 from programme.xlsform.sms import parts
 from programme.xlsform.types import FILES
+from tests.test_xlsform_web_forms import FILES as MEDIA
+from tests.test_xlsform_web_forms import FORMS
 
-EXAMPLES = Path(__file__).parent / "forms" / "pyxform"
+EXAMPLES = os.environ.get("BAOCAO_EXAMPLE_FORMS", "")
+"""A folder of XLSForms that others wrote, such as the tests/example_xls of pyxform's repository: tried where named."""
 
 
 def askable():
-    for path in sorted(EXAMPLES.glob("*.*")):
+    for name, sheet in FORMS.items():
+        form = load_form_text(sheet, name, {name: text.encode() for name, text in MEDIA.items()})
+        form.version = form.version or "1"
+        yield pytest.param(form, id=name)
+    for path in sorted(Path(EXAMPLES).rglob("*.*")) if EXAMPLES else ():
         if path.suffix in (".xlsx", ".md", ".xls"):
             try:
                 form = load_form(path)
@@ -94,7 +100,11 @@ def run(chat: Chat, seed: int) -> None:
         if chat.at == ref:  # out of its constraint: both say so
             assert filling.stop.ref == ref
             other = next(
-                (w for w in ("2030-01-01", "1", "18", "50", "b" * 3, "abcdefghij") if _takes(chat, filling, ref, w)),
+                (
+                    w
+                    for w in ("2030-01-01", "1", "18", "50", "2000", "b" * 3, "abcdefghij")
+                    if _takes(chat, filling, ref, w)
+                ),
                 None,
             )
             assert other, (form.id, ref, said, chat.replies)
@@ -120,7 +130,7 @@ def without(record, names):
 
 
 @pytest.mark.parametrize("form", list(askable()))
-def test_pyxforms_own_examples(form, programme):
+def test_forms_run_to_the_end_as_in_the_terminal(form, programme):
     for seed in range(2):
         run(Chat(programme, form), seed)
 
@@ -137,32 +147,11 @@ def long_form(count: int, relevants: int):
     return load_form_text("\n".join([*rows, "| settings | |", "| | version |", "| | 1 |"]), f"long{count}")
 
 
-def test_a_step_of_a_long_form_costs_at_most_five_times_that_of_a_short_one(programme):
-    def cost(form, steps: int) -> float:
-        chat = Chat(programme, form)
-        chat.begin()
-        for n in range(steps):
-            chat.say(str(n + 1))
-        best = []
-        for n in range(6):
-            began = perf_counter()
-            chat.say(str(n))
-            best.append(perf_counter() - began)
-        return median(best)
-
-    short, long = long_form(12, 6), long_form(300, 150)
-    cost(short, 2)
-    ratios = [cost(long, 150) / cost(short, 4) for _ in range(3)]
-    assert min(ratios) <= 5, ratios
-
-
 def test_a_draft_of_300_answers_is_reviewed_in_parts(programme):
     chat = Chat(programme, long_form(300, 150))
     chat.begin()
-    began = perf_counter()
     for n in range(300):
         chat.say(str(n))
-    assert perf_counter() - began < 15
     assert not chat.at
     seen = set()
     while True:

@@ -176,6 +176,7 @@ def test_the_outbox_is_listed_without_words(run, url):
     assert status == 0 and "secret" not in out
     assert list(shown) == [
         *("key", "channel", "address", "state", "not_before", "attempts", "error", "created_at", "sent_at"),
+        "delivery",
     ]
     assert run("outbox", "--state", "sent")[:2] == (0, "")
     assert "secret" not in run("outbox")[1]

@@ -241,7 +241,7 @@ async def test_media():
         api.files["f1"] = b"jpeg bytes"
         assert await channel.fetch("f1") == b"jpeg bytes"
         assert isinstance(await channel.fetch("gone"), Dead)
-        api.files["f2"] = b"x" * (10 * 1024 * 1024 + 1)
+        api.files["f2"] = b"x" * 20_000_001
         assert await channel.fetch("f2") == Dead("too big")
         api.script["getFile"].append(KILLED)
         assert isinstance(await channel.fetch("f1"), Later)

@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 
 PUBLIC_API = "https://api.telegram.org"
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
-FILE_BYTES = 50 * 1024 * 1024
+SEND_BYTES = 50 * 1024 * 1024
 PATIENCE = 5.0
 """Seconds a message waits for its turn inside the channel before it goes back to the outbox."""
 
@@ -265,7 +265,7 @@ class Telegram(Channel):
             return Dead("the attachment is gone")
         except Exception as fault:
             return Later(f"the attachment can't be opened: {type(fault).__name__}")
-        if len(raw) > FILE_BYTES:
+        if len(raw) > SEND_BYTES:
             return Dead("the attachment is too big")
         sent = InputFile(raw, filename=file.name)
         if file.mime in ("image/jpeg", "image/png") and len(raw) <= PHOTO_BYTES:

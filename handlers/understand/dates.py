@@ -74,7 +74,11 @@ def _to_come(text: str, today: date) -> date | None:
     """A plain day and month, with or without its year."""
     said = _DMY.fullmatch(simplify(text))
     try:
-        return date(int(said[4]) if said[4] and len(said[4]) == 4 else today.year, int(said[3]), int(said[1])) if said else None
+        return (
+            date(int(said[4]) if said[4] and len(said[4]) == 4 else today.year, int(said[3]), int(said[1]))
+            if said
+            else None
+        )
     except ValueError:
         return None
 
