@@ -1,7 +1,7 @@
 """How many durable turns a second: 500 people answer a form of 12 questions at the same time, over the real store.
 
-`turns.py FOLDER [--people N] [--reports N] [--rate R]` prints a JSON object. The statements of the run are then replayed
-by a bare sqlite3 loop, in the same order, with one commit for each turn: the yardstick.
+`turns.py FOLDER [--people N] [--reports N] [--rate R]` prints a JSON object. The statements of the run are then
+replayed by a bare sqlite3 loop, in the same order, with one commit for each turn: the yardstick.
 """
 
 from __future__ import annotations

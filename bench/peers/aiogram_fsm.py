@@ -44,7 +44,8 @@ class SQLite(BaseStorage):
         self.conn.execute("CREATE TABLE fsm (key TEXT PRIMARY KEY, state TEXT, data TEXT)")
 
     def _set(self, key: StorageKey, column: str, value):
-        sql = f"INSERT INTO fsm (key, {column}) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET {column} = excluded.{column}"
+        change = f"ON CONFLICT (key) DO UPDATE SET {column} = excluded.{column}"
+        sql = f"INSERT INTO fsm (key, {column}) VALUES (?, ?) {change}"
         self.conn.execute(sql, (f"{key.bot_id}:{key.chat_id}:{key.user_id}", value))
 
     def _get(self, key: StorageKey, column: str):

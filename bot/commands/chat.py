@@ -35,8 +35,9 @@ def add(subparsers: argparse._SubParsersAction) -> None:
         "chat",
         help="talk to the bot in the terminal",
         description="A line in, the replies out. @photo PATH, @document PATH, @audio PATH, @video PATH, @location LAT "
-        "LON and @contact PHONE stand for those messages, @press LABEL for a button of an older message, @sticker, @voice, @forwarded, @edited and @group for "
-        "what is no plain message; a choice is answered by its words or its number.",
+        "LON and @contact PHONE stand for those messages, @press LABEL for a button of an older message, @sticker, "
+        "@voice, @forwarded, @edited and @group for what is no plain message; a choice is answered by its words or its "
+        "number.",
     )
     parser.add_argument("--channel", required=True, choices=list(CHANNELS), help="whose terms to talk on")
     parser.add_argument("--address", required=True, help="the channel's own id of the person, e.g. a phone number")
