@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from sqlite3 import OperationalError
+from time import sleep
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
@@ -52,6 +54,18 @@ def reading(url: URL) -> Engine:
     return _sqlite(url, "BEGIN", {"query_only": "ON"})
 
 
+def _set(connection: Any, name: str, value: Any) -> None:
+    """Set a pragma. A new file becomes a WAL file under a lock for which SQLite itself does not wait."""
+    for tries_left in reversed(range(BUSY_SECONDS * 20)):
+        try:
+            connection.execute(f"PRAGMA {name}={value}")
+            return
+        except OperationalError as error:
+            if "locked" not in str(error) or not tries_left:
+                raise
+            sleep(0.05)
+
+
 def _sqlite(url: URL, begin: str, more: dict[str, Any]) -> Engine:
     engine = create_engine(
         url, hide_parameters=True, connect_args={"check_same_thread": False, "cached_statements": 500}
@@ -70,7 +84,7 @@ def _sqlite(url: URL, begin: str, more: dict[str, Any]) -> Engine:
     def prepare(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
         for name, value in pragmas.items():
-            connection.execute(f"PRAGMA {name}={value}")
+            _set(connection, name, value)
 
     @event.listens_for(engine, "begin")
     def start(connection: Any) -> None:
