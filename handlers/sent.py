@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import at_review, filing
+from handlers import filing
 from handlers.case import Case
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import Draft
@@ -117,16 +117,6 @@ def mend(s: Situation, report: Report) -> Turn:
     )
     state = s.state.but(draft=draft, drafts=number)
     return wait(Case(s.with_state(state), draft))
-
-
-def mend_answer(s: Situation, report: Report, number: str, text: str) -> Turn:
-    """`SUA K7P2 5 54`: one answer at once, then the review that saves it."""
-    opened = mend(s, report)
-    draft = opened.state.draft
-    if draft is None or draft.mends != report.code:
-        return opened
-    case = Case(s.with_state(opened.state), draft.but(editing=False))
-    return at_review.say(case, f"{number} {text}".strip())
 
 
 def _ask_withdraw(s: Situation, report: Report) -> Turn:

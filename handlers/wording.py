@@ -8,7 +8,7 @@ from handlers.situation import Situation
 from programme.nouns import Activity
 from reports import words
 from reports.totals import Total, totals
-from reports.words import capital, span
+from reports.words import span
 
 
 def figure_words(s: Situation, name: str, total: Total) -> str:
@@ -38,15 +38,6 @@ def in_words(s: Situation, done: Iterable[Activity]) -> str:
             figures = s.texts("receipt.with", kind=s.texts(f"kind.{act.kind}"), figures=figures)
         parts.append(figures)
     return ", ".join(parts)
-
-
-def sum_lines(s: Situation, rows) -> list[str]:
-    """A line a kind, then the sessions of each topic, for a list of stored activities."""
-    rows, lines = list(rows), []
-    for kind in dict.fromkeys(row.kind for row in rows):
-        sums = totals(row for row in rows if row.kind == kind)
-        lines.append(s.texts("figures.kind", kind=capital(s.texts(f"kind.{kind}")), sums=sums_words(s, sums)))
-    return lines
 
 
 def period_name(s: Situation, period: str) -> str:

@@ -98,11 +98,6 @@ def due_within(programme: Programme, unit: str, period: str) -> list[Due]:
     return found
 
 
-def periods_wanted(dues: Iterable[Due]) -> set[str]:
-    """The periods whose filings `completeness` has to be given."""
-    return {due.period for due in dues}
-
-
 def completeness(
     programme: Programme, units: Sequence[str], period: str, filings: Iterable[Filing], as_of: datetime
 ) -> Completeness:
