@@ -56,7 +56,7 @@ def reading(url: URL) -> Engine:
 
 def _set(connection: Any, name: str, value: Any) -> None:
     """Set a pragma. A new file becomes a WAL file under a lock for which SQLite itself does not wait."""
-    for tries_left in reversed(range(BUSY_SECONDS * 20)):
+    for tries_left in reversed(range(max(1, int(BUSY_SECONDS * 20)))):
         try:
             connection.execute(f"PRAGMA {name}={value}")
             return
@@ -71,7 +71,7 @@ def _sqlite(url: URL, begin: str, more: dict[str, Any]) -> Engine:
         url, hide_parameters=True, connect_args={"check_same_thread": False, "cached_statements": 500}
     )
     pragmas = {
-        "busy_timeout": BUSY_SECONDS * 1000,
+        "busy_timeout": int(BUSY_SECONDS * 1000),
         "journal_mode": "WAL",
         "synchronous": "FULL",
         "foreign_keys": "ON",
