@@ -29,7 +29,9 @@ from bot.receive import Receiver  # noqa: E402
 from handlers import conversation  # noqa: E402
 from handlers.situation import Situation  # noqa: E402
 from handlers.state import State  # noqa: E402
-from programme.nouns import Activity, Enrol, Figure, Inbound, Member, Post, Report, traits_of  # noqa: E402
+from programme.deeds import Enrol  # noqa: E402
+from programme.messages import Inbound, traits_of  # noqa: E402
+from programme.nouns import Activity, Figure, Member, Post, Report  # noqa: E402
 from programme.pack import Programme, load_programme  # noqa: E402
 from programme.texts import load_texts  # noqa: E402
 from programme.xlsform.loading import load_form  # noqa: E402

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.reminding import Diary, people, units_did
-from programme.nouns import ANSWER, Outbound, traits_of
+from programme.messages import ANSWER, Outbound, traits_of
 from programme.texts import load_texts
 from reminders.facts import Facts, Progress
 from reminders.quiet import next_moment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from programme.nouns import Enrol
+from programme.deeds import Enrol
 from programme.pack import Programme
 from storage import people, units
 from storage.session import Store

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from handlers.form_faults import told
-from programme.nouns import Choice, Outbound
+from programme.messages import Choice, Outbound
 from programme.pack import Programme
 from programme.texts import load_texts
 from programme.xlsform import Fault, Form, FormFaults, load_form_bytes

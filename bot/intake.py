@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.channels.base import Channel, Delivery, Unreadable
-from programme.nouns import Inbound
+from programme.messages import Inbound
 from storage import inbox
 from storage.session import Store
 

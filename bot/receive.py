@@ -13,7 +13,8 @@ from handlers import flood
 from handlers.answer import answer
 from handlers.situation import Situation, Turn
 from handlers.state import State
-from programme.nouns import Enrol, Inbound, Join, Leave, Outbound, Reach, traits_of
+from programme.deeds import Enrol, Join, Leave, Reach
+from programme.messages import Inbound, Outbound, traits_of
 from programme.pack import Programme
 from programme.texts import load_texts
 from storage import conversations, deeds, inbox, outbox, people, ways

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.digest import write
 from pages.files import TYPES, link
-from programme.nouns import Attachment, Outbound, traits_of
+from programme.messages import Attachment, Outbound, traits_of
 from programme.pack import Programme
 from programme.texts import Texts, load_texts
 from reminders.digest import meant

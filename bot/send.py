@@ -12,7 +12,8 @@ from typing import Protocol
 from bot.channels.base import Blocked, Channel, Closed, Dead, Later, Sending, Sent
 from bot.poll import always
 from bot.thrift import Ledger
-from programme.nouns import Outbound, Reach
+from programme.deeds import Reach
+from programme.messages import Outbound
 from storage import outbox, people, ways
 from storage.outbox import Claimed
 from storage.session import Store

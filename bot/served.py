@@ -10,7 +10,7 @@ from bot.lease import this_process
 from bot.settings import Settings
 from bot.token_store import StoredTokens
 from handlers.commands import COMMANDS, SHOWN_COMMANDS
-from programme.nouns import Attachment
+from programme.messages import Attachment
 from programme.pack import Programme
 from programme.texts import LANGUAGES, load_texts
 from storage import media

@@ -13,7 +13,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.channels.base import Closed, Delivery, Sent
-from programme.nouns import ANSWER, CHANNELS, Outbound
+from programme.messages import ANSWER, CHANNELS, Outbound
 from programme.sms import fitted
 from programme.vietnamese import plain
 from storage import deliveries, outbox, people, ways

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot.asking import tell
 from bot.reminding import BATCH, Diary, everyone, facts, people, read_diary, shown, shown_digest
-from programme.nouns import Outbound
+from programme.messages import Outbound
 from programme.pack import Programme
 from reminders.digest import Digest, queued
 from reminders.facts import Person

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from programme.nouns import Outbound
+from programme.messages import Outbound
 
 
 @dataclass

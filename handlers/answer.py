@@ -33,7 +33,8 @@ from handlers.situation import Reply, Situation, Turn
 from handlers.understand.choices import Item, match
 from handlers.understand.emergency import is_danger
 from handlers.walk import back, skip
-from programme.nouns import Choice, FetchMedium, Inbound, Reach
+from programme.deeds import FetchMedium, Reach
+from programme.messages import Choice, Inbound
 from programme.vietnamese import fold, nfc
 
 PHOTO_LIMIT = 10 * 1024 * 1024  # bytes

@@ -9,7 +9,9 @@ from handlers import figures
 from handlers.filing import open_period
 from handlers.reminded import seasons
 from handlers.situation import Reply, Situation, Turn
-from programme.nouns import TOPICS, AnswerUrgent, AskUrgently, Choice
+from programme.deeds import AnswerUrgent, AskUrgently
+from programme.messages import Choice
+from programme.nouns import TOPICS
 
 MOST_A_DAY = 2
 HURRY = (30, 60, 120)

@@ -12,7 +12,7 @@ from handlers.state import State
 from handlers.stops import wait
 from handlers.understand.choices import Item, match, yes_no
 from handlers.walk import added
-from programme.nouns import Deed, FileReport, ReviseReport
+from programme.deeds import Deed, FileReport, ReviseReport
 from programme.xlsform import bare
 
 

@@ -18,7 +18,8 @@ from handlers.situation import Reply, Situation, Turn
 from handlers.state import State
 from handlers.understand.line import heads, read_line
 from handlers.understand.line_words import Words
-from programme.nouns import KeepPin, Pin
+from programme.deeds import KeepPin
+from programme.nouns import Pin
 from programme.vietnamese import fold
 
 TRIES = 5

@@ -10,7 +10,8 @@ from handlers import live
 from handlers.reading import Wanted, wanted
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import Draft
-from programme.nouns import KINDS, Attachment, Choice
+from programme.messages import Attachment, Choice
+from programme.nouns import KINDS
 from programme.vietnamese import thousands
 from programme.xlsform import Ask, Env, Form, Instance, Note, RepeatAsk, Stop, bare
 from programme.xlsform.types import FILES

@@ -11,7 +11,7 @@ from handlers.filing import period_words
 from handlers.situation import Reply
 from handlers.wording import in_words, sums_words
 from programme.activities import activities
-from programme.nouns import Choice
+from programme.messages import Choice
 from programme.vietnamese import thousands
 from programme.xlsform import bare
 from reports.totals import Total, totals

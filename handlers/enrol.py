@@ -10,7 +10,9 @@ from handlers import linking, menu, phone_numbers
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import State
 from handlers.understand.choices import yes_no
-from programme.nouns import Choice, Enrol, Inbound, Invite, Member, Post, Reach
+from programme.deeds import Enrol, Reach
+from programme.messages import Choice, Inbound
+from programme.nouns import Invite, Member, Post
 from programme.vietnamese import fold, nfc
 
 CODE = re.compile(r"(?:/start(?:@\w+)?\s+|dk\s+|đk\s+)?([A-Za-z0-9]{5,8})(?:\s+(\S.*))?", re.I)

@@ -9,7 +9,8 @@ from datetime import date
 
 from handlers.situation import Reply, Situation, Turn
 from programme.campaigns import in_year
-from programme.nouns import TOPICS, Choice
+from programme.messages import Choice
+from programme.nouns import TOPICS
 from reports import words
 from reports.completeness import completeness
 from reports.summary import filed, grouped

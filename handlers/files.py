@@ -10,7 +10,8 @@ from handlers.conversation import question_type
 from handlers.reading import Answer
 from handlers.situation import Situation, Turn
 from handlers.walk import put
-from programme.nouns import FetchMedium, Inbound, Media
+from programme.deeds import FetchMedium
+from programme.messages import Inbound, Media
 
 LARGEST = 20_000_000  # bytes; what a bot may fetch on Telegram
 MIMES = {"photo": "image/jpeg", "audio": "audio/ogg", "video": "video/mp4", "document": "application/octet-stream"}

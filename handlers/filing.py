@@ -12,7 +12,9 @@ from handlers.situation import Reply, Situation
 from handlers.wording import in_words, period_name, sums_words
 from programme.activities import activities, joint_units
 from programme.campaigns import at_or_after
-from programme.nouns import Activity, Choice, Report, StoredMedium, Tell
+from programme.deeds import Tell
+from programme.messages import Choice
+from programme.nouns import Activity, Report, StoredMedium
 from programme.xlsform.types import FILES
 from reports.totals import totals
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import State
 from handlers.understand.emergency import is_danger
-from programme.nouns import Inbound
+from programme.messages import Inbound
 from programme.vietnamese import nfc
 
 MANY, SPAN = 20, timedelta(minutes=5)

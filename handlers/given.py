@@ -7,7 +7,8 @@ from pathlib import PurePath
 
 from handlers import conversation
 from handlers.situation import Reply, Situation, Turn
-from programme.nouns import Choice, FetchMedium, Inbound, TakeForm, WithdrawForm
+from programme.deeds import FetchMedium, TakeForm, WithdrawForm
+from programme.messages import Choice, Inbound
 
 KINDS = (".xlsx", ".xlsm", ".xls", ".md", ".csv")
 LARGEST = 10_000_000  # bytes, as programme/xlsform reads

@@ -9,7 +9,8 @@ from handlers import borrowed, conversation, linking
 from handlers.filing import due_period
 from handlers.situation import Reply, Situation, Turn
 from handlers.wording import period_name
-from programme.nouns import Choice, Prefer
+from programme.deeds import Prefer
+from programme.messages import Choice
 from programme.vietnamese import fold
 
 WORDS = {

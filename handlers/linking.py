@@ -7,7 +7,9 @@ from datetime import timedelta
 
 from handlers.situation import Reply, Situation, Turn
 from handlers.understand.choices import yes_no
-from programme.nouns import Choice, Join, Leave, Link, MakeLink, Prefer
+from programme.deeds import Join, Leave, MakeLink, Prefer
+from programme.messages import Choice
+from programme.nouns import Link
 from programme.vietnamese import fold
 from programme.ways import ways
 

@@ -11,7 +11,8 @@ from handlers.filing import due_period
 from handlers.nil import nil
 from handlers.situation import Reply, Situation, Turn
 from handlers.wording import period_name
-from programme.nouns import Choice, Prefer
+from programme.deeds import Prefer
+from programme.messages import Choice
 from programme.texts import LANGUAGES, load_texts
 from programme.vietnamese import fold
 

@@ -6,7 +6,9 @@ from handlers import filing
 from handlers.filing import due_period, open_period
 from handlers.situation import Reply, Situation, Turn
 from handlers.wording import period_name
-from programme.nouns import Choice, FileReport, Report
+from programme.deeds import FileReport
+from programme.messages import Choice
+from programme.nouns import Report
 from programme.periods import cadence_of
 
 

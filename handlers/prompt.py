@@ -9,7 +9,7 @@ from handlers.case import MOST_VALUE, Case, span
 from handlers.reading import SELECTS
 from handlers.situation import Reply
 from programme.campaigns import at_or_after
-from programme.nouns import Choice
+from programme.messages import Choice
 from programme.xlsform import RepeatAsk
 
 PAGE = 10  # choices shown at once; more are paged, or found by typing a part of the name

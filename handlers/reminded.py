@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from handlers.case import span
 from handlers.situation import Reply, Situation, Turn
 from programme.campaigns import Season
-from programme.nouns import Choice, MoveCampaign, RemindAgain, Settle
+from programme.deeds import MoveCampaign, RemindAgain, Settle
+from programme.messages import Choice
 from programme.seasons import seasons_of
 from programme.vietnamese import fold
 from reports.words import capital

@@ -6,7 +6,7 @@ from handlers import filing, spoken, summary
 from handlers.case import Case
 from handlers.situation import Reply
 from programme.activities import photos
-from programme.nouns import Choice
+from programme.messages import Choice
 
 
 def show(case: Case, *said: str, trouble: str = "") -> Reply:

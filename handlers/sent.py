@@ -10,7 +10,9 @@ from handlers.situation import Reply, Situation, Turn
 from handlers.state import Draft
 from handlers.stops import wait
 from handlers.wording import in_words, period_name
-from programme.nouns import Choice, Report, ReviseReport, Tell, WithdrawReport
+from programme.deeds import ReviseReport, Tell, WithdrawReport
+from programme.messages import Choice
+from programme.nouns import Report
 from programme.xlsform.restore import restore
 
 LISTED = 8

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from handlers.situation import Reply, Situation, Turn
 from programme.choices import numbered
-from programme.nouns import Choice
+from programme.messages import Choice
 from programme.vietnamese import plain
 
 SEGMENT = 160

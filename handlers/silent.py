@@ -6,7 +6,8 @@ from handlers.figures import reach, reports
 from handlers.filing import open_period
 from handlers.situation import Reply, Situation, Turn
 from handlers.wording import period_name
-from programme.nouns import Choice, Nudge
+from programme.deeds import Nudge
+from programme.messages import Choice
 from reports.completeness import Silence, last_periods, silence
 from reports.summary import filed
 

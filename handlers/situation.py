@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from handlers.state import State
-from programme.nouns import Attachment, Choice, Deed, Invite, Link, Member, Pin, Report, Traits
+from programme.deeds import Deed
+from programme.messages import Attachment, Choice, Traits
+from programme.nouns import Invite, Link, Member, Pin, Report
 from programme.texts import Texts, load_texts
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from handlers.understand.guard import find_personal
 from handlers.understand.line import Line, heads, read_line
 from handlers.understand.line_parts import Fault
 from handlers.understand.line_words import Words, words_of
-from programme.nouns import Choice
+from programme.messages import Choice
 from programme.vietnamese import fold
 
 FORM = "activity"

@@ -6,7 +6,7 @@ from handlers import checks, review
 from handlers.case import Case
 from handlers.prompt import prompt
 from handlers.situation import Turn
-from programme.nouns import Choice
+from programme.messages import Choice
 
 
 def wait(case: Case, *said: str, trouble: str = "", offers: tuple[Choice, ...] = ()) -> Turn:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from handlers.case import Case
 from handlers.reading import shortened
 from handlers.situation import Reply
-from programme.nouns import Choice
+from programme.messages import Choice
 from programme.xlsform import RepeatAsk
 
 LONGEST = 200  # letters of one answer in the summary; it is kept whole

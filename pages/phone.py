@@ -20,7 +20,8 @@ from jinja2 import Environment, FileSystemLoader
 from pages.clock import ahead
 from pages.guard import HEADERS, guarded
 from pages.line import MOST_PHOTO, Clock, Line, NotTaken, Shown, Upload
-from programme.nouns import LOOKS, Attachment, Member, looks_of, phone_address
+from programme.messages import LOOKS, Attachment, looks_of, phone_address
+from programme.nouns import Member
 from programme.pack import Programme
 from programme.texts import LANGUAGES, Texts, load_texts
 

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from programme.nouns import LOOKS, ROLES, Invite, Member, Post, Unit, phone_address
+from programme.messages import LOOKS, phone_address
+from programme.nouns import ROLES, Invite, Member, Post, Unit
 from programme.tables import Fault
 from programme.toml import head_line, line_of, read_toml
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from programme.nouns import Choice
+from programme.messages import Choice
 
 
 def numbered(text: str, choices: Sequence[Choice]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from programme.choices import numbered
-from programme.nouns import Choice
+from programme.messages import Choice
 from programme.vietnamese import GSM
 
 EXTENSION = frozenset("€[]{}~^\\|\f")

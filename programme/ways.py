@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from programme.nouns import CHANNELS, Member
+from programme.messages import CHANNELS
+from programme.nouns import Member
 
 
 def ways(member: Member) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from programme.nouns import DIGEST, Outbound, Post
+from programme.messages import DIGEST, Outbound
+from programme.nouns import Post
 from programme.pack import Programme
 from programme.periods import CADENCES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from programme.nouns import Choice
+from programme.messages import Choice
 from programme.pack import Programme
 from programme.periods import cadence_of
 from programme.sms import segments

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from programme.nouns import REMINDER, Choice, Outbound, traits_of
+from programme.messages import REMINDER, Choice, Outbound, traits_of
 from programme.texts import load_texts
 from reminders.facts import Person
 from reminders.items import Days, Fate, Item, fold, items

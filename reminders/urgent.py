@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from programme.nouns import Choice
+from programme.messages import Choice
 from programme.texts import Texts
 from reminders.facts import Progress
 from reminders.roster import Roster

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from programme.nouns import Choice
+from programme.messages import Choice
 from programme.sms import segments
 from programme.texts import Texts
 from programme.vietnamese import plain, thousands

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, literal_column, select, update
 
-from programme.nouns import AskUrgently
+from programme.deeds import AskUrgently
 from storage import tables as t
 from storage.either import insert_or_set
 

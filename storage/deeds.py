@@ -9,9 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from programme.nouns import (
-    CHANNELS,
-    DIGEST,
+from programme.deeds import (
     AnswerUrgent,
     AskUrgently,
     Deed,
@@ -24,7 +22,6 @@ from programme.nouns import (
     MakeLink,
     MoveCampaign,
     Nudge,
-    Outbound,
     Prefer,
     Reach,
     RemindAgain,
@@ -35,6 +32,7 @@ from programme.nouns import (
     WithdrawForm,
     WithdrawReport,
 )
+from programme.messages import CHANNELS, DIGEST, Outbound
 from storage import asks, editions, forms, joins, media, outbox, people, reminders, reports, trail, ways
 
 

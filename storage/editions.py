@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from programme.agenda import Year
 from programme.charter import Campaign
-from programme.nouns import MoveCampaign
+from programme.deeds import MoveCampaign
 from storage import tables as t
 from storage.either import insert_new
 from storage.faults import Stale

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, select
 
-from programme.nouns import TakeForm
+from programme.deeds import TakeForm
 from storage import tables as t
 from storage.either import insert_new, insert_or_set
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, select
 
-from programme.nouns import Join, KeepPin, Leave, Link, MakeLink, Pin
+from programme.deeds import Join, KeepPin, Leave, MakeLink
+from programme.nouns import Link, Pin
 from storage import tables as t
 from storage.either import insert_new, insert_or_set
 from storage.faults import Stale

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, literal_column, select, update
 
-from programme.nouns import FetchMedium
+from programme.deeds import FetchMedium
 from storage import tables as t
 from storage.either import insert_new
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, case, exists, func, literal, literal_column, or_, select, update
 
-from programme.nouns import ANSWER, DIGEST, REMINDER, Attachment, Choice, Outbound
+from programme.messages import ANSWER, DIGEST, REMINDER, Attachment, Choice, Outbound
 from storage import tables as t
 from storage.either import Upsert, insert_new
 

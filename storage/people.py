@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, func, select, update
 
-from programme.nouns import Enrol, Invite, Member, Post, Prefer, Reach
+from programme.deeds import Enrol, Prefer, Reach
+from programme.nouns import Invite, Member, Post
 from storage import tables as t
 from storage.either import insert_new, insert_or_set
 from storage.faults import Stale

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Text, and_, case, delete, func, literal, or_, select, type_coerce, union_all, update
 
-from programme.nouns import REMINDER, Post
+from programme.messages import REMINDER
+from programme.nouns import Post
 from storage import tables as t
 from storage.either import Upsert, insert_new, insert_or_set
 

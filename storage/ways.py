@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from programme import ways
-from programme.nouns import CHANNELS, Member, Outbound
+from programme.messages import CHANNELS, Outbound
+from programme.nouns import Member
 from storage import outbox, people
 from storage import tables as t
 

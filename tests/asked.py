@@ -11,7 +11,8 @@ from handlers.case import Case
 from handlers.conversation import begin
 from handlers.situation import Situation, Turn
 from handlers.state import State
-from programme.nouns import CHANNELS, Inbound, Media, Member, Post
+from programme.messages import CHANNELS, Inbound, Media
+from programme.nouns import Member, Post
 from programme.texts import load_texts
 
 NOW = datetime(2026, 6, 15, 3, tzinfo=UTC)

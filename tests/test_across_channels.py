@@ -10,7 +10,9 @@ from itertools import count
 import pytest
 
 from bot.receive import Receiver
-from programme.nouns import CHANNELS, Enrol, Inbound, Member, Outbound, Post
+from programme.deeds import Enrol
+from programme.messages import CHANNELS, Inbound, Outbound
+from programme.nouns import Member, Post
 from programme.pack import load_programme
 from programme.ways import ways
 from storage import deliveries, outbox, people, reports, units
@@ -112,7 +114,7 @@ def test_each_way_is_tried_once(write, read, known):
 
 
 def test_a_way_that_is_not_served_or_left_is_not_taken(write, read, known):
-    from programme.nouns import Reach
+    from programme.deeds import Reach
 
     write(people.reach, Reach("zalo_bot", WHERE["zalo_bot"], False), NOW)
     write(outbox.queue, [message("r:1")], NOW)

@@ -28,7 +28,7 @@ from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_oa import ZaloOa
 from bot.served import served
 from bot.settings import load
-from programme.nouns import CHANNELS, Attachment, Choice, Inbound, Media, Outbound
+from programme.messages import CHANNELS, Attachment, Choice, Inbound, Media, Outbound
 from storage.tokens import Pair
 
 NOW = datetime(2026, 6, 27, 7, tzinfo=UTC)

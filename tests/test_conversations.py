@@ -17,7 +17,7 @@ import pytest
 from bot.commands.chat import VIA, Terminal, instant
 from bot.demo import settle
 from bot.transcript import Said, parse, written
-from programme.nouns import REMINDER, Outbound
+from programme.messages import REMINDER, Outbound
 from programme.pack import load_programme
 from storage import outbox
 from storage.session import open_store

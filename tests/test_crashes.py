@@ -21,7 +21,8 @@ from pathlib import Path
 
 import pytest
 
-from programme.nouns import Enrol, Member, Post
+from programme.deeds import Enrol
+from programme.nouns import Member, Post
 from programme.pack import load_programme
 from storage import archive, migrations, people
 from storage.session import open_store

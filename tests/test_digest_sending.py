@@ -19,7 +19,9 @@ from PIL import Image
 
 from bot.render import FOLDER, Renderer
 from pages import files
-from programme.nouns import DIGEST, Activity, Enrol, Figure, Member, Outbound, Post, Report
+from programme.deeds import Enrol
+from programme.messages import DIGEST, Outbound
+from programme.nouns import Activity, Figure, Member, Post, Report
 from programme.pack import load_programme
 from programme.sms import alphabet, segments
 from programme.texts import load_texts

@@ -12,7 +12,7 @@ from bot.channels.base import Channel, Later, Polled, Refused, Unreadable
 from bot.intake import Intake
 from bot.poll import Poller
 from bot.web import make_app, serve
-from programme.nouns import Inbound
+from programme.messages import Inbound
 
 NOW = datetime(2026, 6, 27, 7, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.channels.base import Channel, Dead, Later
 from bot.fetch import Fetcher
-from programme.nouns import FetchMedium
+from programme.deeds import FetchMedium
 from storage import media
 from storage.session import open_store
 

@@ -12,7 +12,7 @@ import pytest
 from asked import Chat
 
 from handlers.filling import Filling
-from programme.nouns import FetchMedium, FileReport
+from programme.deeds import FetchMedium, FileReport
 from programme.pack import load_programme
 from programme.texts import load_texts
 from programme.xlsform import Env, FormFaults, Instance, bare, load_form, load_form_text

@@ -18,7 +18,7 @@ from bot.channels.base import Channel, Dead
 from bot.fetch import Fetcher
 from bot.form_intake import made_of
 from handlers.form_faults import told
-from programme.nouns import FetchMedium, TakeForm
+from programme.deeds import FetchMedium, TakeForm
 from programme.pack import load_programme
 from programme.texts import load_texts
 from programme.xlsform import FormFaults, load_form_bytes

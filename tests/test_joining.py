@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from handlers import borrowed, linking, phone_numbers
-from programme.nouns import Enrol, Join, KeepPin, Leave, Link, MakeLink, Member, Pin, Prefer
+from programme.deeds import Enrol, Join, KeepPin, Leave, MakeLink, Prefer
+from programme.nouns import Link, Member, Pin
 from storage import deeds, joins, people
 from storage.faults import Stale
 from storage.session import open_store

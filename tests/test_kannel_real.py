@@ -18,7 +18,8 @@ from bot.app import build
 from bot.channels.kannel import Kannel
 from bot.settings import load
 from bot.thrift import SMS
-from programme.nouns import Invite, Outbound
+from programme.messages import Outbound
+from programme.nouns import Invite
 from programme.pack import load_programme
 from programme.sms import parts, segments
 from programme.vietnamese import plain

@@ -15,7 +15,7 @@ from aiohttp import ClientSession
 from bot.health import LONGEST_ROUND, OLDEST, Health, Pulse
 from bot.metrics import BUCKETS, Metrics
 from bot.nightly import Nightly
-from programme.nouns import REMINDER, Outbound
+from programme.messages import REMINDER, Outbound
 from storage import archive, health, leases, outbox
 from storage.faults import StoreFault
 from storage.health import Depth

@@ -13,7 +13,7 @@ from bot.channels.base import Dead, Later, Sent, Unreadable
 from bot.channels.phone import KEPT_SECONDS, MOST_PHONES, MOST_SHOWN, Phone
 from bot.intake import Intake
 from pages.line import MOST_PHOTO, NotTaken, Upload
-from programme.nouns import CHANNELS, LOOKS, Attachment, Choice, Outbound, looks_of, phone_address, traits_of
+from programme.messages import CHANNELS, LOOKS, Attachment, Choice, Outbound, looks_of, phone_address, traits_of
 
 NOON = datetime(2026, 6, 15, 5, tzinfo=UTC)
 CHOICES = (

@@ -12,7 +12,8 @@ from bot.web import make_app
 from pages import phone as page
 from pages.line import MOST_PHOTO, NotTaken, Shown
 from programme.cast import Cast
-from programme.nouns import Attachment, Choice, Invite, Member, Post, Unit
+from programme.messages import Attachment, Choice
+from programme.nouns import Invite, Member, Post, Unit
 from programme.pack import Programme
 from programme.periods import Regime
 from programme.places import UnitTree

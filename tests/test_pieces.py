@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.channels.base import sound
 from bot.channels.pieces import pieces, rows, utf16
 from programme.choices import numbered
-from programme.nouns import Choice
+from programme.messages import Choice
 
 
 def choices(*labels):

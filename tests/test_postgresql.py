@@ -23,7 +23,8 @@ from bot.lease import Lease
 from bot.poll import Poller
 from bot.tick import Ticker
 from bot.transcript import parse
-from programme.nouns import Enrol, Member, Post
+from programme.deeds import Enrol
+from programme.nouns import Member, Post
 from programme.pack import load_programme
 from storage import outbox, people, rows, units
 from storage.session import open_store

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from programme.agenda import Phase, Year
 from programme.campaigns import phase_days, season
 from programme.charter import Campaign
-from programme.nouns import Post, traits_of
+from programme.messages import traits_of
+from programme.nouns import Post
 from programme.sms import alphabet, segments
 from reminders.facts import Facts, Person, Progress
 from reminders.items import Item, fold

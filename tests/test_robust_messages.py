@@ -19,7 +19,8 @@ from bot.channels.pieces import pieces, utf16
 from bot.demo import settle
 from bot.receive import Receiver
 from handlers.state import State
-from programme.nouns import FileReport, Inbound, Media
+from programme.deeds import FileReport
+from programme.messages import Inbound, Media
 from programme.pack import load_programme
 from storage import conversations, people
 from storage.session import open_store

@@ -11,7 +11,7 @@ import pytest
 from bot.channels.base import Blocked, Channel, Dead, Later, Sent
 from bot.lease import Lease
 from bot.send import IN_FLIGHT, Sender, StoredQueue, pause
-from programme.nouns import REMINDER, Outbound
+from programme.messages import REMINDER, Outbound
 from storage import outbox, people
 from storage.session import open_store
 

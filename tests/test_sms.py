@@ -7,7 +7,7 @@ import smsutil
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.nouns import Choice
+from programme.messages import Choice
 from programme.phones import Phone, phone, sender
 from programme.sms import EXTENSION, alphabet, fitted, parts, segments
 from programme.vietnamese import GSM, plain

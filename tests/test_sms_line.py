@@ -16,7 +16,9 @@ from handlers.answer import answer
 from handlers.situation import Situation
 from handlers.state import State
 from programme.choices import numbered
-from programme.nouns import CHANNELS, FileReport, Inbound, Member, Post
+from programme.deeds import FileReport
+from programme.messages import CHANNELS, Inbound
+from programme.nouns import Member, Post
 from programme.pack import load_programme
 from programme.sms import segments
 from programme.texts import LANGUAGES, load_texts

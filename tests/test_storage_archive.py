@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bot.demo import settle
-from programme.nouns import Activity, Attachment, Choice, Figure, Outbound, Report
+from programme.messages import Attachment, Choice, Outbound
+from programme.nouns import Activity, Figure, Report
 from programme.pack import load_programme
 from storage import archive, inbox, leases, media, migrations, outbox, people, reports, rows
 from storage.faults import StoreFault

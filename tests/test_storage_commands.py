@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.__main__ import main
-from programme.nouns import Enrol, Member, Outbound, Post
+from programme.deeds import Enrol
+from programme.messages import Outbound
+from programme.nouns import Member, Post
 from programme.pack import load_programme
 from storage import deeds, outbox, people
 from storage.session import open_store

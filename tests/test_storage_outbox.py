@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from sqlalchemy import delete, select, update
 
-from programme.nouns import ANSWER, DIGEST, REMINDER, Attachment, Choice, Outbound, Reach
+from programme.deeds import Reach
+from programme.messages import ANSWER, DIGEST, REMINDER, Attachment, Choice, Outbound
 from storage import outbox, people, tables
 from storage.outbox import PATIENCE
 

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from programme.nouns import Enrol, Invite, Member, Parent, Post, Prefer, Reach, Unit
+from programme.deeds import Enrol, Prefer, Reach
+from programme.nouns import Invite, Member, Parent, Post, Unit
 from storage import deeds, people, trail, units
 from storage.session import Stale, StoreFault
 

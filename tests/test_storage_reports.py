@@ -11,16 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from programme.nouns import (
-    COUNTED,
-    Activity,
-    FetchMedium,
-    Figure,
-    FileReport,
-    ReviseReport,
-    StoredMedium,
-    WithdrawReport,
-)
+from programme.deeds import FetchMedium, FileReport, ReviseReport, WithdrawReport
+from programme.nouns import COUNTED, Activity, Figure, StoredMedium
 from storage import deeds, figures, media, reports, tables, trail
 from storage.lookup import Lookup
 from storage.session import Stale

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from programme import codes
-from programme.nouns import FetchMedium
+from programme.deeds import FetchMedium
 from storage import conversations, inbox, leases, media, tables
 from tests.storage_reports import leaves
 

@@ -171,7 +171,7 @@ import os, signal, sys
 from datetime import UTC, datetime
 from storage import inbox, outbox
 from storage.session import open_store
-from programme.nouns import Outbound
+from programme.messages import Outbound
 NOW = datetime(2026, 6, 15, 8, tzinfo=UTC)
 url, point, key = sys.argv[1:]
 store = open_store(url)

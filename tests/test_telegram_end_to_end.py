@@ -28,7 +28,8 @@ from bot.lease import Lease
 from bot.poll import Poller
 from bot.send import Sender, StoredQueue
 from bot.web import make_app, serve
-from programme.nouns import Choice, FetchMedium, Outbound
+from programme.deeds import FetchMedium
+from programme.messages import Choice, Outbound
 from storage import inbox, media, outbox
 from storage.session import open_store
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.channels.base import Refused, Unreadable
 from bot.channels.telegram import Telegram
-from programme.nouns import Inbound, Media
+from programme.messages import Inbound, Media
 
 NOW = datetime(2026, 6, 27, 7, tzinfo=UTC)
 CAPTURED = sorted((Path(__file__).parent / "channels" / "telegram").glob("*.json"))

@@ -10,7 +10,7 @@ from fake_telegram import KILLED, TOKEN, fake_api, refusal, too_many
 
 from bot.channels.base import Blocked, ChannelFault, Dead, Later, Sent
 from bot.channels.telegram import Telegram
-from programme.nouns import Attachment, Choice, Outbound
+from programme.messages import Attachment, Choice, Outbound
 
 pytestmark = pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")  # the library's, of its own attribute
 

@@ -10,7 +10,7 @@ import pytest
 from bot.demo import settle
 from bot.tick import Ticker
 from programme.agenda import Year
-from programme.nouns import AskUrgently, Nudge, Prefer
+from programme.deeds import AskUrgently, Nudge, Prefer
 from storage import asks, deeds, editions, outbox, reminders
 from storage.editions import Edition
 from tests.reminder_world import local, quang_ninh

@@ -15,7 +15,7 @@ import pytest
 
 from bot.channels.base import Unreadable
 from bot.intake import arrival
-from programme.nouns import Inbound
+from programme.messages import Inbound
 from storage.columns import storable
 from tests.test_channels import HERE, MADE
 

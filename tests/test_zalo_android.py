@@ -25,7 +25,9 @@ from bot.channels.zalo_oa import ZaloOa
 from bot.channels.zalo_tokens import Tokens
 from bot.settings import load
 from bot.token_store import StoredTokens
-from programme.nouns import REMINDER, Enrol, Invite, Member, Outbound, Post
+from programme.deeds import Enrol
+from programme.messages import REMINDER, Outbound
+from programme.nouns import Invite, Member, Post
 from programme.pack import load_programme
 from storage import outbox, people, reports, tokens
 from storage.session import open_store

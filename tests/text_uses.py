@@ -13,7 +13,7 @@ from typing import NamedTuple, get_args, get_type_hints
 
 from handlers import commands, figures, form_faults, menu, wording
 from handlers.understand import dates, guard
-from programme import nouns
+from programme import messages, nouns
 from programme.periods import CADENCES, Regime
 from programme.texts import LANGUAGES
 from programme.xlsform import ASKED
@@ -182,7 +182,7 @@ BUILT: dict[str, Iterable[str]] = {
     "ask.": asides(),
     "asking.to.": ("all", "silent"),
     "bound.": get_args(nouns.Bound),
-    "channel.": nouns.CHANNELS,
+    "channel.": messages.CHANNELS,
     "command.": commands.SHOWN_COMMANDS,
     "completeness.": STATES,
     "digest.before.": [c.replace("-", "_") for c in CADENCES],
@@ -198,9 +198,9 @@ BUILT: dict[str, Iterable[str]] = {
     "language.": LANGUAGES,
     "line.wrong.": faults(),
     "menu.": {*(e for entries in menu.MENUS.values() for e in entries), *menu.FOOT},
-    "odd.": listed(nouns.Inbound, "`oddity`") - {"blocked", "unblocked"},  # these two are no message to answer
+    "odd.": listed(messages.Inbound, "`oddity`") - {"blocked", "unblocked"},  # these two are no message to answer
     "period.": periods(),
-    "phone.looks_": nouns.LOOKS,
+    "phone.looks_": messages.LOOKS,
     "ratio.": words.RATIOS,
     "remind.deadline.": ("left", "today", "over"),
     "remind.due.": ("left", "today", "over"),

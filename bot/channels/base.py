@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from programme.nouns import CHANNELS, Inbound, Outbound, Traits
+from programme.messages import CHANNELS, Inbound, Outbound, Traits
 
 
 class ChannelFault(Exception):
@@ -92,7 +92,7 @@ class Polled:
 
 
 class Channel(ABC):
-    """One way to people. `name` is a key of nouns.CHANNELS, `path` where its gateway posts, `report_path` where it
+    """One way to people. `name` is a key of messages.CHANNELS, `path` where its gateway posts, `report_path` where it
     tells by GET what became of a message, `polls` whether it is asked for updates instead; `rate` and `rate_each` are
     messages a second over all and to one address."""
 

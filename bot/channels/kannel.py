@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from bot.channels.base import Channel, ChannelFault, Dead, Delivery, Later, Refused, Sending, Sent, Unreadable, sound
 from bot.channels.calls import Answer, Calls, Turns, Unreached
-from programme.nouns import Inbound, Outbound
+from programme.messages import Inbound, Outbound
 from programme.phones import sender
 from programme.sms import alphabet, fitted, segments
 from programme.vietnamese import plain

@@ -22,7 +22,7 @@ from bot.channels.pieces import rows
 from bot.intake import Arrival, Intake, NotStored
 from pages.line import NotTaken, Shown, Upload
 from programme.choices import numbered
-from programme.nouns import Attachment, Inbound, Media, Outbound, traits_of
+from programme.messages import Attachment, Inbound, Media, Outbound, traits_of
 from programme.vietnamese import plain
 
 log = logging.getLogger(__name__)

@@ -35,7 +35,7 @@ from bot.channels.base import (
 from bot.channels.pace import Pace
 from bot.channels.pieces import Step, steps
 from bot.channels.telegram_updates import FILE_BYTES, PHOTO_BYTES, heard
-from programme.nouns import Attachment, Inbound, Outbound
+from programme.messages import Attachment, Inbound, Outbound
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.base import sound
-from programme.nouns import Inbound, Media
+from programme.messages import Inbound, Media
 
 PHOTO_BYTES = 10 * 1024 * 1024
 """The largest photo we ask for."""

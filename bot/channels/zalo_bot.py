@@ -30,7 +30,7 @@ from bot.channels.base import (
 from bot.channels.calls import Answer, Calls, Turns, Unreached, download
 from bot.channels.pieces import pieces
 from programme.choices import numbered
-from programme.nouns import Attachment, Inbound, Media, Outbound
+from programme.messages import Attachment, Inbound, Media, Outbound
 
 log = logging.getLogger(__name__)
 

@@ -36,7 +36,7 @@ from bot.channels.pieces import pieces
 from bot.channels.zalo_oa_events import heard
 from bot.channels.zalo_tokens import PUBLIC_OAUTH, Keeper, Tokens
 from programme.choices import numbered
-from programme.nouns import REMINDER, Attachment, Choice, Inbound, Outbound
+from programme.messages import REMINDER, Attachment, Choice, Inbound, Outbound
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.base import sound
-from programme.nouns import Inbound, Media
+from programme.messages import Inbound, Media
 
 PRESS = re.compile(r"[a-z]{1,3}:[!-~]{1,60}")
 """Our buttons' payloads: a press comes back as a text of the person's that is equal to one."""

@@ -20,7 +20,7 @@ from bot.picture import NoPicture, develop
 from bot.receive import Receiver
 from bot.transcript import Recorder
 from programme.choices import numbered
-from programme.nouns import CHANNELS, Choice, Inbound, Media, Outbound, traits_of
+from programme.messages import CHANNELS, Choice, Inbound, Media, Outbound, traits_of
 from programme.pack import Programme, load_programme
 from storage import forms, media, outbox
 from storage.session import Store, open_store
