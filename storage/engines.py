@@ -14,6 +14,14 @@ from storage.faults import StoreFault
 
 BUSY_SECONDS = 10
 POSTGRESQL_WRITERS = 8
+PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "foreign_keys": "ON",
+    "temp_store": "MEMORY",
+    "cache_size": -16_000,  # KiB
+}
+"""How every SQLite connection is set."""
 
 
 def address(url: str) -> URL:
@@ -70,15 +78,7 @@ def _sqlite(url: URL, begin: str, more: dict[str, Any]) -> Engine:
     engine = create_engine(
         url, hide_parameters=True, connect_args={"check_same_thread": False, "cached_statements": 500}
     )
-    pragmas = {
-        "busy_timeout": int(BUSY_SECONDS * 1000),
-        "journal_mode": "WAL",
-        "synchronous": "FULL",
-        "foreign_keys": "ON",
-        "temp_store": "MEMORY",
-        "cache_size": -16_000,
-        **more,
-    }
+    pragmas = {"busy_timeout": int(BUSY_SECONDS * 1000), **PRAGMAS, **more}
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: Any) -> None:
