@@ -14,6 +14,7 @@ COMMANDS = {
     "programme": ("programme", "check a pack, or bring the store up to it"),
     "units": ("units", "the tree of units on a day"),
     "members": ("members", "the members"),
+    "member": ("member", "disable or move a member, a new phone, who stands in for whom"),
     "invite": ("invite", "make an invite code for a unit"),
     "export": ("export", "reports out, as jsonl, csv or xlsx"),
     "import": ("import_", "reports in, as jsonl"),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from programme.messages import Choice
 from programme.nouns import Link, Member, Pin, Report
+from programme.staffing import Staffing
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class Prefer:
     stopped: bool | None = None
     quiet: tuple[int, int] | None = None
     """Minutes of the day between which nothing is sent that was not asked for."""
+    accents: bool | None = None
+    """Whether SMS come with diacritics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,8 @@ class AnswerUrgent:
 
 @dataclass(frozen=True, slots=True)
 class MoveCampaign:
-    """A campaign in a year gets these days, by a document; `vi`, `topic` and `within` are those of a new one."""
+    """A campaign in a year gets these days, by a document, or is withdrawn (`gone`); `vi`, `topic`, `within`,
+    `unit_kinds` and `goal` are those of a new one."""
 
     campaign: str
     year: int
@@ -146,6 +150,9 @@ class MoveCampaign:
     vi: str = ""
     topic: str = ""
     within: str = ""
+    unit_kinds: tuple[str, ...] = ()
+    goal: int = 0
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +194,20 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
+class SendInvitation:
+    """Send the words of an invite to a mobile number (E.164) on a channel of SMS: once for its code, and not to who
+    said that they are another."""
+
+    code: str
+    unit: str
+    by: str
+    channel: str
+    number: str
+    text: str
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Nudge:
     """Remind these silent units on that day, in the name of a unit's post: each is reminded by hand once a day."""
 
@@ -197,7 +218,9 @@ class Nudge:
 
 
 Deed = (
-    Tell
+    Staffing
+    | Tell
+    | SendInvitation
     | Nudge
     | Enrol
     | FileReport

@@ -96,7 +96,7 @@ class Post:
 @dataclass(frozen=True, slots=True)
 class Member:
     """One person, many addresses. `id` is opaque. `state` is active, disabled or erased; `preferred` are channels in
-    the order they are to be tried, by comma."""
+    the order they are to be tried, by comma; `accents` whether SMS come with diacritics."""
 
     id: str
     name: str
@@ -107,6 +107,7 @@ class Member:
     consented_at: datetime | None = None
     consent: str = ""
     preferred: str = ""
+    accents: bool = False
 
     def posts_on(self, day: date) -> tuple[Post, ...]:
         return tuple(
@@ -140,11 +141,13 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A code that joins another address to its member, good until `until`."""
+    """A code that joins another address to its member, good until `until`. `cut` is the id of whoever gave it to them
+    for a new phone, or "cli": then all older addresses are theirs no more."""
 
     code: str
     member: str
     until: datetime
+    cut: str = ""
 
 
 # --- reports --------------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from programme.deeds import (
     Reach,
     RemindAgain,
     ReviseReport,
+    SendInvitation,
     Settle,
     TakeForm,
     Tell,
@@ -33,7 +34,7 @@ from programme.deeds import (
     WithdrawReport,
 )
 from programme.messages import CHANNELS, DIGEST, Outbound
-from storage import asks, editions, forms, joins, media, outbox, people, reminders, reports, trail, ways
+from storage import asks, editions, forms, invitations, joins, media, outbox, people, reminders, reports, staffing, trail, ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ def apply(conn: Connection, deeds: Iterable[Deed], channel: str, address: str, a
     """Do them in order. Stale if one was decided on what has changed since."""
     source = Source(channel, address, at)
     for deed in deeds:
-        DOERS[type(deed)](conn, deed, source)
+        if staff := staffing.DOERS.get(type(deed)):
+            staff(conn, deed, at)
+        else:
+            DOERS[type(deed)](conn, deed, source)
 
 
 def _enrol(conn: Connection, deed: Enrol, source: Source) -> None:
@@ -102,6 +106,11 @@ def _tell(conn: Connection, deed: Tell, source: Source) -> None:
         outbox.queue(conn, [told], source.at)
 
 
+def _send_invitation(conn: Connection, deed: SendInvitation, source: Source) -> None:
+    invitations.send(conn, deed, source.at)
+    trail.note(conn, source.at, deed.by, "invite by SMS", deed.code, deed.unit)
+
+
 def _keep_pin(conn: Connection, deed: KeepPin, source: Source) -> None:
     joins.keep_pin(conn, deed)
     trail.note(
@@ -122,6 +131,7 @@ def _join(conn: Connection, deed: Join, source: Source) -> None:
 
 def _leave(conn: Connection, deed: Leave, source: Source) -> None:
     joins.leave(conn, deed, source.channel, source.address)
+    people.reach(conn, Reach(source.channel, source.address, False), source.at)  # whose number it is now hears no more
     trail.note(conn, source.at, deed.member, "leave", deed.member, source.channel)
 
 
@@ -178,6 +188,7 @@ DOERS: dict[type, Callable[[Connection, Any, Source], None]] = {
     Join: _join,
     Leave: _leave,
     Tell: _tell,
+    SendInvitation: _send_invitation,
     TakeForm: _take_form,
     WithdrawForm: _withdraw_form,
     Settle: _settle,

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, select
 
 from programme.deeds import Join, KeepPin, Leave, MakeLink
 from programme.nouns import Link, Pin
+from storage import staffing
 from storage import tables as t
 from storage.either import insert_new, insert_or_set
 from storage.faults import Stale
@@ -18,7 +19,7 @@ _PIN = select(p.member, p.code, p.hash, p.wrong, p.until)
 _BY_CODE = _PIN.where(p.code == bindparam("code"))
 _BY_MEMBER = _PIN.where(p.member == bindparam("member"))
 _KEEP = insert_or_set(t.pins, "code", "hash", "wrong", "until")
-_LINK = select(n.code, n.member, n.until).where(n.code == bindparam("code"))
+_LINK = select(n.code, n.member, n.until, n.cut).where(n.code == bindparam("code"))
 _MAKE = insert_new(t.links)
 _ADDRESS = insert_or_set(t.addresses, "member", "at")
 
@@ -50,18 +51,23 @@ def link(conn: Connection, code: str) -> Link | None:
 
 
 def make_link(conn: Connection, deed: MakeLink, at: datetime) -> None:
-    """One code a member at a time; those that are over are forgotten."""
+    """One code of a kind a member at a time; those that are over are forgotten."""
     new = deed.link
-    conn.execute(delete(t.links).where((n.member == new.member) | (n.until < at)))
-    if not _MAKE(conn, {"code": new.code, "member": new.member, "until": new.until}).rowcount:
+    alike = (n.member == new.member) & ((n.cut != "") if new.cut else (n.cut == ""))
+    conn.execute(delete(t.links).where(alike | (n.until < at)))
+    if not _MAKE(conn, {"code": new.code, "member": new.member, "until": new.until, "cut": new.cut}).rowcount:
         raise Stale("the code was given to another meanwhile")
 
 
 def join(conn: Connection, deed: Join, channel: str, address: str, at: datetime) -> None:
-    """The address is theirs. Stale if the link was used meanwhile."""
+    """The address is theirs, and theirs alone where the code was for a new phone. Stale if the link was used
+    meanwhile."""
+    used = link(conn, deed.link)
     if not conn.execute(delete(t.links).where(n.code == deed.link, n.member == deed.member)).rowcount:
         raise Stale("the link was used meanwhile")
     _ADDRESS(conn, {"channel": channel, "address": address, "member": deed.member, "at": at})
+    if used and used.cut:
+        staffing.cut_off(conn, deed.member, at, used.cut, keep=(channel, address))
 
 
 def leave(conn: Connection, deed: Leave, channel: str, address: str) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Index, LargeBinary
 from sqlmodel import Field
 
-from storage.channel_tables import deliveries, tokens
+from storage.channel_tables import deliveries, invitations, tokens
 from storage.declared import COMPACT, Kept, as_json, instant, key, metadata, only, serial, words
 from storage.form_tables import form_asks, form_files, form_lists, form_offers
+from storage.proposal_tables import proposals
 from storage.reminder_tables import (
     again,
     asked,
@@ -74,6 +75,7 @@ class MemberRow(Kept, table=True):
     consented_at: datetime | None = instant(default=None, nullable=True)
     consent: str = words(default="")
     preferred: str = words(default="")
+    accents: bool = False
     at: datetime = instant()
 
 
@@ -120,13 +122,14 @@ class PinRow(Kept, table=True):
 
 
 class LinkRow(Kept, table=True):
-    """A code that joins another address to its member."""
+    """A code that joins another address to its member; `cut` is who made it so that the old addresses are cut off."""
 
     __tablename__ = "links"
     __table_args__ = (COMPACT,)
     code: str = key()
     member: str = words()
     until: datetime = instant()
+    cut: str = words(default="")
 
 
 class InviteRow(Kept, table=True):
@@ -254,6 +257,7 @@ __all__ = [
     "form_lists",
     "form_offers",
     "inbox",
+    "invitations",
     "invites",
     "joints",
     "leases",
@@ -268,6 +272,7 @@ __all__ = [
     "pictures",
     "pins",
     "posts",
+    "proposals",
     "reports",
     "revisions",
     "settled",

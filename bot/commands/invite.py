@@ -66,10 +66,10 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def fresh() -> str:
-    """A code of 6 characters without look-alikes, letters and digits, drawn so that it cannot be guessed."""
+def fresh(length: int = LENGTH) -> str:
+    """A code without look-alikes, letters and digits, drawn so that it cannot be guessed."""
     while True:
-        code = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+        code = "".join(secrets.choice(SIGNS) for _ in range(length))
         if any(c.isdigit() for c in code) and any(c.isalpha() for c in code):  # else it might be a word, or a count
             return code
 
