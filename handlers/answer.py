@@ -153,7 +153,9 @@ def _said(s: Situation, text: str) -> Turn:
         return conversation.say(s, text)
     if plain.strip(" .!") in COURTESIES:
         return menu.show(s)
-    return keywords.doubtful(s, text) or sms_line.free(s, text) or menu.show(s, s.texts("help.not_understood"))
+    if told := keywords.doubtful(s, text) or sms_line.free(s, text):
+        return told
+    return menu.show(s, s.texts("help.not_understood", numbers=s.numbers()))  # it may have been a cry that no rule knows
 
 
 def _offered(s: Situation, text: str) -> str:

@@ -180,6 +180,170 @@ em bị cưỡng hiếp
 co ke bat coc tre con
 toi bi giu lai khong cho ve viet nam
 bố cháu đánh mẹ cháu
+cháu bị bố dượng sờ vào người nhiều lần
+có ông hàng xóm cứ rủ con gái em vào phòng
+em bị người ta thu hết giấy tờ không về nhà được
+e dang o campuchia bi bat lam viec ko luong
+họ bắt em tiếp khách nếu không sẽ đánh
+toi so lam chong toi say ruou cam dao
+chồng em đánh em gãy tay rồi
+thang be nha ben canh bi bo no danh bam tim nguoi
+con toi choi da bay gio no dap pha do dac
+co nguoi nam bat tinh ngoai duong hinh nhu choi thuoc
+bạn em vừa chích xong nó tím tái không thở
+có người sốc ma túy ở khu trọ
+em không muốn sống nữa
+chau uong nhieu thuoc ngu roi
+con gái tôi đi làm ở biên giới mấy hôm nay không liên lạc được
+con em bị dụ đi làm việc nhẹ lương cao bên Lào giờ nó gọi về xin tiền chuộc
+nhà số 5 có mấy thanh niên tụ tập chơi ma túy
+quán karaoke X có gái bán dâm
+ở nhà nghỉ gần bến xe có chứa mại dâm
+tôi muốn báo có người bán ma túy cho học sinh
+Có đường dây đưa phụ nữ sang Trung Quốc lấy chồng ở xã tôi
+mẹ em bị nhốt trong nhà mấy ngày
+giup em voi em bi nhot
+lam on cuu chau
+bao cong an giup toi voi
+goi cong an den ngay duong nguyen trai co danh nhau
+có tai nạn người chảy máu nhiều
+bà cụ hàng xóm bị con trai đánh
+trẻ em bị bỏ đói ở nhà số 12
+thầy giáo chạm vào người cháu
+cháu bị chụp ảnh nóng và bị tống tiền
+nó dọa tung clip của em lên mạng
+anh ta đe dọa sẽ giết cả nhà tôi
+em bị ép làm gái ở quán
+chị gái em bị lừa bán
+tôi vừa trốn thoát khỏi chỗ bọn buôn người
+có cháu bé đi lạc đang khóc ở chợ
+co chau be bi bat coc
+em dang bi theo doi so qua
+ban trai em ep em ban dam tra no
+bon cho vay nang lai den nha doa danh
+con nghien ma tuy doa giet me
+Có người nhảy cầu Bãi Cháy
+bạn cùng lớp cháu cắt tay
+em chan doi qua muon ra di mai mai
+cho em xin so cong an voi co nguoi dang pha cua
+nha em bi chay
+xin giúp đỡ, vợ tôi sắp sinh không có ai
+người yêu em giữ điện thoại không cho em ra ngoài
+chủ tàu đánh đập thuyền viên, không cho lên bờ
+cháu 14 tuổi bị chú họ làm chuyện đó
+người ta bắt cháu cởi đồ
+có người rao bán trẻ sơ sinh trên mạng
+họ ép em bán thận
+cho nuoc toi ban be doi chem nhau
+chung no dang vay danh mot ban hoc sinh o cong truong
+đứa nhỏ sốt co giật rồi
+có kim tiêm với người phê thuốc nằm ở công viên
+em bị bố đẻ sờ soạng ban đêm
+có người lạ cho cháu kẹo rồi kéo lên xe
+chau so lam bac oi
+ong chu quan bat em ngu voi khach
+tôi đang bị giữ ở một công ty bên Myanmar
+con trai tôi bị bắt làm lừa đảo qua mạng, đòi 200 triệu mới cho về
+họ không cho ăn, còn chích điện
+vợ tôi bị hành hung ngay giữa đường
+hàng xóm nhà tôi đêm nào cũng nghe tiếng khóc của đứa trẻ bị đánh
+thằng con tôi lên cơn nghiện cầm dao rượt cả nhà
+toi moi uong thuoc tru sau
+anh họ em nói muốn kết thúc tất cả
+bạn em để lại thư tuyệt mệnh
+em có thai 13 tuổi, bị ép
+thầy bắt em vào phòng riêng rồi khóa cửa
+nó cho em uống gì đó rồi em không biết gì nữa
+có nhóm người tiêm chích dưới gầm cầu
+nhà nghỉ Hoa Mai có gái
+bên cạnh phòng trọ em có người bán thuốc lắc
+có cô gái nhảy sông
+xe đâm, nhiều người bị thương
+bé 3 tuổi rơi xuống ao
+bố em lên cơn đau tim
+cụ già ngã gục trước cổng
+chay roi cuu voi
+nha hang xom boc chay
+tôi bị đòi nợ bằng cách tạt sơn, dọa chém
+em bị bán qua hai chủ rồi
+làm sao để trốn khỏi đây
+đang ở trong xe của bọn chúng, đừng gọi lại
+cho toi gap cong an
+khẩn cấp có người sắp chết
+co nguoi choi da ngao lao qua dang leo mai nha
+người ta lừa em sang Trung bán làm vợ
+con gái tôi 15 tuổi bỏ nhà theo bạn trai quen qua mạng
+chị dâu em bị chồng đốt
+bị cướp giật trên đường
+anh ấy bóp cổ em
+mẹ kế bắt cháu quỳ cả đêm, đánh bằng dây điện
+cháu bị các bạn đánh hội đồng
+có clip trẻ em bị ép quay
+em bị HIV muốn chết
+nghi có nạn nhân bị mua bán trong quán
+đường dây mại dâm ở khách sạn Y
+chúng tôi 5 người bị nhốt trên tàu cá
+bị lừa đi xuất khẩu lao động giờ không về được
+có người rủ cháu gửi ảnh không mặc quần áo
+nó ngất rồi miệng sùi bọt
+tho yeu lam roi moi tim
+tui đang bị kẹt trong quán, bà chủ không trả lương, giữ chứng minh thư
+con bé cháu nội tôi kể bị thầy dạy thêm ôm hôn
+nhờ ai đó tới nhà 14 ngõ 3, ông chồng đang nổi điên với vợ con
+em gái mình bị bạn trai nhốt không cho gặp gia đình
+co doi tuong mang ma tuy vao truong hoc
+thấy mấy đứa nhỏ hít keo chó ở bãi đất trống
+bạn cháu bị đưa qua biên giới rồi, nhắn tin kêu cứu
+chú công nhân nằm co quắp chắc chơi hàng quá liều
+mẹ cháu định uống thuốc chuột
+không ai thương em, em chết đi cho rồi
+chong toi hom nao cung thuong cang tay ha cang chan
+bị chồng cũ theo dõi, dọa giết
+ông ta ép tôi quan hệ
+ba mẹ bắt cháu nghỉ học lấy chồng năm 15 tuổi
+mới có vụ đâm chém trước cổng chợ
+em lỡ vay app giờ tụi nó dọa giết
+bị ghép ảnh khiêu dâm đòi tiền
+bé trai bị mẹ ghẻ bỏ đói nhốt chuồng
+cô ấy chảy máu nhiều lắm
+tai nạn giao thông ở ngã tư, có người chết
+nhà trọ chỗ em có thằng dắt gái
+bạn em phê ke lăn ra đất
+con nghiện dí kim tiêm đòi tiền tôi
+có ai không, cứu mẹ con tôi
+thuyền bị lật, 3 người mất tích
+con em 2 tuổi nuốt phải thuốc
+cháu không dám về nhà
+họ lừa em ký giấy rồi bắt đi tiếp khách ở karaoke
+cháu bị dượng đè ra
+con bé nhà bên bị ông nội bắt ăn xin
+bon em bi chu xuong quyt luong, nhot trong kho
+chi em noi se nhay lau
+anh toi lao len nguoi ca tu sang, sui bot
+hai thanh niên đánh nhau ở quán nhậu đổ máu
+tôi phát hiện túi ma túy trong cặp con
+có kẻ lạ mặt rình rập trường mẫu giáo
+bị bạn trai cũ phát tán clip
+em bị bắt vào động mại dâm ở Móng Cái
+công ty bên Cam bắt em lừa đảo, không đủ chỉ tiêu bị chích điện
+nhờ bộ đội biên phòng giải cứu em
+người đàn ông đánh đứa bé giữa chợ
+thấy khói đen bốc lên ở kho
+chồng nhậu xỉn đuổi mẹ con em ra đường giữa đêm
+em đang cầm lọ thuốc ngủ
+vợ tôi băng huyết
+bố cháu bị rắn cắn
+bé bị bỏng nước sôi
+bị quấy rối tình dục ở công ty
+quán cà phê võng có dịch vụ kích dục
+có người chào bán cái chết trắng
+em gái bị người môi giới dẫn đi biệt tích
+họ đòi cắt ngón tay nếu nhà không gửi tiền
+xin cứu xét, con tôi bị lừa qua Bavet
+thuyền viên bị bỏ đói giữa biển
+có xác người trôi sông
+hàng xóm hành hạ mẹ già
+bị tố cáo oan, em muốn nhảy cầu
 """.strip().splitlines()
 
 ORDINARY = """
@@ -392,6 +556,136 @@ cho mượn hội trường
 mất sóng nên gửi muộn
 báo cáo 3 buổi, 140 lượt
 chủ nhiệm CLB bị tai nạn nên nghỉ họp
+tuyên truyền phòng chống mua bán người cho 45 học sinh
+tư vấn cho 2 người nghiện
+đã hỗ trợ 1 nạn nhân bị mua bán trở về
+báo cáo tháng 6
+Tôi muốn sửa báo cáo
+em không gửi được báo cáo
+em nhập nhầm số giúp em sửa lại
+làm ơn chỉ giúp cách gửi ảnh
+cháu gửi báo cáo rồi ạ
+gọi cho cán bộ phường
+kiểm tra 5 quán karaoke
+kiểm tra 3 cơ sở massage, 1 vi phạm
+vận động 3 người cai nghiện tự nguyện
+treo băng rôn chống ma túy ở cổng trường
+phát 60 tờ rơi về HIV
+sinh hoạt câu lạc bộ, nói chuyện về tác hại ma túy
+ký cam kết không mại dâm 44/44
+tôi bận quá chưa báo cáo được
+điện thoại tôi bị mất
+mất mạng không vào được
+hôm nay mưa to không tổ chức được
+trường THCS Trần Phú
+em gái tôi gửi hộ báo cáo
+con tôi ốm nên nghỉ buổi này
+bị trùng báo cáo
+tiếp nhận 2 tin tố giác chuyển công an
+hướng dẫn gọi 111 khi bị xâm hại
+cách phòng tránh đuối nước cho trẻ em
+hội thảo phòng chống bạo lực gia đình
+thăm gia đình có người nghiện
+tặng quà trẻ em nghèo
+bán hàng rong
+giúp tôi nhập báo cáo với
+giúp với không biết bấm chỗ nào
+ai giúp em với em không thấy nút gửi
+toi muon doi so dien thoai
+toi xin nghi phep tu 1/6
+toi xin thoi khong lam nua
+tuyên truyền luật phòng chống bạo lực gia đình tại khu 3
+buổi truyền thông ở chợ
+chuyến đi tham quan Lào Cai
+đội bóng đá giao lưu
+có mấy người đến dự muộn
+công an phường cùng phối hợp
+tập huấn sơ cấp cứu đuối nước
+phát hiện 2 vụ mua bán ma túy trong tháng
+triệt phá 1 điểm bán lẻ ma túy cùng công an
+trong tháng có 1 vụ bạo lực gia đình, đã hòa giải
+giám sát 4 người sau cai
+nói chuyện chuyên đề bị lừa bán sang Campuchia
+hôm qua mất điện nên hôm nay gửi
+có 3 người không đến được
+bị lỗi không gửi được ảnh
+đánh máy nhầm, 54 chứ không phải 45
+đánh giá kết quả tháng hành động
+ép plastic pa-nô 20 tấm
+bắt đầu lúc 8 giờ tại nhà văn hóa
+bắt buộc phải nhập câu này à
+khóa sổ tháng 6 chưa
+giữ nguyên số cũ
+giấy tờ của đội gửi ở phường
+em sợ nhập sai
+sợ quá hạn nộp rồi
+đang ở ngoài đường tối về báo
+cháu gửi lại cho bác
+chồng tôi nhập giúp
+con gái đội trưởng gửi hộ
+vợ chồng anh chị trong đội cùng tham gia
+bán trú trường tiểu học
+trường phổ thông dân tộc bán trú
+dân quân tự vệ phối hợp
+tàu cá Hạ Long, tuyên truyền cho thuyền viên
+chợ cá bến phà
+khu trọ công nhân 60 lượt
+tư vấn cho cô gái làm ở quán karaoke về HIV
+cấp bơm kim tiêm sạch 200 cái
+nói chuyện với học sinh về ảnh nóng, tống tiền qua mạng
+diễn kịch về nạn tảo hôn
+cháy máy chiếu nên hoãn
+xe hỏng đến muộn
+cả nhà đi vắng
+tìm người thay đội trưởng
+mất sổ ghi chép
+không nhớ số lượng chính xác
+thuốc men tặng bà con
+khám bệnh phát thuốc cho 50 người
+cai nghiện tại nhà 2 người
+uống methadone 15 người
+gọi điện cho từng nhà
+tôi muốn dừng nhận tin
+xóa báo cáo giúp em
+chị Lan bị ốm nên em báo thay
+bị trễ vì đi công tác
+dọn kim tiêm ở công viên 30 người tham gia
+kéo băng rôn qua đường
+nhảy dân vũ phòng chống ma túy
+thi vẽ tranh về nạn buôn người
+sân khấu hóa bạo lực học đường
+số 111 là gì
+gọi 113 có mất tiền không
+đội trưởng mới là anh Nam
+báo cáo hộ đội bạn
+nhà văn hóa thôn Đồng Cháy
+khu Bán Nguyệt
+cho em hỏi hạn nộp là ngày nào
+bị thiếu 2 tờ rơi
+chưa có người dự
+người dân hỏi về bảo hiểm y tế
+đang làm thì mất mạng
+sao bị hỏi lại hoài vậy
+chồng chị đội phó đi họp thay
+con số này là cả tháng
+tuyên truyền cho chủ nhà nghỉ về không chứa mại dâm
+ký cam kết với 12 chủ quán karaoke
+phối hợp công an kiểm tra nhà nghỉ
+hướng dẫn thuyền viên mặc áo phao
+tặng 5 suất quà cho người sau cai
+trường mầm non có 30 bé
+em xin phép gửi muộn vì con ốm
+chị ấy nghỉ thai sản
+đang có bầu nên xin tạm nghỉ
+bác bảo vệ khóa cửa nên không vào được nhà văn hóa
+bị tai nạn nên tuần này nghỉ, nhờ chị Hoa báo thay
+đánh nhầm số
+trời nắng quá ngất mất thôi haha
+loa bị cháy
+nói chuyện về cách từ chối khi bị rủ rê
+dạy võ tự vệ cho nữ sinh
+chơi trò chơi tìm hiểu HIV
+họp đội lúc 7 giờ tối
 """.strip().splitlines()
 
 

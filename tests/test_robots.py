@@ -9,7 +9,7 @@ import pytest
 from bot.robots import MANY, PAUSE, SAME, Robots
 
 NOW = datetime(2026, 6, 27, 7, tzinfo=UTC)
-HELP = ("Chua hieu tin",)
+HELP = ("Chua hieu.",)
 
 
 def talk(robots, texts, seconds, channel="kannel"):

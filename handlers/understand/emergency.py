@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from handlers.understand.signs import tells
 from programme.vietnamese import fold, nfc
 
 _SELF = r"(?<!tre )(?<!hoc )(?<!chi )(?<!con )\b(?:toi|em|chau|con|minh|tui|tao|chung (?:toi|em|con|chau|minh))\b"
@@ -105,7 +106,7 @@ _WORK = re.compile(
     r"chu de|noi dung|dien tap|cam ket|tai hoa nhap|so lieu|thong ke|hom thu|duong day nong|luat|bien phap|"
     r"(?:kiem tra|ra soat) (?:\d|lien nganh|cac|co so|dia ban)|lien nganh|nguy co|tiep can|trang bi|cach nhan biet|"
     r"xu tri|"
-    r"mo hinh|"
+    r"mo hinh|huong dan|phong tranh|gap mat|hoi thi|cuoc thi|thi ve|ve tranh|san khau hoa|dien kich|cach (?:phong|xu ly|nhan)|"
     r"clb|cau lac bo|tong so|trong (?:thang|ky|quy|nam)|hau qua|tac hai|thong diep|cong trinh|giao duc|tro ve|"
     r"tham (?:gia dinh|hoi|tang))\b|"
     r"^(?:bc|sua|"
@@ -130,6 +131,8 @@ def is_danger(text: str) -> bool:
         said = " ".join(re.sub(r"[^\w\s,:]|_", " ", fold(_BUSY.sub("ban ron", nfc(sentence)))).split())
         if _CRY.search(said):
             return True
-        if _EVENT.search(said) and (_ASKED.search(said) or not (_WORK.search(said) or _COUNTED.search(said))):
+        if (_EVENT.search(said) or tells(sentence)) and (
+            _ASKED.search(said) or not (_WORK.search(said) or _COUNTED.search(said))
+        ):
             return True
     return False
