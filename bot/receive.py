@@ -13,11 +13,13 @@ from handlers import flood
 from handlers.answer import answer
 from handlers.situation import Situation, Turn
 from handlers.state import State
-from programme.deeds import Enrol, Join, Leave, Reach
+from programme.consent import Erase
+from programme.deeds import Enrol, Join, Leave, MoveCampaign, Reach
 from programme.messages import Inbound, Outbound, traits_of
 from programme.pack import Programme
 from programme.texts import load_texts
 from storage import conversations, deeds, inbox, outbox, people, ways
+from storage.editions import Shelf
 from storage.lookup import Lookup
 from storage.session import Connection, Store
 
@@ -27,7 +29,7 @@ class Receiver:
     """Takes messages into the store. `queued` is called, on any thread, when replies may wait to be sent; `via` marks
     replies that a terminal takes instead of the channel's own sender. `robots` keeps two machines from talking for
     ever; `served` are the channels that what waits for a person who left one may go by; `reply_to` names by channel
-    the number to answer to, where the sender is a name."""
+    the number to answer to, where the sender is a name; `sms` is the channel of SMS to who is no member."""
 
     store: Store
     programme: Programme
@@ -36,6 +38,8 @@ class Receiver:
     robots: Robots | None = None
     served: Collection[str] = ()
     reply_to: Mapping[str, str] = field(default_factory=dict)
+    sms: str = ""
+    shelf: Shelf = field(default_factory=Shelf)
 
     async def __call__(self, inbound: Inbound) -> None:
         """Returns once everything is committed; a key that was seen before changes nothing."""
@@ -55,12 +59,17 @@ class Receiver:
         for deed in turn.deeds:
             if isinstance(deed, Reach) and not deed.ok:
                 ways.leave(conn, deed.channel, deed.address, self.served, inbound.at)
+        if any(isinstance(deed, MoveCampaign) for deed in turn.deeds):
+            self.shelf.clear()  # before it is done: where it turns out stale, the next try reads anew
         deeds.apply(conn, turn.deeds, inbound.channel, inbound.address, inbound.at)
         texts = [reply.text for reply in turn.replies]
         if self.robots and self.robots.silent(inbound.channel, inbound.address, texts, inbound.at):
             inbox.outcome(conn, inbound.channel, inbound.key, "loop")
             return turn
-        outbox.queue(conn, self._outbounds(inbound, turn, changed), inbound.at, via=self.via)
+        rows = self._outbounds(inbound, turn, changed)
+        if any(isinstance(deed, Erase) for deed in turn.deeds):
+            rows = [replace(row, key=f"{outbox.LAST}{fresh}#{place}", edits="") for place, row in enumerate(rows)]
+        outbox.queue(conn, rows, inbound.at, via=self.via)
         if turn.deeds:
             inbox.outcome(conn, inbound.channel, inbound.key, "+".join(type(d).__name__ for d in turn.deeds))
         return turn
@@ -79,10 +88,12 @@ class Receiver:
             today=inbound.at.astimezone(ZoneInfo(self.programme.zone)).date(),
             member=member,
             state=State.from_json(conversations.load(conn, owner)),
-            look=Lookup(conn),
+            look=Lookup(conn, self.shelf),
             traits=traits,
             fresh=fresh,
             reply_to=self.reply_to.get(inbound.channel, ""),
+            sms=self.sms,
+            sms_reply_to=self.reply_to.get(self.sms, ""),
         )
         turn = answer(inbound, situation)
         if any(isinstance(deed, Join) for deed in turn.deeds):  # the member's own state stays, the stranger's goes

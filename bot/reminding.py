@@ -46,16 +46,19 @@ class Diary:
         self.seasons: list[Season] = seasons_of(programme, stored, years(today))
 
     def moves(self) -> list[Move]:
-        """The last time each season got other days, if it ever did."""
+        """The last time each season got other days, was withdrawn or added, if it ever was."""
         by_name = {campaign.name: campaign for campaign in self.campaigns}
         found = []
         for (name, year), each in self._stored.items():
-            if len(each) > 1 and name in by_name and year in years(self.today):
-                about = self._results.get(name)
-                said = (edition_of(self.programme, e.year) for e in each[-2:])
-                old, new = (season(by_name[name], year, edition, about) for edition in said)
-                if (old.run, old.results) != (new.run, new.results):
-                    found.append(Move(old, new, each[-1].at))
+            if name not in by_name or year not in years(self.today):
+                continue
+            about = self._results.get(name)
+            said = (edition_of(self.programme, e.year) for e in each[-2:])
+            *before, new = (season(by_name[name], year, edition, about) for edition in said)
+            if not before:
+                found += [Move(None, new, each[0].at)] if each[0].added else []
+            elif (before[0].run, before[0].results) != (new.run, new.results) or each[-1].gone != each[-2].gone:
+                found.append(Move(before[0], new, each[-1].at, each[-1].gone))
         return found
 
     def unkept(self, now: datetime) -> list[Edition]:

@@ -12,6 +12,10 @@ import re
 from handlers import (
     asking,
     borrowed,
+    by_number,
+    campaign_add,
+    campaigning,
+    consent,
     conversation,
     enrol,
     files,
@@ -21,6 +25,7 @@ from handlers import (
     keywords,
     mending,
     menu,
+    mydata,
     photos,
     reminded,
     sent,
@@ -48,8 +53,19 @@ SEEN = re.compile(r"(?:xem|huy)\s+([a-z0-9]{4,6})")
 def answer(inbound: Inbound, s: Situation) -> Turn:
     """The turn that `inbound` leads to, on one segment a reply where letters are few. Never raises for what a person
     can send."""
-    turn = flood.calmed(inbound, s, _answer(inbound, s))
+    turn = flood.calmed(inbound, s, _agreed(inbound, s))
     return short.short(s, turn) if s.traits.plain else turn
+
+
+def _agreed(inbound: Inbound, s: Situation) -> Turn:
+    """Answered, once the member has agreed to the notice as it is now."""
+    first = inbound.oddity in ("group", "blocked", "unblocked") or s.member is None or s.member.state != "active"
+    text = nfc(inbound.text).strip()
+    if first or not consent.due(s) or consent.passes(s, inbound, command(text)[0]):
+        return _answer(inbound, s)
+    if text and not inbound.choice and (is_danger(text) or borrowed.is_borrowed(text)):
+        return _answer(inbound, s)
+    return consent.put(inbound, s, _answer)
 
 
 def _answer(inbound: Inbound, s: Situation) -> Turn:
@@ -63,6 +79,8 @@ def _answer(inbound: Inbound, s: Situation) -> Turn:
     if s.member is None:
         return enrol.stranger(s, inbound)
     if s.member.state != "active":
+        if inbound.choice.startswith("m:data") or mydata.wants_out(text) or command(text)[0] == "data":
+            return mydata.asked(s, inbound.choice.partition(":")[2].partition(":")[2])
         return Turn(s.state, (Reply(s.texts("member.disabled")),))
     if s.state.draft and not _current(s):
         return conversation.renewed(s)
@@ -112,6 +130,8 @@ def press(s: Situation, value: str) -> Turn:
 def _said(s: Situation, text: str) -> Turn:
     if told := sms_line.told(s, text) or form_line.told(s, text):
         return told
+    if mydata.wants_out(text):
+        return mydata.leave(s)
     named, rest = command(text)
     draft = s.state.draft
     if named and draft and not text.startswith("/") and conversation.is_choice(s, text):
@@ -141,10 +161,16 @@ def _said(s: Situation, text: str) -> Turn:
         return told
     if s.state.awaiting.startswith("ask:") and not draft:
         return asking.numbers(s, text)
-    if s.state.awaiting == "campaign" and len(reminded.DAYS.findall(text)) > 1:
-        return reminded.moved(s, text)
+    if s.state.awaiting.startswith(campaign_add.ADDING) and not draft:
+        return press(s, chosen) if (chosen := _offered(s, text)) else campaign_add.told(s, text)
+    if s.state.awaiting.startswith("campaign") and not draft and (told := campaigning.told(s, text)):
+        return told
+    if mydata.waits_for_name(s) and not _offered(s, text):
+        return mydata.renamed(s, text)
     if s.state.awaiting == "behalf" and not draft:
         return menu.behalf(s, text)
+    if s.state.awaiting == "number" and not draft and (told := by_number.awaited(s, text)):
+        return told
     if told := sms_line.more(s, text):
         return told
     if chosen := _offered(s, text) or ("" if draft else menu.named(s, text)):
@@ -155,7 +181,9 @@ def _said(s: Situation, text: str) -> Turn:
         return menu.show(s)
     if told := keywords.doubtful(s, text) or sms_line.free(s, text):
         return told
-    return menu.show(s, s.texts("help.not_understood", numbers=s.numbers()))  # it may have been a cry that no rule knows
+    return menu.show(
+        s, s.texts("help.not_understood", numbers=s.numbers())
+    )  # it may have been a cry that no rule knows
 
 
 def _offered(s: Situation, text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from handlers import figures
 from handlers.filing import open_period
-from handlers.reminded import seasons
+from handlers.seasons import seasons
 from handlers.situation import Reply, Situation, Turn
 from programme.deeds import AnswerUrgent, AskUrgently
 from programme.messages import Choice
@@ -67,7 +67,7 @@ def press(s: Situation, rest: str) -> Turn:
         return s.turn(Reply(t("stale.gone")))
     if answer == "show":
         return _answers(s, ask)
-    if unit not in ask.units or s.role_in(unit) in (None, "viewer"):
+    if unit not in ask.units or not s.may("file", unit):
         return s.turn(Reply(t("error.not_yours")))
     if answer == "mend":
         return Turn(s.state.but(awaiting=f"ask:{id}:{unit}", asked=()), (Reply(t("asking.numbers"), prompt=True),))
@@ -82,6 +82,8 @@ def numbers(s: Situation, text: str) -> Turn:
     calm, ask, found = s.with_state(s.state.but(awaiting="")), s.look.ask(id), NUMBERS.fullmatch(text)
     if ask is None:
         return calm.turn(Reply(s.texts("stale.gone")))
+    if not s.may("file", unit):  # they may have left it since the button was pressed
+        return calm.turn(Reply(s.texts("error.not_yours")))
     if found is None:
         return s.turn(Reply(s.texts("asking.numbers"), prompt=True))
     deed = AnswerUrgent(id, unit, "mend", f"{found[1]} {found[2]}", s.member.id)
@@ -105,7 +107,7 @@ def said(s: Situation, text: str) -> Turn | None:
 def _answers(s: Situation, ask) -> Turn:
     """For the person who asked, and who coordinates the same post."""
     t = s.texts
-    if ask.member != s.member.id and s.role_in(ask.post) not in ("coordinator", "admin"):
+    if ask.member != s.member.id and not s.may("ask", ask.post):
         return s.turn(Reply(t("error.not_yours")))
     came = s.look.answers(ask.id)
     lines = [t("asking.answers", count=len(came), of=len(ask.units))]

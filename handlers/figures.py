@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.seasons import seasons
 from handlers.situation import Reply, Situation, Turn
-from programme.campaigns import in_year
 from programme.messages import Choice
 from programme.nouns import TOPICS
 from reports import words
@@ -72,7 +72,7 @@ def figures(s: Situation, rest: str) -> Turn:
     span = span_of(s, wanted.period)
     if span is None:
         return s.turn(Reply(s.texts("figures.no_period")))
-    if wanted.unit and wanted.unit not in reach(s):
+    if wanted.unit and not s.may("totals", wanted.unit):
         return s.turn(Reply(s.texts("error.not_yours")))
     lines = [head(s, wanted, span), *sums(s, wanted, span), *source(s, wanted, span)]
     return s.turn(Reply("\n".join(lines), tuple(choices(s, wanted))))
@@ -97,8 +97,7 @@ def span_of(s: Situation, period: str) -> Span | None:
     if period == "last_year":
         return regime.span(regime.same_last_year(regime.period_of(today, "monthly")))
     if period == "campaign":
-        runs = [in_year(c, year) for c in s.programme.campaigns for year in (today.year - 1, today.year)]
-        begun = [run for run in runs if run.start <= today]
+        begun = [season.run for season in seasons(s) if season.run.start <= today]
         return max(((run.start, run.end) for run in begun), default=None)
     if found := RANGE.fullmatch(period):
         return typed(found, today)

@@ -8,10 +8,10 @@ from mimetypes import guess_type
 from typing import Any
 
 from handlers.case import Case
+from handlers.seasons import running_for
 from handlers.situation import Reply, Situation
 from handlers.wording import in_words, period_name, sums_words
 from programme.activities import activities, joint_units
-from programme.campaigns import at_or_after
 from programme.deeds import Tell
 from programme.messages import Choice
 from programme.nouns import Activity, Report, StoredMedium
@@ -112,13 +112,11 @@ def media(case: Case) -> Iterator[StoredMedium]:
 
 def may_mend(s: Situation, report: Report) -> bool:
     """A member mends their own, a leader their unit's, until the window closes; a coordinator theirs, always."""
-    role = s.role_in(report.unit)
-    if role in ("coordinator", "admin"):
+    if not s.may("mend", report):
+        return False
+    if s.may("approve", report.unit):
         return report.state in ("filed", "late", "returned", "approved")
     if report.state not in ("filed", "late", "returned"):
-        return False
-    own = report.member == s.member.id or report.entered_by == s.member.id
-    if not (role == "leader" or (own and role)):
         return False
     return report.state == "late" or s.today <= window(s, report.unit, report.period)
 
@@ -202,10 +200,10 @@ def _plain_receipt(s: Situation, report: Report, head: str) -> Reply:
 
 
 def _campaign(s: Situation, report: Report) -> str:
-    for campaign in s.programme.campaigns:
-        run = at_or_after(campaign, s.today)
-        if run.start <= s.today and any(campaign.topic in a.topics for a in report.activities):
-            return s.texts("receipt.campaign", label=s.label(campaign), days=(run.end - s.today).days)
+    for season in running_for(s, report.unit):
+        if any(season.campaign.topic in a.topics for a in report.activities):
+            left = (season.run.end - s.today).days
+            return s.texts("receipt.campaign", label=s.label(season.campaign), days=left)
     return ""
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from handlers import asking, conversation, figures, filing, given, keywords, reminded, sent, silent
+from handlers import asking, campaigning, conversation, figures, filing, given, keywords, mydata, sent, silent
 from handlers.case import span
 from handlers.filing import due_period
 from handlers.nil import nil
+from handlers.seasons import coming
 from handlers.situation import Reply, Situation, Turn
 from handlers.wording import period_name
 from programme.deeds import Prefer
@@ -23,7 +24,7 @@ COORDINATOR += ("report", "nil", "sent", "calendar", "help")
 VIEWER = ("figures", "calendar", "help")
 FOOT = ("settings", "data", "language")
 QUIET = ("menu", "resume", "new", "discard", "forms", "fill", "ungive", "stop", "again", "link", "pin", "mistaken")
-QUIET += ("nudge", "quiet")
+QUIET += ("nudge", "quiet", "bynumber")
 """Entries that stand in no list."""
 MENUS = {"member": MEMBER, "leader": LEADER, "coordinator": COORDINATOR, "admin": COORDINATOR, "viewer": VIEWER}
 RANK = ("viewer", "member", "leader", "coordinator", "admin")
@@ -73,6 +74,8 @@ def act(s: Situation, entry: str, rest: str = "") -> Turn:
         return show(s)
     if entry not in (*MENUS[role(s)], *FOOT, *QUIET):
         return s.turn(Reply(s.texts("error.not_yours")))
+    if s.state.awaiting.startswith("campaign"):  # whoever does something else has let go of it
+        s = s.with_state(s.state.but(awaiting=""))
     return doing(s, rest)
 
 
@@ -96,7 +99,7 @@ def _report(s: Situation, rest: str) -> Turn:
 
 def _new(s: Situation, unit: str) -> Turn:
     """A report for a unit that was chosen: one's own, or one that a leader or coordinator may report for."""
-    if s.role_in(unit) in (None, "viewer"):
+    if not s.may("file", unit) or not s.programme.kind_of(unit).reports:
         return s.turn(Reply(s.texts("error.not_yours")))
     if s.state.draft:
         return _report(s, "")
@@ -137,7 +140,7 @@ def _calendar(s: Situation, rest: str) -> Turn:
         day = filing.window(s, code, period)
         name = s.unit_name(code)
         lines.append(t("calendar.due", unit=name, period=period_name(s, period), date=_dmy(day)))
-    for run, label in sorted((season.run, s.label(season.campaign)) for season in reminded.coming(s)):
+    for run, label in sorted((season.run, s.label(season.campaign)) for season in coming(s)):
         key = "calendar.now" if run.start <= s.today else "calendar.campaign"
         lines.append(t(key, label=label, span=f"{span(run.start, run.end)}/{run.end.year}", peak=_dm(run.peak)))
     return s.turn(Reply("\n".join([t("calendar.head"), *lines])))
@@ -151,14 +154,6 @@ def _help(s: Situation, rest: str) -> Turn:
         return conversation.resume(s, t("help.draft", numbers=numbers))
     key = "help.coordinator" if role(s) in ("coordinator", "admin") else "help.member"
     return s.turn(Reply(t(key, numbers=numbers)))
-
-
-def _data(s: Situation, rest: str) -> Turn:
-    t, member = s.texts, s.member
-    agreed = _dmy(member.consented_at.astimezone(s.zone).date()) if member.consented_at else t("word.none")
-    posts = "; ".join(f"{s.unit_name(p.unit)} ({t(f'role.{p.role}')})" for p in s.posts)
-    ways = ", ".join(dict.fromkeys(t(f"channel.{channel}") for channel, _ in member.addresses))
-    return s.turn(Reply(t("data.yours", name=member.name, posts=posts, ways=ways, agreed=agreed)))
 
 
 def _language(s: Situation, rest: str) -> Turn:
@@ -184,7 +179,7 @@ def named(s: Situation, text: str) -> str:
 
 ACTS = {
     "urgent": asking.begin,
-    "campaigns": reminded.campaigns,
+    "campaigns": campaigning.campaigns,
     "menu": lambda s, rest: show(s),
     "report": _report,
     "new": _new,
@@ -199,7 +194,7 @@ ACTS = {
     "behalf": _behalf,
     "calendar": _calendar,
     "help": _help,
-    "data": _data,
+    "data": mydata.asked,
     "language": _language,
     "forms": given.listed,
     "fill": given.fill,

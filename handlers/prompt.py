@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from handlers.case import MOST_VALUE, Case, span
 from handlers.reading import SELECTS
+from handlers.seasons import running_for
 from handlers.situation import Reply
-from programme.campaigns import at_or_after
 from programme.messages import Choice
 from programme.xlsform import RepeatAsk
 
@@ -129,7 +129,7 @@ def usual(case: Case, ref: str) -> list[str]:
     if "leading" not in case.question(ref).appearance:
         return []
     s, kind = case.s, case.s.programme.kind_of(case.draft.unit)
-    running = [c.topic for c in s.programme.campaigns if at_or_after(c, s.today).start <= s.today]
+    running = [season.campaign.topic for season in running_for(s, case.draft.unit)]
     names = {i.name for i in case.instance.choices(ref)}
     return [name for name in dict.fromkeys((*running, kind.topic, *kind.kinds[:LEADING])) if name in names]
 

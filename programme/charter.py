@@ -17,6 +17,8 @@ from programme.toml import line_of, read_toml
 
 HEAD = "programme.toml"
 FIRST_KINDS = 5
+NOTICE = "2026-1"
+"""The version of the notice in programme/texts; whoever agreed to another is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class UnitKind:
 @dataclass(frozen=True, slots=True)
 class Campaign:
     """A yearly campaign; `start`, `peak` and `end` are (month, day), inclusive, and may run over New Year. `only` is
-    the year of one that a coordinator added for that year, `within` the unit whose subtree it is for ("" for all)."""
+    the year of one that a coordinator added for that year, `within` the unit whose subtree it is for ("" for all),
+    `unit_kinds` the types of unit and `goal` how many activities each needs, where the pack's wording does not say."""
 
     name: str
     vi: str
@@ -55,6 +58,8 @@ class Campaign:
     source: str = ""
     only: int | None = None
     within: str = ""
+    unit_kinds: tuple[str, ...] = ()
+    goal: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,11 @@ def read_head(folder: Path, faults: list[Fault]) -> dict[str, Any]:
         if not isinstance(head.get(key), str) or not head[key].strip():
             faults.append(Fault(HEAD, line_of(text, key), f"{key} is missing or no text"))
     for key in head:
-        if key not in ("name", "title", "issuer", "zone", "regime", "forms"):
+        if key not in ("name", "title", "issuer", "zone", "regime", "notice", "forms"):
             faults.append(Fault(HEAD, line_of(text, key), f"unknown key {key!r}"))
+    notice = head.get("notice", NOTICE)
+    if not (isinstance(notice, str) and 1 <= len(notice) <= 20):
+        faults.append(Fault(HEAD, line_of(text, "notice"), "notice is no version of 1 to 20 letters in quotes"))
     forms = head.get("forms", [])
     if not isinstance(forms, list) or not all(isinstance(form, str) for form in forms):
         faults.append(Fault(HEAD, line_of(text, "forms"), "forms is no list of names"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programme.consent import Decision
 from programme.messages import Choice
+from programme.matters import Deciding
 from programme.nouns import Link, Member, Pin, Report
 from programme.staffing import Staffing
 
@@ -184,13 +186,15 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Say something to another member, on the first way to them. `key` is unique for ever among what is told them."""
+    """Say something to another member, on the first way to them. `key` is unique for ever among what is told them.
+    Where that way has no buttons to press, `brief` is said instead, if there is one, with what to type in it."""
 
     member: str
     text: str
     key: str
     choices: tuple[Choice, ...] = ()
     not_before: datetime | None = None
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +222,9 @@ class Nudge:
 
 
 Deed = (
-    Staffing
+    Deciding
+    | Staffing
+    | Decision
     | Tell
     | SendInvitation
     | Nudge

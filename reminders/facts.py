@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from programme.nouns import Post
 from reminders.quiet import QUIET, Quiet
 from reports.totals import Total
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A member as a reminder sees them: `ways` are the (channel, address) where they can be reached, the one they
     prefer first. `stopped` since they sent NGUNG. `since` is the first day of which they have not been told, where
     that is not the same as for all."""

@@ -117,7 +117,7 @@ def _again(person: Person, roster: Roster) -> list[tuple[Occasion, str]]:
 
 # --- folding --------------------------------------------------------------------------------------------------------
 
-ORDER = {"peak": 0, "moved": 1, "results": 2, "member": 3, "leader": 3, "by-hand": 3, "start": 4}
+ORDER = {"peak": 0, "moved": 1, "gone": 1, "results": 2, "member": 3, "leader": 3, "by-hand": 3, "start": 4}
 """What comes first in a message; the rest follows by its day."""
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from programme.agenda import Deadline
 from programme.campaigns import Season, phase_days
+from programme.seasons import kinds_of
 from reminders.ladder import step_days
 from reminders.working_days import DAY, WorkingDays
 
@@ -50,11 +51,13 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A season that got other days, and when that was known."""
+    """A season that got other days or was withdrawn (`gone`), and when that was known; `old` None for one that was
+    added."""
 
-    old: Season
+    old: Season | None
     new: Season
     at: datetime
+    gone: bool = False
 
 
 def occasions(
@@ -81,6 +84,7 @@ def _campaigns(programme: Programme, seasons: list[Season], working: WorkingDays
     joined = {deadline.joined: deadline for deadline in agenda.deadlines if deadline.joined}
     for season in seasons:
         name, run, words = season.campaign.name, season.run, agenda.wording(season.campaign.name)
+        kinds = kinds_of(programme, season.campaign)
         for day, phase in phase_days(season, agenda.phases_of(name)):
             results = phase.name.startswith("results")
             until = run.end
@@ -100,7 +104,7 @@ def _campaigns(programme: Programme, seasons: list[Season], working: WorkingDays
                 season.name + (":results" if results else ""),
                 f"{season.key}:{told}",
                 phase.to,
-                kinds=words.unit_kinds,
+                kinds=kinds,
                 roles=words.roles,
                 within=season.campaign.within,
                 due=season.results if results else None,
@@ -110,29 +114,29 @@ def _campaigns(programme: Programme, seasons: list[Season], working: WorkingDays
 
 
 def _moved(programme: Programme, moves: Iterable[Move]) -> Iterator[Occasion]:
-    """One correction for those who may have heard the old days, at the first hour of reminders after the move."""
+    """One correction for those who may have heard the old days, at the first hour of reminders after the move; what was
+    added is told then too, for the phases before it may have passed."""
     zone, hour = ZoneInfo(programme.zone), programme.agenda.hour
     for move in moves:
-        local, name = move.at.astimezone(zone), move.new.campaign.name
+        local, name, new = move.at.astimezone(zone), move.new.campaign.name, move.new
         day = local.date() if (local.hour, local.minute) < hour else local.date() + DAY
+        about = {
+            "kinds": kinds_of(programme, new.campaign),
+            "roles": programme.agenda.wording(name).roles,
+            "within": new.campaign.within,
+            "season": new,
+        }
+        if move.old is None:
+            if day <= new.run.end:
+                phase, until = ("before-added", new.run.start - DAY) if day < new.run.start else ("start-added", day)
+                yield Occasion(CAMPAIGN, name, phase, day, until, new.name, f"{new.key}:added", **about)
+            continue
         heard = [d for d, _ in phase_days(move.old, programme.agenda.phases_of(name)) if d < day]
-        if heard:
-            words = programme.agenda.wording(name)
-            yield Occasion(
-                CAMPAIGN,
-                name,
-                "moved",
-                day,
-                max(move.new.run.end, move.old.run.end),
-                f"{move.new.name}:moved",
-                f"{move.new.key}:moved",
-                "all",
-                kinds=words.unit_kinds,
-                roles=words.roles,
-                within=move.new.campaign.within,
-                season=move.new,
-                before=move.old,
-            )
+        if heard or new.campaign.only is not None:
+            phase = "gone" if move.gone else "moved"
+            until = max(new.run.end, move.old.run.end)
+            group, key = f"{new.name}:{phase}", f"{new.key}:{phase}"
+            yield Occasion(CAMPAIGN, name, phase, day, until, group, key, "all", before=move.old, **about)
 
 
 def _deadlines(

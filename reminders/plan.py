@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from programme.messages import REMINDER, Choice, Outbound, traits_of
@@ -21,12 +20,11 @@ if TYPE_CHECKING:
     from programme.pack import Programme
 
 
-KEPT = 2000
+KEPT = 20_000
 """Texts that are kept for the next members of the same units."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(NamedTuple):
     """One message to one member: `kind`, `campaign` and `phase` are those of the first of its `items`, whose keys all
     are named. Its own key names the day and the member, so that a member gets one a day, whoever plans it."""
 
@@ -47,8 +45,7 @@ class Reminder:
         return Outbound(self.channel, self.address, self.text, self.choices, key=self.key, priority=REMINDER)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """What a plan says of one member: the reminder, None where there is nothing to say or no way to say it; and what
     became of what fell on earlier days."""
 

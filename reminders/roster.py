@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from programme.seasons import goal_of
 from reminders.facts import Facts
 from reminders.occasions import Occasion
 
@@ -68,7 +69,7 @@ class Roster:
             name = occasion.season.name
             if (unit, name) in facts.settled:
                 return False
-            goal = self.programme.agenda.wording(occasion.name).goal
+            goal = goal_of(self.programme, occasion.season.campaign)
             return occasion.to == "open" or facts.of(name, unit).count < goal
         if occasion.name == "report":
             last = self.programme.regime.span(occasion.period)[1]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from programme.messages import Choice
+from programme.seasons import goal_of
 from programme.sms import segments
 from programme.texts import Texts
 from programme.vietnamese import plain, thousands
@@ -107,7 +108,10 @@ class Words:
         kind = _kind(o.phase)
         if kind == "before":
             when = t("remind.before", days=(run.start - self.today).days, **days)
-            return [when, *aside, t("remind.goal", unit=unit, goal=words.goal)]
+            return [when, *aside, t("remind.goal", unit=unit, goal=goal_of(self.programme, season.campaign))]
+        if kind == "gone":
+            said = t("remind.gone", **days)
+            return [said, t("remind.by_order", source=season.edition.source) if season.edition.source else ""]
         if kind == "moved":
             before = _span(o.before.run.start, o.before.run.end) if o.before else ""
             said = t("remind.moved", before=before, peak=_dm(run.peak), **days)
@@ -124,7 +128,7 @@ class Words:
                 done = self.roster.facts.of(str(season.results.year), item.unit)
             has = t("remind.results_has", unit=unit, sums=self.sums(done)) if done.count else ""
             return [said, has or t("remind.results_none", unit=unit)]
-        so_far = t("remind.progress", unit=unit, count=done.count, goal=words.goal)
+        so_far = t("remind.progress", unit=unit, count=done.count, goal=goal_of(self.programme, season.campaign))
         if kind == "start":
             key = "remind.start" if self.today <= run.start else "remind.running"
             return [t(key, left=left, **days), *aside, so_far]
@@ -142,7 +146,7 @@ class Words:
                 again = season.run.start
                 button = Choice(f"n:again:{about}:{again:%m%d}", t("remind.button.again", day=_dm(again)))
                 return [*material, calendar, *([button] if (again - self.today).days > 1 else [])]
-            if kind == "moved":
+            if kind in ("moved", "gone"):
                 return [calendar]
             if kind == "results":
                 done = self.roster.facts.of(season.name, unit).count
@@ -198,7 +202,14 @@ class Words:
             "sums": self.sums(done) if done.count else t("remind.sms.nothing"),
         }
         if kind == "before":
-            return t("remind.sms.before", days=(run.start - self.today).days, goal=words.goal, **values)
+            return t(
+                "remind.sms.before",
+                days=(run.start - self.today).days,
+                goal=goal_of(self.programme, season.campaign),
+                **values,
+            )
+        if kind == "gone":
+            return t("remind.sms.gone", source=season.edition.source or self.programme.issuer, **values)
         if kind == "moved":
             return t("remind.sms.moved", source=season.edition.source or self.programme.issuer, **values)
         if kind == "peak":
@@ -211,7 +222,13 @@ class Words:
                 return t("remind.sms.results_year", due=_dm(season.results), **values)
             key = "remind.sms.results" if done.count else "remind.sms.results_none"
             return t(key, due=_dm(season.results), **values)
-        return t("remind.sms.running", left=(run.end - self.today).days, count=done.count, goal=words.goal, **values)
+        return t(
+            "remind.sms.running",
+            left=(run.end - self.today).days,
+            count=done.count,
+            goal=goal_of(self.programme, season.campaign),
+            **values,
+        )
 
     def short(self, item: Item) -> str:
         """A few words for a message that says several things."""
@@ -224,7 +241,7 @@ class Words:
             kind = _kind(o.phase)
             if kind == "results":
                 return t("remind.short.results", unit=unit, due=_dm(o.season.results))
-            day = {"peak": run.peak, "before": run.start, "moved": run.start}.get(kind, run.end)
+            day = {"peak": run.peak, "before": run.start, "moved": run.start, "gone": run.start}.get(kind, run.end)
             return t("remind.short.campaign", label=label, day=_dm(day))
         due = _dm(o.due or self.today)
         if o.name != "report":

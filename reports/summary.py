@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from programme.campaigns import Run, in_year
+from programme.campaigns import Run
 from programme.charter import Campaign
 from programme.pack import Programme
+from programme.seasons import is_for, seasons_of
 from reports.completeness import (
     Completeness,
     Filing,
@@ -49,6 +50,7 @@ class Look(Protocol):
     def active(self, units: Collection[str] | None, since: date, until: date, topic: str = "") -> Collection[str]: ...
     def late_codes(self, units: Collection[str] | None) -> Sequence[str]: ...
     def alike(self, units: Collection[str] | None, since: date, until: date) -> Sequence[Any]: ...
+    def editions(self, since: int, until: int) -> Sequence[Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,17 +243,17 @@ def running(
 ) -> tuple[CampaignStanding, ...]:
     """The campaigns of which a day lies in the period, and who did something in them by its last day."""
     tree, found = programme.units, []
-    for campaign in programme.campaigns:
-        for run in (in_year(campaign, year) for year in (last.year - 1, last.year)):
-            if run.start <= last and first <= run.end and (last - first).days < LONG:
-                did = look.active(scope, run.start, min(last, run.end), campaign.topic)
-                asked = [c for c in below if programme.kind_of(c).reports and tree[c].exists_on(last)]
-                found.append(
-                    CampaignStanding(
-                        campaign,
-                        run,
-                        tuple(c for c in asked if c in did),
-                        tuple(c for c in asked if c not in did),
-                    )
-                )
+    if (last - first).days >= LONG:
+        return ()
+    years = (last.year - 1, last.year)
+    for season in seasons_of(programme, look.editions(*years), years):
+        campaign, run = season.campaign, season.run
+        if not (run.start <= last and first <= run.end):
+            continue
+        asked = [c for c in below if tree[c].exists_on(last) and is_for(programme, campaign, c, last)]
+        if not asked and campaign.within:  # another area's own
+            continue
+        did = look.active(scope, run.start, min(last, run.end), campaign.topic)
+        missing = tuple(c for c in asked if c not in did)
+        found.append(CampaignStanding(campaign, run, tuple(c for c in asked if c in did), missing))
     return tuple(found)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -22,12 +23,14 @@ _PUT = insert_new(t.editions)
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """`origin` is PACK or the member who said so; `added` the campaign where it is not the pack's."""
+    """`origin` is PACK or the member who said so; `added` the campaign where it is not the pack's, `gone` where it is
+    not held that year."""
 
     year: Year
     origin: str
     at: datetime
     added: Campaign | None = None
+    gone: bool = False
 
     @property
     def days(self) -> tuple[date | None, ...]:
@@ -53,20 +56,25 @@ def move(conn: Connection, deed: MoveCampaign, at: datetime) -> None:
     added = None
     if deed.vi:
         days = ((d.month, d.day) for d in (start, peak, end))
-        added = Campaign(deed.campaign, deed.vi, "", *days, deed.topic, deed.source, deed.year, deed.within)
-    if not put(conn, [Edition(year, deed.member, at, added)]):
+        about = (deed.topic, deed.source, deed.year, deed.within, deed.unit_kinds, deed.goal)
+        added = Campaign(deed.campaign, deed.vi, "", *days, *about)
+    if not put(conn, [Edition(year, deed.member, at, added, deed.gone)]):
         raise Stale(f"{deed.campaign} has been moved meanwhile")
 
 
 def _row(edition: Edition) -> dict[str, Any]:
     year, new = edition.year, edition.added
-    added = new and {"vi": new.vi, "en": new.en, "topic": new.topic, "within": new.within}
+    added = {"vi": new.vi, "en": new.en, "topic": new.topic, "within": new.within} if new else {}
+    if new and (new.unit_kinds or new.goal):
+        added |= {"unit_kinds": list(new.unit_kinds), "goal": new.goal}
+    if edition.gone:
+        added["gone"] = True
     return {
         "campaign": year.campaign,
         **{name: getattr(year, name) for name in ("year", "revision", "start", "peak", "end", "results")},
         **{name: getattr(year, name) for name in ("vi", "en", "source")},
         "origin": edition.origin,
-        "added": added or {},
+        "added": added,
         "at": edition.at,
     }
 
@@ -85,8 +93,30 @@ def _edition(row: Any) -> Edition:
         source=row.source,
     )
     added = None
-    if row.added:
+    if "vi" in row.added:
         start, peak, end = ((d.month, d.day) for d in (row.start, row.peak, row.end))
         names = (row.campaign, row.added["vi"], row.added["en"])
-        added = Campaign(*names, start, peak, end, row.added["topic"], row.source, row.year, row.added["within"])
-    return Edition(year, row.origin, row.at, added)
+        about = (row.added["topic"], row.source, row.year, row.added["within"])
+        wanted = (tuple(row.added.get("unit_kinds", ())), row.added.get("goal", 0))
+        added = Campaign(*names, start, peak, end, *about, *wanted)
+    return Edition(year, row.origin, row.at, added, bool(row.added.get("gone")))
+
+
+class Shelf:
+    """Editions that were read, good for a minute: a message asks the store for none. What is moved through the same
+    process counts at once (`clear`), through another within the minute."""
+
+    GOOD = 60.0  # seconds
+
+    def __init__(self, clock: Callable[[], float] = monotonic):
+        self._clock = clock
+        self._read: dict[tuple[int, int], tuple[float, tuple[Edition, ...]]] = {}
+
+    def editions(self, conn: Connection, since: int, until: int) -> tuple[Edition, ...]:
+        found = self._read.get((since, until))
+        if found is None or not 0 <= self._clock() - found[0] < self.GOOD:
+            found = self._read[since, until] = self._clock(), tuple(editions(conn, since, until))
+        return found[1]
+
+    def clear(self) -> None:
+        self._read.clear()

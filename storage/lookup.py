@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from programme.matters import Matter
 from programme.nouns import Invite, Link, Member, Pin, Report
-from storage import asks, editions, figures, forms, joins, people, reminders, reports, sums
+from storage import asks, editions, figures, forms, invitations, joins, matters, people, reminders, reports, sums
 
 if TYPE_CHECKING:
     from programme.xlsform import Form
@@ -21,6 +22,7 @@ class Lookup:
     """Read-only, but for `fresh_code`, which counts on; it lives as long as its transaction."""
 
     conn: Connection
+    shelf: editions.Shelf | None = None
 
     def invite(self, code: str) -> Invite | None:
         return people.invite(self.conn, code)
@@ -36,6 +38,15 @@ class Lookup:
 
     def member(self, id: str) -> Member | None:
         return people.member(self.conn, id)
+
+    def invited(self, number: str, now: datetime) -> tuple[str, datetime] | None:
+        return invitations.invited(self.conn, number, now)
+
+    def invitations_by(self, member: str, since: datetime) -> int:
+        return invitations.count_by(self.conn, member, since)
+
+    def standing(self, number: str) -> str:
+        return invitations.standing(self.conn, number)
 
     def members_of(self, unit: str) -> list[Member]:
         return people.members(self.conn, [unit])
@@ -94,6 +105,23 @@ class Lookup:
     def alike(self, units: Collection[str] | None, since: date, until: date) -> list[sums.Alike]:
         return sums.alike(self.conn, units, since, until)
 
+    def matter(self, id: str) -> Matter | None:
+        return matters.get(self.conn, id)
+
+    def matters(
+        self, places: Collection[str] | None, limit: int, offset: int = 0, kinds: Collection[str] = ()
+    ) -> list[Matter]:
+        return matters.listed(self.conn, places, limit, offset, kinds)
+
+    def matters_count(self, places: Collection[str] | None, kinds: Collection[str] = ()) -> int:
+        return matters.count(self.conn, places, kinds)
+
+    def matters_of(self, code: str) -> list[Matter]:
+        return matters.of_report(self.conn, code)
+
+    def like(self, code: str, units: Collection[str], day: date, like: int, spot: int | None) -> list[matters.Found]:
+        return matters.alike(self.conn, code, units, day, like, spot)
+
     def form(self, name: str, version: str) -> Form | None:
         return forms.form(self.conn, name, version)
 
@@ -103,8 +131,8 @@ class Lookup:
     def nudged(self, day: date) -> dict[str, str]:
         return reminders.nudged(self.conn, day)
 
-    def editions(self, since: int, until: int) -> list[editions.Edition]:
-        return editions.editions(self.conn, since, until)
+    def editions(self, since: int, until: int) -> Sequence[editions.Edition]:
+        return (self.shelf or editions).editions(self.conn, since, until)
 
     def settled(self) -> set[tuple[str, str]]:
         return reminders.settled(self.conn)
@@ -126,6 +154,12 @@ class Lookup:
 
     def quiet(self, member: str) -> tuple[int, int] | None:
         return reminders.wishes(self.conn, member)[0]
+
+    def wishes(self, member: str) -> tuple[tuple[int, int] | None, bool]:
+        return reminders.wishes(self.conn, member)
+
+    def count_of(self, member: str) -> int:
+        return reports.count_of(self.conn, member)
 
     def fresh_code(self) -> str:
         return reports.fresh_code(self.conn)

@@ -34,6 +34,9 @@ class Looked:
     def reported(self, period):
         return set()
 
+    def editions(self, since, until):
+        return []
+
     def fresh_code(self):
         return f"A{next(self.codes)}22"
 

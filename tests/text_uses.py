@@ -11,9 +11,10 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple, get_args, get_type_hints
 
-from handlers import commands, figures, form_faults, menu, wording
+from handlers import campaign_add, commands, figures, form_faults, menu, wording
 from handlers.understand import dates, guard
 from programme import messages, nouns
+from programme.agenda import STEPS
 from programme.periods import CADENCES, Regime
 from programme.texts import LANGUAGES
 from programme.xlsform import ASKED
@@ -182,6 +183,7 @@ BUILT: dict[str, Iterable[str]] = {
     "ask.": asides(),
     "asking.to.": ("all", "silent"),
     "bound.": get_args(nouns.Bound),
+    "campaign.": campaign_add.STEPS,
     "channel.": messages.CHANNELS,
     "command.": commands.SHOWN_COMMANDS,
     "completeness.": STATES,
@@ -194,12 +196,14 @@ BUILT: dict[str, Iterable[str]] = {
     "guide.example.": TOLD,
     "fate.": get_args(Fate),
     "figures.period.": figures.PERIODS,
+    "invite.": ("landline", "member", "refused", "short", "wrong"),
     "kind.": nouns.KINDS,
     "language.": LANGUAGES,
     "line.wrong.": faults(),
     "menu.": {*(e for entries in menu.MENUS.values() for e in entries), *menu.FOOT},
     "odd.": listed(messages.Inbound, "`oddity`") - {"blocked", "unblocked"},  # these two are no message to answer
     "period.": periods(),
+    "phase.": ("before", "start", "weekly", "peak", "last_week", "results", "moved", "gone", *STEPS, "by_hand"),
     "phone.looks_": messages.LOOKS,
     "ratio.": words.RATIOS,
     "remind.deadline.": ("left", "today", "over"),

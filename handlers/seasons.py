@@ -1,0 +1,36 @@
+"""The campaigns as they are to be: a pack's, with what coordinators moved, added or withdrew."""
+
+from __future__ import annotations
+
+from handlers.situation import Situation
+from programme.campaigns import Season
+from programme.seasons import is_for, seasons_of
+
+
+def seasons(s: Situation) -> list[Season]:
+    """Of this year and those around it."""
+    years = range(s.today.year - 1, s.today.year + 2)
+    return seasons_of(s.programme, s.look.editions(years[0], years[-1]), years)
+
+
+def season_named(s: Situation, name: str) -> Season | None:
+    """`drug-month.2027`."""
+    return next((season for season in seasons(s) if season.name == name), None)
+
+
+def running_for(s: Situation, unit: str) -> list[Season]:
+    """Those that run today and are for that unit."""
+    today = [season for season in seasons(s) if season.run.start <= s.today <= season.run.end]
+    return [season for season in today if is_for(s.programme, season.campaign, unit, s.today)]
+
+
+def coming(s: Situation) -> list[Season]:
+    """Of each campaign that concerns the member's units the one that runs or comes next, by its start."""
+    mine = {p.unit for p in s.posts if p.unit in s.programme.units}
+    near = {above for unit in mine for above in s.programme.units.ancestors(unit, s.today)} | mine
+    near |= {code for p in s.posts if p.role != "member" for code in s.programme.units.subtree(p.unit, s.today)}
+    first: dict[str, Season] = {}
+    for season in sorted(seasons(s), key=lambda season: season.run.start):
+        if season.run.end >= s.today and season.campaign.within in ("", *near):
+            first.setdefault(season.campaign.name, season)
+    return list(first.values())
