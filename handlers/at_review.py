@@ -93,6 +93,8 @@ def send(case: Case) -> Turn:
 
 def _filed(case: Case) -> Turn:
     s = case.s
+    if not s.may("file", case.draft.unit):  # it was begun while they still might
+        return Turn(s.state.but(draft=None, asked=()), (Reply(s.texts("error.not_yours")),))
     report = filing.report_of(case, s.look.fresh_code())
     latest = dict(list(s.state.filed.items())[-9:]) | {str(case.draft.number): report.code}
     state = s.state.but(draft=None, asked=(), filed=latest)

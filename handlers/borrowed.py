@@ -65,7 +65,7 @@ def _line(s: Situation, text: str, code: str) -> Turn:
     units = s.own_units()
     unit = line.unit or (units[0] if len(units) == 1 else "")
     head = f"MUON {code} ????"
-    if line.nil or not unit or unit == "?" or s.role_in(unit) in (None, "viewer"):
+    if line.nil or not unit or unit == "?" or not s.may("file", unit):
         return _nil(s, text, words) if line.nil else Turn(s.state, (Reply(t("borrowed.unit")),))
     case = Case(s, sms_line.blank(s, unit, text))
     filled = fill(case, line, words)

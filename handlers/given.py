@@ -28,7 +28,7 @@ def came(inbound: Inbound, s: Situation) -> Turn | None:
         return Turn(s.state, (Reply(t("form.big")),))
     unit = mine[0]
     if said := inbound.text.strip():
-        below = {code for code in s.programme.units if s.role_in(code) in ("coordinator", "admin")}
+        below = {code for code in s.programme.units if s.may("forms", code)}
         found = [u.code for u, _ in s.programme.units.find(said, on=s.today) if u.code in below]
         if len(found) != 1:
             return Turn(s.state, (Reply(t("form.which_unit", got=said[:40])),))
@@ -99,6 +99,6 @@ def fill(s: Situation, rest: str) -> Turn:
 def withdraw(s: Situation, rest: str) -> Turn:
     """A coordinator takes a form back; what was begun may be ended."""
     key, _, unit = rest.partition(":")
-    if s.role_in(unit) not in ("coordinator", "admin"):
+    if not s.may("forms", unit):
         return s.turn(Reply(s.texts("error.not_yours")))
     return s.turn(Reply(s.texts("form.withdrawn")), WithdrawForm(key, unit, s.member.id))

@@ -26,7 +26,7 @@ def nil(s: Situation, rest: str) -> Turn:
         )
         return s.turn(Reply(t("nil.which"), choices, prompt=True))
     unit = unit or (codes[0] if codes else "")
-    if s.role_in(unit) in (None, "viewer") or not s.programme.kind_of(unit).reports:
+    if not s.may("file", unit) or not s.programme.kind_of(unit).reports:
         return s.turn(Reply(t("error.not_yours")))
     period = period or open_period(s, unit)
     if not _over_or_running(s, unit, period):

@@ -66,9 +66,7 @@ def act(s: Situation, verb: str, code: str) -> Turn:
 
 
 def may_see(s: Situation, report: Report) -> bool:
-    if s.member.id in (report.member, report.entered_by):
-        return True
-    return s.role_in(report.unit) in ("leader", "coordinator", "admin")
+    return s.may("reports", report)
 
 
 def show(s: Situation, report: Report) -> Turn:
@@ -92,7 +90,7 @@ def show(s: Situation, report: Report) -> Turn:
     elif report.state == "filed":
         lines.append(t("sent.closed", code=report.code))
         choices.append(Choice("m:report", t("sent.supplement")))
-    if report.state == "late" and s.role_in(report.unit) in ("coordinator", "admin"):
+    if report.state == "late" and s.may("approve", report.unit):
         choices += [
             Choice(f"r:approve:{report.code}", t("waiting.approve")),
             Choice(f"r:refuse:{report.code}", t("waiting.refuse")),
@@ -143,7 +141,7 @@ def _withdraw(s: Situation, report: Report) -> Turn:
 def _decide(s: Situation, report: Report, verb: str) -> Turn:
     """A coordinator agrees to a supplementary report, or sends it back."""
     t = s.texts
-    if report.state != "late" or s.role_in(report.unit) not in ("coordinator", "admin"):
+    if report.state != "late" or not s.may("approve", report.unit):
         return s.turn(Reply(t("waiting.gone", code=report.code)))
     if verb == "approve":
         new = replace(report, state="approved", revision=report.revision + 1)

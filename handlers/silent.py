@@ -58,7 +58,7 @@ def words(s: Situation, code: str, how: Silence) -> str:
 
 
 def may_nudge(s: Situation, code: str) -> bool:
-    return s.role_in(code) in ("leader", "coordinator", "admin")
+    return s.may("nudge", code)
 
 
 def nudge(s: Situation, rest: str) -> Turn:

@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
+from handlers import rights
 from handlers.state import State
 from programme.deeds import Deed
 from programme.messages import Attachment, Choice, Traits
+from programme.matters import Matter
 from programme.nouns import Invite, Link, Member, Pin, Report
 from programme.texts import Texts, load_texts
 
@@ -25,6 +27,9 @@ class Lookup(Protocol):
     def invite(self, code: str) -> Invite | None: ...
     def link(self, code: str) -> Link | None: ...
     def pin(self, code: str) -> Pin | None: ...
+    def invited(self, number: str, now: datetime) -> tuple[str, datetime] | None: ...
+    def invitations_by(self, member: str, since: datetime) -> int: ...
+    def standing(self, number: str) -> str: ...
     def pin_of(self, member: str) -> Pin | None: ...
     def report(self, code: str) -> Report | None: ...
     def sent(self, member: str, limit: int = 10, before: datetime | None = None) -> Sequence[Report]: ...
@@ -58,7 +63,16 @@ class Lookup(Protocol):
     def open_asks(self, units: Collection[str], now: datetime) -> Sequence[tuple[Any, str]]: ...
     def answers(self, ask: str) -> Sequence[tuple[str, str, str]]: ...
     def quiet(self, member: str) -> tuple[int, int] | None: ...
+    def wishes(self, member: str) -> tuple[tuple[int, int] | None, bool]: ...
+    def count_of(self, member: str) -> int: ...
     def fresh_code(self) -> str: ...
+    def matter(self, id: str) -> Matter | None: ...
+    def matters(
+        self, places: Collection[str] | None, limit: int, offset: int = 0, kinds: Collection[str] = ()
+    ) -> Sequence[Matter]: ...
+    def matters_count(self, places: Collection[str] | None, kinds: Collection[str] = ()) -> int: ...
+    def matters_of(self, code: str) -> Sequence[Matter]: ...
+    def like(self, code: str, units: Collection[str], day: date, like: int, spot: int | None) -> Sequence[Any]: ...
     def form(self, name: str, version: str) -> Form | None: ...
     def offered(self, units: Collection[str]) -> Sequence[Any]: ...
     def member(self, id: str) -> Member | None: ...
@@ -68,7 +82,8 @@ class Lookup(Protocol):
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Everything a handler may know: `now` in UTC, `today` in the pack's zone, `fresh` a new opaque id,
-    `reply_to` the number to answer to where the sender is a name that nobody can answer."""
+    `reply_to` the number to answer to where the sender is a name that nobody can answer; `sms` the channel by which
+    who is no member can be sent an SMS, "" for none, and `sms_reply_to` the number to answer to there."""
 
     programme: Programme
     texts: Texts
@@ -80,6 +95,8 @@ class Situation:
     traits: Traits
     fresh: str
     reply_to: str = ""
+    sms: str = ""
+    sms_reply_to: str = ""
 
     def unit_of(self, state: State | None = None) -> str:
         """The unit that the member reports for unless they choose another: the one of the draft, else the last used."""
@@ -122,11 +139,16 @@ class Situation:
     def posts(self):
         return self.member.posts_on(self.today) if self.member else ()
 
-    def own_units(self) -> list[str]:
-        """The units that the member may report for, the one used last first."""
-        codes = [p.unit for p in self.posts if p.role != "viewer" and p.unit in self.programme.units]
-        codes = [c for c in codes if self.programme.kind_of(c).reports]
-        return sorted(dict.fromkeys(codes), key=lambda c: c != self.state.unit)
+    def own_units(self, gone: bool = False) -> list[str]:
+        """The units that the member may report for, the one used last first; with `gone`, after them those that have
+        ended, for what was done before."""
+        tree, today = self.programme.units, self.today
+        codes = [p.unit for p in self.posts if p.role != "viewer" and p.unit in tree]
+        over = [code for code in codes if not tree[code].exists_on(today)]
+        codes = [c for c in codes if c not in over] + [heir for code in over for heir in tree.heirs(code, today)]
+        codes = [c for c in codes if self.programme.kind_of(c).reports and self.may("file", c)]
+        codes.sort(key=lambda c: c != self.state.unit)
+        return list(dict.fromkeys((*codes, *over) if gone else codes))
 
     def with_state(self, state: State) -> Situation:
         return replace(self, state=state)
@@ -149,7 +171,7 @@ class Situation:
 
     def coordinators(self, unit: str) -> list[Member]:
         """Who looks after a unit: the coordinators of the nearest unit above it that has any."""
-        for code in self.programme.units.ancestors(unit, self.today):
+        for code in self.programme.units.above(unit, self.today):
             found = [
                 m
                 for m in self.look.members_of(code)
@@ -160,12 +182,12 @@ class Situation:
         return []
 
     def role_in(self, unit: str) -> str | None:
-        """The role that the member has over `unit`: their own post there, or a coordinator's or admin's above it."""
-        own = next((p.role for p in self.posts if p.unit == unit), None)
-        if own:
-            return own
-        above = set(self.programme.units.ancestors(unit, self.today))
-        return next((p.role for p in self.posts if p.unit in above and p.role in ("coordinator", "admin")), None)
+        """The highest role that the member has over `unit`: by a post there, or one above it that oversees."""
+        return rights.highest(rights.roles_over(self.posts, unit, self.programme.units, self.today))
+
+    def may(self, right: str, about: str | Report) -> bool:
+        """Whether the member has this right (of rights.RIGHTS) over a unit or a report."""
+        return rights.may(self.member, right, about, self.programme.units, self.today)
 
 
 @dataclass(frozen=True, slots=True)

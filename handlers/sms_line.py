@@ -76,7 +76,7 @@ def take(s: Situation, text: str, words: Words) -> Turn:
     unit = line.unit or (units[0] if len(units) == 1 else s.unit_of() if s.unit_of() in units else "")
     if line.nil:
         return _nil(s, line, unit, words)
-    if unit == "?" or not unit or s.role_in(unit) in (None, "viewer"):
+    if unit == "?" or not unit or not s.may("file", unit):
         return _no_unit(s, line, words, unit)
     case = Case(s, blank(s, unit, text))
     filled = fill(case, line, words)
@@ -202,7 +202,7 @@ def unit_of(s: Situation):
             if fits:
                 continue
             near = [u.code for u, score in s.programme.units.find(" ".join(said[:count]), on=s.today) if score >= 100]
-            near = [code for code in near if s.role_in(code) in ("leader", "coordinator", "admin")]
+            near = [code for code in near if s.may("reports", code)]
             if len(near) == 1:
                 return near[0], count
         return "", 1 if said else 0

@@ -92,6 +92,24 @@ class UnitTree:
             above = self.parent(above, on)
         return tuple(found)
 
+    def above(self, code: str, on: date) -> tuple[str, ...]:
+        """Who looks after it that day: its ancestors; of a unit that is gone those of its last day, or what they have
+        become."""
+        unit = self._units.get(code)
+        if unit is None or unit.valid_to is None or on <= unit.valid_to:
+            return self.ancestors(code, on)
+        found: dict[str, None] = {}
+        for was in self.ancestors(code, unit.valid_to):
+            for heir in self.heirs(was, on):
+                found |= dict.fromkeys((heir, *self.ancestors(heir, on)))
+        return tuple(found)
+
+    def bring(self, units: Iterable[Unit]) -> None:
+        """Put these in the place of those of the same codes, for all who hold the tree."""
+        changed = {unit.code: unit for unit in units}
+        if any(self._units.get(code) != unit for code, unit in changed.items()):
+            self.__dict__.update(UnitTree({**self._units, **changed}.values()).__dict__)
+
     def successors(self, code: str) -> tuple[str, ...]:
         """What became of it, one step: codes, empty where it still exists or nothing follows it."""
         unit = self._units.get(code)

@@ -271,7 +271,8 @@ def test_every_short_text_fits(language):
 
 def test_a_long_list_goes_on():
     s = situation(posts=("qn",))
-    units = tuple(Post(u.code, "member") for u in list(PROGRAMME.units) if PROGRAMME.kind_of(u.code).reports)[:30]
+    now = [u.code for u in PROGRAMME.units.on(s.today) if PROGRAMME.kind_of(u.code).reports]
+    units = tuple(Post(code, "member") for code in now)[:30]
     s = Situation(**{f: getattr(s, f) for f in s.__slots__} | {"member": Member("m1", "Lan", units)})
     turn, shown = said("LICH", s), ""
     for _ in range(40):
