@@ -23,9 +23,12 @@ def storable(text: str) -> str:
     return text if "\0" not in text else text.translate(NO_TEXT)
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def dump(value: Any) -> str:
     """Compact JSON that keeps Vietnamese letters as they are, and the order of keys."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encoder.encode(value)
 
 
 class Words(TypeDecorator[str]):

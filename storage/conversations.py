@@ -9,9 +9,10 @@ from sqlalchemy import Connection, bindparam, delete, select, text
 
 from storage import tables as t
 from storage.either import insert_or_set
+from storage.prepared import Prepared
 
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:owner, 0))")
-_LOAD = select(t.conversations.c.state).where(t.conversations.c.owner == bindparam("owner"))
+_LOAD = Prepared(select(t.conversations.c.state).where(t.conversations.c.owner == bindparam("owner")))
 _SAVE = insert_or_set(t.conversations, "state", "at")
 _DELETE = delete(t.conversations).where(t.conversations.c.owner == bindparam("whose"))
 
@@ -21,7 +22,7 @@ def load(conn: Connection, owner: str) -> dict[str, Any]:
     of one person are never decided at the same time."""
     if conn.dialect.name == "postgresql":
         conn.execute(_LOCK, {"owner": owner})
-    return conn.scalar(_LOAD, {"owner": owner}) or {}
+    return _LOAD.value(conn, {"owner": owner}) or {}
 
 
 def save(conn: Connection, owner: str, state: dict[str, Any], at: datetime) -> None:

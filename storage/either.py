@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.prepared import Prepared
+
 
 class Upsert:
     """An INSERT … ON CONFLICT, built once for each database by `build(insert(table))`."""
@@ -15,10 +17,15 @@ class Upsert:
     def __init__(self, table: Table, build: Callable[[Any], Any]) -> None:
         built = {"sqlite": build(sqlite.insert(table)), "postgresql": build(postgresql.insert(table))}
         self._statements = {name: it.execution_options(preserve_rowcount=True) for name, it in built.items()}
+        self._prepared = Prepared(self._statements)
 
     def __call__(self, conn: Connection, rows: Any) -> CursorResult[Any]:
         """Run it for a mapping of a row, or a list of them."""
-        return conn.execute(self._statements[conn.dialect.name], rows)
+        return self._prepared(conn, rows)
+
+    def on(self, conn: Connection) -> Any:
+        """The statement for this database."""
+        return self._statements[conn.dialect.name]
 
 
 def insert_new(table: Table) -> Upsert:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, and_, bindparam, case, exists, func, literal,
 from programme.messages import ANSWER, DIGEST, REMINDER, Attachment, Choice, Outbound
 from storage import tables as t
 from storage.either import Upsert, insert_new
+from storage.prepared import Prepared
 
 PATIENCE = 3
 """Attempts after which a failing message no longer holds back the younger ones."""
@@ -46,7 +47,7 @@ _QUEUE = Upsert(
     ).on_conflict_do_nothing(index_elements=[o.key]),
 )
 _mine = t.outbox.alias("mine")
-_REPLACE = (
+_REPLACE = Prepared(
     update(t.outbox)
     .where(_waiting, o.channel == bindparam("to"), o.address == bindparam("whom"), o.via == bindparam("by"))
     .where(o.prompt, o.owner.is_(None))
@@ -69,7 +70,7 @@ def queue(conn: Connection, rows: Iterable[Outbound], at: datetime, via: str = "
     for row in rows:
         if row.prompt and (row.channel, row.address) not in prompted:  # the first of a turn replaces, not its own next
             prompted.add((row.channel, row.address))
-            conn.execute(_REPLACE, {"to": row.channel, "whom": row.address, "by": via, "newer": row.key})
+            _REPLACE(conn, {"to": row.channel, "whom": row.address, "by": via, "newer": row.key})
 
 
 _POUR = insert_new(t.outbox)

@@ -14,6 +14,7 @@ from programme.nouns import Invite, Member, Post
 from storage import tables as t
 from storage.either import insert_new, insert_or_set
 from storage.faults import Stale
+from storage.prepared import Prepared
 
 m, p, a = t.members.c, t.posts.c, t.addresses.c
 _WHOLE = (
@@ -26,11 +27,13 @@ _WHOLE = (
     .order_by(m.id, a.at, a.channel, a.address, p.n)
 )
 _whose = t.addresses.alias("whose")
-_AT = _WHOLE.where(
-    m.id
-    == select(_whose.c.member)
-    .where(_whose.c.channel == bindparam("at_channel"), _whose.c.address == bindparam("at_address"))
-    .scalar_subquery()
+_AT = Prepared(
+    _WHOLE.where(
+        m.id
+        == select(_whose.c.member)
+        .where(_whose.c.channel == bindparam("at_channel"), _whose.c.address == bindparam("at_address"))
+        .scalar_subquery()
+    )
 )
 _ONE = _WHOLE.where(m.id == bindparam("member"))
 _INVITE = select(t.invites).where(t.invites.c.code == bindparam("code"))
@@ -46,7 +49,7 @@ _BLOCK = insert_new(t.blocked)
 
 def member_at(conn: Connection, channel: str, address: str) -> Member | None:
     """Who writes from there."""
-    return next(_members(conn.execute(_AT, {"at_channel": channel, "at_address": address})), None)
+    return next(_members(_AT.rows(conn, {"at_channel": channel, "at_address": address})), None)
 
 
 def member(conn: Connection, id: str) -> Member | None:
