@@ -163,7 +163,7 @@ def _said(s: Situation, text: str) -> Turn:
         return asking.numbers(s, text)
     if s.state.awaiting.startswith(campaign_add.ADDING) and not draft:
         return press(s, chosen) if (chosen := _offered(s, text)) else campaign_add.told(s, text)
-    if s.state.awaiting.startswith("campaign") and not draft and (told := campaigning.told(s, text)):
+    if not draft and (told := campaigning.told(s, text)):
         return told
     if mydata.waits_for_name(s) and not _offered(s, text):
         return mydata.renamed(s, text)

@@ -10,8 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from handlers.campaigning import DAYS, day_of, dm, within
-from handlers.case import span
-from handlers.seasons import seasons
+from handlers.seasons import days_words, seasons
 from handlers.situation import Reply, Situation, Turn
 from programme.campaigns import RESULTS_AFTER
 from programme.deeds import MoveCampaign
@@ -175,7 +174,7 @@ def _confirm(s: Situation, known: dict[str, Any]) -> Turn:
     kind = s.label(s.programme.unit_kinds[known["units"]]) if known["units"] else ""
     said = [
         t("campaign.confirm", label=known["name"], topic=t(f"topic.{known['topic']}"), source=known["source"]),
-        t("campaign.confirm_days", span=f"{span(start, end)}/{end.year}", peak=dm(peak), results=dm(_results(end))),
+        t("campaign.confirm_days", span=days_words(start, end), peak=dm(peak), results=dm(_results(end))),
         t("campaign.confirm_units", whom=f"{place} ({kind})" if kind else place, goal=known["goal"]),
     ]
     beside = [
@@ -218,5 +217,5 @@ def _agreed(s: Situation, known: dict[str, Any]) -> Turn:
         known["goal"],
     )
     calm = s.with_state(s.state.but(awaiting=""))
-    said = s.texts("campaign.done", label=known["name"], span=f"{span(start, end)}/{end.year}")
+    said = s.texts("campaign.done", label=known["name"], span=days_words(start, end))
     return calm.turn(Reply(said, (Choice("m:campaigns", s.texts("menu.campaigns")),)), deed)

@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from handlers.case import span
-from handlers.seasons import coming, season_named
+from handlers.seasons import coming, days_words, season_named
 from handlers.situation import Reply, Situation, Turn
 from programme.campaigns import Season
 from programme.deeds import MoveCampaign
 from programme.messages import Choice
-from programme.seasons import goal_of, kinds_of
+from programme.seasons import campaigns_of, goal_of, kinds_of
 from reports.words import capital
 
 MISSED = timedelta(days=30)
@@ -44,7 +44,7 @@ def campaigns(s: Situation, rest: str) -> Turn:
 
 def _lines(s: Situation, number: int, season: Season):
     t, run, campaign = s.texts, season.run, season.campaign
-    days = f"{span(run.start, run.end)}/{run.end.year}"
+    days = days_words(run.start, run.end)
     values = {"label": s.label(campaign), "span": days, "peak": dm(run.peak), "results": dm(season.results)}
     yield t("campaigns.line", number=number, **values)
     source = season.edition.source or campaign.source
@@ -101,8 +101,9 @@ def label(s: Situation, name: str) -> str:
     """The words for `drug-month.2027` or `plan.2027`."""
     if season := season_named(s, name):
         return s.label(season.campaign)
-    own = name.rpartition(".")[0]
-    named = [*s.programme.campaigns, *s.programme.agenda.deadlines]
+    own, _, year = name.rpartition(".")
+    kept = s.look.editions(int(year), int(year)) if year.isdigit() else ()
+    named = [*campaigns_of(s.programme, kept), *s.programme.agenda.deadlines]  # those withdrawn too
     return next((s.label(one) for one in named if one.name == own), name)
 
 
@@ -131,10 +132,13 @@ def may_change(s: Situation, season: Season) -> bool:
 
 def told(s: Situation, text: str) -> Turn | None:
     """`1 25/5-30/6 cao diem 26/6 theo CV 123/SYT`, or `RUT 1 theo CV 9`: put to the coordinator once more before it
-    holds. None where the text is neither."""
+    holds. None where the text is neither; after the list has been shown it need not be whole to be meant so."""
+    listed = s.state.awaiting.startswith("campaign")
+    if within(s) is None or not (listed or SOURCE.search(text)):
+        return None
     if found := GONE.match(text):
         return _withdrawal(s, int(found[1]), text)
-    return _move(s, text) if len(DAYS.findall(text)) > 1 else None
+    return _move(s, text) if len(DAYS.findall(text)) > 1 and (listed or NUMBERED.match(text)) else None
 
 
 def _move(s: Situation, text: str) -> Turn:
@@ -152,7 +156,7 @@ def _move(s: Situation, text: str) -> Turn:
     said = t(
         "campaigns.confirm",
         label=s.label(season.campaign),
-        span=f"{span(start, end)}/{end.year}",
+        span=days_words(start, end),
         peak=dm(peak),
         before=span(season.run.start, season.run.end),
         source=source[1].strip(),
@@ -166,7 +170,7 @@ def _withdrawal(s: Situation, number: int, text: str) -> Turn:
     season, source = _numbered(s, number), SOURCE.search(text)
     if season is None or source is None:
         return _unread(s)
-    days = f"{span(season.run.start, season.run.end)}/{season.run.end.year}"
+    days = days_words(season.run.start, season.run.end)
     said = s.texts("campaigns.confirm_gone", label=s.label(season.campaign), span=days, source=source[1].strip())
     about = {"name": season.name, "gone": True, "source": source[1].strip()[:200]}
     return _put(s, said, s.texts("campaigns.yes_gone"), about)
@@ -212,7 +216,7 @@ def moved(s: Situation, id: str) -> Turn:
     said = t(
         "campaigns.gone" if gone else "campaigns.done",
         label=s.label(season.campaign),
-        span=f"{span(days[0], days[2])}/{days[2].year}",
+        span=days_words(days[0], days[2]),
     )
     return calm.turn(Reply(capital(said)), *deeds)
 

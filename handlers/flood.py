@@ -1,41 +1,95 @@
-"""Who writes faster than anybody can be answered gets one notice, then a pause. Nothing of theirs is lost meanwhile:
-what answers the form or does anything is taken and answered as ever, and so are words of danger."""
+"""Who sends more than 20 messages in 5 minutes gets one notice, then a pause. Answers that take a report further are not
+counted and are answered in the pause too, for eight questions of three reports are more than 20; so are words of danger.
+
+Everything else counts: commands, questions, wrong answers, going back. In the pause it is done as ever and kept whole,
+but not answered: `docs/decisions` says why.
+"""
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import State
 from handlers.understand.emergency import is_danger
+from programme.consent import Erase, KeepWords
+from programme.deeds import AnswerUrgent, FileReport, MoveCampaign, ReviseReport
 from programme.messages import Inbound
 from programme.vietnamese import nfc
 
 MANY, SPAN = 20, timedelta(minutes=5)
-"""More messages than this within the span that lead nowhere are a flood; the pause is as long."""
+"""More messages than this within the span are a flood; the pause is as long."""
 
 
 def calmed(inbound: Inbound, s: Situation, turn: Turn) -> Turn:
     """The turn as it is to be answered: as it is, with the notice instead, or in silence."""
-    if s.member is None or not turn.replies or _led_somewhere(s.state, turn) or is_danger(nfc(inbound.text)):
+    if s.member is None or not turn.replies or _answered_anyway(inbound, s.state, turn):
         return turn
-    if s.now < _until(turn.state.calm) <= s.now + SPAN:  # an end farther off was set by a clock that is put back
-        return Turn(turn.state)
+    before = s.state
+    if s.now < _until(before.calm) <= s.now + SPAN:  # an end farther off was set by a clock that is put back
+        return _unheard(inbound, s, turn, before.but(unheard=before.unheard + 1))
     since = (s.now - SPAN).isoformat()
-    came = (*(at for at in turn.state.idle if since < at <= s.now.isoformat()), s.now.isoformat())
+    came = (*(at for at in before.idle if since < at <= s.now.isoformat()), s.now.isoformat())
     if len(came) <= MANY:
-        return Turn(turn.state.but(idle=came, calm=""), turn.replies)
-    notice = Reply(s.texts("flood", minutes=int(SPAN.total_seconds()) // 60))
-    return Turn(turn.state.but(idle=(), calm=(s.now + SPAN).isoformat()), (notice,))
+        return _heard(s, turn, came)
+    notice = Reply(s.texts("flood.notice", minutes=int(SPAN.total_seconds()) // 60))
+    calm = before.but(idle=(), calm=(s.now + SPAN).isoformat(), unheard=1)
+    return replace(_unheard(inbound, s, turn, calm), replies=(notice,))
+
+
+def _heard(s: Situation, turn: Turn, came: tuple[str, ...]) -> Turn:
+    """Answered; the first after a pause hears what became of what was not."""
+    replies = turn.replies
+    if turn.state.unheard:
+        first = replies[0]
+        said = f"{s.texts('flood.after', count=turn.state.unheard)}\n\n{first.text}"
+        replies = (replace(first, text=said), *replies[1:])
+    return replace(turn, state=turn.state.but(idle=came, calm="", unheard=0), replies=replies)
+
+
+def _unheard(inbound: Inbound, s: Situation, turn: Turn, calm: State) -> Turn:
+    """Done and kept, not answered: what was offered last is what a number still means."""
+    state = turn.state.but(
+        idle=calm.idle, calm=calm.calm, unheard=calm.unheard, asked=calm.asked, more=calm.more, awaiting=calm.awaiting
+    )
+    if turn.state.draft is None and calm.draft is not None:
+        state = state.but(asked=(), more=())
+    said = {"member": s.member.id, "text": inbound.text, "choice": inbound.choice, "contact": inbound.contact}
+    words = json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
+    kept = KeepWords(s.member.id, inbound.channel, inbound.key, words, "flood")
+    return Turn(state, (), (*turn.deeds, kept))
 
 
 def changed(before: State, after: State) -> bool:
     """Whether a turn changed more than what is counted here."""
-    return before.but(idle=(), calm="") != after.but(idle=(), calm="")
+    return before.but(**_COUNTED) != after.but(**_COUNTED)
 
 
-def _led_somewhere(before: State, turn: Turn) -> bool:
-    return bool(turn.deeds) or turn.state.draft != before.draft or turn.state.photos != before.photos
+_COUNTED = {"idle": (), "calm": "", "unheard": 0}
+
+
+def _answered_anyway(inbound: Inbound, before: State, turn: Turn) -> bool:
+    if any(isinstance(deed, FileReport | ReviseReport | Erase | MoveCampaign | AnswerUrgent) for deed in turn.deeds):
+        return True
+    return _further(before, turn.state) or is_danger(nfc(inbound.text))
+
+
+def _further(before: State, after: State) -> bool:
+    """Whether the open report has got an answer more, or a photo that waits for one."""
+    if set(after.photos) > set(before.photos):
+        return True
+    if after.awaiting.startswith("campaign+") and len(after.awaiting) > len(before.awaiting):
+        return True  # a campaign that is added, a question further
+    one, other = before.draft, after.draft
+    if one is None or other is None or one.number != other.number:
+        return False
+    if len(other.picked or ()) < len(one.picked or ()) and other.saved == one.saved:
+        return False  # ticked and unticked, for ever
+    return (one.saved, one.picked, one.settled, one.held) != (other.saved, other.picked, other.settled, other.held) or (
+        not set(other.done) <= set(one.done)
+    )
 
 
 def _until(calm: str) -> datetime:

@@ -6,10 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from handlers import asking, campaigning, conversation, figures, filing, given, keywords, mydata, sent, silent
-from handlers.case import span
 from handlers.filing import due_period
 from handlers.nil import nil
-from handlers.seasons import coming
+from handlers.seasons import coming, days_words
 from handlers.situation import Reply, Situation, Turn
 from handlers.wording import period_name
 from programme.deeds import Prefer
@@ -142,7 +141,7 @@ def _calendar(s: Situation, rest: str) -> Turn:
         lines.append(t("calendar.due", unit=name, period=period_name(s, period), date=_dmy(day)))
     for run, label in sorted((season.run, s.label(season.campaign)) for season in coming(s)):
         key = "calendar.now" if run.start <= s.today else "calendar.campaign"
-        lines.append(t(key, label=label, span=f"{span(run.start, run.end)}/{run.end.year}", peak=_dm(run.peak)))
+        lines.append(t(key, label=label, span=days_words(run.start, run.end), peak=_dm(run.peak)))
     return s.turn(Reply("\n".join([t("calendar.head"), *lines])))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from handlers.case import span
 from handlers.situation import Situation
 from programme.campaigns import Season
 from programme.seasons import is_for, seasons_of
@@ -16,6 +19,11 @@ def seasons(s: Situation) -> list[Season]:
 def season_named(s: Situation, name: str) -> Season | None:
     """`drug-month.2027`."""
     return next((season for season in seasons(s) if season.name == name), None)
+
+
+def days_words(start: date, end: date) -> str:
+    """`1–30/6/2027`; over New Year both years are said already."""
+    return span(start, end) if start.year != end.year else f"{span(start, end)}/{end.year}"
 
 
 def running_for(s: Situation, unit: str) -> list[Season]:

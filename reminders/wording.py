@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SAID = ("sessions", "participants", "leaflets", "persons")
 """The figures that a running total names."""
 LISTED, LISTED_SMS = 15, 3
-MOST_BUTTONS = 6
+MOST_BUTTONS, BUTTON = 6, 40
 SMS = 160
 UNSENDABLE = str.maketrans({c: " " for c in "%#&[]{}\\<@"})
 """What an SMS reseller does not pass."""
@@ -61,9 +61,22 @@ class Words:
         return self.fit(lambda name: self._line(items[0], name), items[0].unit)
 
     def choices(self, items: Sequence[Item]) -> tuple[Choice, ...]:
-        """The buttons of all, each once."""
-        found = {choice.value: choice for item in items for choice in self.buttons(item)}
-        return tuple(found.values())[:MOST_BUTTONS]
+        """The buttons of all, each once; two of the same words say which unit or campaign they are for."""
+        found: dict[str, tuple[Item, Choice]] = {}
+        for item in items:
+            for choice in self.buttons(item):
+                found.setdefault(choice.value, (item, choice))
+        several = len({item.unit for item in items}) > 1
+        labels = [choice.label for _, choice in found.values()]
+
+        def told_apart(item: Item, choice: Choice) -> Choice:
+            if labels.count(choice.label) == 1:
+                return choice
+            season = item.occasion.season
+            about = self.label(season.campaign) if season and not several else self.brief(item.unit)
+            return Choice(choice.value, f"{choice.label}: {about}"[:BUTTON])
+
+        return tuple(told_apart(*each) for each in found.values())[:MOST_BUTTONS]
 
     # --- one thing
 

@@ -16,9 +16,12 @@ import pytest
 
 from bot.commands.chat import VIA, Terminal, instant
 from bot.demo import settle
+from bot.render import Renderer
+from bot.tick import Ticker
 from bot.transcript import Said, parse, written
 from programme.messages import REMINDER, Outbound
 from programme.pack import load_programme
+from reminders.digest import meant
 from storage import outbox
 from storage.session import open_store
 
@@ -61,14 +64,35 @@ def play(said: list[Said], programme, url: str, folder: Path) -> list[list[str]]
             talk = talks.setdefault(who, Terminal(store, programme, folder, *who))
             talk.now = instant(line.now, programme.zone)
             text = re.sub("^@(photo|document) ", rf"@\1 {FOLDER}/", line.line)
-            if text.startswith("@reminder "):
+            if text == "@tick":
+                answers.append([written(reply) for reply in ticked(store, programme, folder, talk)])
+            elif text.startswith("@reminder "):
                 remind(store, line, text.removeprefix("@reminder "), talk.now)
                 answers.append([written(reply) for reply in talk.taken()])
             else:
-                answers.append([written(reply) for reply in talk.say(text)])
+                came = in_words(store, programme, folder, talk, talk.say(text))
+                answers.append([written(reply) for reply in came])
         return answers
     finally:
         store.close()
+
+
+def ticked(store, programme, folder: Path, talk: Terminal) -> list[Outbound]:
+    """What the person gets once what is due has been planned: reminders, urgent questions, digests in their words."""
+    Ticker(store, programme, via=VIA).tick(talk.now)
+    made = in_words(store, programme, folder, talk, talk.taken())
+    talk.saw(made)
+    return made
+
+
+def in_words(store, programme, folder: Path, talk: Terminal, came: list[Outbound]) -> list[Outbound]:
+    """Digests are put into words when they are sent."""
+    if not any(meant(out.key) for out in came):
+        return came
+    renderer = Renderer(store, programme, folder, lambda: talk.now)
+    made = [renderer.render(out, *digest) if (digest := meant(out.key)) else out for out in came]
+    renderer.close()
+    return made
 
 
 def remind(store, line: Said, text: str, at: datetime) -> None:

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -63,7 +64,8 @@ def run(args: argparse.Namespace) -> int:
     store = opened(settings, programme)
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
-    talk = Terminal(store, programme, settings.media, args.channel, args.address, now)
+    sms = "kannel" if settings.kannel_send_url else "android_sms" if settings.android_sms_url else ""
+    talk = Terminal(store, programme, settings.media, args.channel, args.address, now, sms)
     try:
         for line in lines(sys.stdin):
             replies = talk.say(line)
@@ -128,6 +130,7 @@ class Terminal:
     channel: str
     address: str
     now: datetime | None = None
+    sms: str = "kannel"
     shown: tuple[Choice, ...] = ()
     ever: dict[str, str] = field(default_factory=dict)
 
@@ -135,7 +138,7 @@ class Terminal:
         """Takes one line in and gives what was queued in answer."""
         when = self.now or datetime.now(UTC)
         inbound, picture = self.read(line, when)
-        receiver = Receiver(self.store, self.programme, via=VIA)
+        receiver = Receiver(self.store, self.programme, via=VIA, sms=self.sms)
 
         def work(conn) -> None:
             receiver.turn(conn, inbound, uuid4().hex)
@@ -149,10 +152,14 @@ class Terminal:
 
         self.store.transact(work).result()
         replies = self.taken()
+        self.saw(replies)
+        return replies
+
+    def saw(self, replies: Iterable[Outbound]) -> None:
+        """The buttons that the person has before them now, and all that they ever had."""
         for reply in replies:
             self.shown = reply.choices or self.shown
             self.ever |= {c.label: c.value for c in reply.choices}
-        return replies
 
     def taken(self) -> list[Outbound]:
         """What waits for this terminal, in order, marked as sent."""
@@ -160,7 +167,7 @@ class Terminal:
         taken: list[Outbound] = []
 
         def take(conn) -> list[Outbound]:
-            claimed = outbox.claim(conn, self.channel, when, 50, 60, VIA, via=VIA)
+            claimed = outbox.claim(conn, self.channel, when, 50, 0, VIA, via=VIA)  # others' rows are let go of at once
             mine = [row for row in claimed if row.outbound.address == self.address]
             for row in mine:
                 outbox.sent(conn, row.id, "", when)
