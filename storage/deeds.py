@@ -33,8 +33,8 @@ from programme.deeds import (
     WithdrawForm,
     WithdrawReport,
 )
-from programme.messages import CHANNELS, DIGEST, Outbound
-from storage import asks, editions, forms, invitations, joins, media, outbox, people, reminders, reports, staffing, trail, ways
+from programme.messages import CHANNELS, DIGEST, Outbound, traits_of
+from storage import asks, consent, deciding, editions, forms, invitations, joins, media, outbox, people, reminders, reports, staffing, trail, ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ def apply(conn: Connection, deeds: Iterable[Deed], channel: str, address: str, a
     """Do them in order. Stale if one was decided on what has changed since."""
     source = Source(channel, address, at)
     for deed in deeds:
-        if staff := staffing.DOERS.get(type(deed)):
-            staff(conn, deed, at)
+        if do := _BY_SUBJECT.get(type(deed)):
+            do(conn, deed, at)
         else:
             DOERS[type(deed)](conn, deed, source)
 
@@ -102,7 +102,9 @@ def _tell(conn: Connection, deed: Tell, source: Source) -> None:
     way = ways.way_to(conn, member, CHANNELS) if member and member.state == "active" else None
     if way:
         key = f"tell:{deed.key}:{deed.member}"
-        told = Outbound(*way, deed.text, deed.choices, key=key, not_before=deed.not_before, priority=DIGEST)
+        brief = deed.brief and not traits_of(*way).buttons
+        words = (deed.brief, ()) if brief else (deed.text, deed.choices)
+        told = Outbound(*way, *words, key=key, not_before=deed.not_before, priority=DIGEST)
         outbox.queue(conn, [told], source.at)
 
 
@@ -174,6 +176,7 @@ def _move_campaign(conn: Connection, deed: MoveCampaign, source: Source) -> None
     trail.note(conn, source.at, deed.member, "campaign", f"{deed.campaign}.{deed.year}.{deed.revision}", deed.source)
 
 
+_BY_SUBJECT = staffing.DOERS | consent.DOERS | deciding.DOERS
 DOERS: dict[type, Callable[[Connection, Any, Source], None]] = {
     Enrol: _enrol,
     FileReport: _file,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from programme import periods
+from programme.matters import likeness, spot
 from programme.nouns import COUNTED, KINDS, Activity, Figure, Report
 
 
@@ -50,6 +51,8 @@ def activity_rows(report: Report) -> list[dict[str, Any]]:
             "place": activity.place,
             "note": activity.note,
             "counts": counts(report),
+            "likeness": likeness(activity),
+            "spot": spot(activity),
         }
         for n, activity in enumerate(report.activities)
     ]

@@ -66,10 +66,16 @@ class JointRow(Kept, table=True):
 
 
 class ActivityRow(Kept, table=True):
-    """`day` decides the period it counts in; `counts` follows the report's state."""
+    """`day` decides the period it counts in; `counts` follows the report's state; by `likeness` and `spot` of
+    programme/matters.py those are found that may be the same."""
 
     __tablename__ = "activities"
-    __table_args__ = (Index("ix_activities_unit", "unit", "day"), Index("ix_activities_day", "day"), COMPACT)
+    __table_args__ = (
+        Index("ix_activities_unit", "unit", "day"),
+        Index("ix_activities_day", "day"),
+        Index("ix_activities_spot", "spot", **only("spot IS NOT NULL")),
+        COMPACT,
+    )
     report: str = key()
     n: int = Field(primary_key=True)
     unit: str = words()
@@ -82,6 +88,8 @@ class ActivityRow(Kept, table=True):
     place: str = words(default="")
     note: str = words(default="")
     counts: bool
+    likeness: int | None = Field(default=None, sa_type=BigInteger, nullable=True)
+    spot: int | None = Field(default=None, sa_type=BigInteger, nullable=True)
 
 
 class FigureRow(Kept, table=True):

@@ -11,6 +11,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    func,
     insert,
     literal_column,
     select,
@@ -20,6 +21,7 @@ from sqlalchemy import (
 
 from programme import codes
 from programme.nouns import COUNTED, Report, Revision
+from storage import matters
 from storage import tables as t
 from storage.faults import Stale
 from storage.layout import activity_rows, figure_rows, joint_rows, picture_rows, report_row
@@ -48,6 +50,7 @@ def file(conn: Connection, report: Report, origin: str | None = None) -> None:
     _lay_out(conn, report)
     for revision in report.revisions:
         _keep_revision(conn, report.code, revision)
+    matters.follow(conn, report, before=False)
 
 
 def revise(conn: Connection, report: Report, by: str, why: str, at: datetime) -> None:
@@ -87,6 +90,7 @@ def _replace(conn: Connection, report: Report) -> None:
     for drop in _DROP:
         conn.execute(drop, {"of": report.code})
     _lay_out(conn, report)
+    matters.follow(conn, report)
 
 
 def _lay_out(conn: Connection, report: Report) -> None:
@@ -122,6 +126,11 @@ def of_member(conn: Connection, member: str, limit: int = 10, before: datetime |
     if before is not None:
         query = query.where(r.filed_at < before)
     return whole(conn, conn.execute(query).all())
+
+
+def count_of(conn: Connection, member: str) -> int:
+    """How many the member has filed, withdrawn ones too."""
+    return conn.scalar(select(func.count()).select_from(t.reports).where(r.member == member)) or 0
 
 
 def of_unit(conn: Connection, unit: str, since: date, until: date) -> list[Report]:

@@ -11,6 +11,7 @@ from sqlmodel import Field
 from storage.channel_tables import deliveries, invitations, tokens
 from storage.declared import COMPACT, Kept, as_json, instant, key, metadata, only, serial, words
 from storage.form_tables import form_asks, form_files, form_lists, form_offers
+from storage.matter_tables import matters
 from storage.proposal_tables import proposals
 from storage.reminder_tables import (
     again,
@@ -263,6 +264,7 @@ __all__ = [
     "leases",
     "links",
     "marks",
+    "matters",
     "media",
     "members",
     "metadata",
