@@ -93,7 +93,12 @@ class App:
         names = tuple(wakes)
         answered_at = {"kannel": self.settings.kannel_reply_to} if self.settings.kannel_reply_to else {}
         receiver = Receiver(
-            self.store, self.programme, queued=queued, robots=Robots(), served=names, reply_to=answered_at
+            *(self.store, self.programme),
+            queued=queued,
+            robots=Robots(),
+            served=names,
+            reply_to=answered_at,
+            sms=next((name for name in SMS if name in names), ""),
         )
 
         metrics, pulse = Metrics(), Pulse()

@@ -57,6 +57,7 @@ def _webhook(channel: Channel, intake: Intake) -> Callable[[web.Request], Awaita
         try:
             channel.admit(request.headers, request.query, body)
             await intake.take(channel, arrival(channel.parse, channel.whole(request.query, body)))
+            channel.taken(request.headers)
         except Refused as refusal:
             return _refused(channel, refusal)
         except NotStored:
@@ -82,7 +83,7 @@ def _reported(channel: Channel, intake: Intake) -> Callable[[web.Request], Await
 
 
 def _refused(channel: Channel, refusal: Refused) -> web.Response:
-    log.warning("%s: a call without the right secret was refused", channel.name)
+    log.warning("%s: a call was refused: %s", channel.name, refusal.why)
     return web.Response(status=refusal.status)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import borrowed, conversation, linking
+from handlers import borrowed, by_number, conversation, linking
 from handlers.filing import due_period
 from handlers.situation import Reply, Situation, Turn
 from handlers.wording import period_name
@@ -43,6 +43,8 @@ def named(s: Situation, text: str) -> Turn | None:
         turn = linking.offer(s, code)
     elif found := borrowed.OWN.fullmatch(plain):
         turn = borrowed.give(s, found[1])
+    elif invited := by_number.named(s, text):
+        turn = invited
     elif plain in WORDS:
         turn = ACTS[WORDS[plain]](s, "")
     else:
@@ -86,5 +88,6 @@ ACTS = {
     "link": lambda s, rest: linking.fresh(s),
     "settings": linking.settings,
     "quiet": linking.quiet,
+    "bynumber": by_number.press,
 }
 """Entries that the menu takes too, where they are pressed."""

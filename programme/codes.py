@@ -6,6 +6,8 @@ digit, none of the look-alikes 0 O 1 I L. Four characters while they last (405,3
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
 SIGNS = "23456789" + LETTERS
 SHORTEST = 4
@@ -27,6 +29,19 @@ def code(number: int) -> str:
         length += 1
     letter, tail = divmod(number * STRIDE % room, _with_digit(length - 1))
     return LETTERS[letter] + _tail(tail, length - 1)
+
+
+def drawn(seed: str, length: int = 6) -> str:
+    """The code of an invite from a seed that nobody can guess: letters and digits, so that it is neither word nor
+    count."""
+    while True:
+        seed = sha256(seed.encode()).hexdigest()
+        rest, found = int(seed, 16), ""
+        for _ in range(length):
+            rest, sign = divmod(rest, len(SIGNS))
+            found += SIGNS[sign]
+        if any(c.isdigit() for c in found) and any(c.isalpha() for c in found):
+            return found
 
 
 def _with_digit(length: int) -> int:

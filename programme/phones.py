@@ -58,3 +58,11 @@ def sender(text: str, region: str = REGION) -> str:
     if digits.startswith("0") and not digits.startswith("00"):
         return f"+{code}{digits[1:]}"
     return f"+{digits.removeprefix('00')}"
+
+
+def spellings(number: str) -> tuple[str, ...]:
+    """The ways in which a number of the region (E.164) may be kept as an address: +84901234567 and 0901234567."""
+    home = f"+{phonenumbers.country_code_for_region(REGION)}"
+    if number.startswith(home):
+        return number, f"0{number.removeprefix(home)}"
+    return (number, f"{home}{number[1:]}") if re.fullmatch(r"0[1-9]\d+", number) else (number,)

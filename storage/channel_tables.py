@@ -1,4 +1,5 @@
-"""The tables of the channels: what became of messages where gateways tell, and the tokens that some rotate."""
+"""The tables of the channels: what became of messages where gateways tell, the tokens that some rotate, and phone
+numbers that were invited."""
 
 from __future__ import annotations
 
@@ -39,5 +40,23 @@ class TokenRow(Kept, table=True):
     at: datetime = instant()
 
 
+class InvitationRow(Kept, table=True):
+    """An invite's code that was sent by SMS to a phone number, by which member and into which unit."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        Index("ix_invitations_address", "address", "at"),
+        Index("ix_invitations_by", "by", "at"),
+        COMPACT,
+    )
+    code: str = key()
+    channel: str = words()
+    address: str = words()
+    unit: str = words()
+    by: str = words()
+    at: datetime = instant()
+
+
 deliveries = DeliveryRow.__table__
 tokens = TokenRow.__table__
+invitations = InvitationRow.__table__

@@ -19,7 +19,7 @@ from storage.prepared import Prepared
 m, p, a = t.members.c, t.posts.c, t.addresses.c
 _WHOLE = (
     select(
-        *(m.id, m.name, m.language, m.state, m.consented_at, m.consent, m.preferred),
+        *(m.id, m.name, m.language, m.state, m.consented_at, m.consent, m.preferred, m.accents),
         *(p.n, p.unit, p.role, p.since, p.until),
         *(a.channel, a.address),
     )
@@ -94,6 +94,7 @@ def _member(row: Row[Any], posts: dict[int, Post], addresses: dict[tuple[str, st
         row.consented_at,
         row.consent,
         row.preferred,
+        row.accents,
     )
 
 
@@ -124,7 +125,7 @@ def enrol(conn: Connection, deed: Enrol, channel: str, address: str, at: datetim
         raise Stale("the invite has been used up meanwhile")
     new = deed.member
     row = {name: getattr(new, name) for name in ("id", "name", "language", "state", "consented_at", "consent")}
-    if not _NEW_MEMBER(conn, row | {"preferred": new.preferred, "at": at}).rowcount and new.consented_at:
+    if not _NEW_MEMBER(conn, row | {"preferred": new.preferred, "accents": new.accents, "at": at}).rowcount and new.consented_at:
         consent = {"consented_at": new.consented_at, "consent": new.consent}
         conn.execute(update(t.members).where(m.id == new.id).values(consent))
     known = member(conn, new.id) or replace(new, posts=())
@@ -137,8 +138,8 @@ def enrol(conn: Connection, deed: Enrol, channel: str, address: str, at: datetim
 
 
 def prefer(conn: Connection, deed: Prefer) -> None:
-    """Set the member's language or channel; None leaves as it is."""
-    wishes = {"language": deed.language, "preferred": deed.channel}
+    """Set the member's language, channel or SMS with diacritics; None leaves as it is."""
+    wishes = {"language": deed.language, "preferred": deed.channel, "accents": deed.accents}
     values = {name: value for name, value in wishes.items() if value is not None}
     if values:
         conn.execute(update(t.members).where(m.id == deed.member).values(values))

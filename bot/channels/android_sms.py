@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.channels.base import Channel, ChannelFault, Dead, Delivery, Later, Refused, Sending, Sent, Unreadable, sound
 from bot.channels.calls import Answer, Calls, Turns, Unreached
+from bot.channels.replays import Replays
 from programme.messages import Inbound, Outbound
 from programme.phones import sender
 from programme.sms import fitted, segments
@@ -24,7 +25,7 @@ from programme.vietnamese import plain
 MOST = 6
 """Segments of one message: what is longer is cut, because each costs."""
 DRIFT = 300
-"""Seconds that a call's time may differ from ours: what is older is stale or a replay."""
+"""Seconds that a call's time may differ from ours: what is older is stale."""
 LIVES = 24 * 3600
 """Seconds for which the telephone goes on trying to send."""
 STATES = {"sms:sent": "accepted", "sms:delivered": "delivered", "sms:failed": "failed"}
@@ -55,6 +56,7 @@ class AndroidSms(Channel):
         self._url, self._key, self._clock, self._accents = messages_at(url), signing_key, clock, accents
         self._login = "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
         self._calls, self._turns = Calls(), turns or Turns(self.rate, self.rate_each)
+        self._replays = Replays(2 * DRIFT)
 
     async def close(self) -> None:
         await self._calls.close()
@@ -68,9 +70,16 @@ class AndroidSms(Channel):
         if not hmac.compare_digest(shown, meant.encode()):
             raise Refused
         if not (at.isascii() and at.isdigit() and len(at) <= 12):
-            raise Refused
-        if abs(int(at) - self._clock().timestamp()) > DRIFT:
-            raise Refused
+            raise Refused("without a time")
+        now = self._clock().timestamp()
+        if abs(int(at) - now) > DRIFT:
+            raise Refused("stale")
+        if self._replays.known(meant, now):
+            raise Refused("replayed")
+
+    def taken(self, headers: Mapping[str, str]) -> None:
+        """The app signs each try with the time of that try, so the same signature again is none of its own."""
+        self._replays.take(headers.get("X-Signature", "").strip().lower(), self._clock().timestamp())
 
     def parse(self, raw: bytes) -> list[Inbound | Delivery]:
         if not raw.strip():

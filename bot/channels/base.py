@@ -18,11 +18,12 @@ class ChannelFault(Exception):
 
 
 class Refused(Exception):
-    """A webhook call that proves no right to be heard; `status` is the HTTP status to answer it with."""
+    """A webhook call that proves no right to be heard: `why` in a word or two of ours, for the log, and `status` the
+    HTTP status to answer it with."""
 
-    def __init__(self, status: int = 403):
-        super().__init__(f"refused with {status}")
-        self.status = status
+    def __init__(self, why: str = "without the right secret", status: int = 403):
+        super().__init__(f"refused with {status}: {why}")
+        self.why, self.status = why, status
 
 
 class Unreadable(Exception):
@@ -126,6 +127,10 @@ class Channel(ABC):
     def admit(self, headers: Mapping[str, str], query: Mapping[str, str], body: bytes) -> None:
         """Raises Refused unless the call shows the secret; compares the raw bytes in constant time."""
         raise Refused
+
+    def taken(self, headers: Mapping[str, str]) -> None:  # noqa: B027
+        """Called once what a call brought is stored, before it is answered: where each try of a gateway is signed
+        anew, the same signature is a replay from now on."""
 
     @abstractmethod
     def parse(self, raw: bytes) -> list[Inbound | Delivery]:

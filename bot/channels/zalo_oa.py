@@ -48,7 +48,7 @@ FILES = (".pdf", ".doc", ".docx", ".csv")
 TEMPLATE_TEXT = 200
 """Characters of the one parameter of our template."""
 STALE = timedelta(hours=3)
-"""Zalo tries a webhook again for two hours; what is older is a replay."""
+"""Zalo tries a webhook again for two hours, the same bytes each time; what is older is stale."""
 MAC = re.compile(r"(?:mac=)?([0-9a-f]{64})")
 
 EXPIRED, TOO_FAST, NIGHT = (-216, -220), -32, -234
@@ -113,7 +113,7 @@ class ZaloOa(Channel):
         if not shown or not hmac.compare_digest(shown[1], meant.hexdigest()):
             raise Refused
         if abs(self._clock() - moment) > STALE:
-            raise Refused
+            raise Refused("stale")
 
     def parse(self, raw: bytes) -> list[Inbound | Delivery]:
         if not raw.strip():
