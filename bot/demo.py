@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from programme.deeds import Enrol
@@ -18,7 +19,8 @@ def settle(store: Store, programme: Programme, at: datetime) -> None:
         for member in programme.demo.members:
             if people.member(conn, member.id) is None:
                 channel, address = member.addresses[0]
-                people.enrol(conn, Enrol(member, ""), channel, address, at)
+                agreed = replace(member, consent=programme.notice)
+                people.enrol(conn, Enrol(agreed, ""), channel, address, at)
         for invite in programme.demo.invites:
             people.make_invite(conn, invite, "demo", at)
 

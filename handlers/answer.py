@@ -17,6 +17,7 @@ from handlers import (
     campaigning,
     consent,
     conversation,
+    deciding,
     enrol,
     files,
     flood,
@@ -31,6 +32,7 @@ from handlers import (
     sent,
     short,
     sms_line,
+    staff,
 )
 from handlers.case import Case
 from handlers.commands import COURTESIES, command
@@ -109,7 +111,7 @@ def _current(s: Situation) -> bool:
 
 def press(s: Situation, value: str) -> Turn:
     """A button's payload: `q:` a draft's question, `m:` a menu's entry, `r:` a stored report, `n:` a reminder's,
-    `u:` an urgent question's."""
+    `p:` about people and units, `u:` an urgent question's, `d:` something to decide."""
     if value == short.MORE:
         return short.next_page(s)
     value = nfc(value)
@@ -122,6 +124,10 @@ def press(s: Situation, value: str) -> Turn:
     if kind == "r":
         verb, _, code = rest.partition(":")
         return sent.act(s, verb, code)
+    if kind == "d":
+        return deciding.press(s, rest)
+    if kind == "p":
+        return staff.press(s, rest)
     if kind in ("n", "u"):
         return (reminded if kind == "n" else asking).press(s, rest)
     return Turn(s.state, (Reply(s.texts("stale.gone")),))
@@ -150,7 +156,7 @@ def _said(s: Situation, text: str) -> Turn:
     elif named and not (draft and text.isdigit()):
         return menu.act(s, named, rest)
     plain = fold(text)
-    if known := keywords.named(s, text) or mending.mend(s, text):
+    if known := deciding.said(s, text) or keywords.named(s, text) or mending.mend(s, text):
         return known
     if (found := SEEN.fullmatch(plain)) and any(c.isdigit() for c in found[1]):
         withdraw = "withdrawn" if s.traits.plain else "withdraw"  # who pays for each message is not asked again
@@ -167,6 +173,8 @@ def _said(s: Situation, text: str) -> Turn:
         return told
     if mydata.waits_for_name(s) and not _offered(s, text):
         return mydata.renamed(s, text)
+    if not draft and not (chosen := _offered(s, text)) and (told := staff.said(s, text)):
+        return told
     if s.state.awaiting == "behalf" and not draft:
         return menu.behalf(s, text)
     if s.state.awaiting == "number" and not draft and (told := by_number.awaited(s, text)):

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers import linking, menu, phone_numbers
+from handlers import by_number, linking, menu, phone_numbers
+from handlers.mydata import a_name
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import State
 from handlers.understand.choices import yes_no
@@ -17,10 +18,11 @@ from programme.vietnamese import fold, nfc
 
 CODE = re.compile(r"(?:/start(?:@\w+)?\s+|dk\s+|đk\s+)?([A-Za-z0-9]{5,8})(?:\s+(\S.*))?", re.I)
 NOT_ME = ("nham", "nham roi", "nham so", "khong phai toi")
+NO_MORE = ("ngung", "ngung nhan tin", "tc", "tu choi", "stop", "huy")
+"""What else an invited number may say to hear no more of us."""
 TRIES = 5
 PAUSE = timedelta(hours=1)
 SILENCE = timedelta(hours=24)
-NOTICE = "2026-1"  # the version of the notice that was agreed to; a new wording is a new version
 
 
 def stranger(s: Situation, inbound: Inbound) -> Turn:
@@ -41,6 +43,8 @@ def stranger(s: Situation, inbound: Inbound) -> Turn:
         return by_code(s, found[1].upper(), nfc(found[2] or "").strip())
     if phone_numbers.is_deaf(inbound.channel, inbound.address):
         return Turn(s.state)
+    if code := by_number.waits(s, inbound.channel, inbound.address):
+        return _invited(s, inbound, text, code)
     return _once_a_day(s, "stranger.how", issuer=s.programme.issuer, numbers=s.numbers())
 
 
@@ -48,6 +52,18 @@ def _not_me(s: Situation, inbound: Inbound) -> Turn:
     """An invitation that reached another: nothing is sent there again."""
     state = State(mistaken=True)
     return Turn(state, (), (Reach(inbound.channel, inbound.address, False),))
+
+
+def _invited(s: Situation, inbound: Inbound, text: str, code: str) -> Turn:
+    """The first words of a number that was invited by SMS: the notice, unless they say no or that they are another."""
+    said = fold(text).strip(" .!")
+    if said in NOT_ME or said in NO_MORE:
+        return _not_me(s, inbound)
+    if unusable(s, s.look.invite(code)):
+        return _once_a_day(s, "stranger.how", issuer=s.programme.issuer, numbers=s.numbers())
+    if yes_no(text) is False:
+        return Turn(s.state.but(told=s.now.isoformat()), (Reply(s.texts("enrol.refused")),))
+    return by_code(s, code)
 
 
 def _codelike(word: str) -> bool:
@@ -82,11 +98,12 @@ def by_code(s: Situation, code: str, name: str = "") -> Turn:
     posts = [(p.unit, p.role) for p in s.posts]
     if (invite.unit, invite.role) in posts:
         return Turn(s.state, (Reply(t("code.already", unit=s.unit_name(invite.unit))),))
-    state = s.state.but(invite=code, tries=(), consented="", name=name if _name(name) else "")
+    state = s.state.but(invite=code, tries=(), consented="", name=name if a_name(name) else "")
     if s.member:
         return _join(s, state, invite, s.member.name)
     unit, role = s.unit_name(invite.unit), t(f"role.{invite.role}")
-    text = t("enrol.notice", issuer=s.programme.issuer, unit=unit, role=role)
+    issuer = s.programme.issuer
+    text = t("enrol.notice", issuer=issuer, unit=unit, role=role, notice=t("consent.kept", issuer=issuer))
     choices = (Choice(f"e:yes:{code}", t("enrol.yes")), Choice(f"e:no:{code}", t("enrol.no")))
     asked = tuple((c.value, c.label) for c in choices)
     return Turn(state.but(asked=asked), (Reply(text, choices, prompt=True),))
@@ -115,7 +132,7 @@ def _answer(s: Situation, inbound: Inbound, text: str) -> Turn:
         state = state.but(consented=s.now.isoformat(), asked=())
         if not state.name:
             return Turn(state, (Reply(t("enrol.name"), prompt=True),))
-    name = state.name or _name(text)
+    name = state.name or a_name(text)
     if not name:
         return Turn(state, (Reply(t("enrol.name_again"), prompt=True),))
     invite = s.look.invite(state.invite)
@@ -132,13 +149,6 @@ def _decision(inbound: Inbound, text: str) -> bool | None:
     return {"1": True, "dong y": True, "2": False, "khong dong y": False}.get(plain, yes_no(text))
 
 
-def _name(text: str) -> str:
-    """A person's name as it was typed, "" for what can't be one."""
-    name = " ".join(text.split())
-    fits = 2 <= len(name) <= 60 and any(c.isalpha() for c in name) and sum(c.isdigit() for c in name) <= 2
-    return name if fits else ""
-
-
 def _join(s: Situation, state, invite: Invite, name: str) -> Turn:
     """The member that the invite makes: its unit and role, whoever uses it."""
     t = s.texts
@@ -150,7 +160,7 @@ def _join(s: Situation, state, invite: Invite, name: str) -> Turn:
         posts=(*(old.posts if old else ()), post),
         language=old.language if old else s.texts.language,
         consented_at=old.consented_at if old else datetime.fromisoformat(state.consented),
-        consent=old.consent if old else NOTICE,
+        consent=old.consent if old else s.programme.notice,
     )
     unit, role = s.unit_name(invite.unit), t(f"role.{invite.role}")
     clean = state.but(invite="", consented="", name="", told="", asked=(), mistaken=False)

@@ -5,7 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from handlers import asking, campaigning, conversation, figures, filing, given, keywords, mydata, sent, silent
+from handlers import (
+    asking,
+    campaigning,
+    conversation,
+    deciding,
+    ended,
+    figures,
+    filing,
+    given,
+    keywords,
+    mydata,
+    sent,
+    silent,
+    staff,
+    successors,
+)
 from handlers.filing import due_period
 from handlers.nil import nil
 from handlers.seasons import coming, days_words
@@ -17,13 +32,13 @@ from programme.texts import LANGUAGES, load_texts
 from programme.vietnamese import fold
 
 MEMBER = ("report", "nil", "sent", "calendar", "help")
-LEADER = (*MEMBER, "silent", "figures")
+LEADER = (*MEMBER, "silent", "figures", "people")
 COORDINATOR = ("silent", "figures", "waiting", "urgent", "behalf", "campaigns")
-COORDINATOR += ("report", "nil", "sent", "calendar", "help")
+COORDINATOR += ("report", "nil", "sent", "calendar", "help", "people")
 VIEWER = ("figures", "calendar", "help")
 FOOT = ("settings", "data", "language")
 QUIET = ("menu", "resume", "new", "discard", "forms", "fill", "ungive", "stop", "again", "link", "pin", "mistaken")
-QUIET += ("nudge", "quiet", "bynumber")
+QUIET += ("nudge", "quiet", "bynumber", "instead", "officer")
 """Entries that stand in no list."""
 MENUS = {"member": MEMBER, "leader": LEADER, "coordinator": COORDINATOR, "admin": COORDINATOR, "viewer": VIEWER}
 RANK = ("viewer", "member", "leader", "coordinator", "admin")
@@ -37,7 +52,10 @@ def role(s: Situation) -> str:
 def show(s: Situation, *said: str) -> Turn:
     """The menu, the draft that waits first."""
     t = s.texts
-    entries = [e for e in MENUS[role(s)] if s.own_units() or e not in ("report", "nil")]
+    mine = s.own_units()
+    entries = [
+        e for e in MENUS[role(s)] if mine or e not in ("report", "nil") or (e == "report" and s.own_units(gone=True))
+    ]
     choices = [Choice(f"m:{e}{_about(s, e)}", _label(s, e)) for e in entries]
     if given.offered(s):
         after = next((n for n, c in enumerate(choices, 1) if c.value.startswith("m:report")), 0)
@@ -61,8 +79,10 @@ def _label(s: Situation, entry: str) -> str:
     t = s.texts
     if entry == "nil" and len(codes := s.own_units()) == 1:
         return t("menu.nil_period", period=period_name(s, due_period(s, codes[0])))
+    if entry == "people" and role(s) != "leader":
+        return t("menu.units")
     if entry == "waiting":
-        return t("menu.waiting", count=len(s.look.waiting(sent.subtree(s))))
+        return t("menu.waiting", count=deciding.count(s))
     return t(f"menu.{entry}")
 
 
@@ -71,9 +91,9 @@ def act(s: Situation, entry: str, rest: str = "") -> Turn:
     doing = ACTS.get(entry)
     if doing is None:
         return show(s)
-    if entry not in (*MENUS[role(s)], *FOOT, *QUIET):
+    if entry not in (*MENUS[role(s)], *FOOT, *QUIET) and not (entry == "waiting" and role(s) == "leader"):
         return s.turn(Reply(s.texts("error.not_yours")))
-    if s.state.awaiting.startswith("campaign"):  # whoever does something else has let go of it
+    if s.state.awaiting.startswith(("campaign", *staff.ASKS)):  # whoever does something else has let go of it
         s = s.with_state(s.state.but(awaiting=""))
     return doing(s, rest)
 
@@ -87,12 +107,14 @@ def _report(s: Situation, rest: str) -> Turn:
             Choice(f"m:discard:{s.state.draft.number:x}", t("menu.discard")),
         )
         return s.turn(Reply(t("menu.unfinished"), choices, prompt=True))
-    codes = s.own_units()
+    codes = s.own_units(gone=True)
     if not codes:
         return s.turn(Reply(t("menu.no_unit")))
     if len(codes) == 1:
-        return conversation.begin(s, codes[0])
-    choices = tuple(Choice(f"m:new:{c}", s.unit_name(c)) for c in codes)
+        return _begun(s, codes[0])
+    over = [c for c in codes if ended.is_over(s, c)]
+    names = {c: t("ended.label", unit=s.unit_name(c)) if c in over else s.unit_name(c) for c in codes}
+    choices = tuple(Choice(f"m:new:{c}", names[c]) for c in codes)
     return s.turn(Reply(t("menu.which_unit"), choices, prompt=True))
 
 
@@ -102,7 +124,12 @@ def _new(s: Situation, unit: str) -> Turn:
         return s.turn(Reply(s.texts("error.not_yours")))
     if s.state.draft:
         return _report(s, "")
-    return conversation.begin(s, unit)
+    return _begun(s, unit)
+
+
+def _begun(s: Situation, unit: str) -> Turn:
+    """Of a unit that has ended it is said first that only what was done before can be told."""
+    return conversation.begin(s, unit, said=ended.words(s, unit) if ended.is_over(s, unit) else "")
 
 
 def _resume(s: Situation, rest: str) -> Turn:
@@ -186,7 +213,7 @@ ACTS = {
     "discard": _discard,
     "nil": nil,
     "sent": lambda s, rest: sent.listed(s),
-    "waiting": lambda s, rest: sent.waiting(s),
+    "waiting": deciding.listed,
     "silent": silent.silent,
     "nudge": silent.nudge,
     "figures": figures.figures,
@@ -199,6 +226,8 @@ ACTS = {
     "fill": given.fill,
     "ungive": given.withdraw,
     **keywords.ACTS,
+    **staff.ACTS,
+    **successors.ACTS,
 }
 
 

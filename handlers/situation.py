@@ -14,6 +14,7 @@ from programme.deeds import Deed
 from programme.messages import Attachment, Choice, Traits
 from programme.matters import Matter
 from programme.nouns import Invite, Link, Member, Pin, Report
+from programme.staffing import Proposal
 from programme.texts import Texts, load_texts
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ class Lookup(Protocol):
 
     def invite(self, code: str) -> Invite | None: ...
     def link(self, code: str) -> Link | None: ...
+    def invites_for(self, units: Collection[str] | None, today: date) -> Sequence[tuple[Invite, str]]: ...
+    def proposal(self, id: str) -> Proposal | None: ...
+    def proposals(self, units: Collection[str] | None) -> Sequence[Proposal]: ...
     def pin(self, code: str) -> Pin | None: ...
     def invited(self, number: str, now: datetime) -> tuple[str, datetime] | None: ...
     def invitations_by(self, member: str, since: datetime) -> int: ...
@@ -184,6 +188,10 @@ class Situation:
     def role_in(self, unit: str) -> str | None:
         """The highest role that the member has over `unit`: by a post there, or one above it that oversees."""
         return rights.highest(rights.roles_over(self.posts, unit, self.programme.units, self.today))
+
+    def grants(self, unit: str) -> tuple[str, ...]:
+        """The roles in the unit that the member may invite to, change and end."""
+        return rights.grants(self.member, unit, self.programme.units, self.today)
 
     def may(self, right: str, about: str | Report) -> bool:
         """Whether the member has this right (of rights.RIGHTS) over a unit or a report."""

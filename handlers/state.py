@@ -15,7 +15,8 @@ class Draft:
     answered or skipped; `picked` what
     is ticked of a select_multiple so far; `page` which page of a long list is shown; `settled` the checks that were
     answered; `held` a text that may hold a name, until its sender says that it does not; `mends` the code of the filed
-    report that is mended, with `before` its answers as they were; `line` the one line that it was told in.
+    report that is mended, `asks` that this only asks for a correction; `line` the one line that it was told in; `shown`
+    what the instance knew of what is relevant.
     """
 
     number: int
@@ -36,6 +37,8 @@ class Draft:
     walked: bool = False
     editing: bool = False
     line: str = ""
+    asks: bool = False
+    shown: str = ""
 
     def but(self, **changes: Any) -> Draft:
         return replace(self, **changes)
@@ -48,9 +51,9 @@ class State:
     join another address that waits for a yes, `mistaken` that an invitation was not meant for them; `invite` and
     `name` an enrolment under way; `filed` maps the last drafts' numbers to the codes they became; `photos` came
     before their report; `grouped` whether a group was told to write in private; `awaiting` what the next words are for
-    (`behalf`);
-    `more` are choices that did not fit where letters are few; `idle` when messages came that led nowhere, `calm` until
-    when nothing more of that kind is answered."""
+    (`behalf`); `more` are choices that did not fit where letters are few; `idle` when messages came that took no report
+    further, `calm` until when no more of these are answered, `unheard` how many were not; `parked` what waits for a yes
+    to a new notice."""
 
     draft: Draft | None = None
     drafts: int = 0
@@ -70,6 +73,8 @@ class State:
     more: tuple[tuple[str, str], ...] = ()
     idle: tuple[str, ...] = ()
     calm: str = ""
+    unheard: int = 0
+    parked: tuple[Mapping[str, Any], ...] = ()
 
     def but(self, **changes: Any) -> State:
         return replace(self, **changes)

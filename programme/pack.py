@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 from programme.agenda import Agenda
 from programme.agenda_files import read_agenda
 from programme.cast import Cast, read_cast
-from programme.charter import HEAD, Campaign, HelpNumber, UnitKind, read_campaigns, read_head, read_help, read_kinds
+from programme.charter import (
+    HEAD,
+    NOTICE,
+    Campaign,
+    HelpNumber,
+    UnitKind,
+    read_campaigns,
+    read_head,
+    read_help,
+    read_kinds,
+)
 from programme.mismatches import mismatches
 from programme.periods import Regime
 from programme.places import UnitTree
@@ -49,6 +59,8 @@ class Programme:
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     demo: Cast = field(default_factory=Cast)
     folder: Path = PACKS
+    notice: str = NOTICE
+    """The version of the notice that members agree to."""
 
     def kind_of(self, code: str) -> UnitKind:
         """The type of a unit of the tree; KeyError for an unknown code."""
@@ -117,6 +129,7 @@ def read_pack(folder: Path) -> tuple[Programme | None, list[Fault], list[Fault]]
         texts=texts,
         demo=demo,
         folder=folder,
+        notice=head.get("notice", NOTICE),
     )
     return programme, faults, warnings
 

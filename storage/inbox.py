@@ -1,10 +1,11 @@
-"""What came in: each message's key once and for ever, and what could not be parsed, for a while."""
+"""What came in: a digest of each message's key, so that it counts once, and what could not be parsed, for a while."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import blake2b
 
-from sqlalchemy import Connection, bindparam, delete, update
+from sqlalchemy import Connection, bindparam, update
 
 from storage import tables as t
 from storage.either import insert_new
@@ -19,22 +20,22 @@ _OUTCOME = (
 )
 
 
+def digest(key: str) -> str:
+    """What stands for a message's key: gateways put a person's address into it, and it is kept long."""
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
 def claim(conn: Connection, channel: str, key: str, at: datetime) -> bool:
     """True if this message is new; it is taken when the transaction commits. False: seen before."""
-    return _CLAIM(conn, {"channel": channel, "key": key, "at": at, "outcome": ANSWERED}).rowcount == 1
+    return _CLAIM(conn, {"channel": channel, "key": digest(key), "at": at, "outcome": ANSWERED}).rowcount == 1
 
 
 def outcome(conn: Connection, channel: str, key: str, outcome: str) -> None:
     """Note what became of it, in a word of ours, where it was more than an answer."""
-    conn.execute(_OUTCOME, {"of": channel, "which": key, "what": outcome})
+    conn.execute(_OUTCOME, {"of": channel, "which": digest(key), "what": outcome})
 
 
 def put_aside(conn: Connection, channel: str, key: str, raw: bytes | str, at: datetime, why: str) -> None:
     """Keep whole what could not be parsed; the same key is kept once."""
     raw = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
     _ASIDE(conn, {"channel": channel, "key": key, "at": at, "why": why, "raw": raw})
-
-
-def purge(conn: Connection, before: datetime) -> int:
-    """Forget what was put aside before then; how many there were."""
-    return conn.execute(delete(t.aside).where(t.aside.c.at < before)).rowcount

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from programme.matters import Matter
 from programme.nouns import Invite, Link, Member, Pin, Report
-from storage import asks, editions, figures, forms, invitations, joins, matters, people, reminders, reports, sums
+from programme.staffing import Proposal
+from storage import asks, editions, figures, forms, invitations, joins, matters, people, reminders, reports, staffing, sums
 
 if TYPE_CHECKING:
     from programme.xlsform import Form
@@ -29,6 +30,15 @@ class Lookup:
 
     def link(self, code: str) -> Link | None:
         return joins.link(self.conn, code)
+
+    def invites_for(self, units: Collection[str] | None, today: date) -> list[tuple[Invite, str]]:
+        return staffing.invites_for(self.conn, units, today)
+
+    def proposal(self, id: str) -> Proposal | None:
+        return staffing.proposal(self.conn, id)
+
+    def proposals(self, units: Collection[str] | None) -> list[Proposal]:
+        return staffing.proposals(self.conn, units)
 
     def pin(self, code: str) -> Pin | None:
         return joins.pin(self.conn, code)

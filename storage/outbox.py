@@ -7,20 +7,27 @@ what is less urgent or younger; one that has failed holds back the younger of it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, and_, bindparam, case, exists, func, literal, literal_column, or_, select, update
 
 from programme.messages import ANSWER, DIGEST, REMINDER, Attachment, Choice, Outbound
 from storage import tables as t
-from storage.either import Upsert, insert_new
+from storage.columns import dump, storable
+from storage.either import Pour, Upsert
 from storage.prepared import Prepared
 
 PATIENCE = 3
 """Attempts after which a failing message no longer holds back the younger ones."""
+
+
+LAST = "bye:"
+"""Begins the key of a last word to somebody who was erased: once it is sent, or can't be, nothing of it stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +80,36 @@ def queue(conn: Connection, rows: Iterable[Outbound], at: datetime, via: str = "
             _REPLACE(conn, {"to": row.channel, "whom": row.address, "by": via, "newer": row.key})
 
 
-_POUR = insert_new(t.outbox)
+_POUR = Pour(t.outbox, "key", "channel", "address", "text", "choices")
 
 
-def pour(conn: Connection, rows: Iterable[Outbound], at: datetime, via: str = "") -> None:
-    """Queue very many that nobody waits for: none is a prompt, and their addresses are known not to have blocked us."""
-    found = [_laid(row, at, via) | {"state": "waiting", "error": ""} for row in rows]
-    if found:
-        _POUR(conn, found)
+class Letter(Protocol):
+    """What is poured: no prompt, no files."""
+
+    key: str
+    channel: str
+    address: str
+    text: str
+    choices: tuple[Choice, ...]
+    priority: int
+    not_before: datetime | None
+
+
+def pour(conn: Connection, rows: Sequence[Letter], at: datetime, via: str = "") -> None:
+    """Queue very many that nobody waits for; their addresses are known not to have blocked us."""
+    alike: dict[tuple[int, datetime | None], list[tuple[str, ...]]] = defaultdict(list)
+    for row in rows:
+        words = row.key, row.channel, row.address, storable(row.text), _choices(row.choices)
+        alike[row.priority, row.not_before].append(words)
+    for (priority, not_before), some in alike.items():
+        whole = _laid(Outbound("", "", "", priority=priority, not_before=not_before), at, via)
+        same = {name: value for name, value in whole.items() if name not in _POUR.varying}
+        _POUR(conn, some, same | {"state": "waiting", "error": ""})
+
+
+@lru_cache(10_000)
+def _choices(choices: tuple[Choice, ...]) -> str:
+    return storable(dump([[c.value, c.label] for c in choices]))  # many rows have the same
 
 
 def _row(row: Outbound, at: datetime, via: str) -> dict[str, Any]:
@@ -195,9 +224,15 @@ def outbound(conn: Connection, key: str) -> Outbound | None:
     return row and _outbound(row)
 
 
+_FORGET = {
+    "address": case((o.key.startswith(LAST), literal("")), else_=o.address),
+}
+
+
 def sent(conn: Connection, id: int, ref: str, at: datetime) -> None:
     """It went out; `ref` is the channel's id of it."""
-    conn.execute(update(t.outbox).where(o.id == id).values(state="sent", ref=ref, sent_at=at, owner=None, error=""))
+    sent = {"state": "sent", "ref": ref, "sent_at": at, "owner": None, "error": ""}
+    conn.execute(update(t.outbox).where(o.id == id).values(sent | _FORGET))
 
 
 def later(conn: Connection, id: int, at: datetime, error: str, owner: str = "") -> None:
@@ -207,7 +242,7 @@ def later(conn: Connection, id: int, at: datetime, error: str, owner: str = "") 
 
 def dead(conn: Connection, id: int, error: str, owner: str = "") -> None:
     """It cannot be sent. With `owner`, only if the claim is still theirs."""
-    _settle(conn, id, owner, state="dead", error=error, owner=None)
+    _settle(conn, id, owner, state="dead", error=error, owner=None, **_FORGET)
 
 
 def _settle(conn: Connection, id: int, owner_: str, **values: Any) -> None:
