@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from programme.messages import REMINDER, Choice, Outbound, traits_of
+from programme.messages import REMINDER, Choice, traits_of
 from programme.texts import load_texts
 from reminders.facts import Person
 from reminders.items import Days, Fate, Item, fold, items
@@ -40,9 +40,30 @@ class Reminder(NamedTuple):
     text: str
     choices: tuple[Choice, ...] = ()
     items: tuple[str, ...] = ()
+    priority: int = REMINDER
+    not_before: datetime | None = None
 
-    def outbound(self) -> Outbound:
-        return Outbound(self.channel, self.address, self.text, self.choices, key=self.key, priority=REMINDER)
+
+class Spoken(NamedTuple):
+    """What is the same in the reminders of all members of the same posts."""
+
+    kind: str
+    campaign: str
+    phase: str
+    unit: str
+    text: str
+    choices: tuple[Choice, ...]
+    items: tuple[str, ...]
+
+
+class Folded(NamedTuple):
+    """What there is to say to members of the same posts, what of it is said, and what became of the rest. `spoken` are
+    the words by language and by whether they go by SMS."""
+
+    found: tuple[Item, ...]
+    said: tuple[Item, ...]
+    fates: tuple[tuple[Item, Fate], ...]
+    spoken: dict[tuple[str, bool], Spoken]
 
 
 class Planned(NamedTuple):
@@ -80,7 +101,7 @@ class Planner:
         self.zone = ZoneInfo(self.programme.zone)
         self._said: dict[tuple, tuple[str, tuple[Choice, ...]]] = {}
         self._words: dict[str, Words] = {}
-        self._folded: dict[tuple, tuple[list[Item], list[Item], list[tuple[Item, Fate]]]] = {}
+        self._folded: dict[tuple, Folded] = {}
         self._moments: dict[Quiet, datetime] = {}
         self._stamps: dict[datetime, str] = {}
 
@@ -88,18 +109,19 @@ class Planner:
         if person.stopped:
             return None
         since = person.since or first
-        about = (person.posts, since) if person.id not in self.roster.facts.again else (person.posts, since, person.id)
-        if about not in self._folded:
+        about = (person.posts, since, person.id if person.id in self.roster.facts.again else "")
+        folded = self._folded.get(about)
+        if folded is None:
             found = items(person, self.days, since, self.roster)
-            self._folded[about] = found, *fold(found, self.roster.today)
-        found, said, fates = self._folded[about]
-        if not found:
+            said, fates = fold(found, self.roster.today)
+            folded = self._folded[about] = Folded(tuple(found), tuple(said), tuple(fates), {})
+        if not folded.found:
             return None
-        if not said:
-            return Planned(person, None, tuple(fates))
+        if not folded.said:
+            return Planned(person, None, folded.fates)
         if not person.ways:
-            return Planned(person, None, tuple((item, "unreachable") for item in found))
-        return Planned(person, self._reminder(person, said), tuple(fates))
+            return Planned(person, None, tuple((item, "unreachable") for item in folded.found))
+        return Planned(person, self._reminder(person, folded), folded.fates)
 
     def moment(self, person: Person) -> datetime:
         if person.quiet not in self._moments:
@@ -107,25 +129,16 @@ class Planner:
             self._moments[person.quiet] = next_moment(self.now, hour * 60 + minute, person.quiet, self.zone)
         return self._moments[person.quiet]
 
-    def _reminder(self, person: Person, said: list[Item]) -> Reminder:
+    def _reminder(self, person: Person, folded: Folded) -> Reminder:
         channel, address = person.ways[0]
-        at, lead = self.moment(person), said[0]
-        text, choices = self._text(person.language, said, channel, address)
-        o = lead.occasion
-        return Reminder(
-            at,
-            o.kind,
-            o.name,
-            o.phase,
-            person.id,
-            lead.unit,
-            channel,
-            address,
-            f"{self._stamp(at)}{person.id}",
-            text,
-            choices,
-            tuple(item.key for item in said),
-        )
+        way = (person.language, traits_of(channel, address).plain)
+        said = folded.spoken.get(way)
+        if said is None:
+            said = folded.spoken[way] = self._spoken(folded.said, *way)
+        kind, campaign, phase, unit, text, choices, items = said
+        at = self.moment(person)
+        key = f"{self._stamp(at)}{person.id}"
+        return Reminder(at, kind, campaign, phase, person.id, unit, channel, address, key, text, choices, items)
 
     def _stamp(self, at: datetime) -> str:
         """What the key of a reminder of that day begins with."""
@@ -133,16 +146,17 @@ class Planner:
             self._stamps[at] = f"r:{at.date()}:"
         return self._stamps[at]
 
-    def _text(self, language: str, said: list[Item], channel: str, address: str) -> tuple[str, tuple[Choice, ...]]:
-        traits = traits_of(channel, address)
-        about = (language, traits.plain, *((item.key, item.by) for item in said))
+    def _spoken(self, said: Sequence[Item], language: str, plain: bool) -> Spoken:
+        keys = tuple(item.key for item in said)
+        about = (language, plain, keys, tuple(item.by for item in said))
         if about not in self._said:
             words = self._words.get(language)
             if words is None:
                 texts = load_texts(language, self.programme.texts.get(language))
                 words = self._words[language] = Words(self.roster, texts)
-            self._said[about] = (words.sms(said), ()) if traits.plain else (words.chat(said), words.choices(said))
-        return self._said[about]
+            self._said[about] = (words.sms(said), ()) if plain else (words.chat(said), words.choices(said))
+        o = said[0].occasion
+        return Spoken(o.kind, o.name, o.phase, said[0].unit, *self._said[about], keys)
 
     def forget(self) -> None:
         """Lets go of what was made for many, if it is much: a plan for very many needs no more room than for a few."""

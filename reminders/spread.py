@@ -34,6 +34,6 @@ def digests_of(
 ) -> list[Digest]:
     """Those that these people get from `first` to `last`."""
     zone = ZoneInfo(programme.zone)
-    readers = [p for p in people if p.ways and not p.stopped]
+    readers = [p for p in people if p.ways and not p.stopped and any(x.role == "coordinator" for x in p.posts)]
     fallen = due(programme, readers, first - ROOM, last, working)
     return [digest for digest in spread(fallen, working, zone) if first <= digest.at <= last]

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, and_, bindparam, case, exists, func, literal, literal_column, or_, select, update
 
-from programme.messages import ANSWER, DIGEST, REMINDER, Attachment, Choice, Outbound
+from programme.messages import ANSWER, CHANNELS, DIGEST, REMINDER, Attachment, Choice, Outbound
 from storage import tables as t
 from storage.columns import dump, storable
 from storage.either import Pour, Upsert
@@ -227,6 +227,18 @@ def outbound(conn: Connection, key: str) -> Outbound | None:
 _FORGET = {
     "address": case((o.key.startswith(LAST), literal("")), else_=o.address),
 }
+
+
+RECENT = 7  # days that a reminder's numbers are known
+
+
+def reminder(conn: Connection, member: str, today: date) -> tuple[Outbound, datetime] | None:
+    """The last reminder that was sent to the member in the last days, by the keys that such have, and when."""
+    days = [today - timedelta(days=n) for n in range(RECENT)]
+    keys = [f"r:{day}:{member}{way}" for day in days for way in ("", *(f"~{name}" for name in CHANNELS))]
+    query = select(t.outbox).where(o.key.in_(keys), o.state == "sent").order_by(o.sent_at.desc()).limit(1)
+    row = conn.execute(query).first()
+    return (_outbound(row), row.sent_at) if row else None
 
 
 def sent(conn: Connection, id: int, ref: str, at: datetime) -> None:

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
-from operator import itemgetter
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Text, and_, case, delete, func, literal, or_, select, type_coerce, union_all, update
@@ -15,7 +14,7 @@ from sqlalchemy import Connection, Text, and_, case, delete, func, literal, or_,
 from programme.messages import REMINDER
 from programme.nouns import Post
 from storage import tables as t
-from storage.either import Upsert, insert_new, insert_or_set
+from storage.either import Upsert, among, insert_new, insert_or_set
 
 m, p, a, o = t.members.c, t.posts.c, t.addresses.c, t.outbox.c
 act, f, j = t.activities.c, t.figures.c, t.joints.c
@@ -38,42 +37,44 @@ class Reached(NamedTuple):
 def people(conn: Connection, after: str, limit: int, only: Collection[str] | None = None) -> list[Reached]:
     """Up to `limit` active members whose ids come after `after`, by id (`only` these, where given)."""
     chosen = select(m.id, m.language, m.preferred).where(m.id > after, m.state == "active")
-    chosen = (chosen if only is None else chosen.where(m.id.in_(only))).order_by(m.id).limit(limit).subquery()
-    c = chosen.c
-    query = (
-        select(c.id, c.language, c.preferred, p.n, p.unit, p.role, p.since, p.until, a.channel, a.address)
-        .select_from(chosen.outerjoin(t.posts, p.member == c.id).outerjoin(t.addresses, a.member == c.id))
-        .order_by(c.id, p.n, a.at, a.channel, a.address)
-    )
-    rows = conn.execute(query).all()
+    chosen = chosen if only is None else chosen.where(among(conn, m.id, only))
+    rows = conn.execute(chosen.order_by(m.id).limit(limit)).all()
     if not rows:
         return []
-    between = rows[0][0], rows[-1][0]
+    # What belongs to them lies between the first and the last: each table is read once, from there to there.
     w, d, b = t.wishes.c, t.deferred.c, t.blocked.c
-    wished = select(w.member, w.quiet_since, w.quiet_until, w.stopped).where(w.member.between(*between))
-    wishes = {member: ((since, until), bool(stopped)) for member, since, until, stopped in conn.execute(wished)}
-    held = dict(conn.execute(select(d.member, d.since).where(d.member.between(*between))).all())
+
+    def theirs(member):
+        return member.between(rows[0].id, rows[-1].id) if only is None else among(conn, member, only)
+
+    posts: dict[str, tuple[Post, ...]] = {}
+    held_posts = select(p.member, p.unit, p.role, p.since, p.until).where(theirs(p.member))
+    for member, unit, role, since, until in conn.execute(held_posts.order_by(p.member, p.n)).all():
+        posts[member] = (*posts.get(member, ()), _post(unit, role, since, until))
     there = t.blocked.join(t.addresses, and_(b.channel == a.channel, b.address == a.address))
-    shut = select(b.channel, b.address).select_from(there).where(a.member.between(*between))
+    shut = select(b.channel, b.address).select_from(there).where(theirs(a.member))
     closed = {(channel, address) for channel, address in conn.execute(shut)}
-    found = []
-    for id, mine in groupby(rows, key=_id):
-        posts: dict[int, Post] = {}
-        ways: dict[tuple[str, str], None] = {}
-        mine = list(mine)
-        _, language, preferred, *_ = mine[0]
-        for *_, n, unit, role, since, until, channel, address in mine:
-            if n is not None and n not in posts:
-                posts[n] = Post(unit, role, since, until)
-            if channel is not None and (channel, address) not in closed:
-                ways[channel, address] = None
-        quiet, stopped = wishes.get(id, (None, False))
-        row = (id, tuple(posts.values()), tuple(ways), language, preferred, quiet, stopped, held.get(id))
-        found.append(Reached(*row))
-    return found
+    ways: dict[str, tuple[tuple[str, str], ...]] = {}
+    known = select(a.member, a.channel, a.address).where(theirs(a.member))
+    for member, channel, address in conn.execute(known.order_by(a.member, a.at, a.channel, a.address)).all():
+        if (channel, address) not in closed:
+            ways[member] = (*ways.get(member, ()), (channel, address))
+    wished = select(w.member, w.quiet_since, w.quiet_until, w.stopped).where(theirs(w.member))
+    wishes = {member: ((since, until), bool(stopped)) for member, since, until, stopped in conn.execute(wished)}
+    held = dict(conn.execute(select(d.member, d.since).where(theirs(d.member))).all())
+    return [
+        Reached(id, posts.get(id, ()), ways.get(id, ()), language, preferred, *wishes.get(id, ASKED), held.get(id))
+        for id, language, preferred in rows
+    ]
 
 
-_id = itemgetter(0)
+ASKED = (None, False)
+"""Quiet hours as usual, and reminders not stopped."""
+
+
+@lru_cache(20_000)
+def _post(unit: str, role: str, since: date | None, until: date | None) -> Post:
+    return Post(unit, role, since, until)  # many members have posts that are alike
 
 
 # --- what units have done --------------------------------------------------------------------------------------------
@@ -236,7 +237,7 @@ def known(conn: Connection, keys: Collection[str]) -> set[str]:
     each message is told of by the one that queued it; SQLite has one writer."""
     if keys and conn.dialect.name == "postgresql":
         conn.execute(_ALONE)
-    return set(conn.scalars(QUEUED.where(o.key.in_(keys)))) if keys else set()
+    return set(conn.scalars(QUEUED.where(among(conn, o.key, keys)))) if keys else set()
 
 
 def withdraw(

@@ -7,12 +7,11 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, literal, literal_column, or_, select
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, literal_column, or_, select
 
 from programme.nouns import COUNTED
 from storage import tables as t
-from storage.columns import dump
+from storage.either import among
 from storage.reports import tells
 
 a, f, r, j = t.activities.c, t.figures.c, t.reports.c, t.joints.c
@@ -44,15 +43,6 @@ class Filed(NamedTuple):
     at: datetime
     nil: bool
     day: date | None = None
-
-
-def among(conn: Connection, column: ColumnElement[Any], codes: Collection[str]) -> ColumnElement[bool]:
-    """`column` is one of the codes, however many: one parameter holds them all."""
-    packed = dump(sorted(codes))
-    if conn.dialect.name == "sqlite":
-        return column.in_(select(func.json_each(packed).table_valued("value").c.value))
-    rows = func.jsonb_array_elements_text(bindparam(None, packed).cast(JSONB)).column_valued("one_of_them")
-    return column.in_(select(rows))
 
 
 def theirs(conn: Connection, units: Collection[str] | None) -> list[ColumnElement[bool]]:
