@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot import endings
 from bot.asking import tell
 from bot.reminding import BATCH, Diary, everyone, facts, people, read_diary, shown, shown_digest
 from programme.messages import Outbound
@@ -51,6 +52,7 @@ class Ticker:
         zone = ZoneInfo(self.programme.zone)
         local = now.astimezone(zone)
         today = local.date()
+        endings.bring(self.store, self.programme)  # another process may have ended a unit
         diary = self._diary(now, today)
         name, done = self.store.read(lambda conn: _done(conn, today))
         count = self._urgent(now, diary, told)
@@ -209,8 +211,8 @@ class Ticker:
 
 @contextmanager
 def unsearched() -> Iterator[None]:
-    """Nothing is searched for garbage while very many short-lived things are made, none of which goes round in a circle:
-    a third of a big tick's time."""
+    """Nothing is searched for garbage while very many short-lived things are made, none of which goes round in a
+    circle: a third of a big tick's time."""
     gc.disable()
     try:
         yield
