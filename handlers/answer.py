@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 
 from handlers import (
-    asking,
+    asked,
     borrowed,
     by_number,
     campaign_add,
@@ -81,9 +82,7 @@ def _answer(inbound: Inbound, s: Situation) -> Turn:
     if s.member is None:
         return enrol.stranger(s, inbound)
     if s.member.state != "active":
-        if inbound.choice.startswith("m:data") or mydata.wants_out(text) or command(text)[0] == "data":
-            return mydata.asked(s, inbound.choice.partition(":")[2].partition(":")[2])
-        return Turn(s.state, (Reply(s.texts("member.disabled")),))
+        return _paused(inbound, s, text)
     if s.state.draft and not _current(s):
         return conversation.renewed(s)
     if inbound.media:
@@ -95,6 +94,16 @@ def _answer(inbound: Inbound, s: Situation) -> Turn:
     if inbound.location:
         return _location(inbound, s)
     return _said(s, text) if text else _open_still(s, s.texts("odd.other"))
+
+
+def _paused(inbound: Inbound, s: Situation, text: str) -> Turn:
+    """What is kept of them, and the way out, is open to a disabled member too."""
+    if mydata.wants_out(text) and not inbound.choice:
+        return mydata.leave(s)
+    chosen = inbound.choice or (_offered(s, text) if text else "")
+    if chosen.startswith("m:data") or (command(text)[0] == "data" and not inbound.choice):
+        return mydata.asked(s, chosen.removeprefix("m:data").removeprefix(":"))
+    return Turn(s.state, (Reply(s.texts("member.disabled")),))
 
 
 def _recorded(inbound: Inbound, s: Situation) -> bool:
@@ -129,8 +138,15 @@ def press(s: Situation, value: str) -> Turn:
     if kind == "p":
         return staff.press(s, rest)
     if kind in ("n", "u"):
-        return (reminded if kind == "n" else asking).press(s, rest)
+        return _beside(s, (reminded if kind == "n" else asked).press(s, rest))
     return Turn(s.state, (Reply(s.texts("stale.gone")),))
+
+
+def _beside(s: Situation, turn: Turn) -> Turn:
+    """What was pressed under a reminder leaves the question that waits as it was, its numbers too."""
+    if s.state.draft and turn.state.draft == s.state.draft and not turn.state.asked:
+        return replace(turn, state=turn.state.but(asked=s.state.asked, more=s.state.more))
+    return turn
 
 
 def _said(s: Situation, text: str) -> Turn:
@@ -140,6 +156,8 @@ def _said(s: Situation, text: str) -> Turn:
         return mydata.leave(s)
     named, rest = command(text)
     draft = s.state.draft
+    if draft and s.state.awaiting.startswith("ask:") and asked.PAIR.fullmatch(text):
+        return asked.numbers(s, text)
     if named and draft and not text.startswith("/") and conversation.is_choice(s, text):
         return conversation.say(s, text)
     if named == "start":
@@ -163,10 +181,12 @@ def _said(s: Situation, text: str) -> Turn:
         return sent.act(s, withdraw if plain.startswith("huy") else "show", found[1].upper())
     if (found := enrol.CODE.fullmatch(text)) and not draft and s.look.invite(found[1].upper()):
         return enrol.by_code(s, found[1].upper())
-    if told := asking.said(s, text) or reminded.said(s, text):
+    if told := asked.said(s, text) or reminded.said(s, text):
         return told
+    if chosen := reminded.numbered(s, text):
+        return press(s, chosen)
     if s.state.awaiting.startswith("ask:") and not draft:
-        return asking.numbers(s, text)
+        return asked.numbers(s, text)
     if s.state.awaiting.startswith(campaign_add.ADDING) and not draft:
         return press(s, chosen) if (chosen := _offered(s, text)) else campaign_add.told(s, text)
     if not draft and (told := campaigning.told(s, text)):

@@ -45,9 +45,25 @@ def press(s: Situation, rest: str) -> Turn:
     return s.turn(Reply(t("stale.gone")))
 
 
+def numbered(s: Situation, text: str) -> str:
+    """The payload that a number means where the last numbered lines were those of a reminder; "" for none."""
+    words = text.strip()
+    if s.traits.buttons or s.state.draft or not (words.isdecimal() and len(words) < 3):
+        return ""
+    found = s.look.reminder(s.member.id, s.today)
+    if found is None or (s.state.asked and s.look.heard_since(s.member.id, found[1])):
+        return ""
+    choices, number = found[0].choices, int(words)
+    return choices[number - 1].value if 1 <= number <= len(choices) else ""
+
+
 def said(s: Situation, text: str) -> Turn | None:
-    """DU: the results or the deadline that the member's units were last asked for are complete."""
-    if s.state.draft or fold(text).strip(" .!") not in DONE:
+    """DU (by SMS 1, after a reminder): the results or the deadline that the member's units were last asked for are
+    complete."""
+    one = s.traits.plain and text.strip() == "1" and not s.state.asked
+    if s.state.draft or not (one or fold(text).strip(" .!") in DONE):
+        return None
+    if one and s.look.reminder(s.member.id, s.today) is None:
         return None
     settled = s.look.settled()
     asked = [(day, name, unit) for day, name, unit in _asked(s) if (unit, name) not in settled]

@@ -7,7 +7,9 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from programme.messages import Choice
+from programme.sms import segments
 from programme.texts import Texts
+from programme.vietnamese import plain as plain_text
 from reminders.facts import Progress
 from reminders.roster import Roster
 from reminders.wording import Words
@@ -38,6 +40,9 @@ def urgent(
         "sums": words.sums(done) or t("remind.sms.nothing"),
     }
     if plain:
+        named = t("asking.sms", unit=words.brief(unit), **values | {"who": f"{asker}, {values['who']}"})
+        if asker and segments(plain_text(named)) <= 1:  # with the person's name where there is room for it
+            return plain_text(named), ()
         return words.fit(lambda name: t("asking.sms", unit=name, **values), unit), ()
     choices = tuple(
         Choice(f"u:{ask.id}:{answer}:{unit}", t(f"asking.{answer}")) for answer in ("yes", "mend", "unsure")

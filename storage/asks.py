@@ -53,13 +53,15 @@ def told(conn: Connection, id: str) -> None:
 
 
 def open_for(conn: Connection, units: Collection[str], now: datetime) -> list[tuple[Ask, str]]:
-    """The questions whose time is not over, with one of these units that was asked and has not answered; the latest
-    first."""
-    a, found = t.asked.c, []
+    """The questions whose time was not over then, with one of these units that was asked; those that it has not
+    answered first, of these the latest."""
+    a, left, done = t.asked.c, [], []
     for row in conn.execute(select(t.asks).where(c.until > now).order_by(c.at.desc(), c.id)):
-        done = set(conn.scalars(select(a.unit).where(a.ask == row.id)))
-        found += [(_ask(row), unit) for unit in row.units if unit in units and unit not in done][:1]
-    return found
+        came = set(conn.scalars(select(a.unit).where(a.ask == row.id)))
+        mine = sorted((unit for unit in row.units if unit in units), key=lambda unit: unit in came)
+        for unit in mine[:1]:
+            (done if unit in came else left).append((_ask(row), unit))
+    return left + done
 
 
 def since(conn: Connection, member: str, at: datetime) -> list[Ask]:
@@ -72,10 +74,11 @@ def answer(conn: Connection, ask: str, unit: str, answer: str, said: str, member
     _ANSWER(conn, {"ask": ask, "unit": unit, "answer": answer, "said": said, "member": member, "at": at})
 
 
-def answers(conn: Connection, ask: str) -> Sequence[tuple[str, str, str]]:
-    """(unit, answer, said) of those that answered."""
+def answers(conn: Connection, ask: str) -> Sequence[tuple[str, str, str, str]]:
+    """(unit, answer, said, member) of those that answered, the earliest first."""
     a = t.asked.c
-    return [tuple(row) for row in conn.execute(select(a.unit, a.answer, a.said).where(a.ask == ask).order_by(a.at))]
+    query = select(a.unit, a.answer, a.said, a.member).where(a.ask == ask).order_by(a.at, a.unit)
+    return [tuple(row) for row in conn.execute(query)]
 
 
 def count_for(conn: Connection, unit: str, at: datetime) -> int:

@@ -25,6 +25,12 @@ def load(conn: Connection, owner: str) -> dict[str, Any]:
     return _LOAD.value(conn, {"owner": owner}) or {}
 
 
+def changed_since(conn: Connection, owner: str, at: datetime) -> bool:
+    """Whether the state was saved after that."""
+    c = t.conversations.c
+    return bool(conn.scalar(select(c.at > at).where(c.owner == owner)))
+
+
 def save(conn: Connection, owner: str, state: dict[str, Any], at: datetime) -> None:
     """Keep the state; an empty one is forgotten."""
     if state:

@@ -12,7 +12,22 @@ from sqlalchemy import Connection
 from programme.matters import Matter
 from programme.nouns import Invite, Link, Member, Pin, Report
 from programme.staffing import Proposal
-from storage import asks, editions, figures, forms, invitations, joins, matters, people, reminders, reports, staffing, sums
+from storage import (
+    asks,
+    conversations,
+    editions,
+    figures,
+    forms,
+    invitations,
+    joins,
+    matters,
+    outbox,
+    people,
+    reminders,
+    reports,
+    staffing,
+    sums,
+)
 
 if TYPE_CHECKING:
     from programme.xlsform import Form
@@ -159,8 +174,14 @@ class Lookup:
     def open_asks(self, units: Collection[str], now: datetime) -> list[tuple[asks.Ask, str]]:
         return asks.open_for(self.conn, units, now)
 
-    def answers(self, ask: str) -> Sequence[tuple[str, str, str]]:
+    def answers(self, ask: str) -> Sequence[tuple[str, str, str, str]]:
         return asks.answers(self.conn, ask)
+
+    def heard_since(self, member: str, at: datetime) -> bool:
+        return conversations.changed_since(self.conn, f"m:{member}", at)
+
+    def reminder(self, member: str, today: date) -> tuple[outbox.Outbound, datetime] | None:
+        return outbox.reminder(self.conn, member, today)
 
     def quiet(self, member: str) -> tuple[int, int] | None:
         return reminders.wishes(self.conn, member)[0]

@@ -224,9 +224,11 @@ def outbound(conn: Connection, key: str) -> Outbound | None:
     return row and _outbound(row)
 
 
-_FORGET = {
-    "address": case((o.key.startswith(LAST), literal("")), else_=o.address),
-}
+def _unless_last(value: Any) -> Any:
+    return case((o.key.startswith(LAST), literal("")), else_=value)
+
+
+_FORGET = {"address": _unless_last(o.address)}
 
 
 RECENT = 7  # days that a reminder's numbers are known
@@ -243,7 +245,7 @@ def reminder(conn: Connection, member: str, today: date) -> tuple[Outbound, date
 
 def sent(conn: Connection, id: int, ref: str, at: datetime) -> None:
     """It went out; `ref` is the channel's id of it."""
-    sent = {"state": "sent", "ref": ref, "sent_at": at, "owner": None, "error": ""}
+    sent = {"state": "sent", "ref": _unless_last(ref), "sent_at": at, "owner": None, "error": ""}
     conn.execute(update(t.outbox).where(o.id == id).values(sent | _FORGET))
 
 
