@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from handlers import at_question, at_summary, checks, filing, receipts, review, summary
+from handlers import at_question, at_summary, checks, correcting, filing, raising, receipts, review, summary
 from handlers.case import Case
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import State
@@ -13,6 +12,7 @@ from handlers.stops import wait
 from handlers.understand.choices import Item, match, yes_no
 from handlers.walk import added
 from programme.deeds import Deed, FileReport, ReviseReport
+from programme.matters import AFTER_CLOSE
 from programme.xlsform import bare
 
 
@@ -98,29 +98,24 @@ def _filed(case: Case) -> Turn:
     report = filing.report_of(case, s.look.fresh_code())
     latest = dict(list(s.state.filed.items())[-9:]) | {str(case.draft.number): report.code}
     state = s.state.but(draft=None, asked=(), filed=latest)
-    return _told(s, state, receipts.receipt(case, report), FileReport(report), *filing.told_of(s, report))
+    deeds = (*filing.told_of(s, report), *raising.of_case(case, report))
+    return _told(s, state, receipts.receipt(case, report), FileReport(report), *deeds)
 
 
 def _mended(case: Case) -> Turn:
     """The report with its new answers; everything that was is kept as a revision by the store."""
     s, old = case.s, case.s.look.report(case.draft.mends)
     state = s.state.but(draft=None, asked=())
+    if old is not None and correcting.may_ask(s, old):
+        return correcting.ask(case, old)
     if old is None or not filing.may_mend(s, old):
         return Turn(state, (Reply(s.texts("sent.closed", code=case.draft.mends)),))
-    new = filing.report_of(case, old.code)
-    report = replace(
-        new,
-        member=old.member,
-        entered_by=old.entered_by,
-        channel=old.channel,
-        state="filed" if old.state == "returned" else old.state,
-        filed_at=old.filed_at,
-        revision=old.revision + 1,
-    )
+    report = filing.mended(case, old)
     if report.answers == old.answers:
         return Turn(state, (Reply(s.texts("sent.unchanged", code=old.code)),))
-    deed = ReviseReport(report, by=s.member.id)
-    return _told(s, state, receipts.receipt(case, report, before=old), deed)
+    why = AFTER_CLOSE if filing.is_closed(s, old) and old.state != "late" else ""
+    deeds = (ReviseReport(report, s.member.id, why), *raising.of_case(case, report))
+    return _told(s, state, receipts.receipt(case, report, before=old), *deeds)
 
 
 def _told(s: Situation, state: State, reply: Reply, *deeds: Deed) -> Turn:

@@ -24,7 +24,7 @@ def after(case: Case, ref: str) -> str:
     """The check that an answer just given calls for, by name, or ""."""
     if case.draft.settled.get(f"unusual{ref}") == case.instance.value(ref):
         return ""
-    return f"unusual{ref}" if _highest(case, ref) is not None else ""
+    return f"unusual{ref}" if highest(case, ref) is not None else ""
 
 
 def at_end(case: Case) -> str:
@@ -47,7 +47,7 @@ def stands(case: Case, name: str) -> bool:
     return name not in ("includes", "same") or bool({"includes": already, "same": same}[name](case))
 
 
-def _highest(case: Case, ref: str) -> int | None:
+def highest(case: Case, ref: str) -> int | None:
     """The highest figure of one event before, when this answer is far above it."""
     named = figure_of(bare(ref))
     value = case.instance.value(ref)
@@ -56,10 +56,10 @@ def _highest(case: Case, ref: str) -> int | None:
         return None
     if case.question(ref).type != "integer" or case.companion("/data/date", "to"):
         return None
-    highest = case.s.look.highest(case.draft.unit, *named)
-    if not highest or int(value) < highest * MUCH_MORE or int(value) < highest + AT_LEAST:
+    before = case.s.look.highest(case.draft.unit, *named)
+    if not before or int(value) < before * MUCH_MORE or int(value) < before + AT_LEAST:
         return None
-    return highest
+    return before
 
 
 def already(case: Case) -> dict[str, int]:
@@ -110,15 +110,15 @@ def ask(case: Case, name: str, *said: str) -> Reply:
 
 
 def _ask_unusual(case: Case, ref: str) -> tuple[str, tuple[Choice, ...]]:
-    t, value, highest = case.s.texts, int(case.instance.value(ref)), _highest(case, ref) or 0
+    t, value, before = case.s.texts, int(case.instance.value(ref)), highest(case, ref) or 0
     name = f"unusual{ref}"
     choices = [_choice(case, name, "yes", t("check.unusual_yes", n=thousands(value)))]
-    if value % 10 == 0 and 0 < value // 10 <= highest:
+    if value % 10 == 0 and 0 < value // 10 <= before:
         choices.append(_choice(case, name, f"={value // 10}", t("check.unusual_slip", n=thousands(value // 10))))
     choices.append(_choice(case, name, "mend", t("check.unusual_mend")))
     if "/data/times" in case.form.parts and case.instance.relevant("/data/times"):
         choices.append(_choice(case, name, "several", t("check.unusual_several")))
-    text = t("check.unusual", short=case.short(ref), n=thousands(value), highest=thousands(highest))
+    text = t("check.unusual", short=case.short(ref), n=thousands(value), highest=thousands(before))
     return text, tuple(choices)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from mimetypes import guess_type
 from typing import Any
@@ -59,6 +60,8 @@ def is_late(case: Case) -> bool:
     day = case.instance.value(DAY) if case.tells_of_activities else ""
     if not day or case.draft.mends:
         return False
+    if not case.s.programme.units[case.draft.unit].exists_on(case.s.today):  # what was done before it ended
+        return True
     last = case.companion(DAY, "to") or day
     period = period_of(case.s, case.draft.unit, date.fromisoformat(last))
     return case.s.today > window(case.s, case.draft.unit, period)
@@ -91,6 +94,24 @@ def report_of(case: Case, code: str) -> Report:
         answers=record,
         media=tuple(media(case)),
     )
+
+
+def mended(case: Case, old: Report) -> Report:
+    """The report with the answers of a draft that mends it: its next revision."""
+    return replace(
+        report_of(case, old.code),
+        member=old.member,
+        entered_by=old.entered_by,
+        channel=old.channel,
+        state="filed" if old.state == "returned" else old.state,
+        filed_at=old.filed_at,
+        revision=old.revision + 1,
+    )
+
+
+def is_closed(s: Situation, report: Report) -> bool:
+    """Whether the window of its period is over."""
+    return s.today > window(s, report.unit, report.period)
 
 
 def without_blanks(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers import at_question, at_review, review, sent
+from handlers import at_question, at_review, correcting, review, sent
 from handlers.case import Case
 from handlers.situation import Reply, Situation, Turn
 from handlers.understand.line_words import KIND, phrase, phrases, words_of
@@ -36,7 +36,11 @@ def _mended(s: Situation, report: Report, rest: list[str]) -> Turn:
     draft = opened.state.draft
     if draft is None or draft.mends != report.code or not rest:
         return opened
-    case = Case(s.with_state(opened.state), draft.but(editing=False))
+    words, why = correcting.told_apart(" ".join(rest)) if draft.asks else (" ".join(rest), "")
+    if why and (trouble := correcting.unfit(s, why)):
+        return s.turn(Reply(trouble))
+    rest, settled = words.split(" "), {**draft.settled, "why": why} if why else draft.settled
+    case = Case(s.with_state(opened.state), draft.but(editing=False, settled=settled))
     ref, said = _which(case, rest)
     if not ref or not said:
         return at_review.say(case, " ".join(rest)) if rest[0].isdigit() else opened

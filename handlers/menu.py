@@ -38,7 +38,7 @@ COORDINATOR += ("report", "nil", "sent", "calendar", "help", "people")
 VIEWER = ("figures", "calendar", "help")
 FOOT = ("settings", "data", "language")
 QUIET = ("menu", "resume", "new", "discard", "forms", "fill", "ungive", "stop", "again", "link", "pin", "mistaken")
-QUIET += ("nudge", "quiet", "bynumber", "instead", "officer")
+QUIET += ("nudge", "quiet", "bynumber", "accents", "plain", "instead", "officer")
 """Entries that stand in no list."""
 MENUS = {"member": MEMBER, "leader": LEADER, "coordinator": COORDINATOR, "admin": COORDINATOR, "viewer": VIEWER}
 RANK = ("viewer", "member", "leader", "coordinator", "admin")

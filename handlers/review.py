@@ -15,6 +15,7 @@ def show(case: Case, *said: str, trouble: str = "") -> Reply:
         return _which(case, *said, trouble=trouble)
     t = case.s.texts
     head = t("review.mending", code=case.draft.mends) if case.draft.mends else t("review.title")
+    head = t("request.title", code=case.draft.mends) if case.draft.asks else head
     if case.counted:
         return _in_parts(case, head, *said, trouble=trouble)
     if case.s.traits.plain:
@@ -70,7 +71,10 @@ def lines_of(case: Case) -> list[tuple[str, str]]:
 def actions(case: Case) -> tuple[Choice, ...]:
     t = case.s.texts
     send = "review.save" if case.draft.mends else "review.late" if filing.is_late(case) else "review.send"
+    send = "request.send" if case.draft.asks else send
     buttons = [case.button("send", t(send)), case.button("edit", t("review.edit"))]
+    if case.draft.asks:
+        return (*buttons, case.button("drop", t("review.drop")))
     for question in case.form.questions:
         if "at-review" in question.appearance and any(case.form.parts[g].repeat for g in question.groups):
             continue  # its repeat is offered

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import filing
+from handlers import correcting, filing, history, raising
 from handlers.case import Case
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import Draft
 from handlers.stops import wait
 from handlers.wording import in_words, period_name
 from programme.deeds import ReviseReport, Tell, WithdrawReport
+from programme.matters import DecideMatter, late_id
 from programme.messages import Choice
 from programme.nouns import Report
 from programme.xlsform.restore import restore
@@ -27,16 +28,6 @@ def listed(s: Situation) -> Turn:
         return s.turn(Reply(t("sent.none"), (Choice("m:report", t("menu.report")),)))
     choices = tuple(Choice(f"r:show:{r.code}", _line(s, r)) for r in reports)
     return s.turn(Reply(t("sent.list"), choices, prompt=True))
-
-
-def waiting(s: Situation) -> Turn:
-    """Supplementary reports that wait for this coordinator."""
-    t, codes = s.texts, subtree(s)
-    late = [r for r in s.look.waiting(codes)]
-    if not late:
-        return s.turn(Reply(t("waiting.none")))
-    choices = tuple(Choice(f"r:show:{r.code}", f"{s.unit_name(r.unit)} · {_line(s, r)}") for r in late[:8])
-    return s.turn(Reply(t("waiting.list", count=len(late)), choices, prompt=True))
 
 
 def subtree(s: Situation) -> set[str]:
@@ -80,6 +71,7 @@ def show(s: Situation, report: Report) -> Turn:
     ]
     if mended := len([r for r in report.revisions if r.why != APPROVED]):
         lines.append(t("sent.revisions", count=mended))
+    lines += history.after_close(s, report)
     choices = []
     if filing.may_mend(s, report):
         if not report.nil:
@@ -87,8 +79,12 @@ def show(s: Situation, report: Report) -> Turn:
         choices.append(Choice(f"r:withdraw:{report.code}", t("sent.withdraw")))
         if s.today <= filing.window(s, report.unit, report.period):
             lines.append(t("receipt.until", date=_dm(filing.window(s, report.unit, report.period))))
-    elif report.state == "filed":
+    elif correcting.may_ask(s, report):
         lines.append(t("sent.closed", code=report.code))
+        choices.append(Choice(f"r:mend:{report.code}", t("request.mend")))
+        choices.append(Choice("m:report", t("sent.supplement")))
+    elif report.state == "filed":
+        lines.append(t("sent.over", code=report.code))
         choices.append(Choice("m:report", t("sent.supplement")))
     if report.state == "late" and s.may("approve", report.unit):
         choices += [
@@ -103,8 +99,9 @@ def show(s: Situation, report: Report) -> Turn:
 def mend(s: Situation, report: Report) -> Turn:
     """Opens the report over its form at the list of its answers."""
     t = s.texts
-    if report.nil or not filing.may_mend(s, report):
-        return s.turn(Reply(t("sent.closed", code=report.code), (Choice("m:report", t("sent.supplement")),)))
+    asks = correcting.may_ask(s, report)
+    if report.nil or not (asks or filing.may_mend(s, report)):
+        return s.turn(Reply(t("sent.over", code=report.code), (Choice("m:report", t("sent.supplement")),)))
     if s.state.draft and not s.state.draft.mends:
         return s.turn(Reply(t("sent.draft_first"), (Choice("m:resume", t("menu.resume")),), prompt=True))
     form = s.form(report.form, report.version)
@@ -114,15 +111,16 @@ def mend(s: Situation, report: Report) -> Turn:
     saved = restore(form, report.answers)
     draft = Draft(
         number, report.form, form.version, report.unit, saved=saved, mends=report.code, walked=True, editing=True
-    )
+    ).but(asks=asks)
     state = s.state.but(draft=draft, drafts=number)
-    return wait(Case(s.with_state(state), draft))
+    said = (t("request.begins", date=_dm(filing.window(s, report.unit, report.period))),) if asks else ()
+    return wait(Case(s.with_state(state), draft), *said)
 
 
 def _ask_withdraw(s: Situation, report: Report) -> Turn:
     t = s.texts
     if not filing.may_mend(s, report):
-        return s.turn(Reply(t("sent.closed", code=report.code)))
+        return s.turn(Reply(t("sent.over", code=report.code)))
     choices = (
         Choice(f"r:withdrawn:{report.code}", t("sent.withdraw_yes")),
         Choice(f"r:show:{report.code}", t("word.no")),
@@ -133,7 +131,7 @@ def _ask_withdraw(s: Situation, report: Report) -> Turn:
 def _withdraw(s: Situation, report: Report) -> Turn:
     t = s.texts
     if not filing.may_mend(s, report):
-        return s.turn(Reply(t("sent.closed", code=report.code)))
+        return s.turn(Reply(t("sent.over", code=report.code)))
     deed = WithdrawReport(report.code, by=s.member.id, why="withdrawn by its sender")
     return s.turn(Reply(t("sent.withdrawn", code=report.code)), deed)
 
@@ -145,10 +143,17 @@ def _decide(s: Situation, report: Report, verb: str) -> Turn:
         return s.turn(Reply(t("waiting.gone", code=report.code)))
     if verb == "approve":
         new = replace(report, state="approved", revision=report.revision + 1)
-        deed = ReviseReport(new, s.member.id, APPROVED)
-        return s.turn(Reply(t("waiting.approved", code=report.code)), deed, *_told(s, report, "told.approved"))
+        deeds = (ReviseReport(new, s.member.id, APPROVED), *raising.alike(s, new))
+        said = Reply(t("waiting.approved", code=report.code))
+        return s.turn(said, *_decided(s, report, "agreed"), *deeds, *_told(s, report, "told.approved"))
     deed = WithdrawReport(report.code, by=s.member.id, why="refused by a coordinator")
-    return s.turn(Reply(t("waiting.refused", code=report.code)), deed, *_told(s, report, "told.refused"))
+    said = Reply(t("waiting.refused", code=report.code))
+    return s.turn(said, *_decided(s, report, "refused"), deed, *_told(s, report, "told.refused"))
+
+
+def _decided(s: Situation, report: Report, state: str) -> list[DecideMatter]:
+    waits = s.look.matter(late_id(report.code))
+    return [DecideMatter(waits.id, state, s.member.id)] if waits and waits.state == "open" else []
 
 
 def _told(s: Situation, report: Report, key: str) -> list[Tell]:

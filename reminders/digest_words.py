@@ -13,6 +13,7 @@ from programme.targets import Indicator
 from programme.texts import Texts
 from programme.vietnamese import percent, plain, thousands
 from reports.indicators import Reached
+from reports.matters import line
 from reports.summary import CampaignStanding, Summary
 from reports.totals import Total
 from reports.words import capital, hidden, period_name, span, sums_words, words_by_kind
@@ -43,7 +44,7 @@ def compose(programme: Programme, t: Texts, summary: Summary, *, viewer: bool = 
         list(result_lines(programme, t, summary, viewer=viewer)),
         *(list(campaign_lines(programme, t, standing, summary)) for standing in summary.campaigns),
         list(target_lines(programme, t, summary)),
-        list(decision_lines(t, summary)),
+        list(decision_lines(programme, t, summary)),
     ]
     text = "\n\n".join("\n".join(block) for block in blocks if block)
     return Composed(text, () if viewer else choices(t, summary))
@@ -211,14 +212,12 @@ def reached_words(t: Texts, one: Reached) -> str:
     return t("digest.ratio", value=part, of=whole, percent=percent(one.value or 0, one.denominator))
 
 
-def decision_lines(t: Texts, summary: Summary) -> Iterator[str]:
+def decision_lines(programme: Programme, t: Texts, summary: Summary) -> Iterator[str]:
     if not summary.to_decide:
         return
     yield t("digest.decide", count=summary.to_decide)
-    said = [t("digest.alike", one=one, two=two) for one, two in summary.alike]
-    said += [t("digest.late", code=code) for code in summary.waiting]
-    for number, line in enumerate(said[:NAMED], 1):
-        yield f"{number}. {line}"
+    for number, matter in enumerate(summary.matters, 1):
+        yield f"{number}. {line(programme, t, matter)}"
 
 
 def choices(t: Texts, summary: Summary) -> tuple[Choice, ...]:

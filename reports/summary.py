@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from programme.campaigns import Run
 from programme.charter import Campaign
+from programme.matters import Matter
 from programme.pack import Programme
 from programme.seasons import is_for, seasons_of
 from reports.completeness import (
@@ -23,11 +24,12 @@ from reports.completeness import (
     silence,
 )
 from reports.indicators import Reached, targets
+from reports.matters import scope as places_of
 from reports.scope import as_now, as_then, whole
 from reports.totals import Total, topics_of, totals_of
 
 DAY = timedelta(days=1)
-MONTH = timedelta(days=31)
+SHOWN = 12  # matters named in a digest; the rest are counted
 LONG = 100  # days: the digest of a longer period tells of no single campaign
 Sums = Mapping[str, Total]
 Span = tuple[date, date]
@@ -48,8 +50,8 @@ class Look(Protocol):
         self, periods: Iterable[str], since: date, until: date, as_of: datetime, units: Collection[str] | None = None
     ) -> Sequence[Any]: ...
     def active(self, units: Collection[str] | None, since: date, until: date, topic: str = "") -> Collection[str]: ...
-    def late_codes(self, units: Collection[str] | None) -> Sequence[str]: ...
-    def alike(self, units: Collection[str] | None, since: date, until: date) -> Sequence[Any]: ...
+    def matters(self, places: Collection[str] | None, limit: int) -> Sequence[Matter]: ...
+    def matters_count(self, places: Collection[str] | None) -> int: ...
     def editions(self, since: int, until: int) -> Sequence[Any]: ...
 
 
@@ -67,8 +69,8 @@ class CampaignStanding:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A unit's period. `silent` says of each missing unit for how long; `mixed` counts what stands under several
-    topics; `waiting` are codes of supplementary reports, `alike` pairs that may tell of one activity; `then` says
-    that the past was read off the tree of its own days."""
+    topics; `to_decide` counts what waits for a decision now, `matters` are the first of it; `then` says that the
+    past was read off the tree of its own days."""
 
     unit: str
     period: str
@@ -85,13 +87,9 @@ class Summary:
     silent: Mapping[str, Silence] = field(default_factory=dict)
     mixed: Sums = field(default_factory=dict)
     campaigns: tuple[CampaignStanding, ...] = ()
-    waiting: tuple[str, ...] = ()
-    alike: tuple[tuple[str, str], ...] = ()
+    matters: tuple[Matter, ...] = ()
+    to_decide: int = 0
     then: bool = False
-
-    @property
-    def to_decide(self) -> int:
-        return len(self.waiting) + len(self.alike)
 
     def to_json(self) -> dict[str, Any]:
         c = self.completeness
@@ -154,6 +152,7 @@ def summarise(
     came = complete(programme, look, below, period, as_of)
     everywhere = as_now(tree, unit, last)
     scope = whole(programme, everywhere)
+    places = places_of(programme, [unit], today)
     return Summary(
         unit=unit,
         period=period,
@@ -170,16 +169,10 @@ def summarise(
         silent=silences(programme, look, came, as_of),
         mixed=totals_of(g for g in sums["now"] if len(g.topics) > 1),
         campaigns=running(programme, look, below, scope, first, last),
-        waiting=tuple(look.late_codes(scope)),
-        alike=alike(look, scope, first, last),
+        matters=tuple(look.matters(places, SHOWN)),
+        to_decide=look.matters_count(places),
         then=then,
     )
-
-
-def alike(look: Look, scope: Collection[str] | None, first: date, last: date) -> tuple[tuple[str, str], ...]:
-    """Of a month at most: what is older was decided by the digests before."""
-    since = max(first, last - MONTH)
-    return tuple((pair.first, pair.second) for pair in look.alike(scope, since, last))
 
 
 def grouped(

@@ -67,9 +67,7 @@ def of_report(conn: Connection, code: str) -> list[Matter]:
     return [_matter(row) for row in conn.execute(query.order_by(m.at, m.id))]
 
 
-def alike(
-    conn: Connection, code: str, units: Iterable[str], day: date, like: int, spot: int | None
-) -> list[Found]:
+def alike(conn: Connection, code: str, units: Iterable[str], day: date, like: int, spot: int | None) -> list[Found]:
     """Activities that count, of other reports, with the same day, kind and number: of these units, or of the place."""
     counts = (a.counts, a.report != code)
     query = select(a.report, a.unit, a.place)
@@ -150,4 +148,3 @@ def _holds(conn: Connection, matter: Matter, report: Report) -> bool:
 
 def _likenesses(conn: Connection, code: str) -> set[int]:
     return set(conn.scalars(select(a.likeness).where(a.report == code, a.counts, a.likeness.is_not(None))))
-

@@ -149,7 +149,8 @@ def test_the_same_on_each_database(write, read):
     }
     assert plain(summary.by_topic["hiv"])["communication.sessions"] == {"value": 1}
     assert set(summary.completeness.on_time) == {"hl.viet-hung", "hl.viet-hung.clb"}
-    assert summary.waiting == ("D",) and summary.mixed["communication.sessions"].value == 1
+    assert [m.report for m in summary.matters] == ["D"] and summary.to_decide == 1
+    assert summary.mixed["communication.sessions"].value == 1
     agrees(summary, reports, "x2025-6661", "2026-06")
     for unit in ("qn", "hl.ha-tu"):
         agrees(read(lambda conn, u=unit: summarise(QN, Lookup(conn), u, "2026-06", AS_OF)), reports, unit, "2026-06")

@@ -22,6 +22,7 @@ from pages import files
 from programme.deeds import Enrol
 from programme.messages import DIGEST, Outbound
 from programme.nouns import Activity, Figure, Member, Post, Report
+from programme.matters import Matter
 from programme.pack import load_programme
 from programme.sms import alphabet, segments
 from programme.texts import load_texts
@@ -131,14 +132,24 @@ def summary(missing=("hl.ha-tu",), totals=None, unit=WARD, period="2026-W27", **
 
 
 def test_the_chat_says_what_the_example_says():
-    text = compose(QN, VI, summary(waiting=("K6A1",), alike=(("K7P2", "K7P9"),))).text
+    place = ("hl.ha-tu", "hl.ha-tu", at("2026-07-01T07:00"))
+    matters = (
+        Matter("1", "alike", "K7P2", *place, other="K7P9"),
+        Matter("2", "unusual", "K7R4", *place, about="communication.participants", old="120", new="900"),
+        Matter("3", "correction", "K6A1", *place, about="5", old="45", new="25"),
+        Matter("4", "late", "K6B2", *place),
+        Matter("5", "alike", "K7P3", "hl.ha-tu", "qn", place[2], other="K7P4"),
+    )
+    text = compose(QN, VI, summary(matters=matters, to_decide=5)).text
     for words in (
         "📊 Tuần 27/2026 (29/6–5/7) · Phường Hà Tu",
         "Số liệu đến 07:00 ngày 6/7/2026",
         "BÁO CÁO: 1/2 đơn vị đến hạn (50,0%)",
         "Chưa báo 1: Đội CTXHTN Hà Tu (2 tháng liền)",
         "• Truyền thông: 6 buổi (+2), 412 lượt người (+97)",
-        "CẦN XỬ LÝ: 2\n1. Nghi trùng: K7P2 và K7P9\n2. Báo bổ sung chờ duyệt: K6A1",
+        "CẦN XỬ LÝ: 5\n1. Nghi trùng: K7P2 và K7P9\n2. Số lạ: Đội CTXHTN Hà Tu, 900 lượt người/1 buổi (K7R4)\n"
+        "3. Đề nghị sửa sau khi chốt: K6A1, 45 → 25\n4. Báo bổ sung chờ duyệt: Đội CTXHTN Hà Tu (K6B2)\n"
+        "5. Nghi trùng liên phường: K7P3 và K7P4",
     ):
         assert words in text, text
     labels = [c.value for c in compose(QN, VI, summary()).choices]
@@ -174,7 +185,7 @@ def test_a_viewer_sees_less_than_five_where_a_person_could_be_known():
 )
 def test_an_sms_is_one_segment_whatever_there_is_to_say(missing, count, unit, period, t):
     totals = {"communication.sessions": Total(count, "min", 1), "communication.participants": Total(count)}
-    text = compose_sms(QN, t, summary(tuple(missing), totals, unit, period, waiting=("A",)))
+    text = compose_sms(QN, t, summary(tuple(missing), totals, unit, period, to_decide=1))
     assert alphabet(text) == "gsm7" and segments(text) == 1 and len(text) <= 160 and "http" not in text
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple, get_args, get_type_hints
 
-from handlers import campaign_add, commands, figures, form_faults, menu, wording
+from handlers import campaign_add, commands, deciding, figures, form_faults, menu, wording
 from handlers.understand import dates, guard
 from programme import messages, nouns
 from programme.agenda import STEPS
@@ -200,6 +200,8 @@ BUILT: dict[str, Iterable[str]] = {
     "kind.": nouns.KINDS,
     "language.": LANGUAGES,
     "line.wrong.": faults(),
+    "matter.state.": ("agreed", "refused", "returned", "replaced"),
+    "matter.why.": deciding.REASONS,
     "menu.": {*(e for entries in menu.MENUS.values() for e in entries), *menu.FOOT},
     "odd.": listed(messages.Inbound, "`oddity`") - {"blocked", "unblocked"},  # these two are no message to answer
     "period.": periods(),
@@ -213,7 +215,7 @@ BUILT: dict[str, Iterable[str]] = {
     "reminded.": ("enough", "none"),
     "refused.": {text for call in calls_of("Refused", "programme/xlsform") for text in strings(call.args[0])} - {"*"},
     "role.": nouns.ROLES,
-    "settings.": ("link", "quiet", "stop", "again", "language"),
+    "settings.": ("link", "quiet", "accents", "plain", "stop", "again", "language"),
     "state.": listed(nouns.Report, "`state`"),
     "topic.": nouns.TOPICS,
 }

@@ -1,0 +1,83 @@
+"""Two reports that may tell of one event: one is kept, or both count."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.situation import Reply, Situation, Turn
+from handlers.wording import in_words
+from programme.deeds import ReviseReport, Tell
+from programme.matters import DecideMatter, Matter, MergeReport
+from programme.messages import Choice
+from programme.nouns import COUNTED, Report
+
+
+def choices(s: Situation, matter: Matter) -> tuple[tuple[str, str], ...]:
+    """What to press → its words."""
+    t = s.texts
+    return (
+        ("first", t("merge.keep", code=matter.report)),
+        ("second", t("merge.keep", code=matter.other)),
+        ("both", t("check.same_no")),
+    )
+
+
+def facts(s: Situation, matter: Matter, report: Report) -> list[str]:
+    """Both reports, and where they come from different units what keeping one will mean."""
+    other = s.look.report(matter.other)
+    told = [told_by(s, each) for each in (report, other) if each is not None]
+    if other is not None and other.unit != report.unit:
+        told.append(s.texts("merge.joint"))
+    return told
+
+
+def told_by(s: Situation, report: Report) -> str:
+    """`K7P2 · Đội CTXHTN Hà Tu · Lan, 15/6 19:30: truyền thông ma túy 15/6, 1 buổi, 45 lượt người`."""
+    at, sender = report.filed_at.astimezone(s.zone), s.look.member(report.member)
+    return s.texts(
+        "matter.told",
+        code=report.code,
+        unit=s.unit_name(report.unit) if report.unit in s.programme.units else report.unit,
+        who=sender.name if sender else s.texts("check.someone"),
+        at=f"{at.day}/{at.month} {at:%H:%M}",
+        what=in_words(s, report.activities) if report.activities else s.texts("sent.nil"),
+    )
+
+
+def decide(s: Situation, matter: Matter, report: Report, verb: str) -> Turn | None:
+    t, other = s.texts, s.look.report(matter.other)
+    rest = Choice("m:waiting", t("waiting.rest"))
+    if verb == "both":
+        deed = DecideMatter(matter.id, "refused", s.member.id, "both count")
+        return s.turn(Reply(t("merge.both", one=matter.report, two=matter.other), (rest,)), deed)
+    if verb not in ("first", "second"):
+        return None
+    if other is None or other.state not in COUNTED or report.state not in COUNTED:
+        return s.turn(Reply(t("matter.gone"), (rest,)))
+    kept, gone = (report, other) if verb == "first" else (other, report)
+    deeds: list = [DecideMatter(matter.id, "agreed", s.member.id, f"kept {kept.code}")]
+    if joint := _organisers(kept, gone):
+        deeds.append(ReviseReport(joint, s.member.id, f"merged with {gone.code}"))
+    deeds += [MergeReport(gone.code, kept.code, s.member.id), *_told(s, kept, gone)]
+    return s.turn(Reply(t("merge.merged", kept=kept.code, gone=gone.code), (rest,)), *deeds)
+
+
+def _organisers(kept: Report, gone: Report) -> Report | None:
+    """The report that is kept, of an event that both units held: so the other has reported too."""
+    units = tuple(dict.fromkeys((*kept.joint_units, gone.unit, *gone.joint_units)))
+    units = tuple(unit for unit in units if unit != kept.unit)
+    if units == kept.joint_units:
+        return None
+    answers = {**kept.answers, "joint_units": " ".join(units)}
+    return replace(kept, joint_units=units, answers=answers, revision=kept.revision + 1)
+
+
+def _told(s: Situation, kept: Report, gone: Report) -> list[Tell]:
+    """Whose report counts no more hears of it."""
+    sender = s.look.member(gone.member)
+    if sender is None or sender.id == s.member.id:
+        return []
+    t = s.speaks_to(sender)
+    text = t("told.merged", gone=gone.code, kept=kept.code, unit=s.unit_name(kept.unit), who=s.member.name)
+    brief = t("told.merged_brief", gone=gone.code, kept=kept.code)
+    return [Tell(sender.id, text, f"merged:{gone.code}", (), s.by_day(), brief)]

@@ -1,0 +1,45 @@
+"""What waits for a decision in a line each, the same in the menu's list and in every digest; and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from programme.matters import ALIKE, CORRECTION, UNUSUAL, Matter
+from programme.nouns import KINDS
+from programme.pack import Programme
+from programme.texts import Texts
+from reports.scope import as_now, whole
+from reports.totals import Total
+from reports.words import figure_words
+
+
+def scope(programme: Programme, units: Iterable[str], day: date) -> Collection[str] | None:
+    """The places of which these units' coordinators decide: those below them, with what became part of them (None:
+    all)."""
+    below = [as_now(programme.units, unit, day) for unit in units if unit in programme.units]
+    return whole(programme, frozenset().union(*below))
+
+
+def across(programme: Programme, matter: Matter) -> bool:
+    """Whether it is about units of several communes: then it lies with an office above them, that reports nothing."""
+    return matter.place not in programme.units or not programme.kind_of(matter.place).reports
+
+
+def line(programme: Programme, t: Texts, matter: Matter) -> str:
+    """`Số lạ: Đội CTXHTN Cửa Ông, 900 lượt người/1 buổi (K7R4)`."""
+    if matter.kind == ALIKE:
+        key = "matter.alike_across" if across(programme, matter) else "matter.alike"
+        return t(key, one=matter.report, two=matter.other)
+    if matter.kind == CORRECTION:
+        return t("matter.correction", code=matter.report, old=matter.old, new=matter.new)
+    unit = programme.units[matter.unit].name if matter.unit in programme.units else matter.unit
+    if matter.kind == UNUSUAL:
+        return t("matter.unusual", unit=unit, figure=unusual_words(t, matter), code=matter.report)
+    return t("matter.late", unit=unit, code=matter.report)
+
+
+def unusual_words(t: Texts, matter: Matter) -> str:
+    """`900 lượt người/1 buổi`."""
+    said = figure_words(t, matter.about, Total(int(matter.new)))
+    return t("matter.a_session", figure=said) if "sessions" in KINDS[matter.about.partition(".")[0]] else said
