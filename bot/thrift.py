@@ -16,7 +16,7 @@ from bot.channels.base import Closed, Delivery, Sent
 from programme.messages import ANSWER, CHANNELS, Outbound
 from programme.sms import fitted
 from programme.vietnamese import plain
-from storage import deliveries, outbox, people, ways
+from storage import deliveries, invitations, outbox, people, ways
 from storage.session import Store
 
 SMS = ("kannel", "android_sms")
@@ -39,9 +39,12 @@ class Ledger:
         return f"{at.astimezone(ZoneInfo(self.zone)):%Y-%m}"
 
     def bearer(self, conn, out: Outbound, at: datetime) -> str:
-        """The unit that bears the cost: the member's first of that day, "" for strangers."""
+        """The unit that bears the cost: the member's first of that day, of who was invited the one that invited them,
+        "" for other strangers."""
         member = people.member_at(conn, out.channel, out.address)
-        posts = member.posts_on(at.astimezone(ZoneInfo(self.zone)).date()) if member else ()
+        if member is None:
+            return invitations.unit_of(conn, out.channel, out.address)
+        posts = member.posts_on(at.astimezone(ZoneInfo(self.zone)).date())
         return posts[0].unit if posts else ""
 
     def sent(self, conn, out: Outbound, result: Sent, at: datetime) -> str:
@@ -65,17 +68,20 @@ class Ledger:
             self.queued(moved)
 
     async def thrift(self, out: Outbound) -> Outbound | Closed:
-        """The message as it may be sent: whole, shortened, or not by SMS at all."""
-        if not self.ceiling:
-            return out
+        """The message as it may be sent: whole (with diacritics for who wants them), shortened, or not by SMS at
+        all."""
         at = self.clock()
 
-        def used(conn) -> int:
+        def known(conn) -> tuple[bool, int]:
+            accents = people.wants_accents(conn, out.channel, out.address)
+            if not self.ceiling:
+                return accents, -1
             found = deliveries.used(conn, self.month(at), self.bearer(conn, out, at))
-            return found[0].segments if found else 0
+            return accents, found[0].segments if found else 0
 
-        if await asyncio.to_thread(self.store.read, used) < self.ceiling:
-            return out
+        accents, used = await asyncio.to_thread(self.store.read, known)
+        if used < self.ceiling or not self.ceiling:
+            return replace(out, accents=True) if accents else out
         if out.priority != ANSWER:
             return Closed("the month's ceiling of SMS is reached")
         text = plain(out.text) if CHANNELS[out.channel].plain else out.text

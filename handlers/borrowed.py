@@ -96,7 +96,7 @@ def _all(filled: Filled) -> Filled:
 def _lacking(s: Situation, back: str, what: str) -> Turn:
     t = s.texts
     parts = ((t("line.missing", what=what), 0), (t("line.fill_in", line=back), 0))
-    return Turn(s.state, (Reply(short.joined(short.room(s), *parts)),))
+    return Turn(s.state, (Reply(short.joined(s, *parts)),))
 
 
 # --- the PIN itself -------------------------------------------------------------------------------------------------

@@ -120,10 +120,10 @@ def _send(s: Situation, number: str, unit: str, role: str) -> Turn:
 def words(s: Situation, new: Invite) -> str:
     """The invitation itself: who invites, where to, the code, the way out; one segment, never a link."""
     texts = load_texts("vi", s.programme.texts.get("vi"), plain=True)
-    there = replace(s, texts=texts, traits=CHANNELS[s.sms], reply_to=s.sms_reply_to)
+    there = replace(s, texts=texts, traits=CHANNELS[s.sms], reply_to=s.sms_reply_to, member=None)
     name = s.member.name if len(s.member.name) <= NAME else s.member.name.split()[-1][:NAME]
     who = texts("invite.sms_who", issuer=s.programme.issuer, name=name, unit=there.unit_name(new.unit))
-    said = short.joined(short.room(there), (who, 0), (texts("invite.sms_how", code=new.code), 0))
+    said = short.joined(there, (who, 0), (texts("invite.sms_how", code=new.code), 0))
     return short.fitted(there, Reply(said))[0].text
 
 

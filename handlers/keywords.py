@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import borrowed, by_number, conversation, linking
+from handlers import borrowed, by_number, conversation, linking, wishes
 from handlers.filing import due_period
 from handlers.situation import Reply, Situation, Turn
 from handlers.wording import period_name
 from programme.deeds import Prefer
 from programme.messages import Choice
-from programme.vietnamese import fold
+from programme.vietnamese import fold, nfc
 
 WORDS = {
     "ngung": "stop",
@@ -30,8 +30,19 @@ WORDS = {
     "stop": "stop",
     "unmute": "again",
     "gio yen lang": "quiet",
+    "co dau": "accents",
+    "tin co dau": "accents",
+    "sms co dau": "accents",
+    "accents": "accents",
+    "khong dau": "plain",
+    "tin khong dau": "plain",
+    "sms khong dau": "plain",
+    "no accents": "plain",
 }
 """What the whole message says, folded → the entry of the menu that it stands for."""
+OTHERWISE = {"co dau": ("co dau", "có dấu"), "khong dau": ("khong dau", "không dấu")}
+"""Words that may mean something else ("có đâu", "không đâu"): how they are spelt where they mean what is set here, and
+only where no report waits for an answer."""
 
 
 def named(s: Situation, text: str) -> Turn | None:
@@ -45,7 +56,7 @@ def named(s: Situation, text: str) -> Turn | None:
         turn = borrowed.give(s, found[1])
     elif invited := by_number.named(s, text):
         turn = invited
-    elif plain in WORDS:
+    elif plain in WORDS and not (plain in OTHERWISE and (s.state.draft or nfc(text).lower() not in OTHERWISE[plain])):
         turn = ACTS[WORDS[plain]](s, "")
     else:
         return None
@@ -86,8 +97,10 @@ ACTS = {
     "mistaken": linking.mistaken,
     "pin": lambda s, rest: borrowed.give(s),
     "link": lambda s, rest: linking.fresh(s),
-    "settings": linking.settings,
-    "quiet": linking.quiet,
+    "settings": wishes.settings,
+    "quiet": wishes.quiet,
+    "accents": wishes.accents,
+    "plain": wishes.without,
     "bynumber": by_number.press,
 }
 """Entries that the menu takes too, where they are pressed."""

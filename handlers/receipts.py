@@ -34,4 +34,4 @@ def _brief(case: Case, report: Report, before: Report | None) -> str:
         minus = before.code if before else ""
         sums = filing.running(s, report.unit, report.period, report.activities, minus=minus, kinds=kinds)
         after = t("line.running", period=capital(period_name(s, report.period)), sums=sums)
-    return short.joined(short.room(s), (head, 0), (joint, 1), (after, 2), (t("line.hint"), 3))
+    return short.joined(s, (head, 0), (joint, 1), (after, 2), (t("line.hint"), 3))

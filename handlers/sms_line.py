@@ -138,9 +138,8 @@ def _confirm(case: Case, line: Line, words: Words, filled: Filled) -> Turn:
     shown = " ".join(spoken.understood(case, filled.guesses))
     back = line_reply.again(line, words, filled)
     late = t("line.late") if is_late(case) else ""
-    room = short.room(s)
     yes = t("line.yes")
-    text = short.joined(room, (t("line.heard", what=shown), 0), (late, 1), (yes, 0), (t("line.else", line=back), 2))
+    text = short.joined(s, (t("line.heard", what=shown), 0), (late, 1), (yes, 0), (t("line.else", line=back), 2))
     state = s.state.but(
         draft=case.draft, drafts=case.draft.number, asked=((case.payload("send"), t("line.right")),), more=()
     )
@@ -190,7 +189,7 @@ def _no_unit(s: Situation, line: Line, words: Words, unit: str) -> Turn:
 def unit_of(s: Situation):
     """Which unit the words after DV name, and how many of them: one of the member's own by any of its words, or one
     that they may report for by its name."""
-    own = {code: _said_as(s, code) for code in s.own_units()}
+    own = {code: _said_as(s, code) for code in s.own_units(gone=True)}
 
     def found(said: Sequence[str]) -> tuple[str, int]:
         for count in range(len(said), 0, -1):
@@ -219,6 +218,6 @@ def _said_as(s: Situation, code: str) -> list[str]:
 def _said(s: Situation, *parts: tuple[str, int]) -> Turn:
     """The parts on one segment where letters are few, else each on a line."""
     kept = [(text, rank) for text, rank in parts if text]
-    text = short.joined(short.room(s), *kept) if s.traits.plain else "\n".join(text for text, _ in kept)
+    text = short.joined(s, *kept) if s.traits.plain else "\n".join(text for text, _ in kept)
     choices: tuple[Choice, ...] = ()
     return Turn(s.state.but(asked=(), more=()), (Reply(text, choices),))

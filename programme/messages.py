@@ -109,7 +109,8 @@ ANSWER, DIGEST, REMINDER = 0, 1, 2
 @dataclass(frozen=True, slots=True)
 class Outbound:
     """One message to a person. `key` is unique for ever: queued twice, it is sent once. `edits` is the channel's id of
-    a message to change in place where the channel can; `prompt` marks a question that a newer one replaces."""
+    a message to change in place where the channel can; `prompt` marks a question that a newer one replaces;
+    `accents` that its reader wants diacritics where there would be none, as is known only when it is sent."""
 
     channel: str
     address: str
@@ -121,3 +122,4 @@ class Outbound:
     priority: int = ANSWER
     edits: str = ""
     prompt: bool = False
+    accents: bool = False

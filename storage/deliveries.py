@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from storage import tables as t
 from storage.either import Upsert
@@ -16,7 +16,9 @@ _TELL = Upsert(
     lambda insert: insert.on_conflict_do_update(
         index_elements=[d.channel, d.ref],
         set_={"state": insert.excluded.state, "at": insert.excluded.at},
-        where=d.state.in_(("sent", "accepted")),  # what was delivered or failed stays so: reports come in any order
+        where=or_(
+            d.state == "sent", d.state == "accepted"
+        ),  # what was delivered or failed stays so: reports come in any order
     ),
 )
 _SENT = Upsert(

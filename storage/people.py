@@ -52,6 +52,12 @@ def member_at(conn: Connection, channel: str, address: str) -> Member | None:
     return next(_members(_AT.rows(conn, {"at_channel": channel, "at_address": address})), None)
 
 
+def wants_accents(conn: Connection, channel: str, address: str) -> bool:
+    """Whether SMS to that address come with diacritics."""
+    query = select(m.accents).select_from(t.addresses.join(t.members, m.id == a.member))
+    return bool(conn.scalar(query.where(a.channel == channel, a.address == address)))
+
+
 def member(conn: Connection, id: str) -> Member | None:
     return next(_members(conn.execute(_ONE, {"member": id})), None)
 
@@ -125,7 +131,10 @@ def enrol(conn: Connection, deed: Enrol, channel: str, address: str, at: datetim
         raise Stale("the invite has been used up meanwhile")
     new = deed.member
     row = {name: getattr(new, name) for name in ("id", "name", "language", "state", "consented_at", "consent")}
-    if not _NEW_MEMBER(conn, row | {"preferred": new.preferred, "accents": new.accents, "at": at}).rowcount and new.consented_at:
+    if (
+        not _NEW_MEMBER(conn, row | {"preferred": new.preferred, "accents": new.accents, "at": at}).rowcount
+        and new.consented_at
+    ):
         consent = {"consented_at": new.consented_at, "consent": new.consent}
         conn.execute(update(t.members).where(m.id == new.id).values(consent))
     known = member(conn, new.id) or replace(new, posts=())

@@ -132,7 +132,7 @@ class AndroidSms(Channel):
 
     def said(self, out: Outbound) -> str:
         """The text as it goes out, its choices numbered."""
-        if self._accents:
+        if self._accents or out.accents:
             return fitted(out.text, out.choices, MOST)
         labels = tuple(replace(choice, label=plain(choice.label)) for choice in out.choices)
         return fitted(plain(out.text), labels, MOST)

@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
 
     with closing(open_store(args.settings.database_url)) as store:
         found = store.read(lambda conn: people.members(conn, None if args.unit is None else [args.unit]))
-    for member in found:
+    for member in (one for one in found if one.state != "erased"):
         if args.json:
             print(json.dumps(fields(member), ensure_ascii=False))
         else:
@@ -46,6 +46,7 @@ def fields(member: Any) -> dict[str, Any]:
         "state": member.state,
         "consented_at": _iso(member.consented_at),
         "preferred": member.preferred,
+        "accents": member.accents,
     }
 
 
