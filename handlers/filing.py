@@ -224,6 +224,8 @@ def _campaign(s: Situation, report: Report) -> str:
     for season in running_for(s, report.unit):
         if any(season.campaign.topic in a.topics for a in report.activities):
             left = (season.run.end - s.today).days
+            if left == 0:
+                return s.texts("receipt.campaign_last", label=s.label(season.campaign))
             return s.texts("receipt.campaign", label=s.label(season.campaign), days=left)
     return ""
 

@@ -67,6 +67,8 @@ def said(s: Situation, text: str) -> Turn | None:
         return None
     settled = s.look.settled()
     asked = [(day, name, unit) for day, name, unit in _asked(s) if (unit, name) not in settled]
+    if not asked and one:
+        return None
     if not asked:
         return s.turn(Reply(s.texts("reminded.nothing")))
     _, name, unit = min(asked)

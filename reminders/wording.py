@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 SAID = ("sessions", "participants", "leaflets", "persons")
 """The figures that a running total names."""
 LISTED, LISTED_SMS = 15, 3
-MOST_BUTTONS, BUTTON = 6, 40
+MOST_BUTTONS, BUTTON = 6, 60
 SMS = 160
 UNSENDABLE = str.maketrans({c: " " for c in "%#&[]{}\\<@"})
 """What an SMS reseller does not pass."""
@@ -42,7 +43,7 @@ class Words:
         """Who writes to which unit, then each thing in a paragraph of its own."""
         units = ", ".join(dict.fromkeys(self.name(item.unit) for item in items))
         head = self.t("remind.head", issuer=self.programme.issuer, units=units)
-        return "\n\n".join([head, *(self.paragraph(item) for item in items)])
+        return "\n\n".join([head, *dict.fromkeys(self.paragraph(item) for item in items)])
 
     def sms(self, items: Sequence[Item]) -> str:
         """One segment: the first thing in full, or several in a few words each."""
@@ -61,22 +62,31 @@ class Words:
         return self.fit(lambda name: self._line(items[0], name), items[0].unit)
 
     def choices(self, items: Sequence[Item]) -> tuple[Choice, ...]:
-        """The buttons of all, each once; two of the same words say which unit or campaign they are for."""
+        """The buttons of all, each once; those of the same words say which unit and what they are for."""
         found: dict[str, tuple[Item, Choice]] = {}
         for item in items:
             for choice in self.buttons(item):
                 found.setdefault(choice.value, (item, choice))
-        several = len({item.unit for item in items}) > 1
-        labels = [choice.label for _, choice in found.values()]
+        alike: dict[str, list[Item]] = defaultdict(list)
+        for item, choice in found.values():
+            alike[choice.label].append(item)
+        return tuple(self._told_apart(*each, alike[each[1].label]) for each in found.values())[:MOST_BUTTONS]
 
-        def told_apart(item: Item, choice: Choice) -> Choice:
-            if labels.count(choice.label) == 1:
-                return choice
-            season = item.occasion.season
-            about = self.label(season.campaign) if season and not several else self.brief(item.unit)
-            return Choice(choice.value, f"{choice.label}: {about}"[:BUTTON])
+    def _told_apart(self, item: Item, choice: Choice, alike: Sequence[Item]) -> Choice:
+        if len(alike) == 1:
+            return choice
+        about = [self.brief(item.unit)] if len({other.unit for other in alike}) > 1 else []
+        if len({other.occasion.key for other in alike}) > 1:
+            about.append(self._thing(item))
+        label = f"{choice.label}: {', '.join(about)}"
+        return Choice(choice.value, label if len(label) <= BUTTON else f"{label[:BUTTON].rpartition(' ')[0]}…")
 
-        return tuple(told_apart(*each) for each in found.values())[:MOST_BUTTONS]
+    def _thing(self, item: Item) -> str:
+        """What an item is about, in two or three words: a campaign, a period, a deadline."""
+        o = item.occasion
+        if o.season is not None:
+            return self.label(o.season.campaign)
+        return self.period(o.period).partition(" (")[0] if o.name == "report" else self.label(o.deadline)
 
     # --- one thing
 
@@ -103,7 +113,8 @@ class Words:
             **self._days(o.due),
         )
         if item.by:
-            return t("remind.by_hand", who=self.name(item.by), said=said)
+            own = item.by == item.unit  # their own leader
+            return t("remind.by_leader", said=said) if own else t("remind.by_hand", who=self.name(item.by), said=said)
         if o.step == "leader" and "member" in self.roster.reporters(item.unit):
             return f"{said} {t('remind.leader')}"
         return said
@@ -165,7 +176,8 @@ class Words:
                 done = self.roster.facts.of(season.name, unit).count
                 enough = Choice(f"n:enough:{about}", t("remind.button.enough"))
                 none = Choice(f"n:none:{about}", t("remind.button.none"))
-                return [*([enough] if done else [report]), *([report] if done else [none])]
+                more = Choice(report.value, t("remind.button.more"))
+                return [enough, more] if done else [report, none]
             if kind == "peak":
                 return [report, Choice(f"n:today:{about}", t("remind.button.today_none"))]
             return [report, *material, calendar]

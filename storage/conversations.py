@@ -26,9 +26,9 @@ def load(conn: Connection, owner: str) -> dict[str, Any]:
 
 
 def changed_since(conn: Connection, owner: str, at: datetime) -> bool:
-    """Whether the state was saved after that."""
+    """Whether the state was saved then or after that."""
     c = t.conversations.c
-    return bool(conn.scalar(select(c.at > at).where(c.owner == owner)))
+    return bool(conn.scalar(select(c.at >= at).where(c.owner == owner)))
 
 
 def save(conn: Connection, owner: str, state: dict[str, Any], at: datetime) -> None:

@@ -238,7 +238,7 @@ def reminder(conn: Connection, member: str, today: date) -> tuple[Outbound, date
     """The last reminder that was sent to the member in the last days, by the keys that such have, and when."""
     days = [today - timedelta(days=n) for n in range(RECENT)]
     keys = [f"r:{day}:{member}{way}" for day in days for way in ("", *(f"~{name}" for name in CHANNELS))]
-    query = select(t.outbox).where(o.key.in_(keys), o.state == "sent").order_by(o.sent_at.desc()).limit(1)
+    query = select(t.outbox).where(o.key.in_(keys), o.state == "sent").order_by(o.sent_at.desc(), o.id.desc()).limit(1)
     row = conn.execute(query).first()
     return (_outbound(row), row.sent_at) if row else None
 

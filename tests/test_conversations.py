@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot import endings
 from bot.commands.chat import VIA, Terminal, instant
 from bot.demo import settle
 from bot.render import Renderer
@@ -56,6 +58,7 @@ def settled(tmp_path_factory, programme) -> Path:
 def play(said: list[Said], programme, url: str, folder: Path) -> list[list[str]]:
     """What the bot answers to each line."""
     store = open_store(url)
+    endings.bring(store, programme)  # another transcript may have ended a unit
     talks: dict[tuple[str, str], Terminal] = {}
     try:
         answers = []
@@ -80,7 +83,10 @@ def play(said: list[Said], programme, url: str, folder: Path) -> list[list[str]]
 def ticked(store, programme, folder: Path, talk: Terminal) -> list[Outbound]:
     """What the person gets once what is due has been planned: reminders, urgent questions, digests in their words."""
     Ticker(store, programme, via=VIA).tick(talk.now)
-    made = in_words(store, programme, folder, talk, talk.taken())
+    day = f"{talk.now.astimezone(ZoneInfo(programme.zone)).date()}"
+    came = [out for out in talk.taken() if not out.key.startswith("r:") or out.key.startswith(f"r:{day}")]
+    came = [out for out in came if not out.not_before or out.not_before >= talk.now - timedelta(days=1)]
+    made = in_words(store, programme, folder, talk, came)  # what was for earlier days reached them then
     talk.saw(made)
     return made
 
