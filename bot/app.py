@@ -12,6 +12,7 @@ from functools import partial
 
 from aiohttp import web
 
+from bot import endings
 from bot.channels.base import Channel
 from bot.demo import settle
 from bot.fetch import Fetcher
@@ -27,7 +28,7 @@ from bot.robots import Robots
 from bot.send import Sender, StoredQueue
 from bot.served import served
 from bot.settings import Settings
-from bot.thrift import SMS, Ledger
+from bot.thrift import SMS, Ledger, answered_at
 from bot.tick import Ticker
 from bot.web import make_app, serve
 from pages import calendar, files
@@ -91,13 +92,13 @@ class App:
                     loop.call_soon_threadsafe(event.set)
 
         names = tuple(wakes)
-        answered_at = {"kannel": self.settings.kannel_reply_to} if self.settings.kannel_reply_to else {}
+        reply_to = {"kannel": self.settings.kannel_reply_to} if self.settings.kannel_reply_to else {}
         receiver = Receiver(
             *(self.store, self.programme),
             queued=queued,
             robots=Robots(),
             served=names,
-            reply_to=answered_at,
+            reply_to=reply_to,
             sms=next((name for name in SMS if name in names), ""),
         )
 
@@ -111,7 +112,7 @@ class App:
             finally:
                 metrics.turn(inbound.channel, result, loop.time() - began)
 
-        ledger = Ledger(self.store, self.programme.zone, self.clock, self.settings.sms_ceiling, names, queued)
+        ledger = Ledger(self.store, self.programme.zone, self.clock, self.settings.sms_ceiling, names, queued, reply_to)
         intake = Intake(receive, aside_into(self.store, self.clock), ledger.told)
         for channel in self.channels:
             await channel.open()
@@ -234,10 +235,11 @@ async def _quietly(work: Callable[[], Awaitable[None]]) -> None:
 
 def build(settings: Settings) -> App:
     """The app as the settings want it. Raises PackFaults, StoreFault, ChannelFault."""
-    programme = load_programme(settings.programme)
+    programme = answered_at(load_programme(settings.programme), settings.kannel_reply_to)
     store = open_store(settings.database_url, kept=settings.backup_dir)
     clock = Clock()
     try:
+        endings.bring(store, programme)
         if settings.demo:
             settle(store, programme, clock())
         else:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from bot import endings
 from bot.robots import Robots
 from handlers import flood
 from handlers.answer import answer
@@ -49,6 +50,8 @@ class Receiver:
         turn = await asyncio.wrap_future(work)
         if turn and self.robots:
             self.robots.note(inbound.channel, inbound.address, [reply.text for reply in turn.replies], inbound.at)
+        if turn and endings.decided(turn.deeds):
+            await asyncio.to_thread(endings.bring, self.store, self.programme)
         self.queued(inbound.channel)
 
     def turn(self, conn: Connection, inbound: Inbound, fresh: str) -> Turn | None:

@@ -103,7 +103,8 @@ def _paused(inbound: Inbound, s: Situation, text: str) -> Turn:
     chosen = inbound.choice or (_offered(s, text) if text else "")
     if chosen.startswith("m:data") or (command(text)[0] == "data" and not inbound.choice):
         return mydata.asked(s, chosen.removeprefix("m:data").removeprefix(":"))
-    return Turn(s.state, (Reply(s.texts("member.disabled")),))
+    back = enrol.back(s, text) if text and not inbound.choice else None
+    return back or Turn(s.state, (Reply(s.texts("member.disabled")),))
 
 
 def _recorded(inbound: Inbound, s: Situation) -> bool:
@@ -174,13 +175,15 @@ def _said(s: Situation, text: str) -> Turn:
     elif named and not (draft and text.isdigit()):
         return menu.act(s, named, rest)
     plain = fold(text)
-    if known := deciding.said(s, text) or keywords.named(s, text) or mending.mend(s, text):
+    if known := keywords.named(s, text) or mending.mend(s, text) or deciding.confirmed(s, text):
         return known
     if (found := SEEN.fullmatch(plain)) and any(c.isdigit() for c in found[1]):
         withdraw = "withdrawn" if s.traits.plain else "withdraw"  # who pays for each message is not asked again
         return sent.act(s, withdraw if plain.startswith("huy") else "show", found[1].upper())
     if (found := enrol.CODE.fullmatch(text)) and not draft and s.look.invite(found[1].upper()):
         return enrol.by_code(s, found[1].upper())
+    if not draft and not _offered(s, text) and (told := deciding.reasoned(s, text)):
+        return told
     if told := asked.said(s, text) or reminded.said(s, text):
         return told
     if chosen := reminded.numbered(s, text):

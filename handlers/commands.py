@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "campaigns": ("dotcaodiem", "campaigns", "dot cao diem", "dot cao diem, han"),
     "waiting": ("canxuly", "waiting", "can xu ly"),
     "behalf": ("nhapthay", "behalf", "nhap thay", "bao thay"),
+    "people": ("doivien", "people", "doi vien", "thanh vien", "don vi, thanh vien", "9 doi vien"),
     "data": ("dulieu", "mydata", "du lieu cua toi", "my data"),
     "language": ("ngonngu", "language", "ngon ngu", "english", "tieng viet"),
 }

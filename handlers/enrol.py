@@ -14,6 +14,7 @@ from handlers.understand.choices import yes_no
 from programme.deeds import Enrol, Reach
 from programme.messages import Choice, Inbound
 from programme.nouns import Invite, Member, Post
+from programme.staffing import SetStanding
 from programme.vietnamese import fold, nfc
 
 CODE = re.compile(r"(?:/start(?:@\w+)?\s+|dk\s+|đk\s+)?([A-Za-z0-9]{5,8})(?:\s+(\S.*))?", re.I)
@@ -89,6 +90,8 @@ def by_code(s: Situation, code: str, name: str = "") -> Turn:
             return linking.offer(s, code)
         code = ""
     invite = s.look.invite(code) if code else None
+    if invite is None and code and (link := linking.good(s, code)) and link.cut:
+        return linking.offer(s, code)
     why = unusable(s, invite)
     if why:
         tries = (*tries, s.now.isoformat())
@@ -109,6 +112,18 @@ def by_code(s: Situation, code: str, name: str = "") -> Turn:
     return Turn(state.but(asked=asked), (Reply(text, choices, prompt=True),))
 
 
+def back(s: Situation, text: str) -> Turn | None:
+    """Who has left all units may be invited anew; who was disabled in theirs may not. None for anything but a code that
+    works."""
+    found = CODE.fullmatch(text)
+    if not found or any(p.until is None or p.until >= s.today for p in s.member.posts):
+        return None
+    if unusable(s, s.look.invite(found[1].upper())):
+        return None
+    turn = by_code(s, found[1].upper())
+    return replace(turn, deeds=(*turn.deeds, SetStanding(s.member.id, "active", s.member.id, found[1].upper())))
+
+
 def unusable(s: Situation, invite: Invite | None) -> str:
     if invite is None:
         return "code.wrong"
@@ -116,6 +131,8 @@ def unusable(s: Situation, invite: Invite | None) -> str:
         return "code.revoked"
     if invite.expires and s.today > invite.expires:
         return "code.expired"
+    if (unit := s.programme.units.get(invite.unit)) is None or not unit.exists_on(s.today):
+        return "code.unit_over"
     return "code.used" if invite.uses < 1 else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from handlers import ended
 from handlers.case import Case
 from handlers.prompt import usual
 from handlers.reading import Answer, Trouble, personal
@@ -72,7 +73,8 @@ def _day(case: Case, line: Line, done: Filled) -> None:
     if day is None:
         done.guesses.append(DATE)
         day = Day(case.s.today)
-    fault = enter(case, DATE, dated(case, day))
+    answer = dated(case, day)
+    fault = ended.refusal(case, DATE, answer) or enter(case, DATE, answer)
     if fault:
         done.refused.append((line.day_typed, fault))
 

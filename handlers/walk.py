@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers import checks
+from handlers import checks, ended
 from handlers.case import Case
 from handlers.reading import Answer
 from handlers.situation import Turn
@@ -66,6 +66,8 @@ def enter(case: Case, ref: str, answer: Answer) -> str:
 def put(case: Case, ref: str, answer: Answer) -> Turn:
     """Stores an answer if the form takes it, and goes on."""
     before = {n.ref for n in case.stops()} if case.draft.walked else set()
+    if over := ended.refusal(case, ref, answer):
+        return wait(Case(case.s, case.draft), trouble=over, offers=ended.offers(case.s, case.draft.unit))
     if fault := enter(case, ref, answer):
         return wait(Case(case.s, case.draft), trouble=fault)
     if case.draft.walked:

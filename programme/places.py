@@ -26,6 +26,7 @@ class UnitTree:
 
     def __init__(self, units: Iterable[Unit]) -> None:
         self._units: dict[str, Unit] = {u.code: u for u in units}
+        self._first = self._units
         self._below: dict[str, list[tuple[Unit, Parent]]] = defaultdict(list)
         self._named: dict[str, list[Unit]] = defaultdict(list)
         for unit in self._units.values():
@@ -93,22 +94,30 @@ class UnitTree:
         return tuple(found)
 
     def above(self, code: str, on: date) -> tuple[str, ...]:
-        """Who looks after it that day: its ancestors; of a unit that is gone those of its last day, or what they have
-        become."""
+        """Who looks after it that day, the nearest first: its ancestors; of a unit that is gone those of what it has
+        become, and those of its last day or what these have become."""
         unit = self._units.get(code)
         if unit is None or unit.valid_to is None or on <= unit.valid_to:
             return self.ancestors(code, on)
-        found: dict[str, None] = {}
+        found: dict[str, int] = {}
+        now = [above for heir in self.heirs(code, on) for above in self.ancestors(heir, on)[:1]]
         for was in self.ancestors(code, unit.valid_to):
-            for heir in self.heirs(was, on):
-                found |= dict.fromkeys((heir, *self.ancestors(heir, on)))
-        return tuple(found)
+            now += self.heirs(was, on)
+        for near in now:
+            higher = self.ancestors(near, on)
+            found[near] = len(higher)
+            found |= {each: len(higher) - depth for depth, each in enumerate(higher, 1)}
+        return tuple(sorted(found, key=lambda each: -found[each]))
 
     def bring(self, units: Iterable[Unit]) -> None:
-        """Put these in the place of those of the same codes, for all who hold the tree."""
-        changed = {unit.code: unit for unit in units}
-        if any(self._units.get(code) != unit for code, unit in changed.items()):
-            self.__dict__.update(UnitTree({**self._units, **changed}.values()).__dict__)
+        """Put these in the place of those of the same codes it was made of, for all who hold the tree."""
+        whole = {**self._first, **{unit.code: unit for unit in units}}
+        if whole != self._units:
+            self.__dict__.update(UnitTree(whole.values()).__dict__ | {"_first": self._first})
+
+    def first(self, code: str) -> Unit | None:
+        """The unit as it was when the tree was made."""
+        return self._first.get(code)
 
     def successors(self, code: str) -> tuple[str, ...]:
         """What became of it, one step: codes, empty where it still exists or nothing follows it."""

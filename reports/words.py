@@ -84,6 +84,11 @@ def span(first: date, last: date) -> str:
     return f"{first.day}–{last.day}/{last.month}" if first != last else f"{first.day}/{first.month}"
 
 
+def dmy(day: date) -> str:
+    """`15/6/2026`."""
+    return f"{day.day}/{day.month}/{day.year}"
+
+
 def period_name(t: Texts, regime: Regime, period: str) -> str:
     """`tháng 6 (1–30/6)`: a period never goes without its dates."""
     first, last = regime.span(period)

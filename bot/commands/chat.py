@@ -16,6 +16,7 @@ from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from bot import endings
 from bot.form_intake import made_of, take
 from bot.picture import NoPicture, develop
 from bot.receive import Receiver
@@ -89,6 +90,7 @@ def opened(settings, programme: Programme) -> Store:
     from bot.demo import settle
 
     store = open_store(settings.database_url)
+    endings.bring(store, programme)
     if settings.demo:
         settle(store, programme, datetime.now(UTC))
     return store
@@ -151,6 +153,7 @@ class Terminal:
                     media.fetched(conn, due.name, digest, due.mime, len(picture))
 
         self.store.transact(work).result()
+        endings.bring(self.store, self.programme)
         replies = self.taken()
         self.saw(replies)
         return replies

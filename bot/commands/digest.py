@@ -25,6 +25,7 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 with the digest on stdout; 2 for an unknown unit or period, or a folder that is not there; 1 where the chart or
     the workbook failed, after the text was written."""
+    from bot import endings
     from bot.commands.chat import instant
     from bot.digest import Written, write
     from programme.pack import load_programme
@@ -50,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
     texts = load_texts(args.language, programme.texts.get(args.language))
     written = Written()
     with closing(open_store(args.settings.database_url)) as store:
+        endings.bring(store, programme)
 
         def read(conn):
             return summarise(programme, Lookup(conn), args.unit, args.period, as_of, then=args.as_then)
