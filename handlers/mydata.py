@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import State
 from programme.consent import Erase, Rename
-from programme.deeds import Tell
+from programme.deeds import Deed, Tell
 from programme.messages import Choice
 from programme.vietnamese import fold
 
@@ -105,17 +105,27 @@ def leave(s: Situation) -> Turn:
 
 
 def _gone(s: Situation, until: str) -> Turn:
-    """The last word to them; the coordinator hears of a team that has no leader now, without a name."""
+    """The last word to them, if the button is fresh; else the question again."""
     now = int(s.now.timestamp())
     end = int(until, 16) if 0 < len(until) <= 12 and set(until) <= set("0123456789abcdef") else 0
     if not now <= end <= now + LASTS.total_seconds():
         return leave(s)
+    return Turn(State(), (Reply(s.texts("data.gone")),), leaving(s, s.member.id, "consent withdrawn"))
+
+
+def leaving(s: Situation, by: str, why: str) -> tuple[Deed, ...]:
+    """The member of `s` is erased; who looks after a team that has no leader then hears of it, without a name."""
     told = [
-        Tell(one.id, s.speaks_to(one)("data.leader_left", unit=s.unit_name(unit)), f"left:{s.fresh}:{unit}",
-             not_before=s.by_day())
-        for unit in left_alone(s) for one in s.coordinators(unit)
-    ]  # fmt: skip
-    return Turn(State(), (Reply(s.texts("data.gone")),), (*told, Erase(s.member.id, s.member.id, "consent withdrawn")))
+        Tell(
+            one.id,
+            s.speaks_to(one)("data.leader_left", unit=s.unit_name(unit)),
+            f"left:{s.fresh}:{unit}",
+            not_before=s.by_day(),
+        )
+        for unit in left_alone(s)
+        for one in s.coordinators(unit)
+    ]
+    return (*told, Erase(s.member.id, by, why))
 
 
 def left_alone(s: Situation) -> list[str]:

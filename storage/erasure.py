@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Column, Connection, LargeBinary, Table, Text, and_, delete, or_, select, update
+from sqlalchemy import Column, Connection, LargeBinary, Table, Text, and_, delete, false, or_, select, update
 
 from programme.nouns import Member
 from programme.vietnamese import nfc, plain
@@ -134,7 +134,7 @@ def _through(conn: Connection, table: Table, signs: Signs, only: Any = None) -> 
             if any(signs.named(value) for value in row[len(keys) :]):
                 conn.execute(delete(table).where(_is(keys, row)))
     named = [_text(c).contains(word, autoescape=True) for c in texts for word in signs.words]
-    query = select(*keys, *texts).where(or_(*named))
+    query = select(*keys, *texts).where(or_(false(), *named))
     for row in list(conn.execute(query if only is None else query.where(only))) if named else ():
         found, old = row[: len(keys)], row[len(keys) :]
         new = {c.name: signs.taken(value) for c, value in zip(texts, old, strict=True)}
@@ -151,4 +151,3 @@ def _text(column: Column) -> Any:
 
 def _is(keys: Iterable[Column], values: Iterable[Any]) -> Any:
     return and_(*(column == value for column, value in zip(keys, values, strict=False)))
-

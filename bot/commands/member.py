@@ -1,4 +1,4 @@
-"""`baocao member`: one member disabled, moved, with a new phone, or with somebody who stands in for them."""
+"""`baocao member`: one member disabled, moved, erased, with a new phone, or with somebody who stands in for them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Refused(Exception):
 
 
 def add(subparsers: argparse._SubParsersAction) -> None:
-    parser = subparsers.add_parser("member", help="one member: disable, enable, move, phone, handover")
+    parser = subparsers.add_parser("member", help="one member: disable, enable, move, phone, handover, erase")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     disable = _verb(verbs, "disable", "no rights and no messages from now on; the reports stay", _disable)
     enable = _verb(verbs, "enable", "take a disabling back", _enable)
@@ -46,7 +46,9 @@ def add(subparsers: argparse._SubParsersAction) -> None:
     hand.add_argument("--to", metavar="MEMBER", required=True, help="who takes over")
     hand.add_argument("--on", type=day, metavar="DATE", help="from this day; today where left out")
     hand.add_argument("--until", type=day, metavar="DATE", help="only up to this day")
-    for each in (disable, enable, move, phone, hand):
+    gone = _verb(verbs, "erase", "name, addresses and all that leads to them; the reports keep their figures", _erase)
+    gone.add_argument("--yes", action="store_true", help="needed: it can't be undone")
+    for each in (disable, enable, move, phone, hand, gone):
         each.add_argument("--why", default="", metavar="TEXT", help="for the trail")
 
 
@@ -167,3 +169,26 @@ def _hand(conn, args, programme, now: datetime, today: date) -> tuple[str, dict]
     shown = {"unit": args.unit, "role": roles[0], "from": one.id, "to": other.id, "first": str(first)}
     shown["last"] = args.until and str(args.until)
     return f"{args.unit}: {roles[0]} is {other.name} from {days}", shown
+
+
+def _erase(conn, args, programme, now: datetime, today: date) -> tuple[str, dict]:
+    from uuid import uuid4
+
+    from handlers.mydata import leaving, left_alone
+    from handlers.situation import Situation
+    from handlers.state import State
+    from programme.messages import traits_of
+    from programme.texts import load_texts
+    from storage import deeds
+    from storage.lookup import Lookup
+
+    member, look = _known(conn, args.member), Lookup(conn)
+    if not args.yes:
+        raise Refused(f"{member.id}: erasing can't be undone; add --yes to do it")
+    traits, texts = traits_of("phone", ""), load_texts("vi")
+    s = Situation(programme, texts, now, today, member, State(), look, traits, uuid4().hex)
+    count, alone = look.count_of(member.id), left_alone(s)
+    deeds.apply(conn, leaving(s, CLI, args.why), "", "", now)
+    shown = {"member": member.id, "state": "erased", "reports": count, "without_leader": alone}
+    more = f"; without a leader now: {', '.join(alone)}" if alone else ""
+    return f"{member.id}  erased; {count} reports keep their figures{more}", shown
