@@ -53,7 +53,7 @@ def listed(s: Situation, rest: str = "") -> Turn:
     if not number:
         return s.turn(Reply(t("waiting.none")))
     page = s.look.matters(where, PAGE, skipped, kinds)
-    choices = [Choice(f"d:{m.id}:show", matters.line(s.programme, t, m)) for m in page]
+    choices = [Choice(f"d:{m.id}:show", matters.line(s.programme, t, m, s.unit_name)) for m in page]
     if skipped:
         choices.append(Choice(f"m:waiting:{max(0, skipped - PAGE)}", t("waiting.before")))
     if skipped + len(page) < number:
@@ -110,12 +110,12 @@ def rest_of(s: Situation) -> Choice:
 
 
 def _shown(s: Situation, matter: Matter, report: Report) -> Reply:
-    t, line = s.texts, matters.line(s.programme, s.texts, matter)
+    t, line = s.texts, matters.line(s.programme, s.texts, matter, s.unit_name)
     if matter.kind == ALIKE:
         facts, choices = merging.facts(s, matter, report), merging.choices(s, matter)
     elif matter.kind == UNUSUAL:
-        facts = [t("matter.highest", before=matter.old), merging.told_by(s, report)]
-        facts += [t("matter.said_again")] if matter.reason else []
+        again = [t("matter.said_again")] if matter.reason else []
+        facts = [t("matter.highest", before=matter.old), *again, merging.told_by(s, report)]
         choices = (("yes", t("matter.as_it_is")), ("back", t("matter.send_back")))
     elif matter.kind == CORRECTION:
         facts, choices = _correction(s, matter, report), (("yes", t("matter.agree")), ("no", t("matter.refuse")))
@@ -123,6 +123,8 @@ def _shown(s: Situation, matter: Matter, report: Report) -> Reply:
         facts = [merging.told_by(s, report), t("sent.period", period=period_name(s, report.period))]
         choices = (("yes", t("waiting.approve")), ("no", t("waiting.refuse")))
     pressed = tuple(Choice(f"d:{matter.id}:{verb}", label) for verb, label in choices)
+    if s.traits.plain:  # every letter counts: what is left is a word away
+        return Reply("\n".join(facts if matter.kind == ALIKE else [line, *facts]), pressed, prompt=True)
     return Reply("\n".join([line, *facts]), (*pressed, rest_of(s)), prompt=True)
 
 
@@ -182,10 +184,13 @@ def _confirmed(s: Situation, matter: Matter) -> Turn:
     return s.turn(Reply(t("matter.confirmed", code=report.code)), *deeds)
 
 
-def said(s: Situation, text: str) -> Turn | None:
-    """`DUNG K7R4`, where there are no buttons; a reason for a request, or for refusing one."""
-    if told := correcting.why(s, text) or _refused(s, text):
-        return told
+def reasoned(s: Situation, text: str) -> Turn | None:
+    """A reason for a request, or for refusing one, where that was asked last."""
+    return correcting.why(s, text) or _refused(s, text)
+
+
+def confirmed(s: Situation, text: str) -> Turn | None:
+    """`DUNG K7R4`, where there are no buttons."""
     word, _, code = text.strip().rpartition(" ")
     if fold(word) != "dung" or not 4 <= len(code) <= 6:
         return None
@@ -224,8 +229,6 @@ def _refused(s: Situation, text: str) -> Turn | None:
     """The words after `Không đồng ý`; None where something else was asked since."""
     id = s.state.awaiting.removeprefix(REFUSING)
     if id == s.state.awaiting or not s.state.asked or not s.state.asked[0][0].startswith(f"d:{id}:"):
-        return None
-    if text.isdigit() or any(text == label for _, label in s.state.asked):
         return None
     if trouble := correcting.unfit(s, text):
         return Turn(s.state, (Reply(trouble, prompt=True),))

@@ -25,9 +25,13 @@ def choices(s: Situation, matter: Matter) -> tuple[tuple[str, str], ...]:
 def facts(s: Situation, matter: Matter, report: Report) -> list[str]:
     """Both reports, and where they come from different units what keeping one will mean."""
     other = s.look.report(matter.other)
+    if s.traits.plain and other is not None:
+        return [brief(s, report, other)]
     told = [told_by(s, each) for each in (report, other) if each is not None]
     if other is not None and other.unit != report.unit:
         told.append(s.texts("merge.joint"))
+    if matter.why:
+        told.append(s.texts("merge.differ"))
     return told
 
 
@@ -42,6 +46,19 @@ def told_by(s: Situation, report: Report) -> str:
         at=f"{at.day}/{at.month} {at:%H:%M}",
         what=in_words(s, report.activities) if report.activities else s.texts("sent.nil"),
     )
+
+
+def brief(s: Situation, one: Report, two: Report) -> str:
+    """Both on one segment: what they tell once, and where and by whom."""
+    each = []
+    for report in (one, two):
+        sender, places = s.look.member(report.member), [a.place for a in report.activities if a.place]
+        who = sender.name if sender else s.texts("check.someone")
+        each.append(
+            " ".join([report.code, *([s.unit_name(report.unit)] if one.unit != two.unit else []), who, *places[:1]])
+        )
+    what = in_words(s, [replace(a, place="") for a in one.activities[:1]])
+    return s.texts("merge.brief", one=each[0], two=each[1], what=what)
 
 
 def decide(s: Situation, matter: Matter, report: Report, verb: str) -> Turn | None:

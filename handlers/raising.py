@@ -15,12 +15,14 @@ from programme.nouns import COUNTED, Report
 from programme.xlsform import bare
 
 RECENT = timedelta(days=62)  # older events are not looked through for their like: their figures have been passed on
+DIFFER = "two events"
 NEIGHBOURS = 60  # units of one commune; where there are more, they are an office's and not neighbours
 
 
 def of_case(case: Case, report: Report) -> list[RaiseMatter | Tell]:
     """All of a report that a draft became."""
-    return [*unusual(case, report), *alike(case.s, report)]
+    said = case.draft.settled.get("same") == "no"
+    return [*unusual(case, report), *alike(case.s, report, said)]
 
 
 def unusual(case: Case, report: Report) -> Iterator[RaiseMatter]:
@@ -39,8 +41,9 @@ def unusual(case: Case, report: Report) -> Iterator[RaiseMatter]:
             )
 
 
-def alike(s: Situation, report: Report) -> Iterator[RaiseMatter | Tell]:
-    """The first report found that may tell of the same event as one of this report's."""
+def alike(s: Situation, report: Report, differ: bool = False) -> Iterator[RaiseMatter | Tell]:
+    """The first report found that may tell of the same event as one of this report's; `differ`: its sender was asked and
+    said that they are two."""
     if report.state not in COUNTED:
         return
     for act in report.activities:
@@ -54,7 +57,17 @@ def alike(s: Situation, report: Report) -> Iterator[RaiseMatter | Tell]:
                 place = above(s, report.unit, found.unit)
                 id = matter_id(ALIKE, *pair)
                 yield RaiseMatter(
-                    Matter(id, ALIKE, found.report, found.unit, place, s.now, report.member, other=report.code)
+                    Matter(
+                        id,
+                        ALIKE,
+                        found.report,
+                        found.unit,
+                        place,
+                        s.now,
+                        report.member,
+                        other=report.code,
+                        why=DIFFER * differ,
+                    )
                 )
                 yield from _told(s, report, found.report, id) if found.unit == report.unit else ()
                 return

@@ -69,6 +69,8 @@ def show(s: Situation, report: Report) -> Turn:
         t("sent.period", period=period_name(s, report.period)),
         t(f"state.{report.state}"),
     ]
+    if report.merged_into:
+        lines.append(t("sent.merged", code=report.merged_into))
     if mended := len([r for r in report.revisions if r.why != APPROVED]):
         lines.append(t("sent.revisions", count=mended))
     lines += history.after_close(s, report)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from programme.matters import ALIKE, CORRECTION, UNUSUAL, Matter
@@ -26,14 +26,15 @@ def across(programme: Programme, matter: Matter) -> bool:
     return matter.place not in programme.units or not programme.kind_of(matter.place).reports
 
 
-def line(programme: Programme, t: Texts, matter: Matter) -> str:
-    """`Số lạ: Đội CTXHTN Cửa Ông, 900 lượt người/1 buổi (K7R4)`."""
+def line(programme: Programme, t: Texts, matter: Matter, name: Callable[[str], str] | None = None) -> str:
+    """`Số lạ: Đội CTXHTN Cửa Ông, 900 lượt người/1 buổi (K7R4)`; `name` says a unit's name, where not in full."""
     if matter.kind == ALIKE:
         key = "matter.alike_across" if across(programme, matter) else "matter.alike"
         return t(key, one=matter.report, two=matter.other)
     if matter.kind == CORRECTION:
         return t("matter.correction", code=matter.report, old=matter.old, new=matter.new)
-    unit = programme.units[matter.unit].name if matter.unit in programme.units else matter.unit
+    known = matter.unit in programme.units
+    unit = (name(matter.unit) if name else programme.units[matter.unit].name) if known else matter.unit
     if matter.kind == UNUSUAL:
         return t("matter.unusual", unit=unit, figure=unusual_words(t, matter), code=matter.report)
     return t("matter.late", unit=unit, code=matter.report)
