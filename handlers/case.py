@@ -40,7 +40,7 @@ class Case:
         )
         self._whose = (s.member.id if s.member else "", draft.number, draft.mends)
         if draft.saved:
-            self.instance = live.load(self.form, draft.saved, env, self._whose)
+            self.instance = live.load(self.form, draft.saved, env, self._whose, draft.shown)
         else:
             self.instance = Instance.new(self.form, env)
         self.notes_files: tuple[Attachment, ...] = ()
@@ -57,15 +57,7 @@ class Case:
 
     def asks(self) -> list[Ask]:
         """Every question that is relevant now and may be answered, in the form's order."""
-        return list(self._places().values())
-
-    def _places(self) -> dict[str, Ask]:
-        """The same by ref; the instance holds it until an answer changes what is asked."""
-        known = self.instance.asks
-        if known is None or known[0] != self.instance.shapes:
-            asks = {n.ref: n for n in self.stops() if isinstance(n, Ask)}
-            known = self.instance.asks = self.instance.shapes, asks, {ref: n for n, ref in enumerate(asks, 1)}
-        return known[1]
+        return [stop for stop in self.stops() if isinstance(stop, Ask)]
 
     def still(self, ref: str) -> bool:
         """Whether a question, or the one whether there is to be an instance, can be put now."""
@@ -143,13 +135,12 @@ class Case:
         own = self.question(ref).columns.get("number")
         if own:
             return own
-        self._places()
-        place = self.instance.asks[2].get(ref)
+        place = self.instance.places().get(ref)
         return str(place) if place else ""
 
     def count(self) -> int:
         """How many questions there are now."""
-        return len(self._places())
+        return len(self.instance.places())
 
     def short(self, ref: str) -> str:
         return self.own_words(ref, "short") or self.instance.label(ref).rstrip("?: ")
@@ -237,14 +228,15 @@ class Case:
         return Choice(self.payload(action), label)
 
     def save(self, **changes) -> Case:
-        self.draft = self.draft.but(saved=self.instance.save(), **changes)
+        self.draft = self.draft.but(saved=self.instance.save(), shown=self.instance.knows(), **changes)
         live.keep(self.instance, self._whose)
         return self
 
     def turn(self, *replies: Reply, deeds=()) -> Turn:
         live.keep(self.instance, self._whose)
         asked = next((r.choices for r in reversed(replies) if r.prompt), ())
-        state = self.s.state.but(draft=self.draft, asked=tuple((c.value, c.label) for c in asked))
+        draft = self.draft.but(shown=self.instance.knows())
+        state = self.s.state.but(draft=draft, asked=tuple((c.value, c.label) for c in asked))
         return Turn(state, replies, tuple(deeds))
 
 

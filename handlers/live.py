@@ -18,14 +18,14 @@ _kept: OrderedDict[tuple, Instance] = OrderedDict()
 _guard = Lock()
 
 
-def load(form: Form, saved: Mapping[str, Any], env: Env, whose: tuple) -> Instance:
+def load(form: Form, saved: Mapping[str, Any], env: Env, whose: tuple, known: str = "") -> Instance:
     """The instance of these answers. Whoever takes one has it alone until they `keep` it."""
     with _guard:
         found = _kept.pop(whose, None)
     if found is not None and _same(found, form, saved, env):
         found.env, found.now = env, env.now.astimezone(env.zone)
         return found
-    return Instance.load(form, saved, env)
+    return Instance.load(form, saved, env, known)
 
 
 def keep(instance: Instance, whose: tuple) -> None:

@@ -66,7 +66,8 @@ class Chat:
         self.programme, self.form, self.channel = programme, form, channel
         self.texts = load_texts(language, programme.texts.get(language))
         self.look = Looked(form)
-        self.member = Member("m1", "Lan", (Post("hl.ha-tu", "member"),), language=language)
+        posts = (Post("hl.ha-tu", "member"),)
+        self.member = Member("m1", "Lan", posts, language=language, consent=programme.notice)
         self.state = State()
         self.keys = count(1)
         self.replies = ()

@@ -5,6 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+DEEPEST = 30
+"""Cells at work within each other before the innermost is done by itself, so that no form exhausts Python's stack."""
+
+
+class TooDeep(Exception):
+    """The cell whose work would be too deep inside that of others."""
+
+    def __init__(self, cell: Cell):
+        self.cell = cell
+
 
 class Cell:
     """A value, the work that makes it, and the cells whose work has read it."""
@@ -30,6 +40,7 @@ class Web:
         self.worked = 0
         self.changes = 0
         self.shapes = 0
+        self.depth = 0
 
     def read(self, cell: Cell) -> Any:
         reader = self.reader
@@ -37,8 +48,23 @@ class Web:
             cell.readers.add(reader)
         if cell.fresh or cell.running:  # running: a circle that the check did not see gives the last value
             return cell.value
-        self.reader = cell
+        if self.depth:
+            return self._make(cell)
+        waiting = [cell]
+        while waiting:
+            try:
+                self._make(waiting[-1])
+                waiting.pop()
+            except TooDeep as deep:
+                waiting.append(deep.cell)
+        return cell.value
+
+    def _make(self, cell: Cell) -> Any:
+        if self.depth >= DEEPEST:
+            raise TooDeep(cell)
+        reader, self.reader = self.reader, cell
         cell.running = True
+        self.depth += 1
         try:
             self.worked += 1
             cell.value = cell.work(cell.node)
@@ -46,6 +72,7 @@ class Web:
         finally:
             self.reader = reader
             cell.running = False
+            self.depth -= 1
         return cell.value
 
     def unread(self, work: Callable[[], Any]) -> Any:

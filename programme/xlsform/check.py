@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from programme.xlsform import axes
-from programme.xlsform.form import Form, Itemset, Part
+from programme.xlsform.form import Form
+from programme.xlsform.parts import Itemset, Part
 from programme.xlsform.patterns import pattern
 from programme.xlsform.xpath import XPath, parse
 

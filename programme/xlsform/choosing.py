@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from programme.xlsform import wording
 from programme.xlsform.faults import Refused
-from programme.xlsform.form import Fixed, Itemset
+from programme.xlsform.parts import Fixed, Itemset
 from programme.xlsform.rows import Row
 from programme.xlsform.tree import Node
 from programme.xlsform.values import string

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
-from programme.xlsform.form import Action, Fixed, Itemset, Part, Pieces, Text
+from programme.xlsform.parts import Action, Fixed, Itemset, Part, Pieces, Text
 from programme.xlsform.registry import FUNCTIONS
 from programme.xlsform.rows import Row, of_element, tag
 from programme.xlsform.xpath import JAVAROSA, BadXPath, XPath, parse

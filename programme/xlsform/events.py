@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from programme.xlsform.form import Action, Part
+from programme.xlsform import shown
+from programme.xlsform.parts import Action, Part
 from programme.xlsform.tree import Node, cast
 from programme.xlsform.values import string
 
@@ -15,9 +16,9 @@ def begin(tree) -> None:
     """A fresh record: its metadata, its dynamic defaults, and what is calculated once."""
     for part in tree.form.parts.values():
         if part.preload is not None and (value := preloaded(tree, part.preload)):
-            tree.answers.update((node.ref, value) for node in nodes(tree, part))
+            tree.answers.update((node.ref, value) for node in tree.nodes(part))
     for action in tree.form.started:
-        for node in nodes(tree, tree.form.parts.get(action.target)):
+        for node in tree.nodes(tree.form.parts.get(action.target)):
             act(tree, action, node)
     settle(tree, tree.form.kept)
 
@@ -26,10 +27,10 @@ def begin_repeat(tree, node: Node) -> None:
     """A fresh instance of a repeat: the repeats inside it, its dynamic defaults, and what is calculated once."""
     for part in node.part.all():
         if part.repeat and part is not node.part and part.count is None:
-            for parent in nodes(tree, part.parent, node):
+            for parent in tree.nodes(part.parent, node):
                 tree.repeats.setdefault(f"{parent.ref}/{part.name}", part.templated)
     for action in tree.form.repeated:
-        for target in nodes(tree, tree.form.parts.get(action.target), node):
+        for target in tree.nodes(tree.form.parts.get(action.target), node):
             act(tree, action, target)
     settle(tree, (part for part in tree.form.kept if part.path.startswith(f"{node.part.path}/")))
 
@@ -60,34 +61,20 @@ def put(tree, node: Node, text: str) -> None:
         tree.cell(node, "value")  # so that it is known what would make it anew
         tree.answers[node.ref] = text
         tree.put(node.cells["value"], text)
+    shown.settle(tree, (node.part,))
 
 
 def settle(tree, parts: Iterable[Part]) -> None:
     """Calculations that would not give the same again are done once, now."""
     for part in parts:
-        for node in nodes(tree, part):
+        for node in tree.nodes(part):
             tree.cell(node, "value")
-
-
-def nodes(tree, part: Part | None, within: Node | None = None) -> list[Node]:
-    """All nodes of a part, or those of them inside `within`."""
-    top = tree.root if within is None else within
-    chain: list[Part] = []
-    while part is not None and part is not top.part:
-        chain.insert(0, part)
-        part = part.parent
-    if part is None:
-        return []
-    found = [top]
-    for step in chain:
-        found = [kid for node in found for kid in node.named(step.name)]
-    return found
 
 
 def watched(tree) -> dict[Node, str]:
     """The nodes whose change sets something off, with their values now."""
     sources = {action.source for action in tree.form.triggered}
-    return {node: tree.cell(node, "value") for path in sources for node in nodes(tree, tree.form.parts.get(path))}
+    return {node: tree.cell(node, "value") for path in sources for node in tree.nodes(tree.form.parts.get(path))}
 
 
 def trigger(tree, before: dict[Node, str], rounds: int = 20) -> None:
@@ -107,6 +94,6 @@ def _near(tree, node: Node, part: Part | None) -> list[Node]:
     holder: Node | None = node
     while holder is not None and part is not None:
         if part.path.startswith(f"{holder.part.path}/"):
-            return nodes(tree, part, holder)
+            return tree.nodes(part, holder)
         holder = holder.parent
     return []

@@ -1,149 +1,17 @@
-"""A form as it was compiled: its parts in a tree, its questions in a row. Nothing here changes after loading."""
+"""A form as it was compiled. Nothing here changes after loading."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import zlib
+from collections.abc import Mapping
 from functools import cached_property
 
+from programme.xlsform.feeds import Feeds
+from programme.xlsform.parts import Action, Itemset, Part, Pieces, Question, asked_in
 from programme.xlsform.rows import Row
-from programme.xlsform.xpath import XPath
-
-ASKED = frozenset(
-    {
-        *("text", "integer", "decimal", "range", "date", "time", "dateTime", "select_one", "select_multiple", "rank"),
-        *("note", "acknowledge", "geopoint", "image", "audio", "video", "file", "barcode"),
-    }
-)
-"""Types of questions that a chat can ask. Besides them: calculate, hidden, and the metadata types."""
-
-METADATA = frozenset(
-    ("start", "end", "today", "deviceid", "username", "phonenumber", "email", "subscriberid", "simserial")
-)
 
 _RESTLESS = re.compile(r"\b(now|random|randomize|uuid|once)\s*\(")
-Pieces = tuple[str | XPath, ...]
-"""A text with outputs: words, and expressions whose value stands between them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A label, hint or message: pieces, or the key of a translated text (`key`, or `by` an expression)."""
-
-    pieces: Pieces = ()
-    key: str = ""
-    by: XPath | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Itemset:
-    """Where a select's choices come from: an expression that gives rows, and what of a row is its name and label;
-    `filtered` where the rows depend on answers."""
-
-    rows: XPath
-    value: str
-    label: Text
-    instance: str = ""
-    filtered: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """A choice written in the question itself."""
-
-    name: str
-    label: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Set `target` to `value` when `events` happen; `source` is the part whose change it waits for."""
-
-    target: str
-    events: frozenset[str]
-    value: XPath | str
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A leaf of the form. `groups` are the paths of the groups and repeats around it, outermost first; `columns` are
-    the survey sheet's own extra columns; `required` and `read_only` say whether it may ever be so."""
-
-    path: str
-    name: str
-    type: str
-    required: bool = False
-    read_only: bool = False
-    appearance: frozenset[str] = frozenset()
-    columns: Mapping[str, str] = field(default_factory=dict)
-    groups: tuple[str, ...] = ()
-    parameters: Mapping[str, str] = field(default_factory=dict)
-    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    @property
-    def asked(self) -> bool:
-        return self.type in ASKED
-
-    def choice_columns(self, name: str) -> Mapping[str, str]:
-        """The choices sheet's own extra columns of one choice."""
-        return self.choices.get(name, {})
-
-
-@dataclass(slots=True, eq=False)
-class Part:
-    """A node of the form's model: a leaf, a group, or a repeat (each of whose instances is then a group).
-
-    `conditional` and `lockable` say whether it may ever be not relevant, or read-only, by itself or what is around it;
-    `kept`, whether a calculated value stays until its sources change.
-    A repeat has `initial` instances at first, and `templated` where a new instance of another repeat brings it."""
-
-    name: str
-    path: str
-    parent: Part | None = None
-    parts: dict[str, Part] = field(default_factory=dict)
-    repeat: bool = False
-    type: str = "string"
-    default: str = ""
-    relevant: XPath | None = None
-    required: XPath | None = None
-    read_only: XPath | None = None
-    constraint: XPath | None = None
-    calculate: XPath | None = None
-    constraint_message: Text | None = None
-    required_message: Text | None = None
-    preload: tuple[str, str] | None = None
-    control: str = ""
-    appearance: frozenset[str] = frozenset()
-    attributes: dict[str, str] = field(default_factory=dict)
-    label: Text | None = None
-    hint: Text | None = None
-    items: Itemset | tuple[Fixed, ...] = ()
-    count: XPath | None = None
-    initial: int = 0
-    templated: int = 0
-    fixed: bool = False
-    kept: bool = False
-    conditional: bool = False
-    lockable: bool = False
-    question: Question | None = None
-
-    @property
-    def leaf(self) -> bool:
-        return not self.parts and not self.repeat
-
-    # what the check of a form's expressions asks of it, as of any node
-    def named(self, name: str) -> list[Part]:
-        return [self.parts[name]] if name in self.parts else []
-
-    def children(self) -> list[Part]:
-        return list(self.parts.values())
-
-    def all(self) -> Iterator[Part]:
-        yield self
-        for part in self.parts.values():
-            yield from part.all()
 
 
 class Form:
@@ -174,6 +42,7 @@ class Form:
         self.started = tuple(a for a in self.actions if a.events & {"odk-instance-first-load", "odk-instance-load"})
         self.repeated = tuple(a for a in self.actions if "odk-new-repeat" in a.events)
         self.triggered = tuple(a for a in self.actions if "xforms-value-changed" in a.events)
+        self._asked: dict[str, tuple[Part, ...]] = {}
 
     @cached_property
     def restless(self) -> bool:
@@ -185,6 +54,24 @@ class Form:
         )
         lists = (part.items.rows for part in self.parts.values() if isinstance(part.items, Itemset))
         return any(found is not None and _RESTLESS.search(found.source) for found in (*expressions, *lists))
+
+    def asked_in(self, part: Part) -> tuple[Part, ...]:
+        """What `parts.asked_in` gives, remembered."""
+        found = self._asked.get(part.path)
+        if found is None:
+            found = self._asked[part.path] = tuple(asked_in(part))
+        return found
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """What feeds what, read when it is first wanted."""
+        return Feeds(self.parts)
+
+    @cached_property
+    def print(self) -> str:
+        """The same for forms that are the same as far as what is asked when."""
+        conditions = ((part.path, part.relevant.source if part.relevant else "") for part in self.parts.values())
+        return f"{zlib.crc32(repr((self.id, self.version, *conditions)).encode()):08x}"
 
     def question(self, path: str) -> Question:
         """Raises KeyError for a path that is no leaf of the form."""

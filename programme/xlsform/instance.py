@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
-from programme.xlsform import choosing, events, record, repeats, walk, wording
+from programme.xlsform import choosing, events, record, repeats, shown, walk, wording
 from programme.xlsform.choosing import Item
 from programme.xlsform.faults import Refused
-from programme.xlsform.form import Form, Part
+from programme.xlsform.form import Form
+from programme.xlsform.parts import Part
 from programme.xlsform.rows import Row
 from programme.xlsform.tree import Node, Tree
 from programme.xlsform.types import LISTS, canonical
@@ -43,9 +44,9 @@ class Instance(Tree):
         self.now = env.now.astimezone(env.zone)
         self.language = form.language(env.language)
         self.language_code = env.language
-        self.asks: Any = None
-        """What is asked now, as whoever walked last left it: worth as long as `shapes` is the same."""
+        self._places: tuple[int, dict[str, int]] | None = None
         self._chances = 0
+        self._sure = -1
 
     @classmethod
     def new(cls, form: Form, env: Env) -> Instance:
@@ -56,11 +57,12 @@ class Instance(Tree):
         return self
 
     @classmethod
-    def load(cls, form: Form, saved: Mapping[str, Any], env: Env) -> Instance:
-        """One that was saved."""
+    def load(cls, form: Form, saved: Mapping[str, Any], env: Env, known: str = "") -> Instance:
+        """One that was saved; `known` is what it `knows` was then."""
         self = cls(form, env)
         self.answers = dict(saved["answers"])
         self.repeats = dict(saved["repeats"])
+        shown.restore(self, known)
         if form.kept:
             kept = {part.path for part in form.kept}
             self.restored = {ref for ref in self.answers if bare(ref) in kept}
@@ -69,7 +71,18 @@ class Instance(Tree):
 
     def save(self) -> dict[str, Any]:
         """What `load` takes: JSON, with answers and numbers of instances only."""
+        events.settle(self, self.form.kept)  # what is calculated into an answer may wait to be made anew
         return {"answers": dict(self.answers), "repeats": dict(self.repeats)}
+
+    def knows(self) -> str:
+        """What was worked out of what is relevant, for `load`: then a step evaluates what its answer touches only."""
+        return shown.kept(self)
+
+    def places(self) -> dict[str, int]:
+        """The place of every question among those that are asked now, by ref."""
+        if self._places is None or self._places[0] != self.shapes:
+            self._places = self.shapes, shown.places(self)
+        return self._places[1]
 
     # --- answering ----------------------------------------------------------------------------------------------------
 
@@ -156,6 +169,7 @@ class Instance(Tree):
     def faults(self) -> list[tuple[str, str, str | None]]:
         """(ref, kind, message) of every relevant question that is required and empty, or out of its constraint."""
         found = []
+        self._anew()
         for stop in self.walk():
             if not isinstance(stop, walk.Ask):
                 continue
@@ -202,10 +216,18 @@ class Instance(Tree):
         return wording.media(self, self.node(ref).part.label)
 
     def record(self) -> dict[str, Any]:
+        self._anew()
         return record.record(self)
 
     def xml(self) -> str:
+        self._anew()
         return record.xml(self)
+
+    def _anew(self) -> None:
+        """A record is made of the answers alone, not of what was kept beside them."""
+        if self._sure != self.changes:
+            shown.forget(self)
+            self._sure = self.changes
 
     def still(self, node: Node, text: str) -> str:
         return choosing.still(self, node, text)

@@ -12,7 +12,8 @@ from pyxform.xls2xform import convert
 from programme.xlsform import check, rows, sheets
 from programme.xlsform.compiled import Compiled
 from programme.xlsform.faults import Fault, FormFaults
-from programme.xlsform.form import METADATA, Fixed, Form, Itemset, Part, Question
+from programme.xlsform.form import Form
+from programme.xlsform.parts import METADATA, Fixed, Itemset, Part, Question
 from programme.xlsform.sheets import Sheets
 
 KNOWN = frozenset(

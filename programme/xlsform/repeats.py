@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from programme.xlsform import events
-from programme.xlsform.form import Part
+from programme.xlsform import shown
+from programme.xlsform.parts import Part
 from programme.xlsform.tree import MOST, Node
 
 
@@ -15,6 +15,7 @@ def add(tree, ref: str) -> None:
         raise KeyError(ref)
     _resize(tree, parent, part, count + 1)
     tree.made(tree.repeated(parent, part)[-1])
+    shown.regrown(tree, part)
 
 
 def remove(tree, ref: str) -> None:
@@ -31,12 +32,13 @@ def remove(tree, ref: str) -> None:
     for node in parent.kids.pop(part.name, []):
         _forget(tree, node)
     _resize(tree, parent, part, count - 1)
+    shown.regrown(tree, part, (f"{base}[",))
 
 
 def settle(tree) -> None:
     """Make and drop instances where an answer changed how many a repeat is to have."""
     for part in tree.form.counted:
-        for parent in events.nodes(tree, part.parent):
+        for parent in tree.nodes(part.parent):
             base, count = f"{parent.ref}/{part.name}", len(tree.repeated(parent, part))
             held = tree.repeats.get(base, 0)
             if held > count:
@@ -48,6 +50,7 @@ def settle(tree) -> None:
                 for node in parent.kids[part.name][count:]:
                     _forget(tree, node)
                 del parent.kids[part.name][count:]
+                shown.regrown(tree, part, gone)
 
 
 def _named(tree, ref: str) -> tuple[Node, Part, int]:

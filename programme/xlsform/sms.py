@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 
 from programme.vietnamese import fold
-from programme.xlsform.form import Form, Question
+from programme.xlsform.form import Form
+from programme.xlsform.parts import Question
 
 UNTOLD = frozenset(("note", "image", "audio", "video", "file", "geopoint"))
 

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import Any
 
 from programme.xlsform.cells import Cell, Web
-from programme.xlsform.form import Form, Part
+from programme.xlsform.form import Form
+from programme.xlsform.parts import Part
 from programme.xlsform.values import boolean, decimal_text, number, string
 from programme.xlsform.xpath import Focus, XPath
 
@@ -77,6 +78,7 @@ class Tree(Web):
         self.repeats: dict[str, int] = {}
         self.calculated: dict[str, str] = {}
         self.restored: set[str] = set()
+        self.shown: dict[str, bool] = {}
         self.root = Node(self, form.root, None)
         self._work: dict[str, Callable[[Node], Any]] = {
             "value": self._value,
@@ -105,6 +107,20 @@ class Tree(Web):
         if node is None:
             raise KeyError(ref)
         return node
+
+    def nodes(self, part: Part | None, within: Node | None = None) -> list[Node]:
+        """All nodes of a part, or those of them inside `within`."""
+        top = self.root if within is None else within
+        chain: list[Part] = []
+        while part is not None and part is not top.part:
+            chain.insert(0, part)
+            part = part.parent
+        if part is None:
+            return []
+        found = [top]
+        for step in chain:
+            found = [kid for node in found for kid in node.named(step.name)]
+        return found
 
     def repeated(self, parent: Node, part: Part) -> list[Node]:
         """The instances of a repeat that there are now."""
@@ -181,6 +197,15 @@ class Tree(Web):
         return default if expression is None else boolean(self.evaluate(node, expression))
 
     def _relevant(self, node: Node) -> bool:
+        """Of a steady leaf it is kept in `shown`, which `shown.settle` holds true."""
+        if node.part.path not in self.form.feeds.steady:
+            return self.weighed(node)
+        known = self.shown.get(node.ref)
+        if known is None:
+            known = self.shown[node.ref] = self.unread(lambda: self.weighed(node))
+        return known
+
+    def weighed(self, node: Node) -> bool:
         above = node.parent
         while above is not None:  # groups without a condition are stepped over
             if above.part.relevant is not None:

@@ -7,7 +7,7 @@ import re
 from datetime import tzinfo
 
 from programme.xlsform.faults import Refused
-from programme.xlsform.form import Question
+from programme.xlsform.parts import Question
 from programme.xlsform.values import decimal_text, moment
 
 _INTEGER = re.compile(r"[-+]?\d{1,18}\Z", re.ASCII)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from programme.xlsform.form import Part, Question
+from programme.xlsform.parts import Part, Question
 from programme.xlsform.tree import Node
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from programme.xlsform.form import Pieces, Text
+from programme.xlsform.parts import Pieces, Text
 from programme.xlsform.values import string
 from programme.xlsform.xpath import Focus
 
