@@ -25,6 +25,7 @@ from bot.poll import Poller
 from bot.receive import Receiver
 from bot.render import FOLDER, Renderer
 from bot.robots import Robots
+from bot.retention import Keeper
 from bot.send import Sender, StoredQueue
 from bot.served import served
 from bot.settings import Settings
@@ -100,6 +101,7 @@ class App:
             served=names,
             reply_to=reply_to,
             sms=next((name for name in SMS if name in names), ""),
+            public_url=self.settings.public_url,
         )
 
         metrics, pulse = Metrics(), Pulse()
@@ -112,7 +114,10 @@ class App:
             finally:
                 metrics.turn(inbound.channel, result, loop.time() - began)
 
-        ledger = Ledger(self.store, self.programme.zone, self.clock, self.settings.sms_ceiling, names, queued, reply_to)
+        ledger = Ledger(
+            *(self.store, self.programme.zone, self.clock, self.settings.sms_ceiling, names, queued, reply_to),
+            wordings=self.programme.texts,
+        )
         intake = Intake(receive, aside_into(self.store, self.clock), ledger.told)
         for channel in self.channels:
             await channel.open()
@@ -160,6 +165,7 @@ class App:
         self._loop(fetcher.run(), "fetch")
         await self._ticking(owner, queued, pulse)
         nightly = self._nightly(owner)
+        self._keeping(owner, metrics)
         health = Health(self.store, owner, self.clock, pulse)
         self._stack.push_async_callback(_quietly, health.ended)
         figures = route(metrics, self.store, self.clock, nightly.age if nightly else lambda now: None)
@@ -212,6 +218,19 @@ class App:
         )
         self._loop(nightly.run(), "backup")
         return nightly
+
+    def _keeping(self, owner: str, metrics: Metrics) -> None:
+        """What has been kept long enough is forgotten every night."""
+        lease = Lease(self.store, "retention", owner, self.clock)
+        self._stack.push_async_callback(_quietly, lease.release)
+        keeper = Keeper(
+            *(self.store, self.settings.keep, self.settings.media),
+            zone=self.programme.zone,
+            clock=self.clock,
+            holds=lease.holds,
+            counted=metrics.forgot,
+        )
+        self._loop(keeper.run(), "retention")
 
     async def stop(self) -> None:
         """Doors shut first, what is going out let finish, the store last."""

@@ -90,7 +90,11 @@ class StoredQueue:
         await self._do(lambda conn: outbox.later(conn, row.id, at, error, self._owner))
 
     async def dead(self, row: Claimed, error: str) -> None:
-        await self._do(lambda conn: outbox.dead(conn, row.id, error, self._owner))
+        def give_up(conn) -> str:
+            outbox.dead(conn, row.id, error, self._owner)
+            return self._ledger.lost(conn, row.outbound.key) if self._ledger else ""
+
+        await self._elsewhere(give_up)
 
     async def blocked(self, row: Claimed, error: str, at: datetime) -> None:
         def give_up(conn) -> set[str]:
@@ -105,7 +109,7 @@ class StoredQueue:
         def give_up(conn) -> str:
             moved = ways.fall_back(conn, row.outbound, self._served, at)
             outbox.dead(conn, row.id, f"{error}; sent by {moved}" if moved else error, self._owner)
-            return moved
+            return moved or (self._ledger.lost(conn, row.outbound.key) if self._ledger else "")
 
         await self._elsewhere(give_up)
 

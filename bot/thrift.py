@@ -7,14 +7,18 @@ person's where there is one, and the answers shrink to one segment each.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.channels.base import Closed, Delivery, Sent
-from programme.messages import ANSWER, CHANNELS, Outbound
-from programme.sms import fitted
+from programme.choices import numbered
+from programme.messages import ANSWER, CHANNELS, DIGEST, Outbound
+from programme.pack import Programme
+from programme.sms import fitted, segments
+from programme.texts import LANGUAGES, load_texts
 from programme.vietnamese import plain
 from storage import deliveries, invitations, outbox, people, ways
 from storage.session import Store
@@ -23,10 +27,27 @@ SMS = ("kannel", "android_sms")
 """Channels where each message costs."""
 
 
+def answered_at(programme: Programme, number: str) -> Programme:
+    """The programme whose reminders and digests by SMS name the number to answer to, "" for none."""
+    if not number:
+        return programme
+    own = {
+        language: {**programme.texts.get(language, {}), "remind.sms.tail": f" {texts('word.answer_to', number=number)}"}
+        for language, texts in ((language, load_texts(language)) for language in LANGUAGES)
+    }
+    return replace(programme, texts=own)
+
+
+def _digits(text: str) -> str:
+    """Numbers without what people set between their digits."""
+    return re.sub(r"[ .()-]", "", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """The account of SMS: months are of the pack's `zone`; `ceiling` is segments a unit may use in a month, 0 for any
-    number. `served` are the channels that a message which was not delivered may fall back on."""
+    number. `served` are the channels that a message which was not delivered may fall back on, `reply_to` by channel the
+    number to answer to where the sender is a name, `wordings` the pack's own."""
 
     store: Store
     zone: str
@@ -34,6 +55,8 @@ class Ledger:
     ceiling: int = 0
     served: Collection[str] = ()
     queued: Callable[[str], None] = lambda channel: None
+    reply_to: Mapping[str, str] = field(default_factory=dict)
+    wordings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def month(self, at: datetime) -> str:
         return f"{at.astimezone(ZoneInfo(self.zone)):%Y-%m}"
@@ -62,10 +85,22 @@ class Ledger:
         def note(conn) -> str:
             row = deliveries.told(conn, channel, told.ref, told.state, at)
             out = outbox.outbound(conn, row) if row and told.state == "failed" else None
-            return ways.fall_back(conn, out, self.served, at) if out else ""
+            return (ways.fall_back(conn, out, self.served, at) or self.lost(conn, out.key)) if out else ""
 
         if moved := await self._do(note):
             self.queued(moved)
+
+    def lost(self, conn, key: str) -> str:
+        """A message of this key reaches nobody. Whoever invited by it is told; the channel that they are told on."""
+        who = invitations.sent_by(conn, key)
+        member = people.member(conn, who[0]) if who else None
+        way = ways.way_to(conn, member, self.served) if member else None
+        if way is None:
+            return ""
+        texts = load_texts(member.language, self.wordings.get(member.language))
+        text = texts("invite.failed", number=who[1], code=key.partition(":")[2])
+        outbox.queue(conn, [Outbound(*way, text, key=f"{key}:failed", priority=DIGEST)], self.clock())
+        return way[0]
 
     async def thrift(self, out: Outbound) -> Outbound | Closed:
         """The message as it may be sent: whole (with diacritics for who wants them), shortened, or not by SMS at
@@ -81,12 +116,24 @@ class Ledger:
 
         accents, used = await asyncio.to_thread(self.store.read, known)
         if used < self.ceiling or not self.ceiling:
-            return replace(out, accents=True) if accents else out
+            return self._named(replace(out, accents=True) if accents else out)
         if out.priority != ANSWER:
             return Closed("the month's ceiling of SMS is reached")
         text = plain(out.text) if CHANNELS[out.channel].plain else out.text
         choices = tuple(replace(choice, label=plain(choice.label)) for choice in out.choices)
-        return replace(out, text=fitted(text, choices, 1), choices=())
+        return self._named(replace(out, text=fitted(text, choices, 1), choices=()))
+
+    def _named(self, out: Outbound) -> Outbound:
+        """The message with the number to answer to, where it names none: what is long gives way to it."""
+        number = self.reply_to.get(out.channel, "")
+        whole = numbered(out.text, out.choices)
+        if not number or _digits(number) in _digits(whole):
+            return out
+        tail = f" {load_texts(LANGUAGES[0])('word.answer_to', number=number)}"
+        one = 1 < segments(plain(whole + tail)) and segments(plain(whole)) == 1
+        while one and segments(plain(whole + tail)) > 1:
+            whole = whole[: whole.rfind(" ")].rstrip() if " " in whole.strip() else whole[:-1]
+        return replace(out, text=whole + tail, choices=())
 
     async def _do(self, work):
         return await asyncio.wrap_future(self.store.transact(work))

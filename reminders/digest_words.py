@@ -235,7 +235,7 @@ def choices(t: Texts, summary: Summary) -> tuple[Choice, ...]:
 
 def compose_sms(programme: Programme, t: Texts, summary: Summary) -> str:
     """The same in at most one segment of GSM-7: what matters least is left out first."""
-    c, unit = summary.completeness, programme.units[summary.unit].name
+    c, unit, answer = summary.completeness, programme.units[summary.unit].name, plain(t("remind.sms.tail"))
     period = period_name(t, programme.regime, summary.period)
     if c.expected:
         head = t("digest.sms.head", period=period, unit=unit, count=len(c.reported), of=len(c.expected))
@@ -252,9 +252,9 @@ def compose_sms(programme: Programme, t: Texts, summary: Summary) -> str:
             rest = len(names) - some
             missing = [t("digest.sms.more" if some else "digest.sms.count", units=", ".join(names[:some]), count=rest)]
         for said in ((*missing, *tail, *keys), (*missing, *tail)):
-            if segments(text := plain(" ".join((head, *said)))) <= 1:
+            if segments(text := plain(" ".join((head, *said))) + answer) <= 1:
                 return text
     for said in (tail, ()):
-        if segments(text := plain(" ".join((head, *said)))) <= 1:
+        if segments(text := plain(" ".join((head, *said))) + answer) <= 1:
             return text
-    return plain(head)[:160]
+    return plain(head)[: 160 - len(answer)] + answer

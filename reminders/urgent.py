@@ -40,9 +40,9 @@ def urgent(
         "sums": words.sums(done) or t("remind.sms.nothing"),
     }
     if plain:
-        named = t("asking.sms", unit=words.brief(unit), **values | {"who": f"{asker}, {values['who']}"})
-        if asker and segments(plain_text(named)) <= 1:  # with the person's name where there is room for it
-            return plain_text(named), ()
+        named = plain_text(t("asking.sms", unit=words.brief(unit), **values | {"who": f"{asker}, {values['who']}"}))
+        if asker and segments(named + words.tail) <= 1:  # with the person's name where there is room for it
+            return named + words.tail, ()
         return words.fit(lambda name: t("asking.sms", unit=name, **values), unit), ()
     choices = tuple(
         Choice(f"u:{ask.id}:{answer}:{unit}", t(f"asking.{answer}")) for answer in ("yes", "mend", "unsure")

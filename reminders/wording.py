@@ -35,6 +35,7 @@ class Words:
     def __init__(self, roster: Roster, texts: Texts):
         self.roster, self.t, self.today = roster, texts, roster.today
         self.programme: Programme = roster.programme
+        self.tail = plain(texts("remind.sms.tail"))  # the number to answer to, where the sender is but a name
         self._brief: dict[str, str] = {}
 
     # --- a message
@@ -55,7 +56,7 @@ class Words:
             said = dict.fromkeys(self.short(item) for item in items[:most])
             shorts = "; ".join(f"{n}) {short}" for n, short in enumerate(said, 1))
             more = self.t("remind.sms.more", count=rest) if rest else ""
-            text = _sendable(self.t("remind.sms.several", shorts=shorts, more=more))
+            text = _sendable(self.t("remind.sms.several", shorts=shorts, more=more)) + self.tail
             if segments(text) <= 1:
                 return text
             most -= 1
@@ -280,9 +281,9 @@ class Words:
         names = [known.name, *sorted(shorter, key=len, reverse=True)]
         for name in [*names, *(names[-1][:n] for n in range(len(names[-1]) - 1, 3, -1))]:
             text = _sendable(say(name.strip()))
-            if segments(text) <= 1:
-                return text
-        return text[: text.rfind(" ", 0, SMS)]
+            if segments(text + self.tail) <= 1:
+                return text + self.tail
+        return text[: text.rfind(" ", 0, SMS - len(self.tail))] + self.tail
 
     # --- names and numbers
 
