@@ -61,22 +61,36 @@ def serve(pipe: Connection, recording: Path, replayed: Path, people: int) -> Non
 
 
 def recorded(path: Path, people: int) -> list[Statements]:
-    """The statements of each turn as the driver gets them when every turn is a transaction of its own."""
+    """The statements of each turn, as SQLite's driver gets them, when every turn is a transaction of its own."""
     from crowd import ANSWERS, programme, said
-    from sqlalchemy import event
+    from sqlalchemy import Engine, event
 
     from bot.receive import Receiver
     from storage.session import open_store
 
     turns: list[Statements] = []
-    store = open_store(f"sqlite:///{path}")
 
-    @event.listens_for(store._engines[0], "before_cursor_execute")
-    def note(conn, cursor, statement, parameters, context, executemany) -> None:
+    class Noting(sqlite3.Cursor):
+        def execute(self, statement: str, values: Any = ()) -> sqlite3.Cursor:
+            note(statement, [values])
+            return super().execute(statement, values)
+
+        def executemany(self, statement: str, rows: Any) -> sqlite3.Cursor:
+            note(statement, rows)
+            return super().executemany(statement, rows)
+
+    class Noted(sqlite3.Connection):
+        def cursor(self) -> sqlite3.Cursor:
+            return super().cursor(Noting)
+
+    def note(statement: str, rows: Any) -> None:
         if statement.startswith("BEGIN"):
             turns.append([])
-        else:
-            turns[-1] += [(statement, values) for values in (parameters if executemany else [parameters])]
+        elif turns:
+            turns[-1] += [(statement, values) for values in rows]
+
+    def connect(dialect, record, given, named) -> sqlite3.Connection:
+        return sqlite3.connect(*given, factory=Noted, **named)
 
     async def run() -> None:
         receiver = Receiver(store, programme())
@@ -84,8 +98,14 @@ def recorded(path: Path, people: int) -> list[Statements]:
             for who in range(people):
                 await receiver(said(who, n))
 
-    asyncio.run(run())
-    store.close()
+    event.listen(Engine, "do_connect", connect)
+    try:
+        store = open_store(f"sqlite:///{path}", migrate=False)
+        turns.clear()  # what opening took
+        asyncio.run(run())
+        store.close()
+    finally:
+        event.remove(Engine, "do_connect", connect)
     return turns
 
 

@@ -23,7 +23,9 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
 from bare import Yardstick  # noqa: E402
+from sqlalchemy import func, select  # noqa: E402
 
+from bot import heap  # noqa: E402
 from bot.receive import Receiver  # noqa: E402
 from handlers import conversation  # noqa: E402
 from handlers.situation import Situation  # noqa: E402
@@ -56,7 +58,14 @@ def settle(store: Store, pack: Programme, count: int) -> None:
 
     def begin(conn) -> None:
         for n in range(count):
-            member = Member(f"p{n}", f"Người {n}", (Post(unit, "member"),), (("phone", str(n)),), consented_at=BEGAN)
+            member = Member(
+                f"p{n}",
+                f"Người {n}",
+                (Post(unit, "member"),),
+                (("phone", str(n)),),
+                consented_at=BEGAN,
+                consent=pack.notice,
+            )
             people.enrol(conn, Enrol(member, ""), "phone", str(n), BEGAN)
             s = Situation(
                 programme=pack, texts=load_texts("vi", pack.texts.get("vi")), now=BEGAN, today=BEGAN.date(),
@@ -161,8 +170,12 @@ def main() -> None:
     beside = not (args.rate or args.alone or args.profile or args.reports)
     with Yardstick(path, args.people) if beside else nullcontext() as yardstick:
         store = open_store(f"sqlite:///{path}")
+        heap.spare()  # as `baocao run` does when it has started
         told = measured(Receiver(store, pack), args, yardstick)
+        filed = store.read(lambda conn: conn.scalar(select(func.count()).select_from(t.reports))) - args.reports
         store.close()
+    if filed != args.people:
+        raise SystemExit(f"{filed} of {args.people} have filed")
     told["memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({name: round(value, 3) for name, value in told.items()}))
 

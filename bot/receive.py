@@ -111,7 +111,7 @@ class Receiver:
             owner = f"m:{joined}"
         if turn.state != situation.state or joined:
             conversations.save(conn, owner, turn.state.to_json(), inbound.at)
-        return turn, flood.changed(situation.state, turn.state)
+        return turn, inbound.choice.startswith("q:") and flood.changed(situation.state, turn.state)
 
     def _outbounds(self, inbound: Inbound, turn: Turn, changed: bool) -> list[Outbound]:
         rows = [

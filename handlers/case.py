@@ -128,7 +128,7 @@ class Case:
     @property
     def counted(self) -> bool:
         """Whether the form's questions have no numbers of their own, so that they are counted: 7/12."""
-        return not any("number" in question.columns for question in self.form.questions)
+        return not self.form.numbered
 
     def number(self, ref: str) -> str:
         """The number that people call it by: its own column, else its place among the questions that are asked."""

@@ -13,15 +13,44 @@ from typing import Any
 
 from programme.xlsform import Env, Form, Instance
 
-MOST = 100  # each takes about 2 KB a question
-_kept: OrderedDict[tuple, Instance] = OrderedDict()
-_guard = Lock()
+MOST = 10_000
+"""Questions of all forms that are kept; each takes about 2 KB."""
+
+
+class Shelf:
+    """Live forms by whose they are; those left alone the longest make room."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[tuple, Instance] = OrderedDict()
+        self._questions = 0
+        self._guard = Lock()
+
+    def take(self, whose: tuple) -> Instance | None:
+        with self._guard:
+            return self._taken(whose)
+
+    def put(self, whose: tuple, instance: Instance) -> None:
+        with self._guard:
+            self._taken(whose)
+            self._kept[whose] = instance
+            self._questions += len(instance.form.questions)
+            while self._questions > self._most:
+                self._taken(next(iter(self._kept)))
+
+    def _taken(self, whose: tuple) -> Instance | None:
+        found = self._kept.pop(whose, None)
+        if found is not None:
+            self._questions -= len(found.form.questions)
+        return found
+
+
+_shelf = Shelf(MOST)
 
 
 def load(form: Form, saved: Mapping[str, Any], env: Env, whose: tuple, known: str = "") -> Instance:
     """The instance of these answers. Whoever takes one has it alone until they `keep` it."""
-    with _guard:
-        found = _kept.pop(whose, None)
+    found = _shelf.take(whose)
     if found is not None and _same(found, form, saved, env):
         found.env, found.now = env, env.now.astimezone(env.zone)
         return found
@@ -29,12 +58,8 @@ def load(form: Form, saved: Mapping[str, Any], env: Env, whose: tuple, known: st
 
 
 def keep(instance: Instance, whose: tuple) -> None:
-    if instance.form.restless:
-        return
-    with _guard:
-        _kept[whose] = instance
-        if len(_kept) > MOST:
-            _kept.popitem(last=False)
+    if not instance.form.restless:
+        _shelf.put(whose, instance)
 
 
 def _same(found: Instance, form: Form, saved: Mapping[str, Any], env: Env) -> bool:

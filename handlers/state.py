@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """A conversation over one form. `saved` is the instance's own; `at` the question that waits, empty at the review.
 
@@ -41,10 +41,10 @@ class Draft:
     shown: str = ""
 
     def but(self, **changes: Any) -> Draft:
-        return replace(self, **changes)
+        return _changed(self, DRAFT, changes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     """`asked` are the (value, label) of the choices last offered, so that a number answers them; `tries` the times
     (UTC, RFC 3339) of wrong codes; `told` when a stranger was last told how to join; `link` a code to
@@ -77,7 +77,7 @@ class State:
     parked: tuple[Mapping[str, Any], ...] = ()
 
     def but(self, **changes: Any) -> State:
-        return replace(self, **changes)
+        return _changed(self, STATE, changes)
 
     def to_json(self) -> dict[str, Any]:
         """Only what is set: an untouched state is an empty dict."""
@@ -96,6 +96,15 @@ class State:
             if pairs in values:
                 values[pairs] = tuple((a, b) for a, b in values[pairs])
         return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in STATE})
+
+
+def _changed(one: Any, known: Mapping[str, Any], changes: dict[str, Any]) -> Any:
+    """What dataclasses.replace makes, in a tenth of its time: several are made in every turn."""
+    if not changes.keys() <= known.keys():
+        raise TypeError(f"{type(one).__name__} has no {', '.join(changes.keys() - known.keys())}")
+    other = object.__new__(type(one))
+    other.__dict__.update(one.__dict__, **changes)
+    return other
 
 
 DRAFT = {f.name: f.default for f in fields(Draft)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -40,6 +41,9 @@ class Words(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
         return None if value is None else storable(value)
 
+    def bind_processor(self, dialect: Any) -> Callable[[str | None], str | None]:
+        return lambda value: None if value is None else storable(value)
+
 
 class Json(TypeDecorator[Any]):
     """JSON kept as text, so that the order of keys survives on both databases."""
@@ -50,8 +54,16 @@ class Json(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Any) -> str | None:
         return None if value is None else storable(dump(value))
 
+    def bind_processor(self, dialect: Any) -> Callable[[Any], str | None]:
+        return lambda value: None if value is None else storable(dump(value))
+
     def process_result_value(self, value: str | None, dialect: Any) -> Any:
         return None if value is None else json.loads(value)
+
+
+def _in_order(at: datetime) -> str:
+    """A time in UTC as SQLAlchemy keeps it on SQLite: as text whose order is that of the times."""
+    return at.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -66,6 +78,11 @@ class Instant(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError("a time without an offset cannot be stored")
         return value.astimezone(UTC)
+
+    def bind_processor(self, dialect: Any) -> Callable[[datetime | None], Any]:
+        if dialect.name != "sqlite":
+            return lambda value: self.process_bind_param(value, dialect)
+        return lambda value: None if value is None else _in_order(self.process_bind_param(value, dialect))
 
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
         if value is None:

@@ -7,7 +7,7 @@ import asyncio
 import signal
 import sys
 
-from bot import logs
+from bot import heap, logs
 
 
 def add(subparsers: argparse._SubParsersAction) -> None:
@@ -38,6 +38,7 @@ async def _serve(settings) -> int:
     except OSError as fault:
         print(f"baocao: can't listen on {settings.host}:{settings.port}: {fault.strerror}", file=sys.stderr)
         return 2
+    heap.spare()
     if settings.demo:
         print(f"\n  Báo Cáo – demo. Open {app.address}/phone\n", flush=True)
     else:

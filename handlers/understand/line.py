@@ -5,6 +5,7 @@ What is read is never guessed: what the line does not say stays empty, what it s
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,9 @@ from handlers.understand.line_days import Dated, Pair, days, pairs
 from handlers.understand.line_parts import Fault, UnitOf
 from handlers.understand.line_tokens import Tokens, unglued
 from handlers.understand.line_words import Words
+from programme.vietnamese import fold
 
+_FIRST = re.compile(r"[^\W_]")
 _ROUGHLY = frozenset("tren khoang gan duoi hon tam".split())
 
 
@@ -42,6 +45,9 @@ class Line:
 
 def heads(text: str, words: Words) -> bool:
     """Whether the text begins with the keyword: "BC …", "bctt45", not "bcs"."""
+    begins = _FIRST.search(fold(text))  # most messages are no such line, and that is soon seen
+    if not begins or begins[0] != words.keyword[0]:
+        return False
     first = Tokens(unglued(text, words)).all[:1]
     return bool(first) and first[0].text == words.keyword
 

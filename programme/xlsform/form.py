@@ -45,6 +45,11 @@ class Form:
         self._asked: dict[str, tuple[Part, ...]] = {}
 
     @cached_property
+    def numbered(self) -> bool:
+        """Whether its questions have numbers of their own."""
+        return any("number" in question.columns for question in self.questions)
+
+    @cached_property
     def restless(self) -> bool:
         """Whether a value may change without an answer: by the hour, or by chance."""
         expressions = (

@@ -269,4 +269,4 @@ class Instance(Tree):
 
 def bare(ref: str) -> str:
     """A ref without positions: the path of its question."""
-    return "/".join(step.partition("[")[0] for step in ref.split("/"))
+    return "/".join(step.partition("[")[0] for step in ref.split("/")) if "[" in ref else ref

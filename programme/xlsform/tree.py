@@ -79,6 +79,7 @@ class Tree(Web):
         self.calculated: dict[str, str] = {}
         self.restored: set[str] = set()
         self.shown: dict[str, bool] = {}
+        self._steady: dict[str, Node] = {}  # nodes in no repeat: they are there for good
         self.root = Node(self, form.root, None)
         self._work: dict[str, Callable[[Node], Any]] = {
             "value": self._value,
@@ -93,7 +94,11 @@ class Tree(Web):
 
     def node(self, ref: str) -> Node:
         """The node at a ref. Raises KeyError where there is none now."""
+        return self._steady.get(ref) or self._looked_for(ref)
+
+    def _looked_for(self, ref: str) -> Node:
         node: Node | None = None
+        steady = True
         for step in ref.strip("/").split("/"):
             found = _PLACE.match(step)
             name, place = (found[1], int(found[2])) if found else (step, 1)
@@ -104,8 +109,11 @@ class Tree(Web):
             if not 1 <= place <= len(family):
                 raise KeyError(ref)
             node = family[place - 1]
+            steady = steady and not node.part.repeat
         if node is None:
             raise KeyError(ref)
+        if steady:
+            self._steady[ref] = node
         return node
 
     def nodes(self, part: Part | None, within: Node | None = None) -> list[Node]:
