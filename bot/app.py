@@ -24,8 +24,8 @@ from bot.nightly import Nightly
 from bot.poll import Poller
 from bot.receive import Receiver
 from bot.render import FOLDER, Renderer
-from bot.robots import Robots
 from bot.retention import Keeper
+from bot.robots import Robots
 from bot.send import Sender, StoredQueue
 from bot.served import served
 from bot.settings import Settings

@@ -30,7 +30,8 @@ class Receiver:
     """Takes messages into the store. `queued` is called, on any thread, when replies may wait to be sent; `via` marks
     replies that a terminal takes instead of the channel's own sender. `robots` keeps two machines from talking for
     ever; `served` are the channels that what waits for a person who left one may go by; `reply_to` names by channel
-    the number to answer to, where the sender is a name; `sms` is the channel of SMS to who is no member."""
+    the number to answer to, where the sender is a name; `sms` is the channel of SMS to who is no member, `public_url`
+    where our pages are, "" for nowhere."""
 
     store: Store
     programme: Programme
@@ -40,6 +41,7 @@ class Receiver:
     served: Collection[str] = ()
     reply_to: Mapping[str, str] = field(default_factory=dict)
     sms: str = ""
+    public_url: str = ""
     shelf: Shelf = field(default_factory=Shelf)
 
     async def __call__(self, inbound: Inbound) -> None:
@@ -97,6 +99,7 @@ class Receiver:
             reply_to=self.reply_to.get(inbound.channel, ""),
             sms=self.sms,
             sms_reply_to=self.reply_to.get(self.sms, ""),
+            public_url=self.public_url,
         )
         turn = answer(inbound, situation)
         if any(isinstance(deed, Join) for deed in turn.deeds):  # the member's own state stays, the stranger's goes

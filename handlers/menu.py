@@ -11,6 +11,7 @@ from handlers import (
     conversation,
     deciding,
     ended,
+    feed,
     figures,
     filing,
     given,
@@ -38,7 +39,7 @@ COORDINATOR += ("report", "nil", "sent", "calendar", "help", "people")
 VIEWER = ("figures", "calendar", "help")
 FOOT = ("settings", "data", "language")
 QUIET = ("menu", "resume", "new", "discard", "forms", "fill", "ungive", "stop", "again", "link", "pin", "mistaken")
-QUIET += ("nudge", "quiet", "bynumber", "accents", "plain", "instead", "officer")
+QUIET += ("feed", "unfeed", "nudge", "quiet", "bynumber", "accents", "plain", "instead", "officer")
 """Entries that stand in no list."""
 MENUS = {"member": MEMBER, "leader": LEADER, "coordinator": COORDINATOR, "admin": COORDINATOR, "viewer": VIEWER}
 RANK = ("viewer", "member", "leader", "coordinator", "admin")
@@ -91,7 +92,8 @@ def act(s: Situation, entry: str, rest: str = "") -> Turn:
     doing = ACTS.get(entry)
     if doing is None:
         return show(s)
-    if entry not in (*MENUS[role(s)], *FOOT, *QUIET) and not (entry == "waiting" and role(s) == "leader"):
+    unlisted = (entry == "waiting" and role(s) == "leader") or (entry == "figures" and s.posts)
+    if entry not in (*MENUS[role(s)], *FOOT, *QUIET) and not unlisted:
         return s.turn(Reply(s.texts("error.not_yours")))
     if s.state.awaiting.startswith(("campaign", *staff.ASKS)):  # whoever does something else has let go of it
         s = s.with_state(s.state.but(awaiting=""))
@@ -169,7 +171,8 @@ def _calendar(s: Situation, rest: str) -> Turn:
     for run, label in sorted((season.run, s.label(season.campaign)) for season in coming(s)):
         key = "calendar.now" if run.start <= s.today else "calendar.campaign"
         lines.append(t(key, label=label, span=days_words(run.start, run.end), peak=_dm(run.peak)))
-    return s.turn(Reply("\n".join([t("calendar.head"), *lines])))
+    choices = (Choice("m:feed", t("calendar.feed")),) if feed.offered(s) else ()
+    return s.turn(Reply("\n".join([t("calendar.head"), *lines]), choices))
 
 
 def _help(s: Situation, rest: str) -> Turn:
@@ -219,6 +222,8 @@ ACTS = {
     "figures": figures.figures,
     "behalf": _behalf,
     "calendar": _calendar,
+    "feed": feed.give,
+    "unfeed": feed.revoke,
     "help": _help,
     "data": mydata.asked,
     "language": _language,

@@ -89,7 +89,8 @@ class Lookup(Protocol):
 class Situation:
     """Everything a handler may know: `now` in UTC, `today` in the pack's zone, `fresh` a new opaque id,
     `reply_to` the number to answer to where the sender is a name that nobody can answer; `sms` the channel by which
-    who is no member can be sent an SMS, "" for none, and `sms_reply_to` the number to answer to there."""
+    who is no member can be sent an SMS, "" for none, and `sms_reply_to` the number to answer to there;
+    `public_url` where our pages are, "" for nowhere."""
 
     programme: Programme
     texts: Texts
@@ -103,6 +104,7 @@ class Situation:
     reply_to: str = ""
     sms: str = ""
     sms_reply_to: str = ""
+    public_url: str = ""
 
     def unit_of(self, state: State | None = None) -> str:
         """The unit that the member reports for unless they choose another: the one of the draft, else the last used."""

@@ -9,11 +9,11 @@ import asyncio
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from programme.charter import Campaign
 from programme.nouns import Member
 from programme.pack import Programme
 from programme.seasons import seasons_of
@@ -21,6 +21,7 @@ from programme.texts import Texts, load_texts
 from reports.completeness import due_between
 from reports.words import period_name
 from storage import editions, feeds, people
+from storage.feeds import mark
 from storage.session import Store
 
 AHEAD = timedelta(days=400)
@@ -32,11 +33,6 @@ DAY = timedelta(days=1)
 def fresh_token() -> str:
     """A token that can't be guessed."""
     return secrets.token_urlsafe(24)
-
-
-def mark(token: str) -> str:
-    """What is stored of a token."""
-    return sha256(token.encode()).hexdigest()
 
 
 def routes(store: Store, programme: Programme, clock: Callable[[], datetime]) -> list[web.RouteDef]:
@@ -68,7 +64,11 @@ def feed(programme: Programme, member: Member, kept: Iterable, now: datetime) ->
     t = load_texts(member.language, programme.texts.get(member.language))
     today = now.astimezone(ZoneInfo(programme.zone)).date()
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Bao Cao//VI", "METHOD:PUBLISH"]
-    lines += [f"X-WR-CALNAME:{escaped(programme.title)}", f"X-WR-TIMEZONE:{programme.zone}"]
+    lines += [
+        f"NAME:{escaped(programme.title)}",
+        f"X-WR-CALNAME:{escaped(programme.title)}",
+        f"X-WR-TIMEZONE:{programme.zone}",
+    ]
     for uid, first, last, summary in sorted(events(programme, member, kept, t, today), key=lambda e: (e[1], e[0])):
         lines += [
             "BEGIN:VEVENT",
@@ -91,7 +91,7 @@ def events(
     first, last = today - BEHIND, today + AHEAD
     for season in seasons_of(programme, kept, range(first.year - 1, last.year + 1)):
         run, label = season.run, getattr(season.campaign, t.language, "") or season.campaign.vi
-        if run.start <= last and season.results >= first:
+        if run.start <= last and season.results >= first and concerns(programme, member, season.campaign, today):
             yield season.name, run.start, run.end, label
             words = programme.agenda.wording(season.campaign.name)
             day = (words.day_en if t.language == "en" else words.day_vi) or label
@@ -104,6 +104,17 @@ def events(
         for due in due_between(programme, unit.code, first, last):
             period = period_name(t, programme.regime, due.period)
             yield f"report.{unit.code}.{due.period}", due.on, due.on, t("feed.due", unit=unit.name, period=period)
+
+
+def concerns(programme: Programme, member: Member, campaign: Campaign, today: date) -> bool:
+    """Whether a campaign that is for one area alone is for a unit of the member's, or for one below."""
+    tree, over = programme.units, campaign.within
+    units = [post.unit for post in member.posts_on(today) if post.unit in tree]
+    return (
+        not over
+        or any(unit == over or over in tree.ancestors(unit, today) for unit in units)
+        or (over in tree and any(above in units for above in tree.ancestors(over, today)))
+    )
 
 
 def escaped(text: str) -> str:

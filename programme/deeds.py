@@ -139,6 +139,14 @@ class AnswerUrgent:
 
 
 @dataclass(frozen=True, slots=True)
+class Subscribe:
+    """The member's calendar opens by this token from now on, and by no older one; by none where it is empty."""
+
+    member: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
 class MoveCampaign:
     """A campaign in a year gets these days, by a document, or is withdrawn (`gone`); `vi`, `topic`, `within`,
     `unit_kinds` and `goal` are those of a new one."""
@@ -246,4 +254,5 @@ Deed = (
     | AskUrgently
     | AnswerUrgent
     | MoveCampaign
+    | Subscribe
 )

@@ -28,13 +28,31 @@ from programme.deeds import (
     ReviseReport,
     SendInvitation,
     Settle,
+    Subscribe,
     TakeForm,
     Tell,
     WithdrawForm,
     WithdrawReport,
 )
 from programme.messages import CHANNELS, DIGEST, Outbound, traits_of
-from storage import asks, consent, deciding, editions, forms, invitations, joins, media, outbox, people, reminders, reports, staffing, trail, ways
+from storage import (
+    asks,
+    consent,
+    deciding,
+    editions,
+    feeds,
+    forms,
+    invitations,
+    joins,
+    media,
+    outbox,
+    people,
+    reminders,
+    reports,
+    staffing,
+    trail,
+    ways,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +195,11 @@ def _move_campaign(conn: Connection, deed: MoveCampaign, source: Source) -> None
 
 
 _BY_SUBJECT = staffing.DOERS | consent.DOERS | deciding.DOERS
+def _subscribe(conn: Connection, deed: Subscribe, source: Source) -> None:
+    feeds.renew(conn, deed.member, deed.token and feeds.mark(deed.token), source.at)
+    trail.note(conn, source.at, deed.member, "calendar" if deed.token else "calendar revoked", deed.member)
+
+
 DOERS: dict[type, Callable[[Connection, Any, Source], None]] = {
     Enrol: _enrol,
     FileReport: _file,
@@ -199,4 +222,5 @@ DOERS: dict[type, Callable[[Connection, Any, Source], None]] = {
     AskUrgently: _ask_urgently,
     AnswerUrgent: _answer_urgent,
     MoveCampaign: _move_campaign,
+    Subscribe: _subscribe,
 }

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import Connection, delete, insert, select
 
 from storage import tables as t
 
 c = t.feeds.c
+
+
+def mark(token: str) -> str:
+    """What is stored of a token."""
+    return sha256(token.encode()).hexdigest()
 
 
 def member(conn: Connection, token: str) -> str | None:

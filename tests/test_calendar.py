@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+import icalendar
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from hypothesis import given
@@ -11,7 +12,10 @@ from hypothesis import strategies as st
 
 from bot.demo import settle
 from pages.calendar import escaped, feed, folded, fresh_token, mark, routes
+from programme.agenda import Year
+from programme.charter import Campaign
 from storage import feeds
+from storage.editions import Edition
 from tests.reminder_world import quang_ninh
 
 NOW = datetime(2027, 5, 1, tzinfo=UTC)
@@ -30,6 +34,43 @@ def test_it_holds_the_campaigns_and_the_due_days_of_ones_own_units():
     assert "UID:drug-month.2027.peak@bao-cao" in lines and "UID:report.hl.ha-tu.2027-06@bao-cao" in lines
     assert lines[:2] == ["BEGIN:VCALENDAR", "VERSION:2.0"] and lines[-2:] == ["END:VCALENDAR", ""]
     assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == len({x for x in lines if x[:4] == "UID:"})
+
+
+def test_a_calendar_program_reads_all_of_it():
+    """The feed through a parser that is not ours: names as they are written, days as they are, nothing twice."""
+    raw = feed(quang_ninh(), LAN, (), NOW).encode()
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 75
+    calendar = icalendar.Calendar.from_ical(raw)
+    found = {str(event["UID"]): event for event in calendar.walk("VEVENT")}
+    month = found["drug-month.2027@bao-cao"]
+    assert str(month["SUMMARY"]) == "Tháng hành động phòng, chống ma túy"
+    assert (month["DTSTART"].dt, month["DTEND"].dt) == (date(2027, 6, 1), date(2027, 7, 1))
+    assert icalendar.vText.from_ical(calendar["NAME"]) == quang_ninh().title
+    days = {str(e["SUMMARY"]): e["DTSTART"].dt for e in found.values()}
+    assert days["Cao điểm: Ngày toàn dân phòng, chống ma túy"] == date(2027, 6, 26)
+    assert days["Hạn nộp kết quả: Tháng hành động phòng, chống ma túy"] == date(2027, 7, 5)
+    assert days["Hạn báo cáo kỳ tháng 6 (1–30/6): Đội CTXHTN Hà Tu"] == date(2027, 7, 5)
+    assert all(not event.errors for event in found.values()) and len(found) > 20
+
+
+def test_what_was_moved_moves_and_what_was_withdrawn_is_gone():
+    days = (date(2027, 6, 10), date(2027, 6, 26), date(2027, 7, 10), date(2027, 7, 15))
+    moved = Edition(Year("drug-month", 2027, 2, *days), "demo-thu", NOW)
+    name = "Đợt cao điểm; mùa du lịch, có tên rất dài để phải gấp dòng ở giữa một chữ có dấu: Phường Hà Tu"
+    campaign = Campaign("c-1", name, "", (7, 1), (7, 2), (7, 3), "drug", "KH 1", 2027, "hl.ha-tu")
+    added = Edition(Year("c-1", 2027, 1, *(date(2027, 7, d) for d in (1, 2, 3, 8))), "demo-hoa", NOW, campaign)
+    gone = Edition(Year("hiv-month", 2027, 2), "demo-thu", NOW, gone=True)
+
+    def read(member, *kept):
+        calendar = icalendar.Calendar.from_ical(feed(quang_ninh(), member, kept, NOW))
+        return {str(e["UID"]): (str(e["SUMMARY"]), e["DTSTART"].dt) for e in calendar.walk("VEVENT")}
+
+    found = read(LAN, moved, added, gone)
+    assert found["drug-month.2027@bao-cao"][1] == date(2027, 6, 10)
+    assert found["c-1.2027@bao-cao"] == (name, date(2027, 7, 1))
+    assert "hiv-month.2027@bao-cao" not in found and "hiv-month.2026@bao-cao" not in found
+    phu = next(member for member in quang_ninh().demo.members if member.id == "demo-phu")
+    assert "c-1.2027@bao-cao" not in read(phu, added)  # for another unit alone
 
 
 @given(st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=300))

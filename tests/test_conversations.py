@@ -64,7 +64,7 @@ def play(said: list[Said], programme, url: str, folder: Path) -> list[list[str]]
         answers = []
         for line in said:
             who = line.channel, line.address
-            talk = talks.setdefault(who, Terminal(store, programme, folder, *who))
+            talk = talks.setdefault(who, Terminal(store, programme, folder, *who, public_url="https://bc.example"))
             talk.now = instant(line.now, programme.zone)
             text = re.sub("^@(photo|document) ", rf"@\1 {FOLDER}/", line.line)
             if text == "@tick":

@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
     sms = "kannel" if settings.kannel_send_url else "android_sms" if settings.android_sms_url else ""
-    talk = Terminal(store, programme, settings.media, args.channel, args.address, now, sms)
+    talk = Terminal(store, programme, settings.media, args.channel, args.address, now, sms, settings.public_url)
     try:
         for line in lines(sys.stdin):
             replies = talk.say(line)
@@ -133,6 +133,7 @@ class Terminal:
     address: str
     now: datetime | None = None
     sms: str = "kannel"
+    public_url: str = ""
     shown: tuple[Choice, ...] = ()
     ever: dict[str, str] = field(default_factory=dict)
 
@@ -140,7 +141,7 @@ class Terminal:
         """Takes one line in and gives what was queued in answer."""
         when = self.now or datetime.now(UTC)
         inbound, picture = self.read(line, when)
-        receiver = Receiver(self.store, self.programme, via=VIA, sms=self.sms)
+        receiver = Receiver(self.store, self.programme, via=VIA, sms=self.sms, public_url=self.public_url)
 
         def work(conn) -> None:
             receiver.turn(conn, inbound, uuid4().hex)
