@@ -29,6 +29,7 @@ class Metrics:
     def __init__(self) -> None:
         self._turns: Counter[tuple[str, str]] = Counter()
         self._sends: Counter[tuple[str, str]] = Counter()
+        self._forgotten: Counter[str] = Counter()
         self._took = [0] * (len(BUCKETS) + 1)
         self._seconds = 0.0
 
@@ -41,6 +42,10 @@ class Metrics:
     def send(self, channel: str, result: str) -> None:
         """A message was tried: `sent`, `later`, `dead`, `blocked` or `closed`."""
         self._sends[channel, result] += 1
+
+    def forgot(self, what: str, count: int) -> None:
+        """Rows that were kept long enough."""
+        self._forgotten[what] += count
 
     def text(self, depths: Iterable[Depth], aside: int, backup_age: float | None = None) -> str:
         """Prometheus' text format, version 0.0.4."""
@@ -55,6 +60,8 @@ class Metrics:
                 _family("baocao_outbox_age_seconds", "gauge", "How long the oldest due message has been due.",
                         [(f'{{channel="{d.channel}"}}', round(d.age, 3)) for d in depths]),
                 _family("baocao_aside", "gauge", "Messages that could not be read, kept for a person.", [("", aside)]),
+                _family("baocao_forgotten_total", "counter", "Rows that were kept long enough, by what they held.",
+                        [(f'{{what="{what}"}}', n) for what, n in sorted(self._forgotten.items())]),
                 _family("baocao_backup_age_seconds", "gauge", "How old the newest nightly backup is.",
                         [] if backup_age is None else [("", round(backup_age))]),
             )

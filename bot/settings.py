@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from programme.keep import LEAST, Keep
+
 TOKENS = ("TELEGRAM_TOKEN", "ZALO_BOT_TOKEN", "ZALO_OA_APP_ID", "KANNEL_SEND_URL", "ANDROID_SMS_URL")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -61,6 +63,7 @@ class Settings:
     backup_dir: Path | None = None
     backup_keep: int = 14
     log: str = "text"
+    keep: Keep = field(default_factory=Keep)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -142,7 +145,25 @@ def load(environ: Mapping[str, str] | None = None, folder: Path = Path()) -> Set
         backup_dir=Path(values["BAOCAO_BACKUP_DIR"]) if values.get("BAOCAO_BACKUP_DIR") else None,
         backup_keep=_count(values, "BAOCAO_BACKUP_KEEP") or 14,
         log=log,
+        keep=Keep(
+            aside=_days(values, "BAOCAO_KEEP_ASIDE", 30),
+            sent=_days(values, "BAOCAO_KEEP_SENT", 90),
+            drafts=_days(values, "BAOCAO_KEEP_DRAFTS", 180),
+            keys=_days(values, "BAOCAO_KEEP_KEYS", 400, LEAST["keys"]),
+            media=_days(values, "BAOCAO_KEEP_MEDIA", 1825),
+            trail=_days(values, "BAOCAO_KEEP_TRAIL", 1825),
+        ),
     )
+
+
+def _days(values: Mapping[str, str], name: str, default: int, least: int = 1) -> int:
+    """0 is for ever."""
+    days = _count(values, name) if values.get(name) else default
+    if 0 < days < least:
+        raise SettingsFault(f"{name} is {least} days or more, or 0 for ever: else a message may count twice")
+    if days > 36_500:
+        raise SettingsFault(f"{name} is 36500 days at most, or 0 for ever")
+    return days
 
 
 def read_env(file: Path) -> dict[str, str]:

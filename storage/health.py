@@ -48,4 +48,4 @@ def depths(conn: Connection, now: datetime) -> list[Depth]:
 
 def put_aside(conn: Connection) -> int:
     """How many messages that could not be read are kept for a person to look at."""
-    return conn.scalar(select(func.count()).select_from(t.aside)) or 0
+    return conn.scalar(select(func.count()).select_from(t.aside).where(t.aside.c.why != "flood")) or 0

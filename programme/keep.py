@@ -1,0 +1,23 @@
+"""For how many days things are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Days; 0 for ever. `aside`: what could not be read or was not answered, and strangers' states. `sent`: words and
+    addresses of messages that went out. `drafts`: reports that nobody went on with. `keys`: what keeps a message from
+    counting twice. `media`: photos. `trail`: who did what."""
+
+    aside: int = 30
+    sent: int = 90
+    drafts: int = 180
+    keys: int = 400
+    media: int = 1825
+    trail: int = 1825
+
+
+LEAST = {"keys": 100}
+"""Reminders and digests look back 92 days, and gateways bring messages again for some days."""
