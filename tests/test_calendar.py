@@ -45,11 +45,11 @@ def test_a_calendar_program_reads_all_of_it():
     month = found["drug-month.2027@bao-cao"]
     assert str(month["SUMMARY"]) == "Tháng hành động phòng, chống ma túy"
     assert (month["DTSTART"].dt, month["DTEND"].dt) == (date(2027, 6, 1), date(2027, 7, 1))
-    assert icalendar.vText.from_ical(calendar["NAME"]) == quang_ninh().title
-    days = {str(e["SUMMARY"]): e["DTSTART"].dt for e in found.values()}
-    assert days["Cao điểm: Ngày toàn dân phòng, chống ma túy"] == date(2027, 6, 26)
-    assert days["Hạn nộp kết quả: Tháng hành động phòng, chống ma túy"] == date(2027, 7, 5)
-    assert days["Hạn báo cáo kỳ tháng 6 (1–30/6): Đội CTXHTN Hà Tu"] == date(2027, 7, 5)
+    assert str(calendar["NAME"]).replace("\\,", ",") == quang_ninh().title  # the parser leaves it escaped
+    said = {(str(e["SUMMARY"]), e["DTSTART"].dt) for e in found.values()}
+    assert ("Cao điểm: Ngày toàn dân phòng, chống ma túy", date(2027, 6, 26)) in said
+    assert ("Hạn nộp kết quả: Tháng hành động phòng, chống ma túy", date(2027, 7, 5)) in said
+    assert ("Hạn báo cáo kỳ tháng 6 (1–30/6): Đội CTXHTN Hà Tu", date(2027, 7, 5)) in said
     assert all(not event.errors for event in found.values()) and len(found) > 20
 
 
