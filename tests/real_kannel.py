@@ -179,10 +179,10 @@ class Gateway:
             await self.stop()
 
     @asynccontextmanager
-    async def handset(self, number: str):
-        """A telephone in the net of the fake centre."""
+    async def handset(self, number: str, shown: str = SENDER):
+        """A telephone in the net of the fake centre, on which our messages come from `shown`."""
         reader, writer = await connected(self.ports["smsc"])  # the fake centre serves one connection after the other
-        phone = Handset(number, reader, writer)
+        phone = Handset(number, reader, writer, shown)
         try:
             yield phone
         finally:
@@ -196,6 +196,7 @@ class Handset:
     number: str
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
+    shown: str = SENDER
     codings: list[str] = field(default_factory=list)
     ahead: bytes = b""
     parts: int = 0
@@ -221,12 +222,12 @@ class Handset:
                     more = await self.reader.readline()
             except TimeoutError:
                 break
-            if more.startswith(f"{SENDER} {self.number} ".encode()) or not more:
+            if re.match(rf"{self.shown} \+\d+ ".encode(), more) or not more:
                 self.ahead = more
             else:
                 line += more
         found = LINE.fullmatch(line.decode("latin-1").removesuffix("\n"))
-        assert found and found["sender"] == SENDER, line
+        assert found and found["sender"] == self.shown, line
         text = found["text"]
         if found["coding"] == "ucs-2":
             text = urllib.parse.unquote_to_bytes(text.replace("+", " ")).decode("utf-16-be")
