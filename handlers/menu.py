@@ -39,7 +39,7 @@ COORDINATOR += ("report", "nil", "sent", "calendar", "help", "people")
 VIEWER = ("figures", "calendar", "help")
 FOOT = ("settings", "data", "language")
 QUIET = ("menu", "resume", "new", "discard", "forms", "fill", "ungive", "stop", "again", "link", "pin", "mistaken")
-QUIET += ("feed", "unfeed", "nudge", "quiet", "bynumber", "accents", "plain", "instead", "officer")
+QUIET += ("areas", "feed", "unfeed", "nudge", "quiet", "bynumber", "accents", "plain", "instead", "officer")
 """Entries that stand in no list."""
 MENUS = {"member": MEMBER, "leader": LEADER, "coordinator": COORDINATOR, "admin": COORDINATOR, "viewer": VIEWER}
 RANK = ("viewer", "member", "leader", "coordinator", "admin")
@@ -220,6 +220,7 @@ ACTS = {
     "silent": silent.silent,
     "nudge": silent.nudge,
     "figures": figures.figures,
+    "areas": figures.by_area,
     "behalf": _behalf,
     "calendar": _calendar,
     "feed": feed.give,

@@ -15,13 +15,18 @@ from programme.codes import SIGNS
 
 LENGTH = 6
 MOST_USES = 10_000
+CLI = "cli"
+"""Who the trail names for what is done on the command line."""
 ROLES = ("member", "leader", "coordinator", "admin", "viewer")
 
 
 def add(subparsers: argparse._SubParsersAction) -> None:
-    parser = subparsers.add_parser("invite", help="make a code that enrols a member of a unit")
-    parser.add_argument("--unit", metavar="CODE", required=True)
-    parser.add_argument("--role", choices=ROLES, required=True)
+    parser = subparsers.add_parser("invite", help="make a code that enrols a member of a unit; list or revoke codes")
+    parser.add_argument("--unit", metavar="CODE", help="the unit; with --list only its invites")
+    parser.add_argument("--role", choices=ROLES)
+    parser.add_argument("--list", action="store_true", help="the invites that work now")
+    parser.add_argument("--revoke", metavar="INVITE", help="this code works no more; who came in by it stays")
+    parser.add_argument("--why", default="", metavar="TEXT", help="for the trail")
     parser.add_argument("--uses", type=uses, default=1, metavar="N", help="how often it works; once where left out")
     parser.add_argument("--expires", type=day, metavar="DATE", help="the last day it works")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -46,6 +51,12 @@ def run(args: argparse.Namespace) -> int:
     programme = load_programme(args.settings.programme)
     now = datetime.now(UTC)
     today: date = now.astimezone(ZoneInfo(programme.zone)).date()
+    if args.revoke:
+        return revoke(args, now)
+    if args.list:
+        return listed(args, today)
+    if not args.unit or not args.role:
+        return refused("name the unit and the role: --unit CODE --role ROLE; or use --list or --revoke")
     unit = programme.units.get(args.unit)
     if unit is None or not unit.exists_on(today):
         return refused(f"{args.unit}: no unit of today; `baocao units` lists them")
@@ -55,14 +66,43 @@ def run(args: argparse.Namespace) -> int:
     def make(conn) -> str:
         while True:
             invite = Invite(fresh(), args.unit, args.role, args.uses, args.expires)
-            if people.make_invite(conn, invite, "", now):
-                trail.note(conn, now, "", "invite", invite.code, f"{args.role} {args.unit}")
+            if people.make_invite(conn, invite, CLI, now):
+                trail.note(conn, now, CLI, "invite", invite.code, " ".join((args.role, args.unit, args.why)).strip())
                 return invite.code
 
     with closing(open_store(args.settings.database_url)) as store:
         code = store.transact(make).result()
     shown = links(code, args.settings)
     print(json.dumps(shown) if args.json else "\n".join(f"{name}: {it}" for name, it in shown.items() if it))
+    return 0
+
+
+def revoke(args: argparse.Namespace, now: datetime) -> int:
+    """0; 2 for a code that there is not, or that was revoked before."""
+    from programme.staffing import RevokeInvite
+    from storage import staffing
+    from storage.session import open_store
+
+    deed = RevokeInvite(args.revoke.strip().upper(), CLI, args.why)
+    with closing(open_store(args.settings.database_url)) as store:
+        if not store.transact(lambda conn: staffing.revoke_invite(conn, deed, now)).result():
+            return refused(f"{deed.code}: no invite that could be revoked; `baocao invite --list` shows them")
+    print(json.dumps({"code": deed.code, "revoked": True}) if args.json else f"{deed.code} works no more")
+    return 0
+
+
+def listed(args: argparse.Namespace, today: date) -> int:
+    """A line for each invite that works today, the newest first."""
+    from storage import staffing
+    from storage.session import open_store
+
+    units = [args.unit] if args.unit else None
+    with closing(open_store(args.settings.database_url)) as store:
+        found = store.read(lambda conn: staffing.invites_for(conn, units, today))
+    for invite, by in found:
+        shown = {"code": invite.code, "unit": invite.unit, "role": invite.role, "uses": invite.uses}
+        shown |= {"expires": invite.expires and invite.expires.isoformat(), "by": by}
+        print(json.dumps(shown) if args.json else "  ".join(str(each) for each in shown.values() if each is not None))
     return 0
 
 

@@ -11,10 +11,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.commands.days import day
-from bot.commands.invite import fresh
+from bot.commands.invite import CLI, fresh
 
-CLI = "cli"
-"""Who the trail names for what is done on the command line."""
 DAYS = 3
 LENGTH = 8
 """A code for a new phone is longer than an invite's: it opens what somebody has already."""
