@@ -440,3 +440,23 @@ def test_a_step_from_what_was_kept_looks_only_at_what_its_answer_touches():
     again.answer("/data/q150", "1")
     assert len(again.places()) == 152 and again.next("/data/q150").ref == "/data/q151"
     assert again.worked < 20
+
+
+def test_what_waits_for_an_answer_can_be_told_that_it_changed():
+    one = Instance.new(
+        load_form_text(
+            """
+| survey | | | | | |
+| | type | name | label | calculation | trigger |
+| | integer | a | A | | |
+| | hidden | a_to | | | |
+| | text | b | B | concat(${a}, '-', ${a_to}) | ${a} |
+"""
+        ),
+        env(),
+    )
+    one.answer("/data/a", "1")
+    one.answer("/data/a_to", "5")
+    assert one.value("/data/b") == "1-"
+    one.announce("/data/a")
+    assert one.value("/data/b") == "1-5"

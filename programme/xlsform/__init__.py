@@ -16,10 +16,11 @@ record; its answer is kept and is there again when it becomes relevant again.
 
 from programme.xlsform.faults import Fault, FormFaults, Refused
 from programme.xlsform.form import Form
-from programme.xlsform.instance import Env, Instance, Item, bare
+from programme.xlsform.instance import Instance, Item, bare
 from programme.xlsform.loading import load_form, load_form_bytes, load_form_text
 from programme.xlsform.parts import ASKED, METADATA, Question
 from programme.xlsform.walk import Ask, Note, RepeatAsk, Stop
+from programme.xlsform.world import Env
 
 __all__ = [
     "ASKED",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from programme.xlsform import shown
 from programme.xlsform.parts import Action, Part
@@ -77,7 +77,7 @@ def watched(tree) -> dict[Node, str]:
     return {node: tree.cell(node, "value") for path in sources for node in tree.nodes(tree.form.parts.get(path))}
 
 
-def trigger(tree, before: dict[Node, str], rounds: int = 20) -> None:
+def trigger(tree, before: Mapping[Node, str | None], rounds: int = 20) -> None:
     """Do what waits for a change of what was watched; what it changes may set off more."""
     while rounds and (changed := [node for node, old in before.items() if tree.cell(node, "value") != old]):
         rounds -= 1
