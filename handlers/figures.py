@@ -71,7 +71,7 @@ def figures(s: Situation, rest: str) -> Turn:
     wanted = read(s, rest)
     span = span_of(s, wanted.period)
     if span is None:
-        return s.turn(Reply(s.texts("figures.no_period")))
+        return _named(s, rest)
     if wanted.unit and not s.may("totals", wanted.unit):
         return s.turn(Reply(s.texts("error.not_yours")))
     lines = [head(s, wanted, span), *sums(s, wanted, span), *source(s, wanted, span)]
@@ -85,6 +85,16 @@ def read(s: Situation, rest: str) -> Wanted:
     period, _, more = rest.partition(":")
     unit, _, topic = more.partition(":")
     return Wanted(period or "month", unit, topic if topic in TOPICS else "")
+
+
+def _named(s: Situation, text: str) -> Turn:
+    """The figures of the unit of that name, or a choice of those that may be meant."""
+    mine = set(reach(s))
+    found = [unit.code for unit, _ in s.programme.units.find(text, on=s.today) if unit.code in mine]
+    if len(found) == 1:
+        return figures(s, f"month:{found[0]}")
+    choices = [Choice(Wanted("month", code).payload(), s.programme.units[code].name) for code in found[:AREAS]]
+    return s.turn(Reply(s.texts("error.unit_several" if found else "figures.no_period"), tuple(choices)))
 
 
 def span_of(s: Situation, period: str) -> Span | None:
@@ -201,19 +211,33 @@ def choices(s: Situation, wanted: Wanted) -> list[Choice]:
         found.append(Choice(Wanted(wanted.period, wanted.unit).payload(), t("figures.all_topics")))
     if s.traits.plain:  # each costs a line of an SMS; areas are named by typing
         return found[: len(PERIODS) - 1]
-    found += [Choice(Wanted(wanted.period, c, wanted.topic).payload(), tree[c].name) for c in areas(s, wanted)]
+    below = areas(s, wanted)
+    if len(below) > AREAS:
+        found.append(Choice(f"m:areas:{wanted.period}:{wanted.unit}:{wanted.topic}:0", t("figures.by_area")))
+    else:
+        found += [Choice(Wanted(wanted.period, c, wanted.topic).payload(), tree[c].name) for c in below]
     if wanted.unit:
         found.append(Choice(Wanted(wanted.period, "", wanted.topic).payload(), t("figures.all_units")))
     return found
 
 
 def areas(s: Situation, wanted: Wanted) -> Sequence[str]:
-    """The units right below what is shown."""
-    over = [wanted.unit] if wanted.unit else heads(s)
+    """The units right below what is shown, those that have others below them first, by name."""
+    over, tree = [wanted.unit] if wanted.unit else heads(s), s.programme.units
     mine = set(reach(s))
-    below = [c for code in over for c in s.programme.units.children(code, s.today) if c in mine]
-    return (
-        below[:AREAS]
-        if len(below) <= AREAS or wanted.unit
-        else [c for c in below if not reports(s, c)][:AREAS] or below[:AREAS]
-    )
+    below = [c for code in over for c in tree.children(code, s.today) if c in mine]
+    return sorted(below, key=lambda code: (not tree.children(code, s.today), tree[code].name))
+
+
+def by_area(s: Situation, rest: str) -> Turn:
+    """`campaign:qn:drug:12`: the areas of what is shown, a page of them."""
+    period, unit, topic, first = [*rest.split(":"), "", "", "", ""][:4]
+    wanted = Wanted(period or "month", unit, topic if topic in TOPICS else "")
+    if wanted.unit and wanted.unit not in reach(s):
+        return s.turn(Reply(s.texts("error.not_yours")))
+    found, tree = areas(s, wanted), s.programme.units
+    at = int(first) if first.isdecimal() else 0
+    shown = [Choice(Wanted(period, c, wanted.topic).payload(), tree[c].name) for c in found[at : at + AREAS]]
+    if (left := len(found) - at - AREAS) > 0:
+        shown.append(Choice(f"m:areas:{period}:{unit}:{wanted.topic}:{at + AREAS}", s.texts("silent.next", count=left)))
+    return s.turn(Reply(s.texts("figures.which_area"), tuple(shown), prompt=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from handlers.figures import reach, reports
 from handlers.filing import open_period
 from handlers.situation import Reply, Situation, Turn
@@ -11,25 +13,38 @@ from programme.messages import Choice
 from reports.completeness import Silence, last_periods, silence
 from reports.summary import filed
 
+PAGE, FEW = 20, 5
+"""Silent units on a page, and those of them with a button of their own."""
+
 
 def silent(s: Situation, rest: str) -> Turn:
-    """Which units have sent neither a report nor a nil for the period that is due, those silent longest first."""
+    """Which units have sent neither a report nor a nil for the period that is due, those silent longest first, a page
+    of them from the one that `rest` counts to."""
     t, tree = s.texts, s.programme.units
     due = [code for code in reach(s) if reports(s, code)]
     found = silences(s, due)
     if not found:
         return s.turn(Reply(t("silent.none", count=len(due))))
+    first = int(rest) if rest.isdecimal() and int(rest) < len(found) else 0
+    counts = Counter(period for period, _ in found.values())
+    order = sorted(found, key=lambda code: (-counts[found[code][0]], -found[code][1].periods, tree[code].name))
+    page = len(order) if s.traits.plain else PAGE  # where letters are few, what does not fit is paged anyway
+    shown, left = order[first : first + page], len(order) - first - page
     lines = []
-    for period in dict.fromkeys(period for period, _ in found.values()):
-        mine = {code: how for code, (own, how) in found.items() if own == period}
-        lines.append(t("silent.head", period=period_name(s, period), count=len(mine), of=len(due)))
-        order = sorted(mine, key=lambda code: -mine[code].periods)
-        lines += [f"• {words(s, code, mine[code])}" for code in order]
-    fresh = [code for code in found if may_nudge(s, code) and code not in s.look.nudged(s.today)]
-    said = () if not fresh else (Choice("m:nudge", t("silent.nudge", count=len(fresh))),)
-    names = {code: tree[code].name for code in fresh}
-    more = tuple(Choice(f"m:nudge:{code}", t("silent.nudge_one", unit=names[code])) for code in fresh[:5])
-    return s.turn(Reply("\n".join(lines), (*said, *(more if len(fresh) > 1 else ()))))
+    for period in dict.fromkeys(found[code][0] for code in shown):
+        lines.append(t("silent.head", period=period_name(s, period), count=counts[period], of=len(due)))
+        lines += [f"• {words(s, code, found[code][1])}" for code in shown if found[code][0] == period]
+    if s.traits.plain:
+        return s.turn(Reply("\n".join([lines[0], *lines[1:], t("digest.sms.keys")])))
+    reminded = s.look.nudged(s.today)
+    fresh = [code for code in order if may_nudge(s, code) and code not in reminded]
+    said = [Choice("m:nudge", t("silent.nudge", count=len(fresh)))] if fresh else []
+    if left > 0:
+        said.append(Choice(f"m:silent:{first + PAGE}", t("silent.next", count=left)))
+    if len(fresh) > 1:
+        some = [code for code in shown if code in fresh][:FEW]
+        said += [Choice(f"m:nudge:{code}", t("silent.nudge_one", unit=tree[code].name)) for code in some]
+    return s.turn(Reply("\n".join(lines), tuple(said)))
 
 
 def silences(s: Situation, units: list[str]) -> dict[str, tuple[str, Silence]]:
@@ -48,10 +63,10 @@ def silences(s: Situation, units: list[str]) -> dict[str, tuple[str, Silence]]:
 
 def words(s: Situation, code: str, how: Silence) -> str:
     """`Đội Cẩm Phú (3 tháng liền)`."""
-    t, name = s.texts, s.programme.units[code].name
-    if not how.ever and how.periods > 1:
+    t, name = s.texts, s.unit_name(code)
+    if not how.ever and how.periods > 1 and not s.traits.plain:
         return t("silent.never", unit=name)
-    if how.periods < 2:
+    if how.periods < 2 or not how.ever:
         return name
     cadence = s.programme.kind_of(code).cadence.replace("-", "_")
     return t("digest.silent", unit=name, count=how.periods, periods=t(f"digest.periods.{cadence}"))
