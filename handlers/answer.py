@@ -19,6 +19,7 @@ from handlers import (
     consent,
     conversation,
     deciding,
+    doubting,
     enrol,
     files,
     flood,
@@ -175,7 +176,7 @@ def _said(s: Situation, text: str) -> Turn:
     elif named and not (draft and text.isdigit()):
         return menu.act(s, named, rest)
     plain = fold(text)
-    if known := keywords.named(s, text) or mending.mend(s, text) or deciding.confirmed(s, text):
+    if known := keywords.named(s, text) or mending.mend(s, text) or doubting.confirmed(s, text):
         return known
     if (found := SEEN.fullmatch(plain)) and any(c.isdigit() for c in found[1]):
         withdraw = "withdrawn" if s.traits.plain else "withdraw"  # who pays for each message is not asked again

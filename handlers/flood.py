@@ -16,6 +16,7 @@ from handlers.state import State
 from handlers.understand.emergency import is_danger
 from programme.consent import Erase, KeepWords
 from programme.deeds import AnswerUrgent, FileReport, MoveCampaign, ReviseReport
+from programme.matters import DecideMatter, RaiseMatter
 from programme.messages import Inbound
 from programme.vietnamese import nfc
 
@@ -67,11 +68,12 @@ def changed(before: State, after: State) -> bool:
     return before.but(**_COUNTED) != after.but(**_COUNTED)
 
 
+FURTHER = (FileReport, ReviseReport, Erase, MoveCampaign, AnswerUrgent, RaiseMatter, DecideMatter)
 _COUNTED = {"idle": (), "calm": "", "unheard": 0}
 
 
 def _answered_anyway(inbound: Inbound, before: State, turn: Turn) -> bool:
-    if any(isinstance(deed, FileReport | ReviseReport | Erase | MoveCampaign | AnswerUrgent) for deed in turn.deeds):
+    if any(isinstance(deed, FURTHER) for deed in turn.deeds):
         return True
     return _further(before, turn.state) or is_danger(nfc(inbound.text))
 

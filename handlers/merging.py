@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.situation import Reply, Situation, Turn
+from handlers.situation import Situation
 from handlers.wording import in_words
-from programme.deeds import ReviseReport, Tell
+from programme.deeds import Deed, ReviseReport, Tell
 from programme.matters import DecideMatter, Matter, MergeReport
-from programme.messages import Choice
 from programme.nouns import COUNTED, Report
 
 
@@ -61,22 +60,20 @@ def brief(s: Situation, one: Report, two: Report) -> str:
     return s.texts("merge.brief", one=each[0], two=each[1], what=what)
 
 
-def decide(s: Situation, matter: Matter, report: Report, verb: str) -> Turn | None:
+def decided(s: Situation, matter: Matter, report: Report, verb: str) -> tuple[str | Deed, ...] | None:
+    """What is said and done; None for what is nothing to press here."""
     t, other = s.texts, s.look.report(matter.other)
-    rest = Choice("m:waiting", t("waiting.rest"))
     if verb == "both":
-        deed = DecideMatter(matter.id, "refused", s.member.id, "both count")
-        return s.turn(Reply(t("merge.both", one=matter.report, two=matter.other), (rest,)), deed)
-    if verb not in ("first", "second"):
+        said = t("merge.both", one=matter.report, two=matter.other)
+        return (said, DecideMatter(matter.id, "refused", s.member.id, "both count"))
+    if verb not in ("first", "second") or other is None or not {other.state, report.state} <= set(COUNTED):
         return None
-    if other is None or other.state not in COUNTED or report.state not in COUNTED:
-        return s.turn(Reply(t("matter.gone"), (rest,)))
     kept, gone = (report, other) if verb == "first" else (other, report)
-    deeds: list = [DecideMatter(matter.id, "agreed", s.member.id, f"kept {kept.code}")]
+    deeds: list[Deed] = [DecideMatter(matter.id, "agreed", s.member.id, f"kept {kept.code}")]
     if joint := _organisers(kept, gone):
         deeds.append(ReviseReport(joint, s.member.id, f"merged with {gone.code}"))
     deeds += [MergeReport(gone.code, kept.code, s.member.id), *_told(s, kept, gone)]
-    return s.turn(Reply(t("merge.merged", kept=kept.code, gone=gone.code), (rest,)), *deeds)
+    return (t("merge.merged", kept=kept.code, gone=gone.code), *deeds)
 
 
 def _organisers(kept: Report, gone: Report) -> Report | None:

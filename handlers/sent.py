@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import correcting, filing, history, raising
+from handlers import correcting, doubting, filing, history, raising
 from handlers.case import Case
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import Draft
@@ -74,7 +74,7 @@ def show(s: Situation, report: Report) -> Turn:
     if mended := len([r for r in report.revisions if r.why != APPROVED]):
         lines.append(t("sent.revisions", count=mended))
     lines += history.after_close(s, report)
-    choices = []
+    choices = doubting.answers(s, report)
     if filing.may_mend(s, report):
         if not report.nil:
             choices.append(Choice(f"r:mend:{report.code}", t("receipt.mend")))

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple, get_args, get_type_hints
 
-from handlers import campaign_add, commands, deciding, figures, form_faults, menu, wording
+from handlers import campaign_add, commands, figures, form_faults, granting, menu, wording
 from handlers.understand import dates, guard
 from programme import messages, nouns
 from programme.agenda import STEPS
@@ -201,7 +201,7 @@ BUILT: dict[str, Iterable[str]] = {
     "language.": LANGUAGES,
     "line.wrong.": faults(),
     "matter.state.": ("agreed", "refused", "returned", "replaced"),
-    "matter.why.": deciding.REASONS,
+    "matter.why.": granting.REASONS,
     "menu.": {*(e for entries in menu.MENUS.values() for e in entries), *menu.FOOT},
     "odd.": listed(messages.Inbound, "`oddity`") - {"blocked", "unblocked"},  # these two are no message to answer
     "period.": periods(),
