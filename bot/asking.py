@@ -61,7 +61,8 @@ def _tell(conn, diary: Diary, ask: asks.Ask, now: datetime, via: str) -> list[Ou
     members = kept_people.members(conn, ask.units)
     rows: dict[str, Outbound] = {}
     for person in people(conn, limit=len(members) + 1, only=[m.id for m in members]):
-        about = next((p.unit for p in person.posts if p.unit in ask.units and p.role in roster.reporters(p.unit)), None)
+        posts = [p for p in person.posts if p.unit in ask.units and p.holds(today)]
+        about = next((p.unit for p in posts if p.role in roster.reporters(p.unit)), None)
         if about is None or not person.ways:
             continue
         at = next_moment(now, 0, person.quiet, zone)

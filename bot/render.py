@@ -73,7 +73,9 @@ class Renderer:
         )
         if unit not in self.programme.units:
             return replace(out, text=t("digest.gone"))
-        viewer = member is not None and all(post.role == "viewer" for post in member.posts if post.unit == unit)
+        today = now.astimezone(ZoneInfo(self.programme.zone)).date()
+        roles = {post.role for post in member.posts_on(today) if post.unit == unit} if member else set()
+        viewer = member is not None and roles <= {"viewer"}  # who has lost the post since sees no more than a viewer
         summary = self.store.read(lambda conn: summarise(self.programme, Lookup(conn), unit, period, now))
         traits = traits_of(out.channel, out.address)
         if traits.plain:

@@ -7,6 +7,7 @@ from datetime import date
 
 from handlers import (
     asking,
+    campaign_add,
     campaigning,
     conversation,
     deciding,
@@ -39,7 +40,8 @@ COORDINATOR += ("report", "nil", "sent", "calendar", "help", "people")
 VIEWER = ("figures", "calendar", "help")
 FOOT = ("settings", "data", "language")
 QUIET = ("menu", "resume", "new", "discard", "forms", "fill", "ungive", "stop", "again", "link", "pin", "mistaken")
-QUIET += ("areas", "feed", "unfeed", "nudge", "quiet", "bynumber", "accents", "plain", "instead", "officer")
+QUIET += ("addcampaign", "areas", "feed", "unfeed")
+QUIET += ("nudge", "quiet", "bynumber", "accents", "plain", "instead", "officer")
 """Entries that stand in no list."""
 MENUS = {"member": MEMBER, "leader": LEADER, "coordinator": COORDINATOR, "admin": COORDINATOR, "viewer": VIEWER}
 RANK = ("viewer", "member", "leader", "coordinator", "admin")
@@ -53,10 +55,8 @@ def role(s: Situation) -> str:
 def show(s: Situation, *said: str) -> Turn:
     """The menu, the draft that waits first."""
     t = s.texts
-    mine = s.own_units()
-    entries = [
-        e for e in MENUS[role(s)] if mine or e not in ("report", "nil") or (e == "report" and s.own_units(gone=True))
-    ]
+    has = {"report": s.own_units(gone=True), "nil": s.posted_units()}
+    entries = [e for e in MENUS[role(s)] if has.get(e, True)]
     choices = [Choice(f"m:{e}{_about(s, e)}", _label(s, e)) for e in entries]
     if given.offered(s):
         after = next((n for n, c in enumerate(choices, 1) if c.value.startswith("m:report")), 0)
@@ -71,14 +71,14 @@ def show(s: Situation, *said: str) -> Turn:
 
 def _about(s: Situation, entry: str) -> str:
     """What an entry's button says beside its name: a nil's unit and period, so that an old menu means what it said."""
-    if entry == "nil" and len(codes := s.own_units()) == 1:
+    if entry == "nil" and len(codes := s.posted_units()) == 1:
         return f":{codes[0]}:{due_period(s, codes[0])}"
     return ""
 
 
 def _label(s: Situation, entry: str) -> str:
     t = s.texts
-    if entry == "nil" and len(codes := s.own_units()) == 1:
+    if entry == "nil" and len(codes := s.posted_units()) == 1:
         return t("menu.nil_period", period=period_name(s, due_period(s, codes[0])))
     if entry == "people" and role(s) != "leader":
         return t("menu.units")
@@ -209,6 +209,7 @@ def named(s: Situation, text: str) -> str:
 ACTS = {
     "urgent": asking.begin,
     "campaigns": campaigning.campaigns,
+    "addcampaign": lambda s, rest: campaign_add.press(s, ""),
     "menu": lambda s, rest: show(s),
     "report": _report,
     "new": _new,

@@ -14,7 +14,7 @@ from programme.periods import cadence_of
 
 def nil(s: Situation, rest: str) -> Turn:
     """No activity in the period: one tap, told apart from silence."""
-    t, codes = s.texts, s.own_units()
+    t, codes = s.texts, s.posted_units()
     unit, _, period = rest.partition(":")
     if not unit and len(codes) > 1:
         choices = tuple(

@@ -158,6 +158,12 @@ class Situation:
         codes.sort(key=lambda c: c != self.state.unit)
         return list(dict.fromkeys((*codes, *over) if gone else codes))
 
+    def posted_units(self) -> list[str]:
+        """Those of them where the member has a post: that nothing was done is for who was there to say, not for who
+        came from a unit that was merged into it."""
+        mine = {p.unit for p in self.posts}
+        return [code for code in self.own_units() if code in mine]
+
     def with_state(self, state: State) -> Situation:
         return replace(self, state=state)
 
@@ -183,7 +189,8 @@ class Situation:
             found = [
                 m
                 for m in self.look.members_of(code)
-                if any(p.unit == code and p.role == "coordinator" for p in m.posts_on(self.today))
+                if m.state == "active"
+                and any(p.unit == code and p.role == "coordinator" for p in m.posts_on(self.today))
             ]
             if found:
                 return found

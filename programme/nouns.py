@@ -39,6 +39,22 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 """Kinds of activity and the names of their figures (the field's facts, table "Kinds of activity").
 `nil` is no kind of activity: a nil report is a report without activities."""
 
+LATEST: Mapping[str, tuple[str, ...]] = {
+    "commitment": ("signed", "total"),
+    "labour_registration": ("signed", "total"),
+    "inspection": ("total",),
+    "model_launch": ("active",),
+    "clean_unit": ("clean", "total"),
+}
+"""Figures that tell how things stand, by kind: of these a unit's last word on a place counts within a period, once. All
+the others are amounts and add up."""
+
+
+def stands(kind: str, name: str) -> bool:
+    """Whether the figure tells how things stand, and is no amount."""
+    return name in LATEST.get(kind, ())
+
+
 TOPICS = ("drug", "prostitution", "trafficking", "hiv")
 ROLES = ("member", "leader", "coordinator", "admin", "viewer")
 
@@ -92,6 +108,9 @@ class Post:
     since: date | None = None
     until: date | None = None
 
+    def holds(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -110,9 +129,7 @@ class Member:
     accents: bool = False
 
     def posts_on(self, day: date) -> tuple[Post, ...]:
-        return tuple(
-            p for p in self.posts if (p.since is None or p.since <= day) and (p.until is None or day <= p.until)
-        )
+        return tuple(p for p in self.posts if p.holds(day))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class UnitTree:
     def __init__(self, units: Iterable[Unit]) -> None:
         self._units: dict[str, Unit] = {u.code: u for u in units}
         self._first = self._units
+        self._roots: dict[date, tuple[str, ...]] = {}
         self._below: dict[str, list[tuple[Unit, Parent]]] = defaultdict(list)
         self._named: dict[str, list[Unit]] = defaultdict(list)
         for unit in self._units.values():
@@ -59,7 +60,11 @@ class UnitTree:
 
     def roots(self, on: date) -> tuple[str, ...]:
         """Codes of the units that exist that day and have no parent then."""
-        return tuple(u.code for u in self.on(on) if u.parent_on(on) is None)
+        found = self._roots.get(on)
+        if found is None:
+            found = tuple(u.code for u in self.on(on) if u.parent_on(on) is None)
+            self._roots = {on: found}  # asked for again and again, of one day
+        return found
 
     def parent(self, code: str, on: date) -> str | None:
         unit = self._units.get(code)

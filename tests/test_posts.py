@@ -1,0 +1,87 @@
+"""Posts by their dates: on every day somebody has the role, and nobody who should not."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from programme.nouns import Member, Post
+from programme.pack import load_programme
+from programme.posts import added, ended, handed_over, moved, stood_in
+from reminders.facts import Facts
+from reminders.roster import Roster
+
+FIRST = date(2026, 1, 1)
+DAYS = [FIRST + timedelta(days=n) for n in range(-5, 70)]
+days = st.integers(0, 60).map(lambda n: FIRST + timedelta(days=n))
+ends = st.none() | days
+
+
+def leads(posts: tuple[Post, ...], day: date) -> bool:
+    return any(p.role == "leader" and p.holds(day) for p in posts)
+
+
+@given(days, days)
+def test_while_one_stands_in_the_other_does_not_lead_and_has_it_back_afterwards(one, two):
+    first, last = sorted((one, two))
+    mine, theirs = stood_in((Post("t", "leader"),), (Post("t", "member"),), "t", "leader", first, last)
+    for day in DAYS:
+        away = first <= day <= last
+        assert leads(mine, day) is not away and leads(theirs, day) is away
+        assert any(p.holds(day) for p in mine) and any(p.role == "member" and p.holds(day) for p in theirs)
+
+
+@given(days, days, days, days)
+def test_two_absences_one_after_another(a, b, c, d):
+    mine, theirs = (Post("t", "leader"),), (Post("t", "member"),)
+    for first, last in (sorted((a, b)), sorted((c, d))):
+        mine, theirs = stood_in(mine, theirs, "t", "leader", first, last)
+    for day in DAYS:
+        away = min(a, b) <= day <= max(a, b) or min(c, d) <= day <= max(c, d)
+        assert leads(mine, day) is not away and leads(theirs, day) is away
+
+
+@given(days)
+def test_handed_over_for_good(first):
+    mine, theirs = handed_over((Post("t", "leader"),), (), "t", "leader", first)
+    for day in DAYS:
+        assert leads(theirs, day) is (day >= first) and leads(mine, day) is (day < first)
+
+
+@given(days, ends, days)
+def test_what_is_ended_holds_no_longer_and_nothing_else_changes(since, until, last):
+    other = Post("u", "member", since, until)
+    after = ended((Post("t", "leader", since, until), other), "t", last)
+    assert other in after
+    for day in DAYS:
+        was = Post("t", "leader", since, until).holds(day)
+        assert leads(after, day) is (was and day <= last)
+
+
+@given(days)
+def test_moved_one_is_in_one_unit_a_day(first):
+    posts = moved((Post("t", "member"),), "t", "u", "member", first)
+    for day in DAYS:
+        assert [p.unit for p in posts if p.holds(day)] == (["u"] if day >= first else ["t"])
+
+
+def test_a_post_is_not_added_twice():
+    held = (Post("t", "member", FIRST),)
+    assert added(held, "t", "member", FIRST + timedelta(days=3), FIRST + timedelta(days=4)) == held
+    assert added(held, "t", "leader", FIRST) != held
+
+
+def test_the_leader_of_the_day_is_who_is_reminded():
+    """The roster counts roles by the posts of its own day, so a stand-in is reminded while they stand in."""
+    from reminders.items import _holds
+
+    mine, theirs = stood_in(
+        (Post("hl.ha-tu", "leader"),), (Post("hl.ha-tu", "member"),), "hl.ha-tu", "leader", FIRST, FIRST
+    )
+    programme = load_programme("quang-ninh")
+    roster = Roster(programme, Facts(staffed={"hl.ha-tu": {"leader", "member"}}), FIRST)
+    assert roster.reporters("hl.ha-tu") == ("member", "leader")
+    for one, roles in ((Member("a", "A", mine), {"member"}), (Member("b", "B", theirs), {"member", "leader"})):
+        assert {p.role for p in one.posts if _holds(p, FIRST)} == roles
