@@ -193,8 +193,15 @@ class Ticker:
         for digest in digests_of(self.programme, batch, at(first, 0, zone), now, working):
             newest[digest.member, digest.unit, len(digest.period)] = digest
         hour, minute = self.programme.agenda.hour
-        held = (replace(d, at=next_moment(now, hour * 60 + minute, quiet[d.member], zone)) for d in newest.values())
-        return spread(held, working, zone)
+        today, free, coming = now.astimezone(zone).date(), now, []
+        if newest and (day := working(today)) != today:  # late, but not on a Sunday; unless a newer one comes then
+            free = at(day, hour * 60 + minute, zone)
+            coming = digests_of(self.programme, batch, at(day, 0, zone), free, working)
+            for digest in coming:
+                newest.pop((digest.member, digest.unit, len(digest.period)), None)
+        held = (replace(d, at=next_moment(free, hour * 60 + minute, quiet[d.member], zone)) for d in newest.values())
+        theirs = {digest.key for digest in coming}
+        return [digest for digest in spread((*coming, *held), working, zone) if digest.key not in theirs]
 
     # --- urgent questions
 

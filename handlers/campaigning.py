@@ -37,9 +37,13 @@ def campaigns(s: Situation, rest: str) -> Turn:
     lines += [*_deadlines(s), *_missed(s)]
     if mine:
         lines += ["", t("campaigns.how")]
-    choices = (Choice("n:add", t("campaigns.add")),) if within(s) is not None else ()
+    adds = within(s) is not None
+    if adds and s.traits.plain:  # a choice would take the room of the list
+        lines.append(t("campaigns.how_add"))
+    choices = (Choice("n:add", t("campaigns.add")),) if adds and not s.traits.plain else ()
     state = s.state.but(awaiting="campaign") if mine else s.state
-    return s.with_state(state).turn(Reply("\n".join(lines), choices, prompt=mine))
+    lines = [line for line in lines if line] if s.traits.plain else lines  # all of it by pages, no part left out
+    return s.with_state(state).turn(Reply("\n".join(lines), choices, prompt=mine and not s.traits.plain))
 
 
 def _lines(s: Situation, number: int, season: Season):

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "nudge": ("nhac", "nudge", "nhac tat ca"),
     "figures": ("solieu", "figures", "so lieu", "so lieu nhanh"),
     "urgent": ("hoigap", "urgent", "hoi gap"),
+    "addcampaign": ("themdot", "addcampaign", "them dot"),
     "campaigns": ("dotcaodiem", "campaigns", "dot cao diem", "dot cao diem, han"),
     "waiting": ("canxuly", "waiting", "can xu ly"),
     "behalf": ("nhapthay", "behalf", "nhap thay", "bao thay"),

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -96,7 +97,7 @@ def in_words(store, programme, folder: Path, talk: Terminal, came: list[Outbound
     if not any(meant(out.key) for out in came):
         return came
     renderer = Renderer(store, programme, folder, lambda: talk.now)
-    made = [renderer.render(out, *digest) if (digest := meant(out.key)) else out for out in came]
+    made = [asyncio.run(renderer(out)) for out in came]
     renderer.close()
     return made
 
