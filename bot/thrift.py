@@ -18,7 +18,7 @@ from programme.choices import numbered
 from programme.messages import ANSWER, CHANNELS, DIGEST, Outbound
 from programme.pack import Programme
 from programme.sms import fitted, segments
-from programme.texts import LANGUAGES, load_texts
+from programme.texts import LANGUAGES, TAIL, load_texts
 from programme.vietnamese import plain
 from storage import deliveries, invitations, outbox, people, ways
 from storage.session import Store
@@ -32,7 +32,7 @@ def answered_at(programme: Programme, number: str) -> Programme:
     if not number:
         return programme
     own = {
-        language: {**programme.texts.get(language, {}), "remind.sms.tail": f" {texts('word.answer_to', number=number)}"}
+        language: {**programme.texts.get(language, {}), TAIL: f" {texts('word.answer_to', number=number)}"}
         for language, texts in ((language, load_texts(language)) for language in LANGUAGES)
     }
     return replace(programme, texts=own)
@@ -130,7 +130,7 @@ class Ledger:
         if not number or _digits(number) in _digits(whole):
             return out
         tail = f" {load_texts(LANGUAGES[0])('word.answer_to', number=number)}"
-        one = 1 < segments(plain(whole + tail)) and segments(plain(whole)) == 1
+        one = segments(plain(whole + tail)) > 1 and segments(plain(whole)) == 1
         while one and segments(plain(whole + tail)) > 1:
             whole = whole[: whole.rfind(" ")].rstrip() if " " in whole.strip() else whole[:-1]
         return replace(out, text=whole + tail, choices=())

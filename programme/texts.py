@@ -15,6 +15,8 @@ HERE = Path(__file__).parent / "texts"
 LANGUAGES = ("vi", "en")
 SHORT = "sms."  # before the key of a text: how it is said where a message has 160 letters
 
+TAIL = "sms.tail"  # no text of a file: it comes from the operator's settings
+
 
 class Texts:
     """The messages of one language: call it with a key and the values that the message names."""
@@ -25,6 +27,11 @@ class Texts:
 
     def __call__(self, key: str, /, **values: Any) -> str:
         return self.messages[key].format(**values).strip("\n")
+
+    @property
+    def tail(self) -> str:
+        """What ends an SMS that nobody asked for, where its sender is a name that nobody can answer: whom to answer."""
+        return self.messages.get(TAIL, "")
 
     def __contains__(self, key: str) -> bool:
         return key in self.messages

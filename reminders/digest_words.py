@@ -235,7 +235,7 @@ def choices(t: Texts, summary: Summary) -> tuple[Choice, ...]:
 
 def compose_sms(programme: Programme, t: Texts, summary: Summary) -> str:
     """The same in at most one segment of GSM-7: what matters least is left out first."""
-    c, unit, answer = summary.completeness, programme.units[summary.unit].name, plain(t("remind.sms.tail"))
+    c, unit, answer = summary.completeness, programme.units[summary.unit].name, plain(t.tail)
     period = period_name(t, programme.regime, summary.period)
     if c.expected:
         head = t("digest.sms.head", period=period, unit=unit, count=len(c.reported), of=len(c.expected))

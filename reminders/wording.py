@@ -35,7 +35,7 @@ class Words:
     def __init__(self, roster: Roster, texts: Texts):
         self.roster, self.t, self.today = roster, texts, roster.today
         self.programme: Programme = roster.programme
-        self.tail = plain(texts("remind.sms.tail"))  # the number to answer to, where the sender is but a name
+        self.tail = plain(texts.tail)  # the number to answer to, where the sender is but a name
         self._brief: dict[str, str] = {}
 
     # --- a message

@@ -35,6 +35,8 @@ from programme.deeds import (
     WithdrawReport,
 )
 from programme.messages import CHANNELS, DIGEST, Outbound, traits_of
+from programme.sms import fitted
+from programme.vietnamese import plain
 from storage import (
     asks,
     consent,
@@ -53,6 +55,9 @@ from storage import (
     trail,
     ways,
 )
+
+ACCENTED = 3
+"""SMS that a text of one takes at most where it is sent with diacritics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +102,19 @@ def _withdraw(conn: Connection, deed: WithdrawReport, source: Source) -> None:
 
 def _fetch(conn: Connection, deed: FetchMedium, source: Source) -> None:
     media.wanted(conn, deed, source.at)
+    trail.note(conn, source.at, _whose(conn, source), "send file", deed.name)
+
+
+def _whose(conn: Connection, source: Source) -> str:
+    """The id of who wrote, "" for a stranger; asked only where a deed does not say."""
+    who = people.member_at(conn, source.channel, source.address)
+    return who.id if who else ""
 
 
 def _reach(conn: Connection, deed: Reach, source: Source) -> None:
     people.reach(conn, deed, source.at)
-    who = people.member_at(conn, deed.channel, deed.address)
-    if who:
-        trail.note(conn, source.at, who.id, "back" if deed.ok else "blocked", who.id, deed.channel)
+    who = _whose(conn, Source(deed.channel, deed.address, source.at))
+    trail.note(conn, source.at, who, "back" if deed.ok else "blocked", who, deed.channel)
 
 
 def _prefer(conn: Connection, deed: Prefer, source: Source) -> None:
@@ -112,7 +123,9 @@ def _prefer(conn: Connection, deed: Prefer, source: Source) -> None:
         reminders.wish(conn, deed.member, None, deed.stopped, source.at)
     if deed.quiet is not None:
         reminders.wish(conn, deed.member, deed.quiet, None, source.at)
-    trail.note(conn, source.at, deed.member, "prefer", deed.member)
+    wishes = ("language", "channel", "stopped", "quiet", "accents")
+    named = [name for name in wishes if getattr(deed, name, None) is not None]
+    trail.note(conn, source.at, deed.member, "prefer", deed.member, " ".join(named))
 
 
 def _tell(conn: Connection, deed: Tell, source: Source) -> None:
@@ -122,8 +135,11 @@ def _tell(conn: Connection, deed: Tell, source: Source) -> None:
         key = f"tell:{deed.key}:{deed.member}"
         brief = deed.brief and not traits_of(*way).buttons
         words = (deed.brief, ()) if brief else (deed.text, deed.choices)
+        if traits_of(*way).plain:  # one SMS; its choices could not be answered by number
+            words = fitted(words[0] if member.accents else plain(words[0]), (), ACCENTED if member.accents else 1), ()
         told = Outbound(*way, *words, key=key, not_before=deed.not_before, priority=DIGEST)
         outbox.queue(conn, [told], source.at)
+    trail.note(conn, source.at, _whose(conn, source), "tell", deed.member, "" if way else "no way to them")
 
 
 def _send_invitation(conn: Connection, deed: SendInvitation, source: Source) -> None:
@@ -158,6 +174,7 @@ def _leave(conn: Connection, deed: Leave, source: Source) -> None:
 def _take_form(conn: Connection, deed: TakeForm, source: Source) -> None:
     forms.asked(conn, deed, source.channel, source.address)
     media.wanted(conn, deed.medium, source.at)
+    trail.note(conn, source.at, deed.by, "send form", deed.medium.name, deed.unit)
 
 
 def _withdraw_form(conn: Connection, deed: WithdrawForm, source: Source) -> None:
@@ -177,6 +194,7 @@ def _settle(conn: Connection, deed: Settle, source: Source) -> None:
 
 def _remind_again(conn: Connection, deed: RemindAgain, source: Source) -> None:
     reminders.ask_again(conn, deed.member, deed.season, deed.unit, deed.day)
+    trail.note(conn, source.at, deed.member, "remind again", deed.season, f"{deed.unit} {deed.day}")
 
 
 def _ask_urgently(conn: Connection, deed: AskUrgently, source: Source) -> None:
@@ -195,6 +213,8 @@ def _move_campaign(conn: Connection, deed: MoveCampaign, source: Source) -> None
 
 
 _BY_SUBJECT = staffing.DOERS | consent.DOERS | deciding.DOERS
+
+
 def _subscribe(conn: Connection, deed: Subscribe, source: Source) -> None:
     feeds.renew(conn, deed.member, deed.token and feeds.mark(deed.token), source.at)
     trail.note(conn, source.at, deed.member, "calendar" if deed.token else "calendar revoked", deed.member)
