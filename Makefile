@@ -13,7 +13,7 @@ test: setup-dev
 
 setup: $(VENV)/.ready
 
-setup-dev: $(VENV)/.ready-dev
+setup-dev: $(VENV)/.ready-dev $(VENV)/example-forms
 
 lint: setup-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -40,6 +40,14 @@ $(VENV)/.ready: requirements.lock pyproject.toml | $(VENV)/bin/python
 $(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
 	@touch $@
+
+# pyxform's own example forms, which a test fills: a pyxform that shipped them is unpacked, not installed
+$(VENV)/example-forms: tests/examples.lock | $(VENV)/.ready
+	@rm -rf $@ $@.part
+	@if $(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest $@.part -r $< && \
+	  $(BIN)/python -m zipfile -e $@.part/*.whl $@.part; \
+	then mv $@.part/pyxform/tests $@; else echo "No example forms to be had: their test is skipped."; fi
+	@rm -rf $@.part
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,14 +13,11 @@ from handlers.filling import Filling
 from programme.deeds import FetchMedium, FileReport
 from programme.pack import load_programme
 from programme.texts import load_texts
-from programme.xlsform import Env, FormFaults, Instance, bare, load_form, load_form_text
+from programme.xlsform import Env, Instance, bare, load_form_text
 from programme.xlsform.sms import parts
 from programme.xlsform.types import FILES
 from tests.test_xlsform_web_forms import FILES as MEDIA
 from tests.test_xlsform_web_forms import FORMS
-
-EXAMPLES = os.environ.get("BAOCAO_EXAMPLE_FORMS", "")
-"""A folder of XLSForms that others wrote, such as the tests/example_xls of pyxform's repository: tried where named."""
 
 
 def askable():
@@ -30,14 +25,6 @@ def askable():
         form = load_form_text(sheet, name, {name: text.encode() for name, text in MEDIA.items()})
         form.version = form.version or "1"
         yield pytest.param(form, id=name)
-    for path in sorted(Path(EXAMPLES).rglob("*.*")) if EXAMPLES else ():
-        if path.suffix in (".xlsx", ".md", ".xls"):
-            try:
-                form = load_form(path)
-            except FormFaults:
-                continue
-            form.version = form.version or "1"
-            yield pytest.param(form, id=path.name)
 
 
 @pytest.fixture(scope="module")

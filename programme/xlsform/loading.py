@@ -15,6 +15,7 @@ from programme.xlsform.faults import Fault, FormFaults
 from programme.xlsform.form import Form
 from programme.xlsform.parts import METADATA, Fixed, Itemset, Part, Question
 from programme.xlsform.sheets import Sheets
+from programme.xlsform.types import beginning
 
 KNOWN = frozenset(
     {
@@ -194,6 +195,7 @@ def _form(book: Sheets, compiled: Compiled, said: dict[str, Any], stem: str, war
     for part in compiled.parts.values():
         if part.leaf and not part.path.startswith(f"{compiled.root.path}/meta/"):
             part.question = _question(part, compiled, columns.get(part.path, {}))
+            part.default = beginning(part.question, part.type, part.default)
     languages = tuple(compiled.texts) or ("default",)
     return Form(
         compiled.root,

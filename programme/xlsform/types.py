@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import tzinfo
+from datetime import UTC, tzinfo
 
 from programme.xlsform.faults import Refused
 from programme.xlsform.parts import Question
@@ -14,6 +14,7 @@ _INTEGER = re.compile(r"[-+]?\d{1,18}\Z", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?\Z", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(:([0-5]\d)(\.\d+)?)?(Z|[-+]\d\d:\d\d)?\Z", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
+_MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00(:00(\.0+)?)?\Z", re.ASCII)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 INT = 2**31
 LONGEST = 20_000
@@ -116,6 +117,19 @@ _BY_BIND = {
     "dateTime": _date_time,
     "geopoint": _point,
 }
+
+
+def beginning(question: Question, bind: str, text: str) -> str:
+    """A default as the sheet has it: a day without its midnight (spreadsheets add one); "" for what is no answer."""
+    if question.type in LISTS or question.type in FILES or question.type == "select_one" or text == "":
+        return text
+    midnight = _MIDNIGHT.match(text) if question.type == "date" else None
+    text = midnight[1] if midnight else text
+    try:
+        canonical(question, bind, text, UTC)
+    except Refused as refused:
+        return text if refused.kind == "constraint" else ""
+    return text
 
 
 def _in_range(question: Question, bind: str, text: str) -> None:
