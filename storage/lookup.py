@@ -124,12 +124,6 @@ class Lookup:
     def active(self, units: Collection[str] | None, since: date, until: date, topic: str = "") -> set[str]:
         return sums.active(self.conn, units, since, until, topic)
 
-    def late_codes(self, units: Collection[str] | None) -> list[str]:
-        return sums.late_codes(self.conn, units)
-
-    def alike(self, units: Collection[str] | None, since: date, until: date) -> list[sums.Alike]:
-        return sums.alike(self.conn, units, since, until)
-
     def matter(self, id: str) -> Matter | None:
         return matters.get(self.conn, id)
 

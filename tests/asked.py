@@ -55,8 +55,14 @@ class Looked:
     def invite(self, code):
         return None
 
-    def waiting(self, units):
+    def like(self, code, units, day, like, spot):
         return []
+
+    def matters_of(self, code):
+        return []
+
+    def matters_count(self, places, kinds=()):
+        return 0
 
 
 class Chat:
