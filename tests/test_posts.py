@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.nouns import Member, Post
-from programme.pack import load_programme
+from programme.nouns import Post
 from programme.posts import added, ended, handed_over, moved, stood_in
-from reminders.facts import Facts
+from reminders.facts import Facts, Person
+from reminders.items import Days, items
 from reminders.roster import Roster
+from tests.reminder_world import falling, quang_ninh
 
+TEAM = "hl.ha-tu"
 FIRST = date(2026, 1, 1)
 DAYS = [FIRST + timedelta(days=n) for n in range(-5, 70)]
 days = st.integers(0, 60).map(lambda n: FIRST + timedelta(days=n))
@@ -74,14 +76,16 @@ def test_a_post_is_not_added_twice():
 
 
 def test_the_leader_of_the_day_is_who_is_reminded():
-    """The roster counts roles by the posts of its own day, so a stand-in is reminded while they stand in."""
-    from reminders.items import _holds
-
-    mine, theirs = stood_in(
-        (Post("hl.ha-tu", "leader"),), (Post("hl.ha-tu", "member"),), "hl.ha-tu", "leader", FIRST, FIRST
-    )
-    programme = load_programme("quang-ninh")
-    roster = Roster(programme, Facts(staffed={"hl.ha-tu": {"leader", "member"}}), FIRST)
-    assert roster.reporters("hl.ha-tu") == ("member", "leader")
-    for one, roles in ((Member("a", "A", mine), {"member"}), (Member("b", "B", theirs), {"member", "leader"})):
-        assert {p.role for p in one.posts if _holds(p, FIRST)} == roles
+    """The step of the ladder that is the leader's goes to who stands in while they do, and back afterwards."""
+    away = date(2027, 7, 1), date(2027, 7, 14)
+    mine, theirs = stood_in((Post(TEAM, "leader"),), (Post(TEAM, "member"),), TEAM, "leader", *away)
+    heard = {}
+    for month in range(5, 10):
+        for day in (date(2027, month, n) for n in range(1, 7)):
+            for id, posts in (("away", mine), ("stands in", theirs)):
+                now = frozenset(p.role for p in (*mine, *theirs) if p.holds(day))
+                roster = Roster(quang_ninh(), Facts(staffed={TEAM: now}), day)
+                for item in items(Person(id, posts, (("telegram", id),)), Days(falling(day, day)), day, roster):
+                    if item.occasion.name == "report" and item.occasion.step == "leader":
+                        heard.setdefault(month, set()).add(id)
+    assert heard == {5: {"away"}, 6: {"away"}, 7: {"stands in"}, 8: {"away"}, 9: {"away"}}
