@@ -25,6 +25,7 @@ def _decide(conn: Connection, deed: DecideMatter, at: datetime) -> None:
 
 def _reason(conn: Connection, deed: GiveReason, at: datetime) -> None:
     matters.reasoned(conn, deed.id, deed.by, deed.why)
+    trail.note(conn, at, deed.by, "give reason", deed.id)
 
 
 def _merge(conn: Connection, deed: MergeReport, at: datetime) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, or_, select
 
 from storage import tables as t
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`who` is a member's id, or "" where none is known; `subject` the code or id it was done to."""
+    """`who` is a member's id, "cli" for the command line, "" where none is known or the bot did it of itself; `subject` the code or id it was done to."""
 
     at: datetime
     who: str
@@ -31,4 +31,31 @@ def entries(conn: Connection, subject: str | None = None) -> Iterator[Entry]:
     c = t.trail.c
     query = select(c.at, c.who, c.what, c.subject, c.why).order_by(c.id)
     for row in conn.execute(query if subject is None else query.where(c.subject == subject)):
+        yield Entry(*row)
+
+
+def read(
+    conn: Connection,
+    unit: str | None = None,
+    member: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Iterator[Entry]:
+    """What was done to a unit, its reports and its members, or by these; by a member or to them; from `since` to before
+    `until`. Oldest first."""
+    c, p, r = t.trail.c, t.posts.c, t.reports.c
+    query = select(c.at, c.who, c.what, c.subject, c.why).order_by(c.id)
+    if unit is not None:
+        people = select(p.member).where(p.unit == unit)
+        filed = select(r.code).where(r.unit == unit)
+        query = query.where(
+            or_(c.subject == unit, c.why == unit, c.subject.in_(filed), c.subject.in_(people), c.who.in_(people))
+        )
+    if member is not None:
+        query = query.where(or_(c.who == member, c.subject == member))
+    if since is not None:
+        query = query.where(c.at >= since)
+    if until is not None:
+        query = query.where(c.at < until)
+    for row in conn.execution_options(yield_per=1000).execute(query):
         yield Entry(*row)

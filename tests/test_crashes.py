@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pytest
 
+from programme.charter import NOTICE
 from programme.deeds import Enrol
 from programme.nouns import Member, Post
 from programme.pack import load_programme
@@ -158,7 +159,7 @@ def enrolled(store, chat: int) -> None:
     now = datetime(2026, 1, 1, tzinfo=UTC)
     units = sorted(unit.code for unit in load_programme("quang-ninh").units if unit.code.startswith("x2025-"))
     member = Member(f"p{chat}", f"Người {chat}", (Post(units[chat - 101], "member"),), (("telegram", str(chat)),),
-                    consented_at=now, consent="1")  # fmt: skip
+                    consented_at=now, consent=NOTICE)  # fmt: skip
     store.transact(lambda conn: people.enrol(conn, Enrol(member, ""), "telegram", str(chat), now)).result()
 
 

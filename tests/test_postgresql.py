@@ -23,6 +23,7 @@ from bot.lease import Lease
 from bot.poll import Poller
 from bot.tick import Ticker
 from bot.transcript import parse
+from programme.charter import NOTICE
 from programme.deeds import Enrol
 from programme.nouns import Member, Post
 from programme.pack import load_programme
@@ -184,7 +185,7 @@ def enrol_all(store, programme) -> None:
         units.bring_up(conn, programme.units, NOW)
         for n in range(PEOPLE):
             post, where = Post(codes[n % len(codes)], "member"), ("telegram", str(1000 + n))
-            member = Member(f"p{n}", f"Người {n}", (post,), (where,), consented_at=NOW, consent="1")
+            member = Member(f"p{n}", f"Người {n}", (post,), (where,), consented_at=NOW, consent=NOTICE)
             people.enrol(conn, Enrol(member, ""), *where, NOW)
 
     store.transact(work).result(60)

@@ -38,7 +38,7 @@ class Nothing:
 
 
 def situation(channel="kannel", posts=("hl.ha-tu",), state=None, language="vi", reply_to="", programme=PROGRAMME):
-    member = Member("m1", "Lan", tuple(Post(unit, "member") for unit in posts))
+    member = Member("m1", "Lan", tuple(Post(unit, "member") for unit in posts), consent=programme.notice)
     traits = CHANNELS[channel]
     texts = load_texts(language, programme.texts.get(language), traits.plain)
     return Situation(
@@ -214,7 +214,7 @@ TALK = [
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_reply_is_one_segment(language, role, reply_to):
     s = situation(posts=(LONGEST_UNIT,), language=language, reply_to=reply_to)
-    member = Member("m1", "Nguyễn Thị Hồng Minh Nguyệt Ánh Dương", (Post(LONGEST_UNIT, role),), (("kannel", "0912"),))
+    member = Member("m1", "Nguyễn Thị Hồng Minh Nguyệt Ánh Dương", (Post(LONGEST_UNIT, role),), (("kannel", "0912"),), consent=NOTICE)
     for text in TALK:
         turn = said(text, Situation(**{f: getattr(s, f) for f in s.__slots__} | {"member": member}))
         for reply in turn.replies:

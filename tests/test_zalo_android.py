@@ -25,6 +25,7 @@ from bot.channels.zalo_oa import ZaloOa
 from bot.channels.zalo_tokens import Tokens
 from bot.settings import load
 from bot.token_store import StoredTokens
+from programme.charter import NOTICE
 from programme.deeds import Enrol
 from programme.messages import REMINDER, Outbound
 from programme.nouns import Invite, Member, Post
@@ -85,7 +86,7 @@ class Stage:
 
     def member(self, *addresses: tuple[str, str]) -> None:
         now = datetime.now(UTC)
-        new = Member("lan", "Nguyễn Thị Lan", (Post(UNIT, "member"),), addresses, consented_at=now)
+        new = Member("lan", "Nguyễn Thị Lan", (Post(UNIT, "member"),), addresses, consented_at=now, consent=NOTICE)
         self.write(people.enrol, Enrol(new, ""), *addresses[0], now)
 
     def queue(self, *messages: Outbound) -> None:

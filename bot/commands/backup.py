@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from contextlib import closing
 from pathlib import Path
 
 from bot.commands.progress import Bar
+from bot.commands.seen import seen
 
 
 def add(subparsers: argparse._SubParsersAction) -> None:
@@ -22,8 +24,9 @@ def run(args: argparse.Namespace) -> int:
     from storage.session import open_store
 
     settings = args.settings
-    open_store(settings.database_url, migrate=False).close()  # a store that is there, of a schema we know
-    manifest = archive.backup(settings.database_url, settings.media, args.file, Bar())
+    with closing(open_store(settings.database_url, migrate=False)) as store:  # one that is there, of a schema we know
+        manifest = archive.backup(settings.database_url, settings.media, args.file, Bar())
+        seen(store, "backup", args.file.name)
     told(manifest, args)
     return 0
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from bot.commands.days import day
+from bot.commands.seen import seen
 
 FORMATS = ("jsonl", "csv", "xlsx")
 
@@ -53,6 +54,8 @@ def run(args: argparse.Namespace) -> int:
 
     with closing(open_store(args.settings.database_url)) as store:
         store.read(write)
+        days = f"{args.since or ''}..{args.until or ''}"
+        seen(store, "export", args.unit or "", f"{args.format} {days}" if days != ".." else args.format)
     return 0
 
 

@@ -8,6 +8,8 @@ from contextlib import closing
 from datetime import date, datetime
 from typing import Any
 
+from bot.commands.seen import seen
+
 
 def add(subparsers: argparse._SubParsersAction) -> None:
     parser = subparsers.add_parser("members", help="who reports, with their posts and addresses")
@@ -23,6 +25,7 @@ def run(args: argparse.Namespace) -> int:
 
     with closing(open_store(args.settings.database_url)) as store:
         found = store.read(lambda conn: people.members(conn, None if args.unit is None else [args.unit]))
+        seen(store, "see members", args.unit or "")
     for member in (one for one in found if one.state != "erased"):
         if args.json:
             print(json.dumps(fields(member), ensure_ascii=False))

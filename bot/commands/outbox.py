@@ -7,6 +7,8 @@ import json
 from contextlib import closing
 from datetime import UTC, datetime
 
+from bot.commands.seen import seen
+
 STATES = ("waiting", "sending", "sent", "dead", "replaced")
 
 
@@ -32,4 +34,5 @@ def run(args: argparse.Namespace) -> int:
 
     with closing(open_store(args.settings.database_url)) as store:
         store.read(show)
+        seen(store, "see outbox")
     return 0

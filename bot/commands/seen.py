@@ -1,0 +1,15 @@
+"""What somebody saw or took on the command line, in the trail: names, numbers, whole exports."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+CLI = "cli"
+"""Who the trail names for what is done on the command line."""
+
+
+def seen(store, what: str, subject: str = "", why: str = "") -> None:
+    from storage import trail
+
+    now = datetime.now(UTC)
+    store.transact(lambda conn: trail.note(conn, now, CLI, what, subject, why)).result()
