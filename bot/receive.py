@@ -9,6 +9,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from bot import endings
+from bot.landing import Landing
 from bot.robots import Robots
 from handlers import flood
 from handlers.answer import answer
@@ -43,13 +44,14 @@ class Receiver:
     sms: str = ""
     public_url: str = ""
     shelf: Shelf = field(default_factory=Shelf)
+    landing: Landing = field(default_factory=Landing)
 
     async def __call__(self, inbound: Inbound) -> None:
         """Returns once everything is committed; a key that was seen before changes nothing."""
         fresh = uuid4().hex
         lane = f"{inbound.channel}:{inbound.address}"
         work = self.store.transact(lambda conn: self.turn(conn, inbound, fresh), lane=lane)
-        turn = await asyncio.wrap_future(work)
+        turn = await self.landing.wait(work)
         if turn and self.robots:
             self.robots.note(inbound.channel, inbound.address, [reply.text for reply in turn.replies], inbound.at)
         if turn and endings.decided(turn.deeds):

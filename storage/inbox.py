@@ -9,11 +9,12 @@ from sqlalchemy import Connection, bindparam, update
 
 from storage import tables as t
 from storage.either import insert_new
+from storage.prepared import Prepared
 
 ANSWERED = "answered"
 _CLAIM = insert_new(t.inbox)
 _ASIDE = insert_new(t.aside)
-_OUTCOME = (
+_OUTCOME = Prepared(
     update(t.inbox)
     .where(t.inbox.c.channel == bindparam("of"), t.inbox.c.key == bindparam("which"))
     .values(outcome=bindparam("what"))
@@ -32,7 +33,7 @@ def claim(conn: Connection, channel: str, key: str, at: datetime) -> bool:
 
 def outcome(conn: Connection, channel: str, key: str, outcome: str) -> None:
     """Note what became of it, in a word of ours, where it was more than an answer."""
-    conn.execute(_OUTCOME, {"of": channel, "which": digest(key), "what": outcome})
+    _OUTCOME(conn, {"of": channel, "which": digest(key), "what": outcome})
 
 
 def put_aside(conn: Connection, channel: str, key: str, raw: bytes | str, at: datetime, why: str) -> None:

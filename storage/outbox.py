@@ -19,7 +19,7 @@ from sqlalchemy import Connection, and_, bindparam, case, exists, func, literal,
 from programme.messages import ANSWER, CHANNELS, DIGEST, REMINDER, Attachment, Choice, Outbound
 from storage import tables as t
 from storage.columns import dump, storable
-from storage.either import Pour, Upsert
+from storage.either import Pour, Upsert, insert_new
 from storage.prepared import Prepared
 
 PATIENCE = 3
@@ -46,6 +46,7 @@ _blocked = exists().where(
     t.blocked.c.address == bindparam("whom"),
     bindparam("urgency") > ANSWER,
 )
+_ANSWER = insert_new(t.outbox)
 _QUEUE = Upsert(
     t.outbox,
     lambda insert: insert.values(
@@ -72,7 +73,11 @@ def queue(conn: Connection, rows: Iterable[Outbound], at: datetime, via: str = "
     for row in rows:
         if not row.key:
             raise ValueError("a message needs a key to be queued")
-    _QUEUE(conn, [_row(row, at, via) for row in rows])
+    for row in rows:
+        if row.priority == ANSWER:
+            _ANSWER(conn, _laid(row, at, via) | {"state": "waiting", "error": ""})
+        else:
+            _QUEUE(conn, _row(row, at, via))
     prompted = set()
     for row in rows:
         if row.prompt and (row.channel, row.address) not in prompted:  # the first of a turn replaces, not its own next

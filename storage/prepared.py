@@ -72,9 +72,9 @@ def _run(conn: Connection, text: str, values: Any, many: bool = False) -> Any:
         return conn.exec_driver_sql(text, values, {"preserve_rowcount": True})
     if not conn.in_transaction():
         conn.begin()
+    driver: Any = conn.connection.dbapi_connection
     try:
-        cursor = conn.connection.cursor()
-        return cursor.executemany(text, values) if many else cursor.execute(text, values)
+        return driver.executemany(text, values) if many else driver.execute(text, values)
     except conn.dialect.dbapi.Error as error:
         base = conn.dialect.dbapi.Error
         raise DBAPIError.instance(text, None, error, base, hide_parameters=True, dialect=conn.dialect) from error

@@ -25,12 +25,16 @@ from storage import matters
 from storage import tables as t
 from storage.faults import Stale
 from storage.layout import activity_rows, figure_rows, joint_rows, picture_rows, report_row
+from storage.prepared import Prepared
 from storage.shapes import activity_to
 from storage.whole import whole
 
 r = t.reports.c
 _PARTS = (t.activities, t.figures, t.joints, t.pictures)
-_EXISTS = select(r.code).where(r.code == bindparam("code"))
+_COUNT = Prepared(insert(t.codes).returning(t.codes.c.id))
+_EXISTS = Prepared(select(r.code).where(r.code == bindparam("code")))
+_FILE = Prepared(insert(t.reports))
+_LAY = {part: Prepared(insert(part)) for part in _PARTS}
 _DROP = [delete(part).where(part.c.report == bindparam("of")) for part in _PARTS]
 PAGE = 500
 
@@ -38,15 +42,15 @@ PAGE = 500
 def fresh_code(conn: Connection) -> str:
     """A code no report has ever had, the next of the counter's."""
     while True:
-        number = conn.execute(insert(t.codes)).inserted_primary_key[0]
+        (number,) = _COUNT(conn, {}).fetchone()
         code = codes.code(number - 1)
-        if conn.scalar(_EXISTS, {"code": code}) is None:  # an imported report may have it
+        if _EXISTS.value(conn, {"code": code}) is None:  # an imported report may have it
             return code
 
 
 def file(conn: Connection, report: Report, origin: str | None = None) -> None:
     """Keep a new report. `origin` marks an imported line that came without a code."""
-    conn.execute(insert(t.reports), report_row(report) | {"origin": origin})
+    _FILE(conn, report_row(report) | {"origin": origin})
     _lay_out(conn, report)
     for revision in report.revisions:
         _keep_revision(conn, report.code, revision)
@@ -101,7 +105,7 @@ def _lay_out(conn: Connection, report: Report) -> None:
         (t.pictures, picture_rows(report)),
     ):
         if rows:
-            conn.execute(insert(table), rows)
+            _LAY[table](conn, rows)
 
 
 def _keep_revision(conn: Connection, code: str, revision: Revision) -> None:

@@ -9,6 +9,9 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, or_, select
 
 from storage import tables as t
+from storage.prepared import Prepared
+
+_NOTE = Prepared(insert(t.trail))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Entry:
 
 
 def note(conn: Connection, at: datetime, who: str, what: str, subject: str, why: str = "") -> None:
-    conn.execute(insert(t.trail), {"at": at, "who": who, "what": what, "subject": subject, "why": why})
+    _NOTE(conn, {"at": at, "who": who, "what": what, "subject": subject, "why": why})
 
 
 def entries(conn: Connection, subject: str | None = None) -> Iterator[Entry]:
