@@ -13,6 +13,7 @@ from handlers.understand.choices import Item, match, yes_no
 from handlers.walk import added
 from programme.deeds import Deed, FileReport, ReviseReport
 from programme.matters import AFTER_CLOSE
+from programme.vietnamese import fold
 from programme.xlsform import bare
 
 
@@ -61,6 +62,10 @@ def _add(case: Case, path: str) -> Turn:
     return edit(case, follow) if follow else wait(case)
 
 
+SENDS = frozenset(("gui", "gui bao cao", "gui di", "gui luon", "send", "send report"))
+"""Words, folded, that send it, whatever the button is called where letters are few."""
+
+
 def say(case: Case, text: str) -> Turn:
     """Words at the review: `SUA 5`, `5 54`, a button's words."""
     t = case.s.texts
@@ -69,7 +74,7 @@ def say(case: Case, text: str) -> Turn:
         if not mend[2]:
             return edit(case, refs)
         return at_question.say(case.save(at=refs[0], todo=(), editing=True), mend[2])
-    if case.draft.line and yes_no(text):
+    if (case.draft.line and yes_no(text)) or (not case.draft.mends and fold(text).strip(" .!") in SENDS):
         return send(case)
     found = match(text, [Item(c.value, c.label) for c in review.show(case).choices])
     if found.certain and len(found.names) == 1:

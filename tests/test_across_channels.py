@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import pytest
 
 from bot.receive import Receiver
+from bot.robots import Robots
+from bot.transcript import parse
 from programme.deeds import Enrol
 from programme.messages import CHANNELS, Inbound, Outbound
 from programme.nouns import Member, Post
@@ -21,7 +24,10 @@ from storage.session import open_store
 
 NOW = datetime(2026, 6, 15, 8, tzinfo=UTC)
 UNIT = "hl.ha-tu"
-SAID = ("/baocao", "Truyền thông", "Ma túy", "Hôm nay", "45", "Không đếm riêng", "Nhà văn hóa khu 4", "Không", "1")
+TRANSCRIPT = Path(__file__).parent / "conversations" / "03-usual-session.txt"
+SAID = tuple(said.line for said in parse(TRANSCRIPT.read_text("utf-8")))
+SAID = SAID[: SAID.index("Gửi báo cáo") + 1]
+"""The first report of the transcript, as it was typed: what is a button's words in one place is typed in another."""
 REAL = [name for name in CHANNELS if name != "phone"]
 WHERE = {name: "+84901234567" if "sms" in name or name == "kannel" else f"lan-{name}" for name in REAL}
 
@@ -33,14 +39,19 @@ def programme():
 
 class Talk:
     def __init__(self, store, programme):
-        self.receiver, self.store, self.n = Receiver(store, programme), store, count(1)
+        self.receiver, self.store, self.n = Receiver(store, programme, robots=Robots()), store, count(1)
         now = NOW
         store.transact(lambda conn: units.bring_up(conn, programme.units, now)).result()
-        new = Member("lan", "Nguyễn Thị Lan", (Post(UNIT, "member"),), tuple(WHERE.items()), consented_at=NOW)
+        new = Member("lan", "Nguyễn Thị Lan", (Post(UNIT, "member"),), tuple(WHERE.items()), consented_at=NOW,
+                     consent=programme.notice)  # fmt: skip
         store.transact(lambda conn: people.enrol(conn, Enrol(new, ""), *next(iter(WHERE.items())), NOW)).result()
 
-    def say(self, channel, text):
-        asyncio.run(self.receiver(Inbound(channel, WHERE[channel], f"k{next(self.n)}", NOW, text=text)))
+    def say(self, channel, text, address="", at=NOW):
+        where = address or WHERE[channel]
+        asyncio.run(self.receiver(Inbound(channel, where, f"k{next(self.n)}", at, text=text)))
+
+    def answers(self):
+        return len(self.store.read(lambda conn: list(outbox.rows(conn, NOW + timedelta(days=1)))))
 
     def reports(self):
         return self.store.read(lambda conn: list(reports.between(conn, None, None, None)))
@@ -79,6 +90,23 @@ def test_begun_by_sms_gone_on_in_zalo_ended_in_telegram(talk, by_telegram):
             talk.say(channel, text)
     (report,) = talk.reports()
     assert report.activities == by_telegram.activities
+
+
+@pytest.mark.parametrize("who", ["member", "stranger"])
+@pytest.mark.parametrize("channel", REAL)
+def test_two_robots_that_answer_each_other_stop_by_themselves(talk, channel, who):
+    """Each of our answers is answered by a machine, a few seconds later; after a few there are no more of ours."""
+    address = WHERE[channel] if who == "member" else {"kannel": "+84938111222"}.get(channel, "+84938111333")
+    said, at = 0, NOW
+    while said < 100:
+        before, at = talk.answers(), at + timedelta(seconds=4)
+        talk.say(channel, "Tôi đang lái xe, sẽ gọi lại sau", address, at)
+        said += 1
+        if talk.answers() == before:
+            break
+    assert 1 <= said <= (25 if channel == "telegram" else 12), "it goes on for ever"  # there no machine answers a bot
+    talk.say(channel, "BC TT MT 15/6 45 KHU 4", at=at + timedelta(seconds=5))  # but a report is answered at once
+    assert talk.answers() > before
 
 
 def test_the_order_of_ways():
