@@ -9,7 +9,7 @@ from programme.staffing import Decide, Proposal
 
 def decides(s: Situation, p: Proposal) -> bool:
     """Whether it is the member's to say yes: who proposes looks after the unit themselves, or can't agree."""
-    return s.may("apply" if p.kind == "end" else "confirm", p.unit)
+    return s.may("apply", p.unit) if p.kind == "end" else s.may("confirm", p.unit) and p.role in s.grants(p.unit)
 
 
 def opened(s: Situation, id: str) -> Turn:

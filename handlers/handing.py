@@ -30,19 +30,27 @@ RUN = re.compile(r"(?<![\d/.])(\d{1,2}) ?- ?(\d{1,2})[/.](\d{1,2})")
 
 
 def offered(s: Situation, one: Member) -> list[Choice]:
-    """To hand over or lend a role to this person: one's own, or the leader's of a unit that one looks after."""
+    """To hand over or lend a role to this person: one's own, or one that one may give in a unit that one looks after;
+    where nobody has it, a leader's only, of a unit that reports and has none below."""
     if one.id == s.member.id:
         return []
     found = []
     for unit in dict.fromkeys(p.unit for p in one.posts_on(s.today)):
         for role in LENT:
-            if _may(s, unit, role) and not has(one, unit, role, s.today):
+            if not _may(s, unit, role) or has(one, unit, role, s.today):
+                continue
+            bare = role == "leader" and s.programme.kind_of(unit).reports and not _below(s, unit)
+            if bare or has(s.member, unit, role, s.today) or _holder(s, unit, role, one.id):
                 names = {"role": s.texts(f"role.{role}"), "unit": s.unit_name(unit)}
                 found += [
                     Choice(f"p:hand:{one.id}:{role[0]}:{unit}", s.texts("handing.hand", **names)),
                     Choice(f"p:lend:{one.id}:{role[0]}:{unit}", s.texts("handing.lend", **names)),
                 ]
     return found
+
+
+def _below(s: Situation, unit: str) -> tuple[str, ...]:
+    return s.programme.units.children(unit, s.today)
 
 
 def _may(s: Situation, unit: str, role: str) -> bool:
@@ -133,12 +141,12 @@ def _next_year(day: date) -> date:
 
 
 def _do(s: Situation, one: Member, unit: str, role: str, first: date, last: date | None) -> Turn:
-    """At once by who looks after the unit; a leader proposes it to them."""
+    """At once by who looks after the unit; others propose it to who does."""
     t = s.texts
     kind = "stand_in" if last else "handover"
     holder = s.member if has(s.member, unit, role, s.today) else _holder(s, unit, role, one.id)
     new = Proposal(s.fresh[:16], kind, unit, s.member.id, first, last, role, holder.id if holder else "", one.id)
-    if s.may("confirm", unit):
+    if s.may("confirm", unit) and (last or role in s.grants(unit)):  # one's own office is lent, not given away
         return s.turn(
             Reply(t("handing.done", what=said(s, new))), *carried_out(s, new), *told(s, new, one, "told.takes_over")
         )

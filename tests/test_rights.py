@@ -44,6 +44,7 @@ CAST = {
     "other": (Post(TEAM, "member"),),
     "chief": (Post(TEAM, "leader"),),
     "officer": (Post(WARD, "coordinator"),),
+    "clerk": (Post(WARD, "member"),),
     "far": (Post(OTHER, "member"),),
     "both": (Post(TEAM, "member"), Post(OTHER, "member")),
     "resting": (Post(TEAM, "member"),),
@@ -125,6 +126,8 @@ move one to another ward                   P A            p:to:other:cp.cua-ong
 propose or make another the leader         L C P A        p:day:other:l:hl.ha-tu:1606
 make somebody of another unit the leader   P A            p:day:far:l:cp.cua-ong:1606
 make somebody coordinator of the unit      P A            p:day:other:c:hl.ha-tu:1606
+hand over the office of the ward           C P A          p:day:clerk:c:x2025-6652:1606
+agree to that                              P A            p:yes:prop3
 agree to a stand-in                        C P A          p:yes:prop1
 refuse it                                  C P A          p:no:prop1
 agree to the end of a unit                 P A            p:yes:prop2
@@ -205,7 +208,8 @@ def settle(conn) -> None:
         "prop1", "stand_in", TEAM, "chief", date(2026, 7, 1), date(2026, 7, 14), "leader", "chief", "other"
     )
     end = Proposal("prop2", "end", TEAM, "C", None, date(2026, 7, 31), decision="QĐ 1/QĐ-UBND")
-    do([Propose(stand_in), Propose(end)], "phone", "P")
+    office = Proposal("prop3", "handover", WARD, "C", TODAY, role="coordinator", member="C", to="clerk")
+    do([Propose(stand_in), Propose(end), Propose(office)], "phone", "P")
 
 
 class Undone(Exception):
