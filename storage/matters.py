@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, literal_column, or_, select, union, update
+from sqlalchemy import Connection, bindparam, func, literal_column, or_, select, union, update
 
 from programme.matters import ALIKE, CORRECTION, LATE, UNUSUAL, Matter, late_id, likeness
 from programme.nouns import COUNTED, Report
@@ -21,6 +21,17 @@ _OPEN = literal_column("matters.state='open'")  # word for word as in the index,
 _FIELDS = [field.name for field in fields(Matter)]
 WAITING = ("open", "returned")
 MOST = 5  # reports shown as alike to one: the earliest
+
+_EVENTS = select(a.report, a.unit, a.place).where(a.counts, a.report != bindparam("code"))
+# Said as a range, the day is looked for within each unit; as one day SQLite would take the index of days, and on the
+# peak day of a campaign those are the events of a whole province.
+_NEAR = _EVENTS.where(
+    a.unit.in_(bindparam("units", expanding=True)),
+    a.day.between(bindparam("day"), bindparam("day")),
+    a.likeness == bindparam("like"),
+)
+_NEAR_OR_THERE = union(_NEAR, _EVENTS.where(a.spot == bindparam("spot"))).order_by("report").limit(MOST)
+_NEAR = _NEAR.order_by(a.report).limit(MOST)
 
 
 class Found(NamedTuple):
@@ -69,11 +80,8 @@ def of_report(conn: Connection, code: str) -> list[Matter]:
 
 def alike(conn: Connection, code: str, units: Iterable[str], day: date, like: int, spot: int | None) -> list[Found]:
     """Activities that count, of other reports, with the same day, kind and number: of these units, or of the place."""
-    counts = (a.counts, a.report != code)
-    query = select(a.report, a.unit, a.place)
-    near = query.where(a.unit.in_(sorted(units)), a.day == day, a.likeness == like, *counts)
-    both = near if spot is None else union(near, query.where(a.spot == spot, *counts))
-    return [Found(*row) for row in conn.execute(both.order_by("report").limit(MOST))]
+    values = {"code": code, "units": sorted(units), "day": day, "like": like, "spot": spot}
+    return [Found(*row) for row in conn.execute(_NEAR if spot is None else _NEAR_OR_THERE, values)]
 
 
 def _matter(row: Any) -> Matter:

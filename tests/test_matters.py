@@ -254,6 +254,7 @@ def test_the_list_and_the_search_read_no_table_from_end_to_end(store, request):
         store.read(lambda conn, look=look: look(Lookup(conn)))
     walked = [p for p in plans if p.startswith(("SCAN matters", "SCAN activities")) and "ix_matters_open" not in p]
     assert plans and walked == [], walked
+    assert any("ix_activities_unit (unit=? AND day>?" in plan for plan in plans)  # never all of a day
 
 
 # --- from the chat to the digest --------------------------------------------------------------------------------------
