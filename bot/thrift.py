@@ -17,6 +17,7 @@ from bot.channels.base import Closed, Delivery, Sent
 from programme.choices import numbered
 from programme.messages import ANSWER, CHANNELS, DIGEST, Outbound
 from programme.pack import Programme
+from programme.phones import spellings
 from programme.sms import fitted, segments
 from programme.texts import LANGUAGES, TAIL, load_texts
 from programme.vietnamese import plain
@@ -98,7 +99,7 @@ class Ledger:
         if way is None:
             return ""
         texts = load_texts(member.language, self.wordings.get(member.language))
-        text = texts("invite.failed", number=who[1], code=key.partition(":")[2])
+        text = texts("invite.failed", number=spellings(who[1])[-1], code=key.partition(":")[2])
         outbox.queue(conn, [Outbound(*way, text, key=f"{key}:failed", priority=DIGEST)], self.clock())
         return way[0]
 

@@ -143,13 +143,12 @@ def waits(s: Situation, channel: str, address: str) -> str:
 
 def _mobile(typed: str) -> tuple[str, str]:
     """(the number as E.164, "") for a mobile phone of this country; else ("", what it is: short, landline, wrong)."""
-    found = phone(typed)
-    if found.kind == "landline" or phone_numbers.kind(typed) == "landline":
+    found, digits = phone(typed), re.sub(r"\D", "", typed)
+    charged = digits.startswith(("1800", "1900")) and len(digits) <= 10
+    if not charged and "landline" in (found.kind, phone_numbers.kind(typed)):
         return "", "landline"
     if found.kind == "mobile" and phone_numbers.kind(found.number) == "mobile" and found.number.startswith("+84"):
         return found.number, ""
-    digits = re.sub(r"\D", "", typed)
-    charged = digits.startswith(("1800", "1900")) and len(digits) <= 10
     service = charged or (found.kind == "short" and not digits.startswith("0"))
     return "", "short" if service else "wrong"
 
