@@ -33,12 +33,12 @@ class Nothing:
 
     def __getattr__(self, name):
         empty = {"fresh_code": "K7P2", "highest": None, "nil": None, "report": None, "invite": None, "link": None}
-        empty |= {"pin": None, "pin_of": None, "member": None}
+        empty |= {"pin": None, "pin_of": None, "member": None, "wishes": (None, False), "count_of": 0, "reminder": None}
         return lambda *args, **more: empty.get(name, ())
 
 
 def situation(channel="kannel", posts=("hl.ha-tu",), state=None, language="vi", reply_to="", programme=PROGRAMME):
-    member = Member("m1", "Lan", tuple(Post(unit, "member") for unit in posts), consent=programme.notice)
+    member = Member("m1", "Lan", tuple(Post(unit, "member") for unit in posts), consent=PROGRAMME.notice)
     traits = CHANNELS[channel]
     texts = load_texts(language, programme.texts.get(language), traits.plain)
     return Situation(
@@ -214,7 +214,8 @@ TALK = [
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_reply_is_one_segment(language, role, reply_to):
     s = situation(posts=(LONGEST_UNIT,), language=language, reply_to=reply_to)
-    member = Member("m1", "Nguyễn Thị Hồng Minh Nguyệt Ánh Dương", (Post(LONGEST_UNIT, role),), (("kannel", "0912"),), consent=NOTICE)
+    posts, ways = (Post(LONGEST_UNIT, role),), (("kannel", "0912"),)
+    member = Member("m1", "Nguyễn Thị Hồng Minh Nguyệt Ánh Dương", posts, ways, consent=PROGRAMME.notice)
     for text in TALK:
         turn = said(text, Situation(**{f: getattr(s, f) for f in s.__slots__} | {"member": member}))
         for reply in turn.replies:
@@ -273,7 +274,9 @@ def test_a_long_list_goes_on():
     s = situation(posts=("qn",))
     now = [u.code for u in PROGRAMME.units.on(s.today) if PROGRAMME.kind_of(u.code).reports]
     units = tuple(Post(code, "member") for code in now)[:30]
-    s = Situation(**{f: getattr(s, f) for f in s.__slots__} | {"member": Member("m1", "Lan", units)})
+    s = Situation(
+        **{f: getattr(s, f) for f in s.__slots__} | {"member": Member("m1", "Lan", units, consent=PROGRAMME.notice)}
+    )
     turn, shown = said("LICH", s), ""
     for _ in range(40):
         shown += turn.replies[0].text
