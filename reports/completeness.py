@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from programme.pack import Programme
-from programme.periods import CADENCES, cadence_of
+from programme.periods import CADENCES, Regime, cadence_of
 
 LOOK_BACK = 12
 """Periods of a unit's own cadence that are looked through for how long it has been silent."""
@@ -64,21 +65,54 @@ class Silence(NamedTuple):
     ever: bool
 
 
-def owes(programme: Programme, unit: str, period: str) -> bool:
-    """Whether the unit is expected to report for that period of its cadence: it exists on the period's last day."""
-    return programme.kind_of(unit).reports and programme.units[unit].exists_on(programme.regime.span(period)[1])
+class Own(NamedTuple):
+    """A period of some cadence: its last day, and the last day on which a report for it is on time."""
+
+    period: str
+    end: date
+    on: date
+
+
+@lru_cache(200)
+def own_between(regime: Regime, cadence: str, due_days: int, first: date, last: date) -> tuple[Own, ...]:
+    """The periods of a cadence that fall due in these days: the same for all units that report as often."""
+    found, period = [], regime.period_of(first - timedelta(days=due_days), cadence)
+    while (on := regime.due(period, due_days)) <= last:
+        if on >= first:
+            found.append(Own(period, regime.span(period)[1], on))
+        period = regime.after(period)
+    return tuple(found)
+
+
+@lru_cache(200)
+def own_within(regime: Regime, cadence: str, due_days: int, period: str) -> tuple[Own, ...]:
+    """Those that a digest of the period asks for."""
+    first, last = regime.span(period)
+    if CADENCES.index(cadence) > CADENCES.index(cadence_of(period)):
+        return own_between(regime, cadence, due_days, first, last)
+    found, own = [], regime.period_of(first, cadence)
+    while (end := regime.span(own)[1]) <= last:
+        if end >= first:
+            found.append(Own(own, end, regime.due(own, due_days)))
+        own = regime.after(own)
+    return tuple(found)
+
+
+@lru_cache(200)
+def own_before(regime: Regime, until: str) -> tuple[Own, ...]:
+    """The period and those before it, the latest first, as far as anybody looks back."""
+    found, period = [], until
+    for _ in range(LOOK_BACK):
+        end = regime.span(period)[1]
+        found.append(Own(period, end, end))
+        period = regime.before(period)
+    return tuple(found)
 
 
 def due_between(programme: Programme, unit: str, first: date, last: date) -> list[Due]:
     """The unit's own periods whose due date lies in these days, the earliest first."""
-    kind, regime = programme.kind_of(unit), programme.regime
-    period = regime.period_of(first - timedelta(days=kind.due_days), kind.cadence)
-    found = []
-    while (on := regime.due(period, kind.due_days)) <= last:
-        if on >= first and owes(programme, unit, period):
-            found.append(Due(unit, period, on))
-        period = regime.after(period)
-    return found
+    kind = programme.kind_of(unit)
+    return owed(programme, unit, own_between(programme.regime, kind.cadence, kind.due_days, first, last))
 
 
 def due_within(programme: Programme, unit: str, period: str) -> list[Due]:
@@ -86,16 +120,16 @@ def due_within(programme: Programme, unit: str, period: str) -> list[Due]:
 
     A unit that reports as often as the digest comes, or more often, owes the periods that end in it (June's digest is
     about June's reports, though they are due on 5 July); one that reports more seldom is asked when its day comes."""
-    kind, regime = programme.kind_of(unit), programme.regime
-    first, last = regime.span(period)
-    if CADENCES.index(kind.cadence) > CADENCES.index(cadence_of(period)):
-        return due_between(programme, unit, first, last)
-    found, own = [], regime.period_of(first, kind.cadence)
-    while (end := regime.span(own)[1]) <= last:
-        if end >= first and owes(programme, unit, own):
-            found.append(Due(unit, own, regime.due(own, kind.due_days)))
-        own = regime.after(own)
-    return found
+    kind = programme.kind_of(unit)
+    return owed(programme, unit, own_within(programme.regime, kind.cadence, kind.due_days, period))
+
+
+def owed(programme: Programme, unit: str, periods: Iterable[Own]) -> list[Due]:
+    """A unit owes the report of a period on whose last day it exists, if its kind reports at all."""
+    if not programme.kind_of(unit).reports:
+        return []
+    exists_on = programme.units[unit].exists_on
+    return [Due(unit, own.period, own.on) for own in periods if exists_on(own.end)]
 
 
 def completeness(
@@ -111,6 +145,7 @@ def completeness(
     lacking: dict[str, tuple[str, ...]] = {}
     not_due: dict[str, date] = {}
     numbers: dict[str, int] = {}
+    ends: dict[date, datetime] = {}  # of the days on which something falls due
     for unit in units:
         if not programme.kind_of(unit).reports:
             continue
@@ -128,7 +163,10 @@ def completeness(
             lacking[unit] = tuple(due.period for due, filing in zip(asked, found, strict=True) if filing is None)
             continue
         kept = [filing for filing in found if filing]
-        in_time = all(f.at.astimezone(zone).date() <= due.on for f, due in zip(kept, asked, strict=True))
+        for due in asked:
+            if due.on not in ends:
+                ends[due.on] = datetime.combine(due.on + DAY, time(), zone).astimezone(UTC)
+        in_time = all(f.at < ends[due.on] for f, due in zip(kept, asked, strict=True))
         (on_time if in_time else late).append(unit)
         if all(filing.nil for filing in kept):
             nil.append(unit)
@@ -141,8 +179,9 @@ def first_filings(filings: Iterable[Filing], as_of: datetime) -> dict[tuple[str,
     for filing in filings:
         if filing.at <= as_of:
             key = (filing.unit, filing.period)
-            known = found.get(key, filing)
-            found[key] = Filing(*key, min(known.at, filing.at), known.nil and filing.nil)
+            known = found.get(key)
+            again = Filing(*key, min(known.at, filing.at), known.nil and filing.nil) if known else filing
+            found[key] = again
     return found
 
 
@@ -152,12 +191,13 @@ def next_due(programme: Programme, unit: str, day: date) -> Due | None:
     return found[0] if found else None
 
 
-def last_periods(programme: Programme, unit: str, until: str, count: int = LOOK_BACK) -> list[str]:
+def last_periods(programme: Programme, unit: str, until: str) -> list[str]:
     """The unit's own periods up to `until`, the latest first, as far back as it owed any."""
-    found, period = [], until
-    while len(found) < count and owes(programme, unit, period):
-        found.append(period)
-        period = programme.regime.before(period)
+    found = []
+    for own in own_before(programme.regime, until):
+        if not owed(programme, unit, [own]):
+            break
+        found.append(own.period)
     return found
 
 

@@ -12,7 +12,7 @@ from programme.pack import Programme
 from programme.periods import cadence_of
 from programme.targets import Indicator, Target
 from reports.scope import as_now, whole
-from reports.totals import Summed
+from reports.totals import Summed, last_words
 
 
 class Measured(Summed, Protocol):
@@ -51,11 +51,12 @@ def reached(
     kinds = {code: programme.units[code].kind for code in scope if code in programme.units}
     if indicator.measure == "none" or (indicator.over and not set(kinds.values()) & set(indicator.over)):
         return Reached(indicator.name, target.value)
-    rows = [g for g in groups if counts(indicator, g) and (not indicator.over or kinds.get(g.unit) in indicator.over)]
+    mine = (g for g in groups if counts(indicator, g) and (not indicator.over or kinds.get(g.unit) in indicator.over))
+    if indicator.measure == "months":
+        return _of(target, indicator, len({g.span for g in mine if figure(g) in indicator.figures and g.value}), months)
+    rows = list(last_words(mine))
     if indicator.measure in ("units", "own-units"):
         return _of(target, indicator, *units_that_did(programme, indicator, rows, scope, on))
-    if indicator.measure == "months":
-        return _of(target, indicator, len({g.span for g in rows if figure(g) in indicator.figures and g.value}), months)
     value = sum(g.value for g in rows if figure(g) in indicator.figures)
     if indicator.measure == "ratio":
         return _of(target, indicator, value, sum(g.value for g in rows if figure(g) in indicator.of))

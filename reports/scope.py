@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 from programme.pack import Programme
 from programme.places import UnitTree
@@ -50,6 +51,23 @@ def as_then(tree: UnitTree, code: str, since: date, until: date) -> list[Slice]:
         else:
             slices.append((first, after - DAY, codes))
     return slices
+
+
+def given_way(tree: UnitTree, groups: Sequence[Any], on: date) -> list[Any]:
+    """Without what a unit that is gone said of how things stand, where the one it became part of has said so since."""
+    said: dict[tuple[str, ...], Any] = {}
+    for g in groups:
+        if g.said is not None:
+            about = (g.unit, g.kind, g.name)
+            said[about] = max(g.said, said.get(about, g.said))
+
+    def stays(g: Any) -> bool:
+        if g.said is None or g.unit not in tree or tree[g.unit].exists_on(on):
+            return True
+        heirs = tree.heirs(g.unit, on)
+        return len(heirs) != 1 or said.get((heirs[0], g.kind, g.name), g.said) <= g.said
+
+    return [g for g in groups if stays(g)]
 
 
 def whole(programme: Programme, codes: Collection[str]) -> Collection[str] | None:

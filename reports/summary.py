@@ -25,7 +25,7 @@ from reports.completeness import (
 )
 from reports.indicators import Reached, targets
 from reports.matters import scope as places_of
-from reports.scope import as_now, as_then, whole
+from reports.scope import as_now, as_then, given_way, whole
 from reports.totals import Total, topics_of, totals_of
 
 DAY = timedelta(days=1)
@@ -188,7 +188,7 @@ def grouped(
             for n, (first, last) in enumerate(spans):
                 if first <= mine[group.span][0] <= last:
                     found[n].append(group)
-    return found
+    return found if then else [given_way(programme.units, groups, on) for groups in found]
 
 
 def slices(programme: Programme, unit: str, pieces: Sequence[Span], on: date, *, then: bool):
@@ -215,8 +215,7 @@ def filed(
     found = []
     for row in look.filings(periods, min(s for s, _ in spans), max(e for _, e in spans), as_of, units):
         if row.unit in programme.units:
-            cadence = programme.kind_of(row.unit).cadence
-            own = row.period or programme.regime.period_of(row.day, cadence)
+            own = row.period or programme.regime.period_of(row.day, programme.kind_of(row.unit).cadence)
             found.append(Filing(row.unit, own, row.at, row.nil))
     return found
 

@@ -1,23 +1,32 @@
-"""Sums of figures: each activity once in a total, under each of its topics in the breakdown."""
+"""Totals of figures: each activity once in a total, under each of its topics in the breakdown.
+
+Amounts add up. Of a figure that tells how things stand (LATEST of programme/nouns.py) each unit's last word on a place
+counts, and only that: a commune that says every month that it is clean is one clean commune.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
 
-from programme.nouns import KINDS, TOPICS, Bound, Figure
+from programme.nouns import KINDS, TOPICS, Bound, Figure, stands
 
 ORDER = {f"{kind}.{name}": n for n, (kind, name) in enumerate((k, f) for k in KINDS for f in KINDS[k])}
 """Figures in the order of the field's table."""
 
 
 class Counted(Protocol):
-    """What a total needs of an activity, stored or not."""
+    """What a total needs of an activity, stored or not; a stored one has its `unit` too."""
 
     kind: str
     topics: tuple[str, ...]
     figures: Mapping[str, Figure]
+    place: str
+
+    @property
+    def day(self) -> date: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +51,20 @@ class Total:
 
 
 def totals(rows: Iterable[Counted]) -> dict[str, Total]:
-    """`{"communication.sessions": Total(…)}` over the rows."""
+    """`{"communication.sessions": Total(…)}` over the rows; of two of one day the later in order is the last word."""
     sums: dict[str, Total] = {}
+    last: dict[tuple[str, ...], tuple[date, str, Figure]] = {}
     for row in rows:
         for name, figure in row.figures.items():
             key = f"{row.kind}.{name}"
-            sums[key] = sums.get(key, Total()).plus(figure)
+            if stands(row.kind, name):
+                about = (getattr(row, "unit", ""), row.place, key)
+                if about not in last or last[about][0] <= row.day:
+                    last[about] = row.day, key, figure
+            else:
+                sums[key] = sums.get(key, Total()).plus(figure)
+    for _, key, figure in last.values():
+        sums[key] = sums.get(key, Total()).plus(figure)
     return {key: sums[key] for key in sorted(sums, key=_place)}
 
 
@@ -60,12 +77,31 @@ class Summed(Protocol):
     bound: Bound | None
     value: int
     parts: int
+    unit: str
+    place: str
+    said: tuple[date, datetime, str, int] | None
+
+
+S = TypeVar("S", bound=Any)
+
+
+def last_words(groups: Iterable[S]) -> Iterator[S]:
+    """The sums, and of what tells how things stand each unit's last word on a place."""
+    last: dict[tuple[str, ...], S] = {}
+    for group in groups:
+        if group.said is None:
+            yield group
+        else:
+            about = (group.unit, group.place, group.kind, group.name)
+            if about not in last or last[about].said <= group.said:
+                last[about] = group
+    yield from last.values()
 
 
 def totals_of(groups: Iterable[Summed]) -> dict[str, Total]:
     """The totals of sums already made."""
     sums: dict[str, Total] = {}
-    for group in groups:
+    for group in last_words(groups):
         key = f"{group.kind}.{group.name}"
         sums[key] = sums.get(key, Total()).add(group.value, group.bound, group.parts)
     return {key: sums[key] for key in sorted(sums, key=_place)}

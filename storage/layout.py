@@ -7,7 +7,7 @@ from typing import Any
 
 from programme import periods
 from programme.matters import likeness, spot
-from programme.nouns import COUNTED, KINDS, Activity, Figure, Report
+from programme.nouns import COUNTED, KINDS, Activity, Figure, Report, stands
 
 
 def report_row(report: Report) -> dict[str, Any]:
@@ -17,6 +17,7 @@ def report_row(report: Report) -> dict[str, Any]:
         "answers": dict(report.answers),
         "joint_units": list(report.joint_units),
         "nil": report.nil,
+        "tells": report.nil or bool(report.activities),
         "first": first,
         "last": last,
     }
@@ -69,9 +70,36 @@ def figure_rows(report: Report) -> list[dict[str, Any]]:
             "value": figure.value,
             "bound": figure.bound,
             "alone": counts(report) and one_session(activity),
+            "day": activity.day,
+            "topics": list(activity.topics),
+            "counts": counts(report),
         }
         for n, activity in enumerate(report.activities)
         for name, figure in activity.figures.items()
+    ]
+
+
+def standing_rows(report: Report) -> list[dict[str, Any]]:
+    """The figures that tell how things stand, of a report that counts."""
+    if not counts(report):
+        return []
+    return [
+        {
+            "report": report.code,
+            "n": n,
+            "name": name,
+            "unit": report.unit,
+            "kind": activity.kind,
+            "topics": list(activity.topics),
+            "place": activity.place,
+            "day": activity.day,
+            "at": report.filed_at,
+            "value": figure.value,
+            "bound": figure.bound,
+        }
+        for n, activity in enumerate(report.activities)
+        for name, figure in activity.figures.items()
+        if stands(activity.kind, name)
     ]
 
 

@@ -19,14 +19,15 @@ class CodeRow(Kept, table=True):
 
 
 class ReportRow(Kept, table=True):
-    """`first` and `last` are the days its activities span, for a nil report those of its period; `origin` marks an
-    imported line that had no code, so that it comes in once."""
+    """`first` and `last` are the days its activities span, for a nil report those of its period; `tells`: it is nil, or
+    tells of an activity (another form's answers are no report of either); `origin` marks an imported line that had no
+    code, so that it comes in once."""
 
     __tablename__ = "reports"
     __table_args__ = (
         Index("ix_reports_member", "member", "filed_at"),
         Index("ix_reports_unit", "unit", "last"),
-        Index("ix_reports_period", "period", "unit"),
+        Index("ix_reports_came", "period", "unit", "filed_at", "nil", "state", "tells", **only("tells")),
         Index(
             "ix_reports_late",
             "filed_at",
@@ -51,6 +52,7 @@ class ReportRow(Kept, table=True):
     merged_into: str | None = words(default=None, nullable=True)
     revision: int
     nil: bool
+    tells: bool
     first: date
     last: date
     origin: str | None = words(default=None, nullable=True)
@@ -93,7 +95,8 @@ class ActivityRow(Kept, table=True):
 
 
 class FigureRow(Kept, table=True):
-    """`alone`: it counts and its activity is one event with one session, so it may be compared with others."""
+    """With what sums need of its activity: in the order of ix_figures_sums those of a day come without sorting, from
+    the index alone. `alone`: it counts and its activity is one event with one session, so it may be compared."""
 
     __tablename__ = "figures"
     __table_args__ = (
@@ -105,6 +108,7 @@ class FigureRow(Kept, table=True):
             "value",
             **only("alone"),
         ),
+        Index("ix_figures_sums", "day", "kind", "name", "topics", "bound", "unit", "value", "counts", **only("counts")),
         COMPACT,
     )
     report: str = key()
@@ -115,6 +119,28 @@ class FigureRow(Kept, table=True):
     value: int = Field(sa_type=BigInteger)
     bound: str | None = words(default=None, nullable=True)
     alone: bool
+    day: date
+    topics: Any = as_json()
+    counts: bool
+
+
+class StandingRow(Kept, table=True):
+    """A figure that tells how things stand (LATEST of programme/nouns.py), of a report that counts; a unit's last word
+    is that of the newest `day`, then of the report that came last, `at`."""
+
+    __tablename__ = "standings"
+    __table_args__ = (Index("ix_standings_day", "day"), Index("ix_standings_unit", "unit", "day"), COMPACT)
+    report: str = key()
+    n: int = Field(primary_key=True)
+    name: str = key()
+    unit: str = words()
+    kind: str = words()
+    topics: Any = as_json()
+    place: str = words()
+    day: date
+    at: datetime = instant()
+    value: int = Field(sa_type=BigInteger)
+    bound: str | None = words(default=None, nullable=True)
 
 
 class RevisionRow(Kept, table=True):
@@ -165,6 +191,7 @@ reports = ReportRow.__table__
 joints = JointRow.__table__
 activities = ActivityRow.__table__
 figures = FigureRow.__table__
+standings = StandingRow.__table__
 revisions = RevisionRow.__table__
 pictures = PictureRow.__table__
 media = MediumRow.__table__

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Connection,
     bindparam,
     delete,
-    exists,
     func,
     insert,
     literal_column,
@@ -24,18 +23,19 @@ from programme.nouns import COUNTED, Report, Revision
 from storage import matters
 from storage import tables as t
 from storage.faults import Stale
-from storage.layout import activity_rows, figure_rows, joint_rows, picture_rows, report_row
+from storage.layout import activity_rows, figure_rows, joint_rows, picture_rows, report_row, standing_rows
 from storage.prepared import Prepared
 from storage.shapes import activity_to
 from storage.whole import whole
 
 r = t.reports.c
-_PARTS = (t.activities, t.figures, t.joints, t.pictures)
+_PARTS = (t.activities, t.figures, t.standings, t.joints, t.pictures)
 _COUNT = Prepared(insert(t.codes).returning(t.codes.c.id))
 _EXISTS = Prepared(select(r.code).where(r.code == bindparam("code")))
 _FILE = Prepared(insert(t.reports))
 _LAY = {part: Prepared(insert(part)) for part in _PARTS}
 _DROP = [delete(part).where(part.c.report == bindparam("of")) for part in _PARTS]
+TELLS = literal_column("reports.tells")  # word for word as in the index, so that it is used
 PAGE = 500
 
 
@@ -101,6 +101,7 @@ def _lay_out(conn: Connection, report: Report) -> None:
     for table, rows in (
         (t.activities, activity_rows(report)),
         (t.figures, figure_rows(report)),
+        (t.standings, standing_rows(report)),
         (t.joints, joint_rows(report)),
         (t.pictures, picture_rows(report)),
     ):
@@ -160,18 +161,13 @@ def between(
 
 def nil(conn: Connection, unit: str, period: str) -> str | None:
     """The code of the unit's nil report for the period, if one counts."""
-    query = select(r.code).where(r.unit == unit, r.period == period, r.nil, r.state.in_(COUNTED))
+    query = select(r.code).where(r.unit == unit, r.period == period, TELLS, r.nil, r.state.in_(COUNTED))
     return conn.scalar(query.order_by(r.filed_at).limit(1))
-
-
-def tells():
-    """Of a report: that it is nil, or tells of an activity. Another form's answers are no report of either."""
-    return r.nil | exists().where(t.activities.c.report == r.code)
 
 
 def reported(conn: Connection, period: str) -> set[str]:
     """The units with a report or a nil report for the period that counts, joint organisers among them."""
-    counted = (r.period == period) & r.state.in_(COUNTED) & tells()
+    counted = (r.period == period) & r.state.in_(COUNTED) & TELLS
     joint = select(t.joints.c.unit).join(t.reports, r.code == t.joints.c.report).where(counted)
     return set(conn.scalars(union(select(r.unit).where(counted), joint)))
 

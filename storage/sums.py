@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, case, func, literal, literal_column, not_, select
 
-from programme.nouns import COUNTED
+from programme.nouns import COUNTED, stands
 from storage import tables as t
 from storage.either import among
-from storage.reports import tells
+from storage.reports import TELLS
 
-a, f, r, j = t.activities.c, t.figures.c, t.reports.c, t.joints.c
+a, f, d, r, j = t.activities.c, t.figures.c, t.standings.c, t.reports.c, t.joints.c
 STANDING = (*COUNTED, "late")
 """States of reports that have come and were not taken back."""
+COUNTS = literal_column("figures.counts")  # word for word as in the index, so that it is used
 Span = tuple[date, date]
+
+
+MANY = 300
+"""Asked for so many units, every activity of the days is read by the index of sums; for fewer, theirs are looked up."""
 
 
 class Group(NamedTuple):
     """A sum over the activities of one span (its place in the list asked for) that are alike in all the rest; `parts`
-    is how many figures it is made of. `unit` is "" unless asked for."""
+    is how many figures it is made of. `unit` is "" unless asked for. A figure that tells how things stand is no sum:
+    it has its unit, its `place`, and when it was `said`: the activity's day, its report's time and code, its number."""
 
     span: int
     unit: str
@@ -32,6 +38,8 @@ class Group(NamedTuple):
     bound: str | None
     value: int
     parts: int
+    place: str = ""
+    said: tuple[date, datetime, str, int] | None = None
 
 
 class Filed(NamedTuple):
@@ -45,14 +53,6 @@ class Filed(NamedTuple):
     day: date | None = None
 
 
-def theirs(conn: Connection, units: Collection[str] | None) -> list[ColumnElement[bool]]:
-    """Activities of these units, joint ones too (None: of all)."""
-    if units is None:
-        return []
-    joint = select(j.report).where(among(conn, j.unit, units))
-    return [or_(among(conn, a.unit, units), a.report.in_(joint))]
-
-
 def groups(
     conn: Connection,
     units: Collection[str] | None,
@@ -64,34 +64,66 @@ def groups(
     """The sums of these units (None: all) in each span of days, of these kinds of activity (none named: all); spans
     are in order and do not overlap. An activity counts on its last day, once, whoever organised it together."""
     found: list[Group] = []
-    some = [a.kind.in_(sorted(kinds))] if kinds else []
     for run in _runs(spans):
         first, last = spans[run[0]][0], spans[run[-1]][1]
-        place = case(*((a.day <= spans[n][1], n) for n in run[:-1]), else_=run[-1]) if run[1:] else literal(run[0])
-        keys = [place.label("span"), *([a.unit] if by_unit else []), a.kind, f.name, a.topics, f.bound]
-        query = (
-            select(*keys, func.sum(f.value).label("value"), func.count().label("parts"))
-            .select_from(t.activities.join(t.figures, and_(f.report == a.report, f.n == a.n)))
-            .where(a.counts, _within(conn, first, last), *theirs(conn, units), *some)
-            .group_by(*(keys if run[1:] else keys[1:]))
-        )
-        for row in conn.execute(query):
-            unit = row.unit if by_unit else ""
-            sums = (row.kind, row.name, tuple(row.topics), row.bound, int(row.value), row.parts)
-            found.append(Group(row.span, unit, *sums))
+        mine = [(spans[n], n) for n in run]
+        for of in (f, d):
+            of_days = [of.day.between(first, last), *([of.kind.in_(sorted(kinds))] if kinds else [])]
+            for theirs in _theirs(conn, of, units, first, last):
+                where = [*of_days, *theirs]
+                found += _summed(conn, [COUNTS, *where], mine, by_unit) if of is f else _standing(conn, where, mine)
     return found
 
 
-def _within(conn: Connection, first: date, last: date) -> ColumnElement[bool]:
-    """The activities of these days. SQLite would look up each by the index even where it needs most of the table; read
-    from one end to the other that takes half the time."""
-    if conn.dialect.name == "sqlite":
-        oldest, newest = conn.execute(
-            select(select(func.min(a.day)).scalar_subquery(), select(func.max(a.day)).scalar_subquery())
-        ).one()
-        if oldest and (min(last, newest) - max(first, oldest)).days * 2 > (newest - oldest).days:
-            return literal_column("+activities.day", a.day.type).between(first, last)
-    return a.day.between(first, last)
+def _theirs(
+    conn: Connection, of: Any, units: Collection[str] | None, first: date, last: date
+) -> Iterator[list[ColumnElement[bool]]]:
+    """Conditions that pick these units' rows among the figures, those of joint activities too, each once."""
+    if units is None:
+        yield []
+        return
+    if len(units) > MANY or of is d:
+        yield [among(conn, of.unit, units)]
+    else:  # by their own days, else the index of sums would be read for everybody
+        yield [of.report.in_(select(a.report).where(among(conn, a.unit, units), a.day.between(first, last)))]
+    yield [of.report.in_(select(j.report).where(among(conn, j.unit, units))), not_(among(conn, of.unit, units))]
+
+
+def _summed(
+    conn: Connection, where: Sequence[ColumnElement[bool]], spans: Sequence[tuple[Span, int]], by_unit: bool
+) -> Iterator[Group]:
+    """Summed by the day first, which comes in the order of the index and so without sorting; then by the span."""
+    alike = [f.kind, f.name, f.topics, f.bound, *([f.unit] if by_unit else [])]
+    daily = select(f.day, *alike, func.sum(f.value).label("value"), func.count().label("parts"))
+    day = daily.where(*where).group_by(f.day, *alike).subquery().c
+    keys = [_place(day.day, spans), *(day[column.name] for column in alike)]
+    query = select(*keys, func.sum(day.value).label("total"), func.sum(day.parts).label("count"))
+    for row in conn.execute(query.group_by(*(keys if spans[1:] else keys[1:]))):
+        if not stands(row.kind, row.name):
+            unit = row.unit if by_unit else ""
+            sums = (row.kind, row.name, tuple(row.topics), row.bound, int(row.total), int(row.count))
+            yield Group(row.span, unit, *sums)
+
+
+def _standing(
+    conn: Connection, where: Sequence[ColumnElement[bool]], spans: Sequence[tuple[Span, int]]
+) -> Iterator[Group]:
+    """Each unit's last word on each place, under each combination of topics."""
+    place = _place(d.day, spans)
+    same = [*([place] if spans[1:] else []), d.unit, d.kind, d.name, d.topics, d.place]
+    order = func.row_number().over(partition_by=same, order_by=[d.day.desc(), d.at.desc(), d.report.desc(), d.n.desc()])
+    columns = (place, d.unit, d.kind, d.name, d.topics, d.bound, d.value, d.place, d.day, d.at, d.report, d.n)
+    every = select(*columns, order.label("newest")).where(*where).subquery()
+    for row in conn.execute(select(every).where(every.c.newest == 1)):
+        about = (row.kind, row.name, tuple(row.topics), row.bound, row.value, 1, row.place)
+        yield Group(row.span, row.unit, *about, (row.day, row.at, row.report, row.n))
+
+
+def _place(day: ColumnElement[date], spans: Sequence[tuple[Span, int]]) -> ColumnElement[int]:
+    """Which span a day lies in."""
+    *others, (_, final) = spans
+    places = case(*((day <= last, n) for (_, last), n in others), else_=final) if others else literal(final)
+    return places.label("span")
 
 
 def _runs(spans: Sequence[Span]) -> list[list[int]]:
@@ -129,13 +161,14 @@ def filings(
 ) -> list[Filed]:
     """What came by then from these units (None: all) for these periods, a row a unit and period; and a row for each
     joint activity of these days and each of its joint organisers."""
-    standing = (r.state.in_(STANDING), r.filed_at <= as_of, tells())
+    standing = (r.state.in_(STANDING), r.filed_at <= as_of, TELLS)
     first = func.min(r.filed_at, type_=r.filed_at.type)
     nil = func.min(case((r.nil, 1), else_=0))
     query = select(r.unit, r.period, first, nil).where(r.period.in_(sorted(periods)), *standing)
     if units is not None:
         query = query.where(among(conn, r.unit, units))
-    found = [Filed(u, p, at, bool(n)) for u, p, at, n in conn.execute(query.group_by(r.unit, r.period))]
+    rows = conn.execute(query.group_by(r.period, r.unit))  # in the order of the index: nothing is sorted
+    found = [Filed(unit, period, at, bool(nil)) for unit, period, at, nil in rows.all()]
     # Few reports are joint: they are looked up by their codes, else the database would look through all there are.
     joint = select(j.unit, j.report) if units is None else select(j.unit, j.report).where(among(conn, j.unit, units))
     organisers = conn.execute(joint).all()
@@ -145,39 +178,3 @@ def filings(
         days = {code: (at, day) for code, at, day in conn.execute(known)}
         found += [Filed(unit, "", days[code][0], False, days[code][1]) for unit, code in organisers if code in days]
     return found
-
-
-def late_codes(conn: Connection, units: Collection[str] | None) -> list[str]:
-    """The codes of the supplementary reports of these units (None: of all) that wait for a coordinator, in order."""
-    late = literal_column("reports.state='late'")  # word for word as in the index, so that it is used
-    query = select(r.code).where(late).order_by(r.filed_at, r.code)
-    if units is not None:
-        joint = select(j.report).where(among(conn, j.unit, units))
-        query = query.where(or_(among(conn, r.unit, units), r.code.in_(joint)))
-    return list(conn.scalars(query))
-
-
-class Alike(NamedTuple):
-    """Two reports that tell of what may be one activity."""
-
-    first: str
-    second: str
-    unit: str
-
-
-def alike(conn: Connection, units: Collection[str] | None, since: date, until: date, limit: int = 20) -> list[Alike]:
-    """Pairs of reports of one unit that count, with an event of the same kind on the same day and as many people; in
-    one pass, so of three that are alike the first and the last."""
-    first, last = func.min(a.report), func.max(a.report)
-    query = (
-        select(first, last, a.unit)
-        .select_from(t.activities.join(t.figures, and_(f.report == a.report, f.n == a.n)))
-        .where(a.counts, a.scope == "event", a.day.between(since, until), f.name.in_(("participants", "persons")))
-        .group_by(a.unit, a.day, a.kind, f.name, f.value)
-        .having(first < last)
-        .order_by(first, last)
-        .limit(limit)
-    )
-    if units is not None:
-        query = query.where(among(conn, a.unit, units))
-    return list(dict.fromkeys(Alike(*row) for row in conn.execute(query)))

@@ -26,7 +26,7 @@ from storage.reminder_tables import (
     settled,
     wishes,
 )
-from storage.report_tables import activities, codes, figures, joints, media, pictures, reports, revisions
+from storage.report_tables import activities, codes, figures, joints, media, pictures, reports, revisions, standings
 
 # --- what came in ---------------------------------------------------------------------------------------------------
 
@@ -278,6 +278,7 @@ __all__ = [
     "reports",
     "revisions",
     "settled",
+    "standings",
     "tokens",
     "trail",
     "units",

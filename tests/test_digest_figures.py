@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from programme.nouns import COUNTED, KINDS, Activity, Figure, Report
 from programme.pack import load_programme
 from reports.scope import as_now, as_then
 from reports.summary import plain, summarise
+from reports.totals import totals
 from storage import reports as kept
 from storage.lookup import Lookup
 from storage.session import open_store
@@ -27,14 +29,15 @@ DAYS = st.dates(date(2025, 1, 1), date(2026, 7, 31))
 
 @st.composite
 def activities(draw):
-    kind = draw(st.sampled_from(["communication", "counselling", "commitment", "visual"]))
+    kind = draw(st.sampled_from(["communication", "clean_unit", "commitment", "visual"]))
     names = draw(st.lists(st.sampled_from(KINDS[kind]), min_size=1, max_size=3, unique=True))
     bounds = st.sampled_from([None, None, "min", "max", "about"])
     figures = {name: Figure(draw(st.integers(0, 900)), draw(bounds)) for name in names}
     day = draw(DAYS)
     last = draw(st.none() | st.integers(0, 40).map(lambda n: day + timedelta(days=n)))
     topics = tuple(draw(st.lists(st.sampled_from(["drug", "hiv", "trafficking"]), min_size=1, max_size=2, unique=True)))
-    return Activity(kind, topics, day, figures, date_to=last)
+    place = draw(st.sampled_from(["", "", "Khu 4"]))
+    return Activity(kind, topics, day, figures, date_to=last, place=place)
 
 
 @st.composite
@@ -62,20 +65,36 @@ def filed(draw):
     return found
 
 
-def summed(reports, units, first, last, topic=""):
-    """The plain way: each activity of the units once, by its last day."""
+def summed(reports, units, first, last, topic="", on=None):
+    """The plain way: each activity of the units once, by its last day; of how things stand each unit's last word, which
+    gives way to that of the unit it was merged into."""
     value, parts, bounds = Counter(), Counter(), defaultdict(set)
+    words, spoken = {}, defaultdict(list)
+
+    def add(key, figure):
+        value[key] += figure.value
+        if figure.bound:
+            parts[key] += 1
+            bounds[key].add(figure.bound)
+
     for report in reports:
         if report.state in COUNTED and not {report.unit, *report.joint_units}.isdisjoint(units):
-            for activity in report.activities:
+            for n, activity in enumerate(report.activities):
                 day = activity.date_to or activity.date
-                if first <= day <= last and (not topic or topic in activity.topics):
+                if first <= day <= last:
                     for name, figure in activity.figures.items():
-                        key = f"{activity.kind}.{name}"
-                        value[key] += figure.value
-                        if figure.bound:
-                            parts[key] += 1
-                            bounds[key].add(figure.bound)
+                        key, when = f"{activity.kind}.{name}", (day, report.filed_at, report.code, n)
+                        if activity.kind in ("commitment", "clean_unit"):
+                            spoken[report.unit, key].append(when)
+                            about = (report.unit, activity.place, key)
+                            if topic in ("", *activity.topics) and (about not in words or words[about][0] < when):
+                                words[about] = when, figure
+                        elif topic in ("", *activity.topics):
+                            add(key, figure)
+    for (unit, _, key), (when, figure) in words.items():
+        heirs = QN.units.heirs(unit, on or last)
+        if heirs == (unit,) or len(heirs) != 1 or max([when, *spoken[heirs[0], key]]) == when:
+            add(key, figure)
     return {
         key: {"value": value[key]}
         | (
@@ -112,8 +131,8 @@ def agrees(summary, reports, unit, period):
     mine = as_now(QN.units, unit, last)
     said = summary.to_json()
     assert said["totals"] == summed(reports, mine, first, last)
-    assert said["before"] == summed(reports, mine, *regime.span(regime.before(period)))
-    assert said["same_period_last_year"] == summed(reports, mine, *regime.span(regime.same_last_year(period)))
+    assert said["before"] == summed(reports, mine, *regime.span(regime.before(period)), on=last)
+    assert said["same_period_last_year"] == summed(reports, mine, *regime.span(regime.same_last_year(period)), on=last)
     year = regime.span(regime.period_of(last, "yearly"))[0]
     assert said["year_to_date"] == summed(reports, mine, year, last)
     for topic in ("drug", "hiv", "trafficking"):
@@ -194,3 +213,67 @@ def test_totals_as_then_and_as_now(write, read):
     assert sessions(new, "2025-08", False).value == 3
     assert sessions(new, "2025-08", True) is None
     assert sessions(old, "2025-06", True).value == 3
+
+
+# --- how things stand -------------------------------------------------------------------------------------------------
+
+
+def stood(code, unit, day, clean, total=22, at=AS_OF, kind="clean_unit", place="", topics=("prostitution",)):
+    names = ("clean", "total") if kind == "clean_unit" else ("signed", "total")
+    figures = dict(zip(names, (Figure(clean), Figure(total)), strict=True))
+    done = Activity(kind, topics, day, figures, place=place)
+    return Report(code, "activity", "1", unit, "m", "m", "phone", f"{day:%Y-%m}", at, (done,))
+
+
+def stands(read, unit, period, then=False, kind="clean_unit", topic=""):
+    summary = read(lambda conn: summarise(QN, Lookup(conn), unit, period, AS_OF, then=then))
+    sums = summary.by_topic[topic] if topic else summary.totals
+    return tuple(total.value for name, total in sums.items() if name.startswith(kind))
+
+
+def test_a_state_counts_once_a_unit_however_often_it_is_reported(write, read):
+    """A commune that says every month that 20 of 22 places are clean has 20 clean places in the year."""
+    months = [stood(f"A{m}", "x2025-6661", date(2026, m, 28), 20) for m in range(1, 7)]
+    other = stood("B", "x2025-6652", date(2026, 2, 3), 5, 6)
+    write(lambda conn: [kept.file(conn, each) for each in (*months, other)])
+    assert stands(read, "qn", "2026") == (25, 28)
+    assert stands(read, "x2025-6661", "2026-03") == (20, 22) == stands(read, "qn", "2026-Q2")
+
+
+def test_the_last_word_is_by_the_day_then_by_the_report(write, read):
+    day, early = date(2026, 6, 10), AS_OF - timedelta(days=20)
+    reports = (
+        stood("A", "x2025-6661", day, 22, at=AS_OF),
+        stood("B", "x2025-6661", day, 21, at=early),
+        stood("C", "x2025-6661", date(2026, 6, 2), 1, at=AS_OF),
+        replace(stood("D", "x2025-6661", date(2026, 6, 20), 2), state="withdrawn"),
+    )
+    write(lambda conn: [kept.file(conn, each) for each in reports])
+    assert stands(read, "x2025-6661", "2026-06") == (22, 22)
+    assert stands(read, "x2025-6661", "2026-06", topic="prostitution") == (22, 22)
+    write(lambda conn: kept.withdraw(conn, "A"))
+    assert stands(read, "x2025-6661", "2026-06") == (21, 22)
+
+
+def test_commitments_of_several_places_add_up_and_of_one_place_do_not(write, read):
+    days = [(date(2026, 6, 3), "Khu 4", 5, 5), (date(2026, 6, 9), "Khu 5", 3, 7), (date(2026, 6, 20), "Khu 5", 7, 7)]
+    reports = [
+        stood(f"A{n}", "hl.ha-tu", day, signed, total, kind="commitment", place=place)
+        for n, (day, place, signed, total) in enumerate(days)
+    ]
+    write(lambda conn: [kept.file(conn, each) for each in reports])
+    assert stands(read, "qn", "2026-06", kind="commitment") == (12, 12)
+    receipt = totals(activity for report in reports for activity in report.activities)
+    assert receipt["commitment.signed"].value == 12
+
+
+def test_a_merged_communes_state_gives_way_to_its_successors(write, read):
+    day = date(2026, 6, 30)
+    gone = [u for u in QN.units if u.valid_to and u.valid_to < day and u.kind == "commune"]
+    old = next(u for u in gone if len(u.successors) == 1 and QN.units[u.successors[0]].exists_on(day))
+    new = old.successors[0]
+    write(lambda conn: kept.file(conn, stood("A", old.code, date(2025, 5, 1), 5, 5)))
+    assert stands(read, new, "2025") == (5, 5)
+    write(lambda conn: kept.file(conn, stood("B", new, date(2025, 9, 1), 9, 9)))
+    assert stands(read, new, "2025") == (9, 9) == stands(read, "qn", "2025")
+    assert stands(read, new, "2025", then=True) == (9, 9)
