@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from bot import endings
 from bot.asking import tell
 from bot.reminding import BATCH, Diary, everyone, facts, people, read_diary, shown, shown_digest
-from programme.messages import Outbound
+from programme.messages import Outbound, traits_of
 from programme.pack import Programme
 from reminders.digest import Digest, queued
 from reminders.facts import Person
@@ -145,12 +145,17 @@ class Ticker:
         """Queue what may be sent now, put off what may not, note what was missed: in one transaction. What is due to
         a member who gets a digest goes with it. What it gives waits for the commit and counts what was queued."""
         ways = {person.id: person.ways[0] for person in batch if person.ways}
-        readers = {digest.member for digest in digests}
+        zone = ZoneInfo(self.programme.zone)
+        readers = {d.member for d in digests if d.at.astimezone(zone).date() == planner.roster.today}
         found = [(p.person, p.reminder) for p in planned if p.reminder]
-        ready = [reminder for person, reminder in found if reminder.at <= now or person.id in readers]
-        held = [each for each in found if each[1].at > now and each[0].id not in readers]
+        # By SMS both do not go into one segment: what else is due is planned again for tomorrow.
+        wait = {member for member in readers if traits_of(*ways[member]).plain}
+        ready = [r for person, r in found if person.id not in wait and (r.at <= now or person.id in readers)]
+        held = [each for each in found if each[0].id in wait or (each[1].at > now and each[0].id not in readers)]
         late = {person.id for person, _ in held}
-        off = [(person.id, person.since or first, reminder.at) for person, reminder in held]
+        hour, minute = self.programme.agenda.hour
+        tomorrow = at(planner.roster.today + DAY, hour * 60 + minute, zone)
+        off = [(p.id, p.since or first, tomorrow if p.id in wait else r.at) for p, r in held]
         over = [person.id for person in batch if person.since and person.id not in late]
         on = planner.roster.today
         lost = [missed(item, fate, on) for p in planned if p.person.id not in late for item, fate in p.fates]

@@ -48,7 +48,7 @@ def press(s: Situation, rest: str) -> Turn:
 def numbered(s: Situation, text: str) -> str:
     """The payload that a number means where the last numbered lines were those of a reminder; "" for none."""
     words = text.strip()
-    if s.traits.buttons or s.state.draft or not (words.isdecimal() and len(words) < 3):
+    if s.state.draft or not (words.isdecimal() and len(words) < 3):
         return ""
     found = s.look.reminder(s.member.id, s.today)
     if found is None or (s.state.asked and s.look.heard_since(s.member.id, found[1])):

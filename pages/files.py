@@ -32,6 +32,12 @@ def link(base: str, secret: str, path: str, name: str, until: datetime) -> str:
 
 def read(secret: str, token: str, now: datetime) -> tuple[str, str] | None:
     """(path, name) that the token gives out now; None where it is forged, broken or over."""
+    signed = opened(secret, token)
+    return signed[:2] if signed and now.timestamp() < signed[2] else None
+
+
+def opened(secret: str, token: str) -> tuple[str, str, int] | None:
+    """(path, name, until) of a token of ours, over or not; None where it is forged or broken."""
     said, _, seal = token.partition(".")
     try:
         content, given = _unpacked(said), _unpacked(seal)
@@ -40,23 +46,25 @@ def read(secret: str, token: str, now: datetime) -> tuple[str, str] | None:
         path, name, until = json.loads(content)
     except (ValueError, binascii.Error):
         return None
-    return (path, name) if now.timestamp() < until else None
+    return path, name, until
 
 
 def routes(secret: str, folder: Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> list[web.RouteDef]:
-    """The route, which tells nobody why it gives nothing."""
+    """The route: 403 for what we did not sign, 410 for what is over, 404 for a file that is gone."""
 
     async def show(request: web.Request) -> web.StreamResponse:
-        granted = read(secret, request.match_info["token"], clock())
-        place = (folder / granted[0]).resolve() if granted else None
-        if place is None or granted is None or not place.is_relative_to(folder.resolve()):
-            return web.Response(status=404, headers=HEADERS)
+        signed = opened(secret, request.match_info["token"])
+        place = (folder / signed[0]).resolve() if signed else None
+        if place is None or signed is None or not place.is_relative_to(folder.resolve()):
+            return web.Response(status=403, headers=HEADERS)
+        if clock().timestamp() >= signed[2]:
+            return web.Response(status=410, headers=HEADERS)
         try:
             body = await asyncio.to_thread(place.read_bytes)
         except OSError:
             return web.Response(status=404, headers=HEADERS)
         kind = TYPES.get(place.suffix, "application/octet-stream")
-        named = f"attachment; filename*=UTF-8''{quote(granted[1])}"
+        named = f"attachment; filename*=UTF-8''{quote(signed[1])}"
         return web.Response(body=body, content_type=kind, headers={**HEADERS, "Content-Disposition": named})
 
     return [web.get("/files/{token}/{name}", show)]

@@ -20,9 +20,9 @@ from PIL import Image
 from bot.render import FOLDER, Renderer
 from pages import files
 from programme.deeds import Enrol
+from programme.matters import Matter
 from programme.messages import DIGEST, Outbound
 from programme.nouns import Activity, Figure, Member, Post, Report
-from programme.matters import Matter
 from programme.pack import load_programme
 from programme.sms import alphabet, segments
 from programme.texts import load_texts
@@ -283,9 +283,12 @@ async def test_where_no_file_can_go_a_signed_link_goes_that_expires(store, tmp_p
         assert reply.status == 200 and "attachment" in reply.headers["Content-Disposition"]
         opened(await reply.read())
         for broken in (links[1].replace(".", ".A", 1), "/files/x/y", links[1].replace("/files/", "/files/A")):
-            assert (await client.get(broken)).status == 404
+            assert (await client.get(broken)).status == 403
+        for file in (tmp_path / "media" / FOLDER).glob("*.png"):
+            file.unlink()
+        assert (await client.get(links[0])).status == 404
         clock[0] += timedelta(days=8)
-        assert (await client.get(links[1])).status == 404
+        assert (await client.get(links[1])).status == 410
     assert not (await renderer(store, tmp_path)(row("zalo_bot"))).text.count("http")  # nothing to sign with
 
 
