@@ -52,11 +52,20 @@ def people(s: Situation, rest: str = "") -> Turn:
     below = [c for c in tree.children(unit, s.today) if s.may("confirm", unit)]
     rows = [Choice(f"p:see:{m.id}", _line(s, m, post)) for m, post in members]
     rows += [Choice(f"m:people:{code}", f"→ {s.unit_name(code)}") for code in below]
+    names = [(code, t("ended.label", unit=s.unit_name(code))) for code in _ended(s, unit)]
+    rows += [Choice(f"m:people:{code}", f"→ {name}") for code, name in names]
     at = int(page) if page.isdigit() else 0
     shown = rows[at * LISTED : (at + 1) * LISTED]
     if len(rows) > (at + 1) * LISTED:
         shown.append(Choice(f"m:people:{unit}:{at + 1}", t("word.next_page")))
     return s.turn(Reply("\n".join(lines), (*shown, *_about_unit(s, unit, open_)), prompt=True))
+
+
+def _ended(s: Situation, unit: str) -> list[str]:
+    """Those below it that were ended here, not in the pack: whoever is still in them can be moved."""
+    tree = s.programme.units
+    over = [u for u in tree if u.valid_to and u.valid_to < s.today and tree.first(u.code).valid_to is None]
+    return [u.code for u in over if u.parent_on(u.valid_to) == unit and s.may("confirm", u.code)]
 
 
 def _open(s: Situation, unit: str) -> list[Proposal]:

@@ -141,6 +141,22 @@ def test_a_team_ends_its_members_hear_of_it_and_other_processes_too(say, told, s
     assert "có ngày kết thúc rồi" in say("thu", "p:over:hl.ha-tu").replies[0].text
 
 
+def test_whoever_is_left_in_an_ended_team_can_be_moved(say, store):
+    say("thu", "p:over:hl.ha-tu")
+    say("thu", "30/6/2026 QĐ 123/QĐ-UBND")
+    say("thu", "p:heir:hl.ha-tu:-")
+    july = NOW + timedelta(days=17)
+    labels = [c.label for c in say("hoa", "don vi, thanh vien", july).replies[0].choices]
+    assert "→ Đội CTXHTN Hà Tu (đã kết thúc)" in labels
+    card = say("hoa", "p:see:demo-lan", july).replies[0]
+    assert "Chuyển đơn vị" in [c.label for c in card.choices]
+    say("hoa", "p:move:demo-lan", july)
+    [where, _] = say("hoa", "Phường Hà Tu", july).replies[0].choices
+    say("hoa", where.value, july)
+    lan = store.read(lambda conn: people.member(conn, "demo-lan"))
+    assert [p.unit for p in lan.posts_on(july.date())] == ["x2025-6652"]
+
+
 @pytest.mark.parametrize("said", ["30/6/2026", "31/6/2026 QĐ 1/QĐ", "1/1/2020 QĐ 1/QĐ", "1/1/2030 QĐ 1/QĐ", "QĐ 1/QĐ"])
 def test_an_end_needs_a_day_that_makes_sense_and_a_decision(say, store, said):
     say("thu", "p:over:hl.ha-tu")

@@ -24,6 +24,8 @@ from programme.messages import Inbound, Media
 from programme.nouns import Activity, Figure, Invite, Link, Member, Post, Report
 from programme.pack import load_programme
 from programme.staffing import Proposal, Propose, SetPosts, SetStanding
+from reminders.digest import due
+from reminders.facts import Person
 from storage import deeds, people
 from storage.session import open_store
 
@@ -318,6 +320,12 @@ def test_a_viewer_sees_less_than_five_where_persons_could_be_known(store):
         shown[who] = undone.value.args[0]
     assert "<5" in shown["V"] and "3 người" not in shown["V"]
     assert all("3 người" in shown[who] and "<5" not in shown[who] for who in "LCPA")
+
+
+def test_digests_go_to_who_coordinates_only():
+    readers = [Person(id, posts, (("phone", id),)) for id, posts in CAST.items() if id in WHO]
+    week = datetime(2026, 6, 14, tzinfo=UTC), datetime(2026, 6, 16, tzinfo=UTC)
+    assert {(d.member, d.unit) for d in due(PROGRAMME, readers, *week)} == {("C", WARD), ("P", ROOT)}
 
 
 # --- rights as such --------------------------------------------------------------------------------------------------
