@@ -16,8 +16,8 @@ from programme.texts import load_texts
 from programme.xlsform import Env, Instance, bare, load_form_text
 from programme.xlsform.sms import parts
 from programme.xlsform.types import FILES
-from tests.test_xlsform_web_forms import FILES as MEDIA
-from tests.test_xlsform_web_forms import FORMS
+from tests.witness_forms import FILES as MEDIA
+from tests.witness_forms import FORMS
 
 
 def askable():

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from programme.xlsform import Ask, Env, Instance, Refused, RepeatAsk, load_form_text
-from tests.test_xlsform_web_forms import FILES, FORMS, said
+from tests.test_xlsform_web_forms import said
+from tests.witness_forms import FILES, FORMS
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 ENV = Env(now=datetime(2026, 6, 15, 9, 30, tzinfo=ZONE), language="en", zone=ZONE, uuid="u")
