@@ -101,6 +101,7 @@ class App:
             served=names,
             reply_to=reply_to,
             sms=next((name for name in SMS if name in names), ""),
+            tariff=(self.settings.sms_price, self.settings.sms_ceiling),
             public_url=self.settings.public_url,
         )
 
@@ -115,8 +116,7 @@ class App:
                 metrics.turn(inbound.channel, result, loop.time() - began)
 
         ledger = Ledger(
-            *(self.store, self.programme.zone, self.clock, self.settings.sms_ceiling, names, queued, reply_to),
-            wordings=self.programme.texts,
+            *(self.store, self.programme, self.clock, self.settings.sms_ceiling, names, queued, reply_to)
         )
         intake = Intake(receive, aside_into(self.store, self.clock), ledger.told)
         for channel in self.channels:

@@ -42,6 +42,7 @@ class Receiver:
     served: Collection[str] = ()
     reply_to: Mapping[str, str] = field(default_factory=dict)
     sms: str = ""
+    tariff: tuple[int, int] = (0, 0)
     public_url: str = ""
     shelf: Shelf = field(default_factory=Shelf)
     landing: Landing = field(default_factory=Landing)
@@ -101,6 +102,7 @@ class Receiver:
             reply_to=self.reply_to.get(inbound.channel, ""),
             sms=self.sms,
             sms_reply_to=self.reply_to.get(self.sms, ""),
+            tariff=self.tariff,
             public_url=self.public_url,
         )
         turn = answer(inbound, situation)

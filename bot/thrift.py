@@ -10,9 +10,10 @@ import asyncio
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.ceiling import tell
 from bot.channels.base import Closed, Delivery, Sent
 from programme.choices import numbered
 from programme.messages import ANSWER, CHANNELS, DIGEST, Outbound
@@ -46,21 +47,23 @@ def _digits(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The account of SMS: months are of the pack's `zone`; `ceiling` is segments a unit may use in a month, 0 for any
+    """The account of SMS: months are of the pack's zone; `ceiling` is segments a unit may use in a month, 0 for any
     number. `served` are the channels that a message which was not delivered may fall back on, `reply_to` by channel the
-    number to answer to where the sender is a name, `wordings` the pack's own."""
+    number to answer to where the sender is a name."""
 
     store: Store
-    zone: str
+    programme: Programme
     clock: Callable[[], datetime]
     ceiling: int = 0
     served: Collection[str] = ()
     queued: Callable[[str], None] = lambda channel: None
     reply_to: Mapping[str, str] = field(default_factory=dict)
-    wordings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def day(self, at: datetime) -> date:
+        return at.astimezone(ZoneInfo(self.programme.zone)).date()
 
     def month(self, at: datetime) -> str:
-        return f"{at.astimezone(ZoneInfo(self.zone)):%Y-%m}"
+        return f"{self.day(at):%Y-%m}"
 
     def bearer(self, conn, out: Outbound, at: datetime) -> str:
         """The unit that bears the cost: the member's first of that day, of who was invited the one that invited them,
@@ -68,7 +71,7 @@ class Ledger:
         member = people.member_at(conn, out.channel, out.address)
         if member is None:
             return invitations.unit_of(conn, out.channel, out.address)
-        posts = member.posts_on(at.astimezone(ZoneInfo(self.zone)).date())
+        posts = member.posts_on(self.day(at))
         return posts[0].unit if posts else ""
 
     def sent(self, conn, out: Outbound, result: Sent, at: datetime) -> str:
@@ -76,8 +79,18 @@ class Ledger:
         if not result.segments:
             return ""
         unit = self.bearer(conn, out, at)
-        state = deliveries.sent(conn, out.channel, result.ref, out.key, unit, self.month(at), result.segments, at)
+        month = self.month(at)
+        state = deliveries.sent(conn, out.channel, result.ref, out.key, unit, month, result.segments, at)
+        used = self.used(conn, unit, at) if self.ceiling and unit else 0
+        if used - result.segments < self.ceiling <= used:
+            today, ceiling = self.day(at), self.ceiling
+            return tell(conn, self.programme, unit, month, ceiling, self.served, today, at)
         return ways.fall_back(conn, out, self.served, at) if state == "failed" else ""
+
+    def used(self, conn, unit: str, at: datetime) -> int:
+        """Segments that a unit has used in the month so far."""
+        found = deliveries.used(conn, self.month(at), unit)
+        return found[0].segments if found else 0
 
     async def told(self, channel: str, told: Delivery) -> None:
         """Keeps what a gateway tells; what failed goes another way."""
@@ -98,7 +111,7 @@ class Ledger:
         way = ways.way_to(conn, member, self.served) if member else None
         if way is None:
             return ""
-        texts = load_texts(member.language, self.wordings.get(member.language))
+        texts = load_texts(member.language, self.programme.texts.get(member.language))
         text = texts("invite.failed", number=spellings(who[1])[-1], code=key.partition(":")[2])
         outbox.queue(conn, [Outbound(*way, text, key=f"{key}:failed", priority=DIGEST)], self.clock())
         return way[0]
@@ -112,8 +125,7 @@ class Ledger:
             accents = people.wants_accents(conn, out.channel, out.address)
             if not self.ceiling:
                 return accents, -1
-            found = deliveries.used(conn, self.month(at), self.bearer(conn, out, at))
-            return accents, found[0].segments if found else 0
+            return accents, self.used(conn, self.bearer(conn, out, at), at)
 
         accents, used = await asyncio.to_thread(self.store.read, known)
         if used < self.ceiling or not self.ceiling:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import borrowed, by_number, conversation, linking, wishes
+from handlers import borrowed, by_number, conversation, linking, sms_cost, wishes
 from handlers.filing import due_period
 from handlers.situation import Reply, Situation, Turn
 from handlers.wording import period_name
@@ -54,8 +54,8 @@ def named(s: Situation, text: str) -> Turn | None:
         turn = linking.offer(s, code)
     elif found := borrowed.OWN.fullmatch(plain):
         turn = borrowed.give(s, found[1])
-    elif invited := by_number.named(s, text):
-        turn = invited
+    elif found := by_number.named(s, text) or sms_cost.named(s, plain):
+        turn = found
     elif plain in WORDS and not (plain in OTHERWISE and (s.state.draft or nfc(text).lower() not in OTHERWISE[plain])):
         turn = ACTS[WORDS[plain]](s, "")
     else:

@@ -15,6 +15,7 @@ from programme.staffing import Proposal
 from storage import (
     asks,
     conversations,
+    deliveries,
     editions,
     figures,
     forms,
@@ -72,6 +73,9 @@ class Lookup:
 
     def standing(self, number: str) -> str:
         return invitations.standing(self.conn, number)
+
+    def sms_uses(self, month: str) -> list[deliveries.Use]:
+        return deliveries.used(self.conn, month)
 
     def members_of(self, unit: str) -> list[Member]:
         return people.members(self.conn, [unit])
