@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
+from programme.nouns import Report
 from programme.pack import Programme
 from programme.texts import Texts
 from reports import chart, workbook
 from reports.digest_files import picture, sheets
-from reports.scope import as_now, whole
-from reports.summary import Summary
+from reports.scope import whole
+from reports.summary import Summary, parts_of
 from storage.lookup import Lookup
 from storage.reports import between
 from storage.session import Connection, Store
@@ -57,9 +59,19 @@ def _chart(programme: Programme, t: Texts, summary: Summary, path: Path, viewer:
 
 
 def _workbook(conn: Connection, programme: Programme, t: Texts, summary: Summary, path: Path, viewer: bool) -> None:
-    units = whole(programme, as_now(programme.units, summary.unit, summary.last))
-    by_unit = defaultdict(list)
-    for group in Lookup(conn).groups(units, [(summary.first, summary.last)], by_unit=True):
-        by_unit[group.unit].append(group)
-    reports = between(conn, units, summary.first, summary.last)
-    workbook.save(list(sheets(programme, t, summary, by_unit, reports, viewer=viewer)), path)
+    by_unit, reports = defaultdict(list), []
+    for since, until, codes in parts_of(programme, summary):
+        units = whole(programme, codes)
+        for group in Lookup(conn).groups(units, [(since, until)], by_unit=True):
+            by_unit[group.unit].append(group)
+        reports.append(between(conn, units, since, until))
+    workbook.save(list(sheets(programme, t, summary, by_unit, once(chain(*reports)), viewer=viewer)), path)
+
+
+def once(reports: Iterable[Report]) -> Iterator[Report]:
+    """A report of activities before and after a change of the tree is one report."""
+    seen: set[str] = set()
+    for report in reports:
+        if report.code not in seen:
+            seen.add(report.code)
+            yield report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.seasons import seasons
@@ -13,6 +13,7 @@ from programme.messages import Choice
 from programme.nouns import TOPICS
 from reports import words
 from reports.completeness import completeness
+from reports.scope import as_then, day_of_now
 from reports.summary import filed, grouped
 from reports.totals import topics_of, totals_of
 
@@ -28,14 +29,16 @@ Span = tuple[date, date]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`unit` "" is all that the member may see, `topic` "" all of them."""
+    """`unit` "" is all that the member may see, `topic` "" all of them; `then`: by the units of each day, else what is
+    gone belongs to what it has become."""
 
     period: str = "month"
     unit: str = ""
     topic: str = ""
+    then: bool = False
 
     def payload(self) -> str:
-        return f"m:figures:{self.period}:{self.unit}:{self.topic}"
+        return f"m:figures:{self.period}:{self.unit}:{self.topic}{':then' * self.then}"
 
 
 def heads(s: Situation) -> list[str]:
@@ -74,8 +77,9 @@ def figures(s: Situation, rest: str) -> Turn:
         return _named(s, rest)
     if wanted.unit and not s.may("totals", wanted.unit):
         return s.turn(Reply(s.texts("error.not_yours")))
-    lines = [head(s, wanted, span), *sums(s, wanted, span), *source(s, wanted, span)]
-    return s.turn(Reply("\n".join(lines), tuple(choices(s, wanted))))
+    lines = [head(s, wanted, span), *([s.texts("figures.then")] if wanted.then else [])]
+    lines += [*sums(s, wanted, span), *source(s, wanted, span)]
+    return s.turn(Reply("\n".join(lines), tuple(choices(s, wanted, span))))
 
 
 def read(s: Situation, rest: str) -> Wanted:
@@ -83,8 +87,9 @@ def read(s: Situation, rest: str) -> Wanted:
     if RANGE.fullmatch(rest.strip()):
         return Wanted(rest.strip())
     period, _, more = rest.partition(":")
-    unit, _, topic = more.partition(":")
-    return Wanted(period or "month", unit, topic if topic in TOPICS else "")
+    unit, _, more = more.partition(":")
+    topic, _, then = more.partition(":")
+    return Wanted(period or "month", unit, topic if topic in TOPICS else "", then == "then")
 
 
 def _named(s: Situation, text: str) -> Turn:
@@ -147,7 +152,8 @@ def sums(s: Situation, wanted: Wanted, span: Span) -> list[str]:
     before = year_before(span)
     now, last_year = [], []
     for code in [wanted.unit] if wanted.unit else roots(s):
-        found = grouped(s.programme, s.look, code, [span, before], span[1])
+        on = day_of_now(s.programme.units, code, s.today)
+        found = grouped(s.programme, s.look, code, [span, before], on, then=wanted.then)
         now += found[0]
         last_year += found[1]
     totals = [
@@ -195,7 +201,17 @@ def source(s: Situation, wanted: Wanted, span: Span) -> list[str]:
     return [t(key, count=count, of=of, time=f"{at:%H:%M}", day=f"{at.day}/{at.month}")]
 
 
-def choices(s: Situation, wanted: Wanted) -> list[Choice]:
+def reorganised(s: Situation, wanted: Wanted, span: Span) -> bool:
+    """Whether what is shown was made of other units in those days than it is now."""
+    tree = s.programme.units
+    return any(
+        codes != set(tree.subtree(code, s.today))
+        for code in ([wanted.unit] if wanted.unit else roots(s))
+        for _, _, codes in as_then(tree, code, *span)
+    )
+
+
+def choices(s: Situation, wanted: Wanted, span: Span) -> list[Choice]:
     t, tree = s.texts, s.programme.units
     found = [
         Choice(Wanted(period, wanted.unit, wanted.topic).payload(), t(f"figures.period.{period}"))
@@ -211,6 +227,9 @@ def choices(s: Situation, wanted: Wanted) -> list[Choice]:
         found.append(Choice(Wanted(wanted.period, wanted.unit).payload(), t("figures.all_topics")))
     if s.traits.plain:  # each costs a line of an SMS; areas are named by typing
         return found[: len(PERIODS) - 1]
+    if wanted.then or reorganised(s, wanted, span):
+        other = replace(wanted, then=not wanted.then)
+        found.append(Choice(other.payload(), t("figures.as_now" if wanted.then else "figures.as_then")))
     below = areas(s, wanted)
     if len(below) > AREAS:
         found.append(Choice(f"m:areas:{wanted.period}:{wanted.unit}:{wanted.topic}:0", t("figures.by_area")))

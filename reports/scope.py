@@ -35,6 +35,12 @@ def as_now(tree: UnitTree, code: str, on: date) -> frozenset[str]:
     return frozenset(unit.code for unit in tree if belongs(unit.code)) | {code}
 
 
+def day_of_now(tree: UnitTree, code: str, today: date) -> date:
+    """The day of the tree that "as now" means: today, for a unit that is gone its own last day."""
+    gone = tree[code].valid_to
+    return gone if gone is not None and gone < today else today
+
+
 def as_then(tree: UnitTree, code: str, since: date, until: date) -> list[Slice]:
     """The units below it on each of these days, in as few slices as the changes of the tree allow."""
     turns = {since, until + DAY}

@@ -25,7 +25,7 @@ from reports.completeness import (
 )
 from reports.indicators import Reached, targets
 from reports.matters import scope as places_of
-from reports.scope import as_now, as_then, given_way, whole
+from reports.scope import Slice, as_now, as_then, day_of_now, given_way, whole
 from reports.totals import Total, topics_of, totals_of
 
 DAY = timedelta(days=1)
@@ -146,7 +146,7 @@ def summarise(
         "year": (regime.span(regime.period_of(last, "yearly"))[0], last),
         "last_year": regime.span(regime.same_last_year(period)),
     }
-    groups = grouped(programme, look, unit, list(spans.values()), last, then=then)
+    groups = grouped(programme, look, unit, list(spans.values()), day_of_now(tree, unit, today), then=then)
     sums = dict(zip(spans, groups, strict=True))
     below = tree.subtree(unit, last)
     came = complete(programme, look, below, period, as_of)
@@ -191,7 +191,14 @@ def grouped(
     return found if then else [given_way(programme.units, groups, on) for groups in found]
 
 
-def slices(programme: Programme, unit: str, pieces: Sequence[Span], on: date, *, then: bool):
+def parts_of(programme: Programme, summary: Summary) -> list[Slice]:
+    """The days of the summary's period with the units that its totals are of."""
+    today = summary.as_of.astimezone(ZoneInfo(programme.zone)).date()
+    on = day_of_now(programme.units, summary.unit, today)
+    return slices(programme, summary.unit, [(summary.first, summary.last)], on, then=summary.then)
+
+
+def slices(programme: Programme, unit: str, pieces: Sequence[Span], on: date, *, then: bool) -> list[Slice]:
     since, until = pieces[0][0], pieces[-1][1]
     if then:
         return as_then(programme.units, unit, since, until)

@@ -277,3 +277,22 @@ def test_a_merged_communes_state_gives_way_to_its_successors(write, read):
     write(lambda conn: kept.file(conn, stood("B", new, date(2025, 9, 1), 9, 9)))
     assert stands(read, new, "2025") == (9, 9) == stands(read, "qn", "2025")
     assert stands(read, new, "2025", then=True) == (9, 9)
+
+
+def test_the_past_of_a_new_commune_as_now_is_that_of_its_old_ones(write, read):
+    """Asked today about a month before the reorganisation: as now the new commune has what its old ones did, as then
+    nothing; a commune that is gone keeps its own."""
+    day = date(2026, 6, 30)
+    gone = [u for u in QN.units if u.valid_to and u.valid_to < day and u.kind == "commune"]
+    old = next(u for u in gone if len(u.successors) == 1 and QN.units[u.successors[0]].exists_on(day))
+    new = old.successors[0]
+    done = Activity("communication", ("drug",), date(2025, 5, 20), {"sessions": Figure(3)})
+    report = Report("A", "activity", "1", old.code, "m", "m", "phone", "2025-05", AS_OF, (done,))
+    write(lambda conn: kept.file(conn, report))
+
+    def sessions(unit, then):
+        summary = read(lambda conn: summarise(QN, Lookup(conn), unit, "2025-05", AS_OF, then=then))
+        return sum(total.value for total in summary.totals.values())
+
+    assert [sessions(new, then) for then in (False, True)] == [3, 0]
+    assert [sessions(old.code, then) for then in (False, True)] == [3, 3]
