@@ -70,7 +70,7 @@ def recorded(path: Path, people: int) -> list[Statements]:
 
     turns: list[Statements] = []
 
-    class Noting(sqlite3.Cursor):
+    class Noting:
         def execute(self, statement: str, values: Any = ()) -> sqlite3.Cursor:
             note(statement, [values])
             return super().execute(statement, values)
@@ -79,9 +79,12 @@ def recorded(path: Path, people: int) -> list[Statements]:
             note(statement, rows)
             return super().executemany(statement, rows)
 
-    class Noted(sqlite3.Connection):
+    class Cursor(Noting, sqlite3.Cursor):
+        pass
+
+    class Noted(Noting, sqlite3.Connection):
         def cursor(self) -> sqlite3.Cursor:
-            return super().cursor(Noting)
+            return super().cursor(Cursor)
 
     def note(statement: str, rows: Any) -> None:
         if statement.startswith("BEGIN"):

@@ -1,6 +1,6 @@
 """How many durable turns a second: 500 people answer a form of 12 questions at the same time, over the real store.
 
-`crowd.py FOLDER [--people N] [--reports N] [--rate R | --alone | --profile FILE]` prints a JSON object. Without one of
+`crowd.py FOLDER [--people N] [--rate R | --alone | --profile FILE]` prints a JSON object. Without one of
 the last three, every question's turns are followed by the same turns of the yardstick in `bare.py`.
 """
 
@@ -15,7 +15,7 @@ import sys
 import time
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
@@ -32,13 +32,12 @@ from handlers.situation import Situation  # noqa: E402
 from handlers.state import State  # noqa: E402
 from programme.deeds import Enrol  # noqa: E402
 from programme.messages import Inbound, traits_of  # noqa: E402
-from programme.nouns import Activity, Figure, Member, Post, Report  # noqa: E402
+from programme.nouns import Member, Post  # noqa: E402
 from programme.pack import Programme, load_programme  # noqa: E402
 from programme.texts import load_texts  # noqa: E402
 from programme.xlsform.loading import load_form  # noqa: E402
 from storage import conversations, people, units  # noqa: E402
 from storage import tables as t  # noqa: E402
-from storage.layout import activity_rows, figure_rows, report_row  # noqa: E402
 from storage.session import Store, open_store  # noqa: E402
 
 ANSWERS = ("1", "2", "3", "45", "20", "10", "100", "1", "4", "2", "2", "Tốt", "1")
@@ -77,35 +76,12 @@ def settle(store: Store, pack: Programme, count: int) -> None:
     store.transact(begin).result()
 
 
-def fill(store: Store, count: int) -> None:
-    """So many reports of other people in the store."""
-    day = date(2025, 1, 1)
-
-    def one(n: int) -> Report:
-        figures = {"sessions": Figure(1), "participants": Figure(n % 200)}
-        act = Activity("communication", ("drug",), day + timedelta(days=n % 500), figures)
-        unit, member, period = f"u{n % 700}", f"o{n % 9000}", f"2025-{n % 12 + 1:02}"
-        return Report(f"Z{n:X}", "activity", "1", unit, member, member, "phone", period, BEGAN, (act,), {"q": n})
-
-    def some(first: int):
-        def work(conn) -> None:
-            new = [one(n) for n in range(first, min(first + 5000, count))]
-            conn.execute(t.reports.insert(), [report_row(r) | {"origin": None} for r in new])
-            conn.execute(t.activities.insert(), [row for r in new for row in activity_rows(r)])
-            conn.execute(t.figures.insert(), [row for r in new for row in figure_rows(r)])
-
-        return work
-
-    for first in range(0, count, 5000):
-        store.transact(some(first)).result()
-
-
 def said(person: int, n: int) -> Inbound:
     return Inbound("phone", str(person), key=f"m:{person}:{n}", text=ANSWERS[n], at=BEGAN + timedelta(seconds=n))
 
 
-async def answered(receiver: Receiver, count: int, n: int) -> list[float]:
-    """Everybody answers question `n` at once; the seconds of each turn."""
+async def answered(receiver: Receiver, count: int, n: int, first: int = 0) -> list[float]:
+    """So many people, from the `first` on, answer question `n` at once; the seconds of each turn."""
     took: list[float] = []
 
     async def person(who: int) -> None:
@@ -113,7 +89,7 @@ async def answered(receiver: Receiver, count: int, n: int) -> list[float]:
         await receiver(said(who, n))
         took.append(time.perf_counter() - began)
 
-    await asyncio.gather(*(person(who) for who in range(count)))
+    await asyncio.gather(*(person(who) for who in range(first, first + count)))
     return took
 
 
@@ -155,7 +131,6 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--people", type=int, default=500)
-    parser.add_argument("--reports", type=int, default=0)
     parser.add_argument("--rate", type=float, default=0)
     parser.add_argument("--alone", action="store_true")
     parser.add_argument("--profile", type=Path)
@@ -164,15 +139,14 @@ def main() -> None:
     path = args.folder / "ours.db"
     store = open_store(f"sqlite:///{path}")
     pack = programme()
-    fill(store, args.reports)
     settle(store, pack, args.people)
     store.close()
-    beside = not (args.rate or args.alone or args.profile or args.reports)
+    beside = not (args.rate or args.alone or args.profile)
     with Yardstick(path, args.people) if beside else nullcontext() as yardstick:
         store = open_store(f"sqlite:///{path}")
         heap.spare()  # as `baocao run` does when it has started
         told = measured(Receiver(store, pack), args, yardstick)
-        filed = store.read(lambda conn: conn.scalar(select(func.count()).select_from(t.reports))) - args.reports
+        filed = store.read(lambda conn: conn.scalar(select(func.count()).select_from(t.reports)))
         store.close()
     if filed != args.people:
         raise SystemExit(f"{filed} of {args.people} have filed")

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, bindparam, func, literal_column, sele
 
 from programme.nouns import Figure, Report
 from storage import tables as t
+from storage.prepared import Prepared
 from storage.reports import nil
 from storage.whole import whole
 
@@ -44,13 +45,15 @@ class Row:
 
 
 a, f, r, j = t.activities.c, t.figures.c, t.reports.c, t.joints.c
-_HIGHEST = select(func.max(f.value)).where(
-    literal_column("figures.alone"),  # word for word as in the index, so that it is used
-    f.unit == bindparam("unit"),
-    f.kind == bindparam("kind"),
-    f.name == bindparam("figure"),
+_HIGHEST = Prepared(
+    select(func.max(f.value)).where(
+        literal_column("figures.alone"),  # word for word as in the index, so that it is used
+        f.unit == bindparam("unit"),
+        f.kind == bindparam("kind"),
+        f.name == bindparam("figure"),
+    )
 )
-_RECENT = select(a.place).where(a.unit == bindparam("unit")).order_by(a.day.desc()).limit(RECENT)
+_RECENT = Prepared(select(a.place).where(a.unit == bindparam("unit")).order_by(a.day.desc()).limit(RECENT))
 
 
 def activities(conn: Connection, units: Collection[str] | None, since: date, until: date) -> list[Row]:
@@ -101,13 +104,18 @@ def _chosen(units: Collection[str] | None, since: date, until: date) -> Select[t
 
 def highest(conn: Connection, unit: str, kind: str, figure: str) -> int | None:
     """The unit's highest so far among single events with one session; None if there is none."""
-    return conn.scalar(_HIGHEST, {"unit": unit, "kind": kind, "figure": figure})
+    return _HIGHEST.value(conn, {"unit": unit, "kind": kind, "figure": figure})
 
 
 def recent_places(conn: Connection, unit: str, limit: int = 3) -> list[str]:
     """The places of the unit's latest activities, the latest first, each once."""
-    places = dict.fromkeys(place for place in conn.scalars(_RECENT, {"unit": unit}) if place)
-    return list(places)[:limit]
+    places: dict[str, None] = {}
+    for (place,) in _RECENT(conn, {"unit": unit}):  # read no further than needed: each is a page of its own
+        if place:
+            places[place] = None
+        if len(places) == limit:
+            break
+    return list(places)
 
 
 def similar(conn: Connection, units: Collection[str], kind: str, day: date, exclude_member: str = "") -> list[Report]:
