@@ -14,11 +14,11 @@ from functools import partial
 from itertools import count
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.receive import Receiver
-from handlers import rights
+from handlers import menu, rights, staff
 from programme.deeds import AskUrgently, Enrol, FileReport, MakeLink
 from programme.messages import Inbound, Media
 from programme.nouns import Activity, Figure, Invite, Link, Member, Post, Report
@@ -291,8 +291,6 @@ def test_who_is_refused_changes_nothing(store, row):
 
 
 def test_the_table_names_every_verb_and_right():
-    from handlers import menu, staff
-
     said = {row.said.split(":")[1] for row in ROWS if row.said.startswith("p:")}
     harmless = {"new", "rest", "leave", "hand", "lend", "move", "heir", "open"}  # ask, and do nothing by themselves
     assert said | harmless == set(staff.VERBS)
@@ -413,3 +411,18 @@ def test_a_link_for_a_new_phone_is_another_code_than_one_for_another_channel(sto
     with pytest.raises(Undone) as undone:
         store.transact(work).result(20)
     assert undone.value.args[0] == [True, True]
+
+
+# --- made-up buttons -------------------------------------------------------------------------------------------------
+
+NAMES = st.sampled_from(
+    [*CAST, "nobody", "", TEAM, OTHER, WARD, ROOT, "l", "c", "x", "-", "1606", "1:7", "9:9", "prop1"]
+)
+abouts = st.lists(NAMES | st.text(max_size=6), max_size=4).map(":".join)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(WHO[:8]), st.sampled_from(sorted(staff.VERBS)), abouts, st.none() | st.text(max_size=30))
+def test_whatever_a_button_says_an_answer_comes(store, who, verb, about, typed):
+    for turn in say(store, who, f"p:{verb}:{about}"[:64], *([typed] if typed else [])):
+        assert turn.replies or turn.deeds or typed
