@@ -24,7 +24,8 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What the chart shows: `parts` are (label, count) of the reports' state, first those that came."""
+    """What the chart shows: `parts` are (label, count) of the reports' state, first those that came; `none_due` is said
+    where there are none."""
 
     title: str
     subtitle: str
@@ -32,6 +33,7 @@ class Picture:
     bars: Sequence[Bars]
     legend: tuple[str, str]
     note: str = ""
+    none_due: str = ""
 
 
 def draw(picture: Picture) -> bytes:
@@ -57,6 +59,9 @@ def draw(picture: Picture) -> bytes:
 def _states(figure, picture: Picture, height: float) -> None:
     """One bar made of on time, late, nil and missing."""
     parts = [(label, count) for label, count in picture.parts if count]
+    if not parts:
+        figure.text(0.04, 1 - 1.35 / height, picture.none_due, fontsize=14, va="center")
+        return
     axes = figure.add_axes((0.04, 1 - 1.42 / height, 0.92, 0.3 / height))
     axes.set_axis_off()
     total, at = sum(count for _, count in parts) or 1, 0.0

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from programme.nouns import Report
 from programme.pack import Programme
 from programme.texts import Texts
 from reports.chart import Bars, Picture
 from reports.summary import Summary
-from reports.table import HEADER, rows
 from reports.totals import Summed, Total, totals_of
 from reports.words import capital, figure_words, hidden, period_name, shown
-from reports.workbook import COUNT, SHARE, Sheet
+from reports.workbook import COUNT, DAY, MOMENT, SHARE, Sheet
 
 SHOWN_BARS = 6
 STATES = ("on_time", "late", "nil", "missing", "not_due")
@@ -24,18 +24,24 @@ def picture(programme: Programme, t: Texts, summary: Summary, *, viewer: bool = 
     states = state_of(summary)
     counts = [(t(f"completeness.{name}"), list(states.values()).count(name)) for name in STATES[:4]]
     named = [name for name in summary.totals if not (viewer and hidden(name, summary.totals[name]))]
+    named = [name for name in named if name.partition(".")[2] != "total"]  # how many there are is no work done
     first = {name.partition(".")[0]: name for name in reversed(named)}
     chosen = [*first.values()] if len(first) >= SHOWN_BARS else named
     chosen = [name for name in summary.totals if name in chosen][:SHOWN_BARS]
     bars = [bar(t, name, summary.totals[name], summary.before.get(name, Total()), viewer=viewer) for name in chosen]
     return Picture(
         title=programme.units[summary.unit].name,
-        subtitle=f"{capital(period_name(t, programme.regime, summary.period))} · {summary.last.year}",
+        subtitle=_dated(capital(period_name(t, programme.regime, summary.period)), summary.last.year),
         parts=counts,
         bars=bars,
         legend=(t("workbook.now"), t("workbook.before")),
         note=t("digest.no_activity"),
+        none_due="" if any(count for _, count in counts) else t("workbook.none_due"),
     )
+
+
+def _dated(name: str, year: int) -> str:
+    return name if str(year) in name else f"{name} · {year}"
 
 
 def bar(t: Texts, name: str, now: Total, before: Total, *, viewer: bool) -> Bars:
@@ -89,7 +95,44 @@ def sheets(
     lines = unit_rows(programme, t, summary, by_unit, figures, viewer)
     yield Sheet(t("workbook.units"), header, lines, formats, (18, 38, 30, 18, *[22] * len(figures)))
     if not viewer:
-        yield Sheet(t("workbook.reports"), HEADER, rows(reports), dict.fromkeys(range(17, len(HEADER)), COUNT))
+        yield raw(programme, t, figures, reports)
+
+
+def raw(programme: Programme, t: Texts, figures: Sequence[str], reports: Iterable[Report]) -> Sheet:
+    """A row an activity, in words, with its report's code; days are days, so that they sort and filter."""
+    header = [t(f"workbook.{name}") for name in ("code", "unit", "joint", "sent_state", "period", "filed_at")]
+    header += [t(f"workbook.{name}") for name in ("kind", "topics", "from", "to", "place", "remark")]
+    first = len(header)
+    header += [*(label(t, name) for name in figures), t("workbook.bounds")]
+    formats = {5: MOMENT, 8: DAY, 9: DAY} | dict.fromkeys(range(first, first + len(figures)), COUNT)
+    widths = (10, 34, 24, 18, 12, 17, 26, 22, 12, 12, 28, 30, *[22] * len(figures), 24)
+    return Sheet(t("workbook.reports"), header, raw_rows(programme, t, figures, reports), formats, widths)
+
+
+def raw_rows(programme: Programme, t: Texts, figures: Sequence[str], reports: Iterable[Report]) -> Iterator[list[Any]]:
+    tree, zone = programme.units, ZoneInfo(programme.zone)
+
+    def named(code: str) -> str:
+        unit = tree.get(code)
+        return unit.name if unit else code
+
+    for report in reports:
+        filed = report.filed_at.astimezone(zone).replace(tzinfo=None)
+        joint = ", ".join(named(code) for code in report.joint_units)
+        same = [report.code, named(report.unit), joint, t(f"state.{report.state}"), report.period, filed]
+        for act in report.activities:
+            topics = ", ".join(t(f"topic.{topic}") for topic in act.topics)
+            numbers = {f"{act.kind}.{name}": figure for name, figure in act.figures.items()}
+            bounds = [
+                f"{label(t, name)}: {t(f'bound.{figure.bound}', n=figure.value)}"
+                for name, figure in numbers.items()
+                if figure.bound
+            ]
+            told = [t(f"kind.{act.kind}"), topics, act.date, act.date_to or "", act.place, act.note]
+            values = [numbers[name].value if name in numbers else "" for name in figures]
+            yield [*same, *told, *values, "; ".join(bounds)]
+        if not report.activities:
+            yield [*same, t("completeness.nil") if report.nil else ""]
 
 
 def number(name: str, total: Total | None, viewer: bool, topic: str = "") -> Any:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from programme.nouns import Report
-from reports.table import HEADER, SHEET_ROWS, UNPRINTABLE, rows
+from reports.table import SHEET_ROWS, UNPRINTABLE
 
-COUNT, SHARE, DAY = "#,##0", "0.0%", "dd/mm/yyyy"
+COUNT, SHARE, DAY, MOMENT = "#,##0", "0.0%", "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 WIDEST = 60
 
 
@@ -72,9 +71,3 @@ def cell(sheet: Any, value: Any, form: str = "") -> Any:
     elif form:
         made.number_format = form
     return made
-
-
-def raw(reports: Iterable[Report], header: Sequence[str] = HEADER) -> Sheet:
-    """Every activity of every report, a column a figure."""
-    figures = {place: COUNT for place, _ in enumerate(header)}
-    return Sheet("", header, rows(reports), figures)

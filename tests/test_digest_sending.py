@@ -27,7 +27,8 @@ from programme.pack import load_programme
 from programme.sms import alphabet, segments
 from programme.texts import load_texts
 from reminders.digest import Digest, due, meant, queued
-from reminders.digest_words import compose, compose_sms
+from reminders.digest_sms import compose_sms
+from reminders.digest_words import compose
 from reports import chart, workbook
 from reports.completeness import Completeness, Silence
 from reports.summary import Summary
@@ -260,7 +261,10 @@ def opened(raw: bytes) -> None:
         assert sheet.auto_filter.ref and sheet.freeze_panes == "B2"
         assert all(c.data_type != "f" for line in sheet.iter_rows() for c in line)
     raw_rows = list(book["Báo cáo gốc"].iter_rows(values_only=True))
-    place = raw_rows[0].index("place")
+    place, day = raw_rows[0].index("Nơi"), raw_rows[0].index("Ngày")
+    assert raw_rows[1][day] == datetime(2026, 6, 30)
+    assert book["Báo cáo gốc"].cell(2, day + 1).number_format == "dd/mm/yyyy"
+    assert "Đội CTXHTN Hà Tu" in raw_rows[1] and "ma túy" in raw_rows[1]
     assert [line[0] for line in raw_rows[1:]] == ["K7P2", "K7P2"] and raw_rows[2][place] == "=1+1"
     units = {line[0]: line for line in book["Theo đơn vị"].iter_rows(values_only=True)}
     assert units["hl.ha-tu"][3] == "Đúng hạn" and units[WARD][3] == "Chưa báo"

@@ -1,4 +1,4 @@
-"""Buttons under reminders, urgent questions and digests, pressed by whoever may get hold of one, through the front door:
+"""Buttons under reminders, urgent questions and digests, pressed through the front door by whoever may get hold of one:
 rights, what is stale, what is pressed twice, and the open report beside them."""
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 with the digest on stdout; 2 for an unknown unit or period, or a folder that is not there; 1 where the chart or
+    """0 with the digest on stdout; 2 for an unknown unit or period, or a folder that can't be made; 1 where the chart or
     the workbook failed, after the text was written."""
     from bot import endings
     from bot.commands.chat import instant
@@ -46,8 +46,11 @@ def run(args: argparse.Namespace) -> int:
         as_of = instant(args.as_of, programme.zone) if args.as_of else datetime.now(UTC)
     except ValueError:
         return refused(f"{args.as_of!r} is no time; write it as 2026-06-22T07:00+07:00")
-    if args.out is not None and not args.out.is_dir():
-        return refused(f"{args.out}: no such folder")
+    try:
+        if args.out is not None:
+            args.out.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        return refused(f"{args.out} can't be a folder: {fault.strerror}")
     texts = load_texts(args.language, programme.texts.get(args.language))
     written = Written()
     with closing(open_store(args.settings.database_url)) as store:
