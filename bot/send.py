@@ -27,6 +27,8 @@ THAW = timedelta(minutes=1)
 """How often it is looked for messages that a clock put back has left in the future."""
 LONGEST_PAUSE, LONGEST_REST = 600.0, 60.0
 """Seconds between tries at most: where a message fails, and where the whole channel does."""
+IDLE = 1.0
+"""Seconds after which it is looked for what has fallen due by itself."""
 TRIES = 300
 """A message that fails by itself is given up after about two days."""
 STRIKES = 3
@@ -140,11 +142,12 @@ class Sender:
         render: Callable[[Outbound], Awaitable[Outbound]] | None = None,
         thrift: Callable[[Outbound], Awaitable[Outbound | Closed]] | None = None,
         counted: Callable[[str], None] = lambda result: None,
-        idle: float = 1.0,
+        idle: float | None = None,
     ):
         self._channel, self._queue, self._wake, self._clock = channel, queue, wake, clock
         self._render = render
-        self._holds, self._thrift, self._counted, self._idle = holds, thrift, counted, idle
+        self._holds, self._thrift, self._counted = holds, thrift, counted
+        self._idle = IDLE if idle is None else idle
         self._going: dict[int, asyncio.Task] = {}
         self._strikes: dict[int, int] = {}
         self._faults = 0

@@ -42,6 +42,7 @@ def hurried(monkeypatch):
     monkeypatch.setattr(Kannel, "rate_each", 10_000)
     monkeypatch.setattr(Kannel, "rate", 10_000)
     monkeypatch.setattr("bot.send.LONGEST_REST", 0.5)
+    monkeypatch.setattr("bot.send.IDLE", 0.1)
     monkeypatch.setattr("bot.app.load_programme", read_once)
 
 
@@ -227,7 +228,7 @@ async def test_an_end_and_a_beginning_of_two_robots(stage):
         await robot.say("Toi dang lai xe, se goi lai sau")
         try:
             while answered < 30:
-                await robot.hear(1.5)
+                await robot.hear(1.0)
                 answered += 1
                 await robot.say("Toi dang lai xe, se goi lai sau")
         except TimeoutError:

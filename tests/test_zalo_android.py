@@ -52,6 +52,7 @@ def hurried(monkeypatch):
         monkeypatch.setattr(channel, "rate", 10_000)
         monkeypatch.setattr(channel, "rate_each", 10_000)
     monkeypatch.setattr("bot.send.LONGEST_REST", 0.3)
+    monkeypatch.setattr("bot.send.IDLE", 0.1)
     monkeypatch.setattr("bot.app.load_programme", read_once)
 
 
@@ -435,6 +436,33 @@ async def test_a_closed_window_leads_to_the_next_channel(tmp_path):
         ("r:1", "zalo_oa", "dead"), ("q:1", "zalo_oa", "dead"), ("r:1~android_sms", "android_sms", "sent"),
     ]  # fmt: skip
     assert [message["textMessage"]["text"] for message in phone.asked] == ["UBND phuong Ha Tu: han 30/6"]
+
+
+@pytest.mark.parametrize(
+    ("days", "template", "refused", "by"),
+    [
+        (1, "", None, "cs"),  # free
+        (3, "", None, "cs"),  # after 48 hours out of the account's package
+        (8, "9001", None, "template"),
+        (8, "9001", {"error": -114, "message": "can't receive"}, "android_sms"),
+        (8, "", None, "android_sms"),
+    ],
+)
+async def test_windows_of_the_official_account(tmp_path, days, template, refused, by):
+    """A reminder to who wrote so many days ago, by the whole bot."""
+    async with both(tmp_path, ZALO_OA_TEMPLATE_ID=template) as (stage, zalo, phone):
+        zalo.last_said[CHAT] = time.time() - days * 86400
+        if refused:
+            zalo.script["/v3.0/oa/message/template"].append(refused)
+        stage.queue(reminder("r:1"))
+        await until(lambda: "sent" in stage.states() and "waiting" not in stage.states())
+        templates = zalo.sent("/v3.0/oa/message/template")
+    assert bool(phone.asked) == (by == "android_sms")
+    assert stage.rows()[-1].channel == ("android_sms" if by == "android_sms" else "zalo_oa")
+    assert bool(templates) == bool(template)
+    if by == "template":
+        assert templates[0]["template_id"] == "9001"
+        assert templates[0]["template_data"]["noi_dung"] == "UBND phường Hà Tu: hạn 30/6"
 
 
 async def test_who_left_is_reached_another_way_with_all_that_waited(tmp_path):
