@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import zlib
 from datetime import date
-from mimetypes import guess_type
 
-from handlers import live
+from handlers import live, showing
 from handlers.reading import Wanted, wanted
 from handlers.situation import Reply, Situation, Turn
 from handlers.state import Draft
@@ -86,7 +85,9 @@ class Case:
         while node is not None:
             if isinstance(node, Note):
                 notes.append(node.text)
-                self.notes_files += self.files(node.ref)
+                sent, named = showing.shown(self.s.traits, self.form, self.instance, node.ref)
+                self.notes_files += sent
+                notes += showing.in_words(self.s.texts, named)
             elif isinstance(node, RepeatAsk):
                 if node.ref not in self.draft.done and self.asked_for(node):
                     return node.ref, notes
@@ -205,13 +206,6 @@ class Case:
         if self.companion(ref, "scope") == "period":
             return t("shown.period", span=span(day, end))
         return t("shown.range", span=span(day, end), y=end.year)
-
-    def files(self, ref: str) -> tuple[Attachment, ...]:
-        """The pictures and sounds of a question's label that were given with the form."""
-        given = self.form.media
-        names = self.instance.media(ref).values() if given else ()
-        mimes = ((name, guess_type(name)[0] or "application/octet-stream") for name in names if name in given)
-        return tuple(Attachment(given[name], name, mime) for name, mime in mimes)
 
     # --- turns ---
 

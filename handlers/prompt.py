@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from handlers.case import MOST_VALUE, Case, span
 from handlers.reading import SELECTS
 from handlers.seasons import running_for
+from handlers.showing import in_words, shown, shown_choices
 from handlers.situation import Reply
-from programme.messages import Choice
+from programme.messages import Attachment, Choice
 from programme.xlsform import RepeatAsk
 
 PAGE = 10  # choices shown at once; more are paged, or found by typing a part of the name
@@ -34,11 +35,22 @@ def prompt(case: Case, *said: str, trouble: str = "", offers: Iterable[Choice] =
     if case.counted:
         lines += _counted(case, ref)
         choices += _kept(case, ref)
+    files, named = _media(case, ref, again=bool(trouble))
+    lines += in_words(case.s.texts, named)
     if not case.s.traits.buttons and (keys := _keys(case, ref)):
         lines.append(keys)
     text = "\n\n".join(part for part in ("\n".join(head), "\n".join(lines)) if part)
-    files = (*case.notes_files, *case.files(ref))
-    return Reply(text, (*choices, *_navigation(case, ref)), files, prompt=True)
+    return Reply(text, (*choices, *_navigation(case, ref)), (*case.notes_files, *files), prompt=True)
+
+
+def _media(case: Case, ref: str, again: bool) -> tuple[tuple[Attachment, ...], list[str]]:
+    """The files of the label and of the choices: sent once, not with each tick or slip."""
+    if again or case.draft.picked:
+        return (), []
+    what = (case.s.traits, case.form, case.instance, ref)
+    sent, named = shown(*what)
+    more, others = shown_choices(*what, page=case.draft.page)
+    return (*sent, *more), [*named, *others]
 
 
 def _question(case: Case, ref: str) -> str:

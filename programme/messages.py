@@ -11,24 +11,25 @@ from typing import Literal
 @dataclass(frozen=True, slots=True)
 class Traits:
     """What a channel can show: `buttons` (else choices are numbered lines), `plain` (GSM-7 without diacritics is
-    preferred), `limit` characters a message, `files` whether documents can be sent."""
+    preferred), `limit` characters a message, `files` whether documents can be sent, `pictures` whether pictures can."""
 
     name: str
     buttons: bool
     plain: bool = False
     limit: int = 4096
     files: bool = False
+    pictures: bool = False
 
 
 CHANNELS: Mapping[str, Traits] = {
     t.name: t
     for t in (
-        Traits("telegram", buttons=True, limit=4096, files=True),
+        Traits("telegram", buttons=True, limit=4096, files=True, pictures=True),
         Traits("zalo_bot", buttons=False, limit=2000),
-        Traits("zalo_oa", buttons=True, limit=2000),
+        Traits("zalo_oa", buttons=True, limit=2000, pictures=True),
         Traits("kannel", buttons=False, plain=True, limit=918),
         Traits("android_sms", buttons=False, plain=True, limit=918),
-        Traits("phone", buttons=True, limit=4096, files=True),
+        Traits("phone", buttons=True, limit=4096, files=True, pictures=True),
     )
 }
 
@@ -96,11 +97,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file to send: `ref` is the sha256 of a stored medium, or `path:…` of a file in the media folder."""
+    """A file to send: `ref` is the sha256 of a stored medium, or `path:…` of a file in the media folder; `caption` is
+    said under it where the channel can."""
 
     ref: str
     name: str
     mime: str
+    caption: str = ""
 
 
 ANSWER, DIGEST, REMINDER = 0, 1, 2

@@ -134,7 +134,7 @@ def _laid(row: Outbound, at: datetime, via: str) -> dict[str, Any]:
         "attempts": 0,
         "text": row.text,
         "choices": [[c.value, c.label] for c in row.choices],
-        "attachments": [[f.ref, f.name, f.mime] for f in row.attachments],
+        "attachments": [[f.ref, f.name, f.mime, *filter(None, (f.caption,))] for f in row.attachments],
         "edits": row.edits,
         "not_before": row.not_before,
         "created_at": at,

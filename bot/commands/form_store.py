@@ -44,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
             print(json.dumps({"reason": fault.reason, "row": fault.row, "sheet": fault.sheet}) if args.json else fault)
         return 2
     form.media = pictures(form, args.file.parent, args.settings.media)
+    for name in sorted(named_files(form) - set(form.media)):
+        print(f"{name}: not beside the form, so it will only be named", file=sys.stderr)
     needed = {name: data for name, data in lists.items() if name in _named(content, form, lists)}
     now = datetime.now(UTC)
 
@@ -70,11 +72,9 @@ def _named(content: bytes, form: Form, lists: dict[str, bytes]) -> set[str]:
     return {name for name in lists if name.rpartition(".")[0] in form.instances}
 
 
-def pictures(form: Form, folder: Path, kept: Path) -> dict[str, str]:
-    """The files that labels show, kept among the media: name → sha256."""
-    from storage import media
-
-    named = {
+def named_files(form: Form) -> set[str]:
+    """The names of the files that labels and choices show."""
+    return {
         piece.rpartition("/")[2]
         for texts in form.texts.values()
         for kinds in texts.values()
@@ -83,7 +83,13 @@ def pictures(form: Form, folder: Path, kept: Path) -> dict[str, str]:
         for piece in pieces
         if isinstance(piece, str)
     }
-    places = {name: folder / name for name in named if "/" not in name and "\\" not in name}
+
+
+def pictures(form: Form, folder: Path, kept: Path) -> dict[str, str]:
+    """Those of them that lie beside the form, kept among the media: name → sha256."""
+    from storage import media
+
+    places = {name: folder / name for name in named_files(form) if "/" not in name and "\\" not in name}
     return {
         name: media.keep(kept, place.read_bytes())
         for name, place in places.items()

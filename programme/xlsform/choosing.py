@@ -44,6 +44,18 @@ def choices(tree, node: Node) -> list[Item]:
     return [Item(cell(row, items.value), _label(tree, row, items, node)) for row in rows]
 
 
+def media(tree, node: Node) -> dict[str, tuple[str, ...]]:
+    """The files of the choices that have any, by the choice's name."""
+    items = node.part.items
+    if isinstance(items, Itemset):
+        rows = items.rows.run(Focus(node, tree)) if items.label.by is not None else ()
+        keys = {cell(row, items.value): cell(row, "itextId") for row in rows}
+    else:
+        keys = {item.name: item.label.key for item in items}
+    found = {name: tuple(wording.media(tree, key).values()) for name, key in keys.items() if key}
+    return {name: files for name, files in found.items() if files}
+
+
 def _label(tree, row: Row, items: Itemset, node: Node) -> str:
     if items.label.by is None:
         return wording.spoken(tree, items.label, node)

@@ -189,7 +189,12 @@ class Instance(World):
 
     def media(self, ref: str) -> dict[str, str]:
         """The label's files by kind: {"image": "map.png"}."""
-        return wording.media(self, self.node(ref).part.label)
+        label = self.node(ref).part.label
+        return wording.media(self, label.key) if label is not None and label.key else {}
+
+    def choice_media(self, ref: str) -> dict[str, tuple[str, ...]]:
+        """The files of the choices that have any, by the choice's name."""
+        return choosing.media(self, self.node(ref))
 
     def record(self) -> dict[str, Any]:
         self._anew()

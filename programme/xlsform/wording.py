@@ -49,14 +49,8 @@ def filled(world, pieces: Pieces, node) -> str:
     return "".join(p if isinstance(p, str) else string(p.run(Focus(node, world))) for p in pieces).strip()
 
 
-def media(world, text: Text | None) -> dict[str, str]:
+def media(world, key: str) -> dict[str, str]:
     """The files of a label by kind (image, big-image, audio, video): their names without the address."""
-    if text is None or not text.key:
-        return {}
-    kinds = {kind for texts in world.form.texts.values() for kind in texts.get(text.key, {})} - {
-        "",
-        "guidance",
-        "short",
-    }
-    names = {kind: filled(world, found(world, text.key, kind), world.root) for kind in sorted(kinds)}
+    kinds = {kind for texts in world.form.texts.values() for kind in texts.get(key, ())} - {"", "guidance", "short"}
+    names = {kind: filled(world, found(world, key, kind), world.root) for kind in sorted(kinds)}
     return {kind: name.rpartition("/")[2] for kind, name in names.items() if name}
