@@ -19,7 +19,8 @@ from programme.messages import Attachment, Outbound, traits_of
 from programme.pack import Programme
 from programme.texts import Texts, load_texts
 from reminders.digest import meant
-from reminders.digest_words import compose, compose_sms
+from reminders.digest_sms import compose_sms
+from reminders.digest_words import compose
 from reports.summary import Summary, summarise
 from storage import people
 from storage.lookup import Lookup

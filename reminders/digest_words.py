@@ -1,4 +1,4 @@
-"""What a digest says, in a chat and in one SMS."""
+"""What a digest says in a chat."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from programme.messages import Choice
 from programme.pack import Programme
 from programme.periods import cadence_of
-from programme.sms import segments
 from programme.targets import Indicator
 from programme.texts import Texts
-from programme.vietnamese import percent, plain, thousands
+from programme.vietnamese import percent, thousands
 from reports.indicators import Reached
 from reports.matters import line
 from reports.summary import CampaignStanding, Summary
@@ -228,33 +227,3 @@ def choices(t: Texts, summary: Summary) -> tuple[Choice, ...]:
     if summary.to_decide:
         found.append(Choice("m:waiting", t("menu.waiting", count=summary.to_decide)))
     return (*found, Choice("m:figures", t("menu.figures")))
-
-
-# --- in one SMS -----------------------------------------------------------------------------------------------------
-
-
-def compose_sms(programme: Programme, t: Texts, summary: Summary) -> str:
-    """The same in at most one segment of GSM-7: what matters least is left out first."""
-    c, unit, answer = summary.completeness, programme.units[summary.unit].name, plain(t.tail)
-    period = period_name(t, programme.regime, summary.period)
-    if c.expected:
-        head = t("digest.sms.head", period=period, unit=unit, count=len(c.reported), of=len(c.expected))
-    else:
-        head = t("digest.sms.none", period=period, unit=unit)
-    names = [programme.units[u].name for u in c.missing]
-    sums = sums_words(t, {n: v for n, v in leading(summary.totals).items() if n.startswith("communication.")})
-    tail = [t("digest.sms.results", sums=sums)] if sums else []
-    tail += [t("digest.sms.decide", count=summary.to_decide)] if summary.to_decide else []
-    keys = [t("digest.sms.keys")] if names else []
-    for some in range(len(names), -1, -1):
-        missing = [t("digest.sms.missing", units=", ".join(names))] if some else []
-        if some < len(names):
-            rest = len(names) - some
-            missing = [t("digest.sms.more" if some else "digest.sms.count", units=", ".join(names[:some]), count=rest)]
-        for said in ((*missing, *tail, *keys), (*missing, *tail)):
-            if segments(text := plain(" ".join((head, *said))) + answer) <= 1:
-                return text
-    for said in (tail, ()):
-        if segments(text := plain(" ".join((head, *said))) + answer) <= 1:
-            return text
-    return plain(head)[: 160 - len(answer)] + answer

@@ -283,7 +283,8 @@ class Words:
             text = _sendable(say(name.strip()))
             if segments(text + self.tail) <= 1:
                 return text + self.tail
-        return text[: text.rfind(" ", 0, SMS - len(self.tail))] + self.tail
+        room = SMS - len(self.tail)
+        return (text[:room].rpartition(" ")[0] or text[:room]) + self.tail
 
     # --- names and numbers
 

@@ -11,7 +11,8 @@ from programme.nouns import Activity, Figure, Report
 from programme.pack import check, load_programme
 from programme.targets import Indicator, Target
 from programme.texts import load_texts
-from reminders.digest_words import compose, compose_sms
+from reminders.digest_sms import compose_sms
+from reminders.digest_words import compose
 from reports.indicators import percent, reached
 from reports.summary import summarise
 from storage import reports as kept

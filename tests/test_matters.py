@@ -36,7 +36,8 @@ from programme.pack import load_programme
 from programme.sms import segments
 from programme.texts import load_texts
 from programme.vietnamese import plain
-from reminders.digest_words import compose, compose_sms
+from reminders.digest_sms import compose_sms
+from reminders.digest_words import compose
 from reports.matters import line, scope
 from reports.summary import summarise
 from storage import deeds, exchange, matters, reports, trail
@@ -426,6 +427,30 @@ def test_a_question_sent_back_leaves_the_list_and_a_mended_figure_keeps_it_out(t
     after = talk.store.read(lambda conn: (matters.get(conn, found.id), reports.get(conn, found.report)))
     assert after[0].state == "gone" and after[1].state == "filed"
     assert after[1].activities[0].figures["participants"] == Figure(90)
+
+
+def test_a_code_of_another_unit_is_never_ones_own_report(talk):
+    everything(talk)
+    talk("phu", "2026-06-16T08:00", "BC TT MT 15/6 33 khu 9")
+    for typed in ("SUA A222 5 30", "SUA K7P2 5 30"):
+        assert "trong số báo cáo" in talk("phu", "2026-06-16T08:00", typed)
+
+
+def test_photos_of_a_closed_report_are_asked_for_too(talk):
+    """An answer within a repeat that is not there yet."""
+    talk("lan", "2026-05-20T19:00", "BC TT MT 20/5 100 khu 1")
+    changes = {"/data/photos[1]/photo": "banner.jpg"}
+    from handlers.correcting import applied
+    from handlers.situation import Situation
+    from handlers.state import State
+    from programme.nouns import Member
+
+    with talk.store._engines[0].connect() as conn:
+        kept = reports.get(conn, "A222")
+        s = Situation(QN, VI, NOW, DAY, Member("m", "M"), State(), Lookup(conn), CHANNELS["telegram"], "f" * 32)
+        assert applied(s, kept, changes).instance.record()["photos"] == [{"photo": "banner.jpg"}]
+        assert applied(s, kept, {"/data/none": "1"}) is None
+        assert applied(s, kept, {"/data/communication/participants": "many"}) is None
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
