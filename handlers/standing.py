@@ -19,6 +19,8 @@ WORKS = timedelta(days=3)
 NUMBERS = ("kannel", "android_sms")
 """Channels whose addresses are phone numbers."""
 DAY = timedelta(days=1)
+WHY = {"off": ("busy", "other", "misused"), "out": ("asked", "moved", "misused")}
+"""Why somebody rests, or leaves; of their health nothing is asked."""
 
 
 def known(s: Situation, id: str) -> Member | None:
@@ -77,16 +79,24 @@ def rest(s: Situation, id: str) -> Turn:
 
 
 def _sure(s: Situation, id: str, verb: str, key: str) -> Turn:
-    one = known(s, id)
-    choices = (Choice(f"p:{verb}:{id}", s.texts("word.yes")), Choice(f"p:see:{id}", s.texts("word.no")))
-    return s.turn(Reply(s.texts(key, name=one.name), choices, prompt=True))
+    """The yes is one of the usual reasons: it goes on the trail."""
+    one, t = known(s, id), s.texts
+    choices = [Choice(f"p:{verb}:{id}:{why}", t(f"people.why.{why}")) for why in WHY[verb]]
+    return s.turn(Reply(t(key, name=one.name), (*choices, Choice(f"p:see:{id}", t("word.no"))), prompt=True))
 
 
-def off(s: Situation, id: str) -> Turn:
+def _reason(verb: str, about: str) -> tuple[str, str]:
+    """The id, and the reason where it is one of ours."""
+    id, _, why = about.partition(":")
+    return id, why if why in WHY[verb] else ""
+
+
+def off(s: Situation, about: str) -> Turn:
+    id, why = _reason("off", about)
     if (one := managed(s, id)) is None:
         return _others(s, id)
     choices = (Choice(f"p:on:{id}", s.texts("people.on")),)
-    done = SetStanding(one.id, "disabled", s.member.id)
+    done = SetStanding(one.id, "disabled", s.member.id, why)
     return s.turn(Reply(s.texts("people.rests", name=one.name), choices), *(() if one.state == "disabled" else (done,)))
 
 
@@ -110,15 +120,16 @@ def leave(s: Situation, id: str) -> Turn:
     return _sure(s, id, "out", "people.leave_sure") if one and mine_to_end(s, one) else _others(s, id)
 
 
-def out(s: Situation, id: str) -> Turn:
+def out(s: Situation, about: str) -> Turn:
     """Their posts end with yesterday; who has none left has no account either. Reports stay."""
+    id, why = _reason("out", about)
     one = known(s, id)
     if one is None or not (gone := mine_to_end(s, one)):
         return _others(s, id)
     after = one.posts
     for post in gone:
         after = ended(after, post.unit, s.today - DAY, (post.role,))
-    deeds = [SetPosts(one.id, one.posts, after, s.member.id, "end post")]
+    deeds = [SetPosts(one.id, one.posts, after, s.member.id, "end post", why)]
     if one.state == "active" and not any(p.until is None or p.until >= s.today for p in after):
         deeds.append(SetStanding(one.id, "disabled", s.member.id, "no post left"))
     return s.turn(Reply(s.texts("people.left", name=one.name)), *deeds)

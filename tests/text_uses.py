@@ -11,7 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple, get_args, get_type_hints
 
-from handlers import campaign_add, commands, figures, form_faults, granting, menu, wording
+from handlers import campaign_add, commands, figures, form_faults, granting, menu, standing, wording
 from handlers.understand import dates, guard
 from programme import messages, nouns
 from programme.agenda import STEPS
@@ -204,6 +204,7 @@ BUILT: dict[str, Iterable[str]] = {
     "matter.why.": granting.REASONS,
     "menu.": {*(e for entries in menu.MENUS.values() for e in entries), *menu.FOOT},
     "odd.": listed(messages.Inbound, "`oddity`") - {"blocked", "unblocked"},  # these two are no message to answer
+    "people.why.": {why for reasons in standing.WHY.values() for why in reasons},
     "period.": periods(),
     "phase.": ("before", "start", "weekly", "peak", "last_week", "results", "moved", "gone", *STEPS, "by_hand"),
     "phone.looks_": messages.LOOKS,
