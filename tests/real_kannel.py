@@ -218,7 +218,7 @@ class Handset:
         self.ahead = b""
         while b" text " in line and not self.ahead:  # the fake centre does not quote the line breaks of such a text
             try:
-                async with asyncio.timeout(0.15):
+                async with asyncio.timeout(0.05):
                     more = await self.reader.readline()
             except TimeoutError:
                 break
