@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from handlers import filing, short
 from handlers.case import Case
@@ -158,6 +159,7 @@ def applied(s: Situation, report: Report, changes: Mapping[str, str]) -> Case | 
         refused = []
         for ref in left:
             try:
+                _make_room(case, ref)
                 case.instance.answer(ref, changes[ref])
             except (Refused, KeyError):
                 refused.append(ref)
@@ -165,17 +167,26 @@ def applied(s: Situation, report: Report, changes: Mapping[str, str]) -> Case | 
     return None if any(changes[ref] for ref in left) else case
 
 
+def _make_room(case: Case, ref: str) -> None:
+    """The instances of repeats that an answer is in."""
+    for place in re.finditer(r"\[[0-9]+\]", ref):
+        with suppress(KeyError):  # it is there
+            case.instance.add_repeat(ref[: place.end()])
+
+
 # --- told -------------------------------------------------------------------------------------------------------------
 
 
 def _told(s: Situation, matter: Matter) -> Iterator[Tell]:
-    """The coordinators hear of it."""
+    """The coordinators hear of it, once a day of each report."""
     for member in s.coordinators(matter.unit):
         t = s.speaks_to(member)
         values = {"code": matter.report, "unit": s.unit_name(matter.unit), "old": matter.old, "new": matter.new}
         choices = (Choice(f"d:{matter.id}:show", t("told.see")),)
         brief = t("told.correction_brief", code=matter.report)
-        yield Tell(member.id, t("told.correction", **values), f"ask:{matter.id}", choices, s.by_day(), brief)
+        yield Tell(
+            member.id, t("told.correction", **values), f"ask:{matter.report}:{s.today}", choices, s.by_day(), brief
+        )
 
 
 def _replaced(s: Situation, asked: list[Matter]) -> list[Tell]:

@@ -12,6 +12,10 @@ from programme.nouns import Report
 from programme.vietnamese import fold, nfc
 
 
+CODE = re.compile(r"(?=\w*[a-zA-Z])(?=\w*[0-9])[a-zA-Z0-9]{4,6}")
+"""Letters and digits: what can only be meant as a report's code."""
+
+
 def mend(s: Situation, text: str) -> Turn | None:
     """The turn that `SUA …` leads to; None where the text is none, or mends the draft that is open."""
     typed = " ".join(nfc(text).split())
@@ -21,6 +25,8 @@ def mend(s: Situation, text: str) -> Turn | None:
     report = s.look.report(words[1].upper()) if re.fullmatch(r"[A-Za-z0-9]{4,6}", words[1]) else None
     if report is not None and sent.may_see(s, report):
         rest = words[2:]
+    elif words[1].isalnum() and CODE.fullmatch(words[1]) and not s.state.draft:
+        return s.turn(Reply(s.texts("sent.unknown", code=words[1].upper())))
     elif s.state.draft or (len(words) < 3 and not words[1].isdigit()):
         return None
     else:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from programme.matters import DecideMatter, GiveReason, MergeReport, RaiseMatter, StandReport
+from programme.matters import CORRECTION, DecideMatter, GiveReason, MergeReport, RaiseMatter, StandReport
 from storage import matters, reports, trail
 
 
@@ -20,7 +20,8 @@ def _raise(conn: Connection, deed: RaiseMatter, at: datetime) -> None:
 
 def _decide(conn: Connection, deed: DecideMatter, at: datetime) -> None:
     matter = matters.decided(conn, deed.id, deed.state, deed.by, deed.reason, at)
-    trail.note(conn, at, deed.by, f"{deed.state} {matter.kind}", matter.report, deed.reason)
+    why = f"matter {deed.id}" if matter.kind == CORRECTION else deed.reason  # the words of a reason stay with the matter
+    trail.note(conn, at, deed.by, f"{deed.state} {matter.kind}", matter.report, why)
 
 
 def _reason(conn: Connection, deed: GiveReason, at: datetime) -> None:

@@ -34,6 +34,7 @@ from programme.deeds import (
     WithdrawForm,
     WithdrawReport,
 )
+from programme.matters import AFTER_CLOSE
 from programme.messages import CHANNELS, DIGEST, Outbound, traits_of
 from programme.sms import fitted
 from programme.vietnamese import plain
@@ -92,7 +93,8 @@ def _file(conn: Connection, deed: FileReport, source: Source) -> None:
 
 def _revise(conn: Connection, deed: ReviseReport, source: Source) -> None:
     reports.revise(conn, deed.report, deed.by, deed.why, source.at)
-    trail.note(conn, source.at, deed.by, "revise", deed.report.code, deed.why)
+    why = AFTER_CLOSE if deed.why.startswith(AFTER_CLOSE) else deed.why  # its reason is words, and with the matter
+    trail.note(conn, source.at, deed.by, "revise", deed.report.code, why)
 
 
 def _withdraw(conn: Connection, deed: WithdrawReport, source: Source) -> None:
