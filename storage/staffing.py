@@ -140,9 +140,9 @@ def _carry(conn: Connection, old: tuple[str, str], new: tuple[str, str], at: dat
     waits = _waiting(*old) & ~o.prompt & (o.priority > ANSWER) & (o.via == "")
     for key in conn.scalars(select(o.key).where(waits).order_by(o.id)).all():
         out = outbox.outbound(conn, key)
-        again = f"{key.partition('~')[0]}~{new[0]}"
+        again = f"{key.partition('~')[0]}~{new[0]}"  # the old key stays known, so that nothing is said twice
         if out:
-            conn.execute(update(t.outbox).where(o.key == key).values(key=f"{key}~left"))
+            again += "~" if again == key else ""
             outbox.queue(conn, [_readdressed(out, new, again)], at)
 
 

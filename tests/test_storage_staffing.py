@@ -148,6 +148,7 @@ def test_a_new_phone_is_the_only_one_from_that_moment(do, read, queued, states, 
     assert all(state != "waiting" for _, address, state in there.values() if address != "77")
     waits = sorted(key for key, (_, address, state) in there.items() if (address, state) == ("77", "waiting"))
     assert waits == ["r:2026-06-15:m1~telegram", "sms~telegram"]
+    assert there["r:2026-06-15:m1"][2] == "dead"  # and known: no tick says it again
     with pytest.raises(Stale):
         do(Join("m1", "NEWP2345"), address="78")
     assert [e.what for e in read(lambda c: list(trail.entries(c, "m1")))].count("cut off") == 2
