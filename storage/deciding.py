@@ -20,7 +20,7 @@ def _raise(conn: Connection, deed: RaiseMatter, at: datetime) -> None:
 
 def _decide(conn: Connection, deed: DecideMatter, at: datetime) -> None:
     matter = matters.decided(conn, deed.id, deed.state, deed.by, deed.reason, at)
-    why = f"matter {deed.id}" if matter.kind == CORRECTION else deed.reason  # the words of a reason stay with the matter
+    why = f"matter {deed.id}" if matter.kind == CORRECTION else deed.reason  # the words of a reason stay there
     trail.note(conn, at, deed.by, f"{deed.state} {matter.kind}", matter.report, why)
 
 
