@@ -73,7 +73,7 @@ class ActivityRow(Kept, table=True):
 
     __tablename__ = "activities"
     __table_args__ = (
-        Index("ix_activities_unit", "unit", "day"),
+        Index("ix_activities_unit", "unit", "day", "place"),  # covers the places used last
         Index("ix_activities_day", "day"),
         Index("ix_activities_spot", "spot", **only("spot IS NOT NULL")),
         COMPACT,
