@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from storage.session import Store, open_store
 
-DATABASES = ("sqlite", "postgresql")
+DATABASES = ("postgresql",) if os.environ.get("BAOCAO_TEST_STORES") == "postgresql" else ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")

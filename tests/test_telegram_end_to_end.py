@@ -30,7 +30,7 @@ from bot.send import Sender, StoredQueue
 from bot.web import make_app, serve
 from programme.deeds import FetchMedium
 from programme.messages import Choice, Outbound
-from storage import inbox, media, outbox
+from storage import health, inbox, media, outbox
 from storage.session import open_store
 
 pytestmark = pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
@@ -208,7 +208,7 @@ async def test_one_that_can_not_be_read_does_not_stop_the_next(store, tmp_path, 
         await emulator.enqueue_update(broken, token=TOKEN)
         await emulator.enqueue_update(message(7, 2, text="sau"), token=TOKEN)
         await until(lambda: emulator.texts(7) == ["sau"], emulator)
-    assert store.transact(lambda conn: inbox.purge(conn, clock() + timedelta(days=1))).result() == 1
+    assert store.read(health.put_aside) == 1
 
 
 async def test_a_photo_is_fetched_and_kept_bare(store, tmp_path):
