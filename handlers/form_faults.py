@@ -25,8 +25,28 @@ REASONS = (
     ("unreadable", r"the file (?:can't be read|is no).*"),
     ("unknown_type", r".*Unknown question type '(?P<a>[^']+)'.*"),
     ("no_name", r".*(?:has no name|no 'name'|missing a name|Question or group with no name).*"),
-    ("twice", r".*(?:more than one|duplicate|unique).*'(?P<a>[^']+)'.*"),
-    ("not_closed", r".*(?:[Uu]nmatched|not closed|does not have a matching).*"),
+    ("choice_twice", r".*Choice names must be unique.*"),
+    ("choice_no_name", r".*Choices must have a name.*"),
+    ("choice_spaces", r"Choice names with spaces .*See \[(?P<a>[^\]]+)\].*"),
+    ("same_name", r".*(?:must be unique within|Repeat names must unique|must not be the same as the survey root).*"),
+    ("name_letters", r".*Names must begin with a letter.*"),
+    ("reserved", r".*The name '(?P<a>[^']+)' is reserved.*"),
+    ("no_label", r"The survey element named '(?P<a>[^']+)' has no label or hint\."),
+    ("no_such_name", r".*Could not find the name '(?P<a>[^']+)'.*"),
+    ("reference", r".*Reference variables must start with.*"),
+    ("not_closed", r".*Unmatched 'begin_.*"),
+    ("not_opened", r".*Unmatched 'end_.*"),
+    ("nothing", r"it asks nothing.*"),
+    ("no_type", r"Question with no type.*"),
+    ("no_calculation", r"Missing calculation.*"),
+    ("expression", r"not a valid expression: (?P<a>.+)"),
+    ("no_sheet", r"You must have a sheet named '(?P<a>[^']+)'.*"),
+    ("no_header", r".*required column headers were not found: (?P<a>[^.]+)\..*"),
+    ("two_headers", r".*names for the same column were found: (?P<a>[^.]+)\..*"),
+    ("parameter", r".*the parameter '(?P<a>[^']+)' must.*"),
+    ("file_kind", r"File name for '(?P<a>[^']+)' should end.*"),
+    ("no_list_named", r"Arguments 'itemset' and 'list_name' must not both.*"),
+    ("twice", r".*(?:more than one|duplicate).*'(?P<a>[^']+)'.*"),
     ("taken", r"the form_id '(?P<a>.+)' is the programme's own"),
 )
 """Reasons as programme/xlsform and pyxform write them, and the key of what is said instead."""
@@ -49,8 +69,8 @@ def where(t: Texts, fault: Fault) -> str:
 
 
 def reason(t: Texts, said: str) -> str:
-    """Our words for a reason; one we have none for stays as it is."""
+    """Our words for a reason; one we have none for stays as it is, behind a sentence that says what to do."""
     for key, pattern in REASONS:
         if found := re.fullmatch(pattern, said, re.S):
             return t(f"fault.{key}", a=found.groupdict().get("a") or "")
-    return said[:300]
+    return t("fault.other", a=" ".join(said.split())[:300])

@@ -118,7 +118,7 @@ def _load(file: str, content: bytes, beside: Path | None, extra: Mapping[str, by
         made = convert(xlsform=book.workbook(), warnings=warnings, validate=False, form_name="data")
     except PyXFormError as err:
         its = sheets.of_pyxform(book, str(err))
-        known = faults and not its.row and any(words in its.reason for words in sheets.NAMED_BY_ROW)
+        known = faults and not its.column and any(words in its.reason for words in sheets.NAMED_BY_ROW)
         raise FormFaults(sorted(set(faults) if known else {*faults, its})) from None
     except Exception as err:  # pyxform trips over some broken sheets instead of naming what is wrong
         reason = f"pyxform can't compile it ({type(err).__name__}: {err})"
@@ -132,6 +132,8 @@ def _load(file: str, content: bytes, beside: Path | None, extra: Mapping[str, by
     faults += _fill_lists(book, compiled, beside, extra)
     form = _form(book, compiled, made._pyxform or {}, stem, tuple(warnings))
     faults += _findings(book, form)
+    if not faults and not form.questions:
+        faults = [book.fault(0, "", "", "it asks nothing and says nothing")]
     if faults:
         raise FormFaults(sorted(set(faults)))
     return form

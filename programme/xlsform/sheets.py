@@ -50,11 +50,22 @@ UNASKABLE = {
     "csv-external": "",
 }
 NAMED_BY_ROW = ("choices sheet",)
-"""What pyxform says without a row, and `check` with one."""
+"""What pyxform says of a list that is missing, and `check` with its column."""
 DRAWN = frozenset({"draw", "annotate", "signature"})
 _REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^}\s]+)\s*\}")
 _UNKNOWN = re.compile(r"Unknown question type '([^']+)'")
 _SELECT = re.compile(r"(?:select_one|select_multiple|rank)\s+([^\s$]+)(?:\s+or_other)?\Z")
+_ABOUT = {
+    "Missing calculation": "calculation",
+    "no type": "type",
+    "no name": "name",
+    "File name for": "type",
+    "begin_": "type",
+    "end_": "type",
+}
+"""Columns that pyxform does not name, by words of its message."""
+_SPACED = re.compile(r"Choice names with spaces .*See \[([^\]]+)\] in \[([^\]]+)\]")
+_UNLABELLED = re.compile(r"The survey element named '([^']+)' has no label")
 _ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
 _SHEET = re.compile(r"'(survey|choices|settings|entities)' sheet")
 _COLUMN = re.compile(r"the '([^']+)' value")
@@ -107,6 +118,13 @@ class Sheets:
         chosen = _SELECT.match(kind)
         listed = {(row.get("list_name") or row.get("list name") or "").strip() for row in self.choices}
         return f"the choices sheet has no list '{chosen[1]}'" if chosen and chosen[1] not in listed else None
+
+    def choice(self, name: str, listed: str) -> int:
+        """The row of a choice in a list, 0 where it is not."""
+        for number, row in enumerate(self.choices, start=2):
+            if name == row.get("name") and listed in (row.get("list_name"), row.get("list name")):
+                return number
+        return 0
 
     def unknown_type(self, kind: str) -> tuple[int, str]:
         """The row and name of the first question of a type that pyxform does not know."""
@@ -173,13 +191,18 @@ def of_pyxform(sheets: Sheets, message: str) -> Fault:
     if unknown := _UNKNOWN.search(message):
         number, name = sheets.unknown_type(unknown[1])
         return sheets.fault(number, "type", name, message)
+    if spaced := _SPACED.search(message):
+        return sheets.fault(sheets.choice(*spaced.groups()), "name", spaced[1], message, sheet="choices")
+    if unlabelled := _UNLABELLED.search(message):
+        return sheets.fault(sheets.row_of(unlabelled[1]), "label", unlabelled[1], message)
     where = sheet[1] if sheet else "survey"
     rows = sheets.survey if where == "survey" else sheets.choices
     name = named[1] if named else ""
     if not name and 2 <= number < len(rows) + 2:
         name = (rows[number - 2].get("name") or "").strip()
     reason = _ROW.sub("", message).strip()
-    return Fault(sheets.file, where, number, column[1] if column else "", name, reason)
+    at = column[1] if column else next((at for words, at in _ABOUT.items() if words in message), "")
+    return Fault(sheets.file, where, number, at, name, reason)
 
 
 def extras(node: Mapping[str, Any], path: str, known: frozenset[str]) -> Iterator[tuple[str, dict[str, str]]]:
