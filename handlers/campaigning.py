@@ -116,11 +116,9 @@ def label(s: Situation, name: str) -> str:
 
 def within(s: Situation) -> str | None:
     """Where the member may add campaigns: "" for everywhere, a unit for its subtree, None for nowhere."""
-    roots = s.programme.units.roots(s.today)
-    posts = [p.unit for p in s.posts if p.role in ("coordinator", "admin") and p.unit in s.programme.units]
-    if any(unit in roots for unit in posts):
+    if any(s.may("campaigns", unit) for unit in s.programme.units.roots(s.today)):
         return ""
-    return posts[0] if posts else None
+    return next((p.unit for p in s.posts if p.unit in s.programme.units and s.may("own campaigns", p.unit)), None)
 
 
 def may_change(s: Situation, season: Season) -> bool:

@@ -36,7 +36,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "nudge": LEADS,
     "ask": OFFICE,  # ask urgently
     "forms": OFFICE,  # give a form, take it back
-    "campaigns": TOP,  # move a campaign
+    "campaigns": TOP,  # add, move and withdraw any campaign, asked of a root
+    "own campaigns": OFFICE,  # those of one's own area alone
     "people": LEADS,  # see who is in the unit
     "phones": LEADS,
     "hand over": LEADS,  # propose who takes over or stands in
