@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from bot.receive import Receiver
 from handlers import menu, rights, staff
 from programme.deeds import AskUrgently, Enrol, FileReport, MakeLink
+from programme.matters import ALIKE, CORRECTION, Matter, RaiseMatter
 from programme.messages import Inbound, Media
 from programme.nouns import Activity, Figure, Invite, Link, Member, Post, Report
 from programme.pack import load_programme
@@ -59,6 +60,11 @@ begin one of a unit that reports nothing   -              m:new:qn
 report in one line                         M L C P A      BC TT MT 15/6 45 KHU 4 DV DOI CTXHTN HA TU
 report nothing for the unit                M L C P A      m:nil:hl.ha-tu:2026-06
 report nothing for another                 P A            m:nil:cp.cua-ong:2026-06
+see one's own report (M's)                 M L C P A      r:show:$mine
+mend it by oneself                         M L C P A      r:mend:$mine
+withdraw it by oneself                     M L C P A      r:withdrawn:$mine
+copy one of a unit one has left (F's)      L C P A F      r:copy:$left
+mend one of a unit one has left            L C P A        r:mend:$left
 see a report of another member             L C P A        r:show:$own
 see it by its code                         L C P A        XEM $own
 see a report of another unit               P A            r:show:$far
@@ -74,6 +80,13 @@ approve it for another unit                P A            r:approve:$farlate
 totals of the unit                         M L C P A V    m:figures:month:hl.ha-tu:
 totals of another unit                     P A V          m:figures:month:cp.cua-ong:
 totals in words                            M L C P A V    so lieu
+the areas of the unit                      M L C P A V    m:areas:month:hl.ha-tu:
+the areas of another unit                  P A V          m:areas:month:cp.cua-ong:
+a correction that waits                    C P A          d:mat1:show
+agree to it                                C P A          d:mat1:yes
+one of another unit                        P A            d:mat2:show
+two reports of one team that look alike    L C P A        d:mat3:show
+ask for a correction after the close       L C P A        r:mend:$closed
 who is silent                              L C P A        ai chua bao
 remind the unit                            L C P A        m:nudge:hl.ha-tu
 remind another unit                        P A            m:nudge:cp.cua-ong
@@ -198,10 +211,17 @@ def settle(conn) -> None:
     for each in (
         report("K7P2", TEAM, "other"),
         report("K7P3", OTHER, "far"),
+        report("K7Q2", TEAM, "M"),
+        report("K7Q3", TEAM, "F"),
         report("K7P4", TEAM, "other", **old),
         report("K7P5", OTHER, "far", **old),
     ):
         do([FileReport(each)], "phone", each.member)
+    do([FileReport(report("K7P6", TEAM, "other", period="2026-03", filed_at=NOW.replace(month=3)))], "phone", "other")
+    matter = Matter("mat1", CORRECTION, "K7P2", TEAM, TEAM, NOW, "other", about="5", old="30", new="25")
+    far = replace(matter, id="mat2", report="K7P3", unit=OTHER, place=OTHER)
+    alike = Matter("mat3", ALIKE, "K7P2", TEAM, TEAM, NOW, other="K7P6")
+    do([RaiseMatter(each) for each in (matter, far, alike)], "phone", "other")
     for code, unit, role in (("MEM234", TEAM, "member"), ("LEA234", TEAM, "leader"), ("FAR234", OTHER, "member")):
         people.make_invite(conn, Invite(code, unit, role, 5), "chief", NOW)
     ask = AskUrgently("ask1", "P", ROOT, "drug", date(2026, 6, 1), (TEAM, OTHER), NOW.replace(hour=9))
@@ -246,7 +266,15 @@ def message(who: str, text: str) -> Inbound:
     return replace(plain, choice=text) if text[1:2] == ":" else replace(plain, text=text)
 
 
-CODES = {"$own": "K7P2", "$far": "K7P3", "$late": "K7P4", "$farlate": "K7P5"}
+CODES = {
+    "$own": "K7P2",
+    "$far": "K7P3",
+    "$late": "K7P4",
+    "$farlate": "K7P5",
+    "$closed": "K7P6",
+    "$mine": "K7Q2",
+    "$left": "K7Q3",
+}
 REFUSALS = ("Việc này không thuộc quyền", "trong số báo cáo anh/chị xem được", "Người này còn ở đơn vị khác")
 REFUSALS += ("không còn chờ xử lý", "đang tạm ngừng", "xin mã mời", "Nút này đã cũ", "Không nhận biểu mẫu", "Mã này")
 REFUSALS += ("Chưa hiểu", "kỳ đã chốt", "Chưa tìm thấy", "chỉ nhận từ cán bộ", "CHƯA NHẬN", "còn đơn vị trực thuộc")
