@@ -16,7 +16,7 @@ from statistics import median
 
 from measure import Bench
 
-BENCHES = ("turns", "pace", "stored", "peers", "start", "memory", "forms")
+BENCHES = ("turns", "pace", "stored", "peers", "start", "memory", "forms", "tick", "digest")
 """The modules of this folder that have a `BENCH`, in the order in which they are run."""
 
 

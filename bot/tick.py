@@ -1,5 +1,5 @@
 """A tick: what is due now is planned and queued, each thing once, however late or often it ticks and in how many
-processes. What was decided in a batch of members is kept in one transaction; answers go on between two batches.
+processes. What was decided is written in small pieces; answers go on between two.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ MARK, MOVED = "reminders", "moved"
 LOOKED_BACK = timedelta(days=92)
 """The longest downtime that is made up for: nothing older is worth saying."""
 DAY = timedelta(days=1)
+PIECE = 250
+"""Rows in one commit: on SQLite what an answer may have to wait for."""
 
 Told = Callable[[dict[str, object]], None]
 """Hears of everything that was queued, as `baocao tick --json` prints it."""
@@ -98,14 +100,13 @@ class Ticker:
         self.store.transact(lambda conn: self._stuck(conn, now, today)).result()
         earliest = self.store.read(lambda conn: _earliest(conn, first))
         planner = self._planner(now, today, max(earliest, today - LOOKED_BACK), today, diary)
-        count, keeping = 0, _nothing
+        count = 0
         for batch in everyone(self.store):
             planned = [p for person in batch if (p := planner.one(person, first))]
             digests = self._digests(now, first, batch, diary)
-            keeping, kept = self._keep(now, first, planner, batch, planned, told, digests), keeping
-            count += kept()  # one batch is planned while the one before is written
+            count += self._keep(now, first, planner, batch, planned, told, digests)
             planner.forget()
-        return count + keeping()
+        return count
 
     def _stuck(self, conn, now: datetime, today: date) -> None:
         """What a channel at work could not send for a whole day is taken back: it is planned anew, for what is still
@@ -126,7 +127,7 @@ class Ticker:
             first = min((p.since for p in batch if p.since), default=today)
             planner = self._planner(now, today, max(first, today - LOOKED_BACK), last, diary)
             planned = [p for person in batch if (p := planner.one(person, today))]
-            count += self._keep(now, today, planner, batch, planned, told)()
+            count += self._keep(now, today, planner, batch, planned, told)
             lost = [id for id in ids if id in seen or id not in {p.id for p in batch}]
             self.store.transact(lambda conn, lost=lost: reminders.undefer(conn, lost)).result()
             seen |= set(ids)
@@ -141,9 +142,10 @@ class Ticker:
         planned: list[Planned],
         told: Told | None,
         digests: Sequence[Digest] = (),
-    ) -> Callable[[], int]:
-        """Queue what may be sent now, put off what may not, note what was missed: in one transaction. What is due to
-        a member who gets a digest goes with it. What it gives waits for the commit and counts what was queued."""
+    ) -> int:
+        """Queue what may be sent now, put off what may not, note what was missed; how many were queued. What is due to
+        a member who gets a digest goes with it. It is written piece by piece, so that no answer waits long; who was put
+        off before is settled with the last: after a crash they are told by the next tick, by the same keys once."""
         ways = {person.id: person.ways[0] for person in batch if person.ways}
         zone = ZoneInfo(self.programme.zone)
         readers = {d.member for d in digests if d.at.astimezone(zone).date() == planner.roster.today}
@@ -167,28 +169,30 @@ class Ticker:
             entries[digest.key] = replace(row, text=besides.text) if besides else row
             said[digest.key] = digest, besides
 
-        def keep(conn) -> list[Reminder | Outbound]:
-            known = reminders.known(conn, entries)
-            fresh = [row for key, row in entries.items() if key not in known] if known else list(entries.values())
-            outbox.pour(conn, fresh, now, via=self.via)
+        def settle(conn) -> None:
             reminders.defer(conn, off)
             reminders.undefer(conn, over)
             reminders.miss(conn, lost)
-            return fresh
 
-        if not (entries or off or over or lost):
-            return _nothing
-        writing = self.store.transact(keep)
-
-        def kept() -> int:
-            fresh = writing.result()
+        rows, count = list(entries.values()), 0
+        for start in range(0, len(rows), PIECE):
+            piece = rows[start : start + PIECE]
+            fresh = self.store.transact(lambda conn, piece=piece: self._queue(conn, piece, now)).result()
+            count += len(fresh)
             for row in fresh if told else ():
                 digest, besides = said.get(row.key, (None, None))
                 told(shown_digest(digest, row.channel, besides) if digest else shown(row))
             self._wake({row.channel for row in fresh})
-            return len(fresh)
+        if off or over or lost:
+            self.store.transact(settle).result()
+        return count
 
-        return kept
+    def _queue(self, conn, rows: Sequence[Reminder | Outbound], now: datetime) -> list[Reminder | Outbound]:
+        """Those of the rows that were not queued before."""
+        known = reminders.known(conn, [row.key for row in rows])
+        fresh = [row for row in rows if row.key not in known]
+        outbox.pour(conn, fresh, now, via=self.via)
+        return fresh
 
     def _digests(self, now: datetime, first: date, batch: list[Person], diary: Diary) -> list[Digest]:
         """The latest of each cadence that came due since `first`, one a day: the earlier ones are superseded."""
@@ -230,10 +234,6 @@ def unsearched() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-def _nothing() -> int:
-    return 0
 
 
 def _done(conn, today: date) -> tuple[str, date | None]:

@@ -59,7 +59,7 @@ def reading(url: URL) -> Engine:
     if url.drivername != "sqlite":
         engine = create_engine(url, pool_size=4, max_overflow=4, pool_pre_ping=True, hide_parameters=True)
         return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return _sqlite(url, "BEGIN", {"query_only": "ON"})
+    return _sqlite(url, "BEGIN", {"query_only": "ON", "temp_store": "FILE"})
 
 
 def _set(connection: Any, name: str, value: Any) -> None:
