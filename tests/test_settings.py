@@ -192,3 +192,21 @@ def test_settings_stand_still(tmp_path):
     with pytest.raises(AttributeError):
         found.port = 1
     assert replace(found, port=1).port == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("BAOCAO_KEEP_KEYS", "30", "100 days or more, or 0 for ever"),
+        ("BAOCAO_KEEP_SENT", "-1", "a whole number"),
+        ("BAOCAO_KEEP_TRAIL", "40000", "36500 days at most"),
+    ],
+)
+def test_times_that_can_not_be_kept(folder, name, value, said):
+    with pytest.raises(SettingsFault, match=f"{name} is {said}"):
+        load({name: value}, folder(""))
+
+
+def test_times_that_things_are_kept(folder):
+    kept = load({"BAOCAO_KEEP_KEYS": "0", "BAOCAO_KEEP_ASIDE": "7"}, folder("")).keep
+    assert (kept.keys, kept.aside, kept.trail) == (0, 7, 1825)

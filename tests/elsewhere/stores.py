@@ -1,5 +1,5 @@
-"""Every store that a test opens as an SQLite file is a PostgreSQL database instead: the file's path gets a note that says
-which. A copy of the note is a copy of the database. `BAOCAO_TEST_STORES=postgresql pytest` runs the tests so."""
+"""Every store that a test opens as an SQLite file is a PostgreSQL database instead: the file's path gets a note that
+says which. A copy of the note is a copy of the database. `BAOCAO_TEST_STORES=postgresql pytest` runs the tests so."""
 
 from __future__ import annotations
 
