@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from handlers.case import span
 from handlers.situation import Situation
 from programme.campaigns import Season
-from programme.seasons import is_for, seasons_of
+from programme.seasons import is_for
 
 
-def seasons(s: Situation) -> list[Season]:
+def seasons(s: Situation) -> Sequence[Season]:
     """Of this year and those around it."""
-    years = range(s.today.year - 1, s.today.year + 2)
-    return seasons_of(s.programme, s.look.editions(years[0], years[-1]), years)
+    return s.look.seasons(s.programme, range(s.today.year - 1, s.today.year + 2))
 
 
 def season_named(s: Situation, name: str) -> Season | None:

@@ -6,16 +6,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
 from programme.agenda import Year
+from programme.campaigns import Season
 from programme.charter import Campaign
 from programme.deeds import MoveCampaign
+from programme.seasons import seasons_of
 from storage import tables as t
 from storage.either import insert_new
 from storage.faults import Stale
+
+if TYPE_CHECKING:
+    from programme.pack import Programme
 
 PACK = "pack"
 _PUT = insert_new(t.editions)
@@ -111,12 +116,20 @@ class Shelf:
     def __init__(self, clock: Callable[[], float] = monotonic):
         self._clock = clock
         self._read: dict[tuple[int, int], tuple[float, tuple[Edition, ...]]] = {}
+        self._made: dict[range, tuple[tuple[Edition, ...], Programme, tuple[Season, ...]]] = {}
 
     def editions(self, conn: Connection, since: int, until: int) -> tuple[Edition, ...]:
         found = self._read.get((since, until))
         if found is None or not 0 <= self._clock() - found[0] < self.GOOD:
             found = self._read[since, until] = self._clock(), tuple(editions(conn, since, until))
         return found[1]
+
+    def seasons(self, conn: Connection, programme: Programme, years: range) -> tuple[Season, ...]:
+        """What they make of the programme's campaigns, made once for what was read."""
+        kept, made = self.editions(conn, years[0], years[-1]), self._made.get(years)
+        if made is None or made[0] is not kept or made[1] is not programme:
+            made = self._made[years] = kept, programme, tuple(seasons_of(programme, kept, years))
+        return made[2]
 
     def clear(self) -> None:
         self._read.clear()

@@ -31,6 +31,8 @@ from storage import (
 )
 
 if TYPE_CHECKING:
+    from programme.campaigns import Season
+    from programme.pack import Programme
     from programme.xlsform import Form
 
 
@@ -156,6 +158,9 @@ class Lookup:
 
     def editions(self, since: int, until: int) -> Sequence[editions.Edition]:
         return (self.shelf or editions).editions(self.conn, since, until)
+
+    def seasons(self, programme: Programme, years: range) -> Sequence[Season]:
+        return (self.shelf or editions.Shelf()).seasons(self.conn, programme, years)
 
     def settled(self) -> set[tuple[str, str]]:
         return reminders.settled(self.conn)

@@ -13,6 +13,7 @@ from handlers.situation import Situation, Turn
 from handlers.state import State
 from programme.messages import CHANNELS, Inbound, Media
 from programme.nouns import Member, Post
+from programme.seasons import seasons_of
 from programme.texts import load_texts
 
 NOW = datetime(2026, 6, 15, 3, tzinfo=UTC)
@@ -34,8 +35,8 @@ class Looked:
     def reported(self, period):
         return set()
 
-    def editions(self, since, until):
-        return []
+    def seasons(self, programme, years):
+        return seasons_of(programme, [], years)
 
     def fresh_code(self):
         return f"A{next(self.codes)}22"
