@@ -63,11 +63,12 @@ def answer(inbound: Inbound, s: Situation) -> Turn:
 
 def _agreed(inbound: Inbound, s: Situation) -> Turn:
     """Answered, once the member has agreed to the notice as it is now."""
-    first = inbound.oddity in ("group", "blocked", "unblocked") or s.member is None or s.member.state != "active"
-    text = nfc(inbound.text).strip()
-    if first or not consent.due(s) or consent.passes(s, inbound, command(text)[0]):
+    asked = s.member is not None and s.member.state == "active" and consent.due(s)
+    if not asked or inbound.oddity in ("group", "blocked", "unblocked"):
         return _answer(inbound, s)
-    if text and not inbound.choice and (is_danger(text) or borrowed.is_borrowed(text)):
+    text = nfc(inbound.text).strip()
+    urgent = text and not inbound.choice and (is_danger(text) or borrowed.is_borrowed(text))
+    if urgent or consent.passes(s, inbound, command(text)[0]):
         return _answer(inbound, s)
     return consent.put(inbound, s, _answer)
 
