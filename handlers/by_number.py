@@ -138,6 +138,11 @@ def waits(s: Situation, channel: str, address: str) -> str:
     return found[0] if found else ""
 
 
+def refused(s: Situation, channel: str, address: str) -> bool:
+    """Whether whoever writes SMS from there wanted to hear no more of us."""
+    return channel in phone_numbers.SMS and s.look.standing(address) == "refused"
+
+
 # --- the number, the unit, the role -----------------------------------------------------------------------------------
 
 

@@ -44,6 +44,8 @@ def stranger(s: Situation, inbound: Inbound) -> Turn:
         return by_code(s, found[1].upper(), nfc(found[2] or "").strip())
     if phone_numbers.is_deaf(inbound.channel, inbound.address):
         return Turn(s.state)
+    if by_number.refused(s, inbound.channel, inbound.address):
+        return Turn(s.state)  # who said that they are another is not written to, whatever they write
     if code := by_number.waits(s, inbound.channel, inbound.address):
         return _invited(s, inbound, text, code)
     return _once_a_day(s, "stranger.how", issuer=s.programme.issuer, numbers=s.numbers())

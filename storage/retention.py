@@ -41,6 +41,7 @@ RULES = (
     Rule("aside", "aside", t.aside, lambda at: t.aside.c.at < at),
     Rule("strangers", "aside", t.conversations, lambda at: and_(_c.owner.like("a:%"), _c.at < at)),
     Rule("links", "aside", t.links, lambda at: t.links.c.until < at),
+    Rule("invitations", "aside", t.invitations, lambda at: t.invitations.c.at < at),
     Rule("drafts", "drafts", t.conversations, lambda at: and_(_c.owner.like("m:%"), _c.at < at, _begun())),
     Rule("sent", "sent", t.outbox, lambda at: and_(_done, _o.created_at < at, _o.address != ""), BLANK),
     Rule("outbox", "keys", t.outbox, lambda at: and_(_done, _o.created_at < at)),

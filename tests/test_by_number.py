@@ -133,6 +133,10 @@ def test_a_refusal_holds_on_every_channel_of_sms_and_for_who_left(office):
     assert office.say("NHẦM", who=BA, channel="kannel") == ""
     assert "báo nhầm số" in office.say("MOI 0912 345 678", at=NOW + timedelta(days=30))
     assert office.say("ai đó?", who=BA, channel="kannel") == ""
+    office.store.transact(lambda conn: conversations.save(conn, f"a:kannel:{BA}", {}, NOW)).result()
+    assert (
+        office.say("alo", who=BA, channel="kannel", at=NOW + timedelta(days=99)) == ""
+    )  # its state is forgotten by then
     known = office.store.read(lambda conn: invitations.standing(conn, "0912345678"))
     assert known == "refused" and len(office.sent_to(BA)) == 1
     office.store.transact(
