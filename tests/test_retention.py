@@ -38,6 +38,8 @@ def a_row_of_each(conn, at: datetime, tag: str, folder) -> None:
     outbox.sent(conn, claimed.id, "ref", at)
     row = {"row": tag, "state": "sent", "unit": "", "month": "2026-01", "segments": 1, "at": at}
     conn.execute(insert(tables.deliveries), row | {"channel": "kannel", "ref": tag})
+    there = {"channel": "kannel", "address": f"+84{tag}", "unit": "qn", "by": "me"}
+    conn.execute(insert(tables.invitations), there | {"code": tag, "at": at})
     deeds.apply(conn, [Nudge((f"unit-{tag}",), "me", "qn", at.date())], "phone", "x", at)
     media.wanted(conn, FetchMedium(tag, "telegram", "ref"), at)
     sha = media.keep(folder, tag.encode())
