@@ -114,7 +114,7 @@ def _mended(case: Case) -> Turn:
     if old is not None and correcting.may_ask(s, old):
         return correcting.ask(case, old)
     if old is None or not filing.may_mend(s, old):
-        return Turn(state, (Reply(s.texts("sent.closed", code=case.draft.mends)),))
+        return Turn(state, (Reply(s.texts("sent.over", code=case.draft.mends)),))
     report = filing.mended(case, old)
     if report.answers == old.answers:
         return Turn(state, (Reply(s.texts("sent.unchanged", code=old.code)),))

@@ -84,6 +84,8 @@ def _further(before: State, after: State) -> bool:
         return True
     if after.awaiting.startswith("campaign+") and len(after.awaiting) > len(before.awaiting):
         return True  # a campaign that is added, a question further
+    if _listed(before) and after.asked and after.asked[0][0].startswith("d:") and not _listed(after):
+        return True  # one of what waits for a decision; the way back to the list is counted
     one, other = before.draft, after.draft
     if one is None or other is None or one.number != other.number:
         return False
@@ -92,6 +94,11 @@ def _further(before: State, after: State) -> bool:
     return (one.saved, one.picked, one.settled, one.held) != (other.saved, other.picked, other.settled, other.held) or (
         not set(other.done) <= set(one.done)
     )
+
+
+def _listed(state: State) -> bool:
+    """Whether the list of what waits for a decision was offered last."""
+    return any(value.startswith("d:") and value.endswith(":show") for value, _ in state.asked)
 
 
 def _until(calm: str) -> datetime:

@@ -39,7 +39,7 @@ def decided(s: Situation, matter: Matter, report: Report, verb: str) -> tuple[st
     """What is said and done; None for what is nothing to press here."""
     t = s.texts
     if verb in REASONS:
-        return refused(s, matter, t(f"matter.why.{verb}"))
+        return refused(s, matter, t(f"matter.why.{verb}"), verb)
     if verb != "yes":
         return None
     case = correcting.applied(s, report, matter.changes)
@@ -49,13 +49,14 @@ def decided(s: Situation, matter: Matter, report: Report, verb: str) -> tuple[st
     why = f"{AFTER_CLOSE}: {was} → {will}; asked by {matter.by}; {matter.why or 'no reason given'}"
     said = t("matter.corrected", code=report.code, old=was, new=will)
     deeds = (DecideMatter(matter.id, "agreed", s.member.id, matter.why), ReviseReport(new, s.member.id, why))
-    return (said, *deeds, *raising.alike(s, new), *_told(s, matter, "agreed", ""))
+    return (said, *deeds, *raising.alike(s, new), *_told(s, matter, "agreed"))
 
 
-def refused(s: Situation, matter: Matter, reason: str) -> tuple[str | Deed, ...]:
+def refused(s: Situation, matter: Matter, reason: str, name: str = "") -> tuple[str | Deed, ...]:
+    """With one of REASONS, by its name, or with words."""
     deed = DecideMatter(matter.id, "refused", s.member.id, reason)
     said = s.texts("matter.not_corrected", code=matter.report, reason=reason)
-    return (said, deed, *_told(s, matter, "refused", reason))
+    return (said, deed, *_told(s, matter, "refused", reason, name))
 
 
 def ask_why(s: Situation, matter: Matter) -> Turn:
@@ -72,12 +73,13 @@ def waits_for(s: Situation) -> str:
     return id if id != s.state.awaiting and asked.startswith(f"d:{id}:") else ""
 
 
-def _told(s: Situation, matter: Matter, state: str, reason: str) -> list[Tell]:
+def _told(s: Situation, matter: Matter, state: str, reason: str = "", name: str = "") -> list[Tell]:
     """Who asked hears what came of it."""
     asker = s.look.member(matter.by)
     if asker is None:
         return []
     t = s.speaks_to(asker)
+    reason = t(f"matter.why.{name}") if name else reason
     what = {"code": matter.report, "old": matter.old or t("review.none"), "new": matter.new or t("review.none")}
     values = {**what, "who": s.member.name, "reason": reason}
     brief = {n: f"{v[:24]}.." if len(v) > 26 else v for n, v in what.items()}

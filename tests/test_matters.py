@@ -417,6 +417,17 @@ def test_a_long_list_goes_page_by_page(talk):
     assert len({*first[1:9], *second[1:4]}) == 11
 
 
+def test_an_officer_who_clears_the_list_is_not_too_fast(talk):
+    for n in range(24):
+        when = f"2026-06-16T{8 + n // 4:02}:{n % 4 * 15:02}"
+        talk("lan", when, f"BC TT MT {n + 1}/3 {30 + n} khu {n}", "Gửi bổ sung")
+    said = talk("hoa", "2026-06-22T08:00", "CAN XU LY")
+    for left in range(23, -1, -1):
+        assert "Báo bổ sung chờ duyệt" in talk("hoa", "2026-06-22T08:01", "1"), left
+        said = talk("hoa", "2026-06-22T08:01", "Đồng ý, tính vào số liệu")
+        assert (f"CẦN XỬ LÝ: {left}" if left else "Không có gì cần xử lý") in said
+
+
 def test_a_question_sent_back_leaves_the_list_and_a_mended_figure_keeps_it_out(talk):
     everything(talk)
     found = next(m for m in talk.store.read(lambda conn: matters.listed(conn, None, 9)) if m.kind == UNUSUAL)
