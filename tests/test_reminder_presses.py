@@ -158,6 +158,21 @@ def test_one_tap_reminds_the_silent_once_a_day_however_often_it_is_pressed(press
     assert "Đã nhắc 2 đơn vị" in press("hoa", "m:nudge", AT + timedelta(days=1))
 
 
+def test_who_asks_to_be_reminded_again_hears_of_it_once_on_that_day(press):
+    ticker = Ticker(press.store, quang_ninh())
+    ticker.tick(local(date(2027, 6, 30)).astimezone(UTC))
+    for _ in range(2):
+        assert "Sẽ nhắc lại ngày 30/7" in press("lan", f"n:again:trafficking-day.2027:{TEAM}:0730")
+
+    def heard(day: date) -> list[str]:
+        found: list[dict] = []
+        ticker.tick(local(day).astimezone(UTC), found.append)
+        return [item for entry in found if entry["member"] == "demo-lan" for item in entry["items"]]
+
+    said = [item for n in range(32) for item in heard(date(2027, 7, 1) + timedelta(days=n)) if "trafficking" in item]
+    assert said.count("trafficking-day.2027.1:peak:hl.ha-tu") + sum("again" in item for item in said) == 1
+
+
 def test_two_questions_a_day_in_the_name_of_a_post_whoever_asks(press):
     assert "Đã hỏi 1 đơn vị" in press("hoa", "m:urgent:drug:all:30:aaaa1111")
     assert "đã hỏi rồi" in press("hoa", "m:urgent:drug:all:30:aaaa1111")
