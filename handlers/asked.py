@@ -66,7 +66,7 @@ def said(s: Situation, text: str) -> Turn | None:
     """Where there are no buttons: a number, or two, while a question to one of their units waits for its answer and
     nothing that came later asks for a number."""
     words = text.strip()
-    single = words.isdecimal() and 1 <= int(words) <= (1 if s.traits.plain else len(BY_NUMBER))
+    single = words.isdecimal() and len(words) < 4 and 1 <= int(words) <= (1 if s.traits.plain else len(BY_NUMBER))
     if s.traits.buttons or s.state.draft or not (single or NUMBERS.fullmatch(text)):
         return None
     found = s.look.open_asks(s.own_units(), s.now - LATE)

@@ -152,7 +152,7 @@ def _units(s: Situation, said: str) -> dict[str, Any] | str:
 
 
 def _goal(s: Situation, said: str) -> dict[str, Any] | str:
-    right = said.isdecimal() and 1 <= int(said) <= MOST
+    right = said.isdecimal() and len(said) < 10 and 1 <= int(said) <= MOST
     return {"goal": int(said)} if right else "campaign.wrong_goal"
 
 

@@ -95,7 +95,7 @@ def _missed(s: Situation) -> list[str]:
 def phase_words(s: Situation, phase: str) -> str:
     """`before-7` as `7 ngày trước`; a step of the ladder by who was to hear."""
     kind, _, days = phase.partition("-")
-    if kind == "before" and days.isdigit():
+    if kind == "before" and days.isdecimal():
         return s.texts("phase.before_days", days=days)
     key = f"phase.{phase.replace('-', '_') if phase in ('last-week', 'by-hand') else kind}"
     return s.texts(key) if key in s.texts else phase
@@ -106,7 +106,7 @@ def label(s: Situation, name: str) -> str:
     if season := season_named(s, name):
         return s.label(season.campaign)
     own, _, year = name.rpartition(".")
-    kept = s.look.editions(int(year), int(year)) if year.isdigit() else ()
+    kept = s.look.editions(int(year), int(year)) if year.isdecimal() else ()
     named = [*campaigns_of(s.programme, kept), *s.programme.agenda.deadlines]  # those withdrawn too
     return next((s.label(one) for one in named if one.name == own), name)
 

@@ -38,7 +38,7 @@ def listed(s: Situation, rest: str = "") -> Turn:
     """A page of the list; `rest` is how many come before it."""
     where, kinds = places(s)
     number = s.look.matters_count(where, kinds)
-    skipped = int(rest) if rest.isdigit() and int(rest) < number else 0
+    skipped = int(rest) if rest.isdecimal() and int(rest) < number else 0
     return s.turn(_page(s, number, skipped, s.look.matters(where, PAGE, skipped, kinds)))
 
 

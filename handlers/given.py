@@ -65,7 +65,7 @@ def listed(s: Situation, rest: str) -> Turn:
     t, forms = s.texts, offered(s)
     if not forms:
         return s.turn(Reply(t("form.none")))
-    page = int(rest) if rest.isdigit() else 0
+    page = int(rest) if rest.isdecimal() else 0
     pages = [forms[i : i + 10] for i in range(0, len(forms), 10)]
     choices = [Choice(f"m:fill:{form.key}", form.title) for _, form in pages[min(page, len(pages) - 1)]]
     if len(pages) > 1:

@@ -54,7 +54,7 @@ def people(s: Situation, rest: str = "") -> Turn:
     rows += [Choice(f"m:people:{code}", f"→ {s.unit_name(code)}") for code in below]
     names = [(code, t("ended.label", unit=s.unit_name(code))) for code in _ended(s, unit)]
     rows += [Choice(f"m:people:{code}", f"→ {name}") for code, name in names]
-    at = int(page) if page.isdigit() else 0
+    at = int(page) if page.isdecimal() else 0
     shown = rows[at * LISTED : (at + 1) * LISTED]
     if len(rows) > (at + 1) * LISTED:
         shown.append(Choice(f"m:people:{unit}:{at + 1}", t("word.next_page")))

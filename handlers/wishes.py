@@ -44,7 +44,7 @@ def _of_sms(s: Situation) -> tuple[str, ...]:
 def quiet(s: Situation, rest: str = "") -> Turn:
     """When the member wants no message that nobody asked for."""
     t = s.texts
-    if rest.isdigit() and int(rest) < len(QUIET):
+    if rest.isdecimal() and int(rest) < len(QUIET):
         hours = QUIET[int(rest)]
         return s.turn(Reply(t("quiet.set", hours=_hours(s, hours))), Prefer(s.member.id, quiet=hours))
     now = s.look.quiet(s.member.id) or QUIET[0]
