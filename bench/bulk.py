@@ -27,6 +27,7 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 import crowd  # noqa: E402
 import large  # noqa: E402
 
+from bot import heap  # noqa: E402
 from bot.receive import Receiver  # noqa: E402
 from bot.reminding import BATCH  # noqa: E402
 from bot.tick import Ticker  # noqa: E402
@@ -124,6 +125,7 @@ def tick(folder: Path) -> dict[str, float]:
     for path in paths.values():
         shutil.copy(folder / "large.db", path)
     store = open_store(f"sqlite:///{paths['tick']}")
+    heap.spare()  # as `baocao run` does
     took, memory = grown(lambda: Ticker(store, pack).tick(TICK))
     found = {"tick": took, "grown_mb": memory, "peak_mb": peak()}
     store.close()
@@ -175,6 +177,7 @@ def digest(folder: Path) -> dict[str, float]:
     pack = large.programme(TEAMS)
     store = open_store(f"sqlite:///{folder / 'large.db'}")
     texts = load_texts("vi", pack.texts.get("vi"))
+    heap.spare()  # as `baocao run` does
 
     def told(period: str) -> None:
         compose(pack, texts, store.read(lambda conn: summarise(pack, Lookup(conn), "qn", period, READ)))

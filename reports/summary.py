@@ -19,8 +19,8 @@ from reports.completeness import (
     Filing,
     Silence,
     completeness,
-    due_within,
     last_periods,
+    own_within,
     silence,
 )
 from reports.indicators import Reached, targets
@@ -206,8 +206,10 @@ def slices(programme: Programme, unit: str, pieces: Sequence[Span], on: date, *,
 
 
 def complete(programme: Programme, look: Look, units: Sequence[str], period: str, as_of: datetime) -> Completeness:
-    dues = [due for code in units for due in due_within(programme, code, period)]
-    came = filed(programme, look, {due.period for due in dues}, as_of, {due.unit for due in dues})
+    owing = {code for code in units if programme.kind_of(code).reports}
+    kinds = {kind.name: kind for kind in map(programme.kind_of, owing)}.values()
+    periods = {own.period for k in kinds for own in own_within(programme.regime, k.cadence, k.due_days, period)}
+    came = filed(programme, look, periods, as_of, owing)
     return completeness(programme, units, period, came, as_of)
 
 
@@ -222,8 +224,11 @@ def filed(
     found = []
     for row in look.filings(periods, min(s for s, _ in spans), max(e for _, e in spans), as_of, units):
         if row.unit in programme.units:
-            own = row.period or programme.regime.period_of(row.day, programme.kind_of(row.unit).cadence)
-            found.append(Filing(row.unit, own, row.at, row.nil))
+            if row.period:
+                found.append(row)
+            else:
+                own = programme.regime.period_of(row.day, programme.kind_of(row.unit).cadence)
+                found.append(Filing(row.unit, own, row.at, row.nil))
     return found
 
 
