@@ -178,7 +178,8 @@ class Case:
             return ", ".join(units[c].name if c in units else c for c in value.split())
         if kind == "integer":
             bound = self.companion(ref, "bound")
-            shown = thousands(int(value))
+            year = self.counted and len(value) == 4  # of any form's question it may be a year
+            shown = value if year else thousands(int(value))
             return t(f"bound.{bound}", n=shown) if bound else shown
         if kind == "date":
             return self.shown_date(ref, date.fromisoformat(value))

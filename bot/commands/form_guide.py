@@ -63,7 +63,22 @@ def guide(form: Form, language: str):
     ]
     mark = f" {separator(form)} " if separator(form) else " "
     line = f"{keyword(form)} {mark.join(shown[:6])}"
-    return Guide(form.title, t("guide.lead"), line, rows, (t("guide.skip"), t("guide.check"), t("guide.notes")))
+    later = _later(form, instance)
+    notes = [t("guide.skip")] if rows else []
+    notes += [t("guide.later", labels=", ".join(later))] if later else []
+    return Guide(form.title, t("guide.lead"), line.strip(), rows, (*notes, t("guide.check"), t("guide.notes")))
+
+
+def _later(form: Form, instance: Instance) -> list[str]:
+    """What no line can tell, so that it is asked for afterwards: repeats by their names, files and places."""
+    told = {field.question.path for field in fields(form)}
+    found: list[str] = []
+    for question in form.questions:
+        if question.asked and question.type != "note" and question.path not in told:
+            repeat = next((form.parts[path] for path in question.groups if form.parts[path].repeat), None)
+            part = repeat or form.parts[question.path]
+            found.append(instance.wording(part).rstrip("?: ") or part.name)
+    return list(dict.fromkeys(found))[:MOST]
 
 
 def _activities(t: Texts, form: Form, words):
@@ -113,7 +128,7 @@ def _how(t: Texts, instance: Instance, question: Question) -> str:
         items = instance.choices(question.path)
     except KeyError:
         items = []
-    shown = [f"{codes.get(i.name) or place} = {i.label}" for place, i in enumerate(items[:MOST], 1)]
+    shown = [f"{codes.get(i.name) or place}\u00a0=\u00a0{i.label}" for place, i in enumerate(items[:MOST], 1)]
     several = {"select_multiple": t("guide.several"), "rank": t("guide.in_order")}.get(question.type, "")
     return "; ".join(
         [*shown, *([t("guide.by_name")] if len(items) > MOST or not items else []), *filter(None, [several])]
