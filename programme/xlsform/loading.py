@@ -13,7 +13,7 @@ from programme.xlsform import check, rows, sheets
 from programme.xlsform.compiled import Compiled
 from programme.xlsform.faults import Fault, FormFaults
 from programme.xlsform.form import Form
-from programme.xlsform.parts import METADATA, Fixed, Itemset, Part, Question
+from programme.xlsform.questions import question
 from programme.xlsform.sheets import Sheets
 from programme.xlsform.types import beginning
 
@@ -61,25 +61,6 @@ KNOWN = frozenset(
     }
 )
 """What pyxform itself understands of a question; all else is the sheet's own."""
-INPUTS = {
-    "int": "integer",
-    "decimal": "decimal",
-    "date": "date",
-    "time": "time",
-    "dateTime": "dateTime",
-    "geopoint": "geopoint",
-    "barcode": "barcode",
-    "geotrace": "geotrace",
-    "geoshape": "geoshape",
-}
-CONTROLS = {
-    "select1": "select_one",
-    "select": "select_multiple",
-    "rank": "rank",
-    "range": "range",
-    "trigger": "acknowledge",
-}
-UPLOADS = {"image": "image", "audio": "audio", "video": "video"}
 
 
 def load_form(path: Path, extra: Mapping[str, bytes | Path] | None = None) -> Form:
@@ -196,7 +177,7 @@ def _form(book: Sheets, compiled: Compiled, said: dict[str, Any], stem: str, war
     columns = dict(sheets.extras(said, "", KNOWN)) if said else {}
     for part in compiled.parts.values():
         if part.leaf and not part.path.startswith(f"{compiled.root.path}/meta/"):
-            part.question = _question(part, compiled, columns.get(part.path, {}))
+            part.question = question(part, compiled, columns.get(part.path, {}))
             part.default = beginning(part.question, part.type, part.default)
     languages = tuple(compiled.texts) or ("default",)
     return Form(
@@ -212,50 +193,3 @@ def _form(book: Sheets, compiled: Compiled, said: dict[str, Any], stem: str, war
         instances=compiled.instances,
         actions=tuple(compiled.actions),
     )
-
-
-def _question(part: Part, compiled: Compiled, columns: Mapping[str, str]) -> Question:
-    groups, above = [], part.parent
-    while above is not None and above.parent is not None:
-        groups.insert(0, above.path)
-        above = above.parent
-    always = part.read_only is not None and part.read_only.source == "true()"
-    return Question(
-        path=part.path,
-        name=part.name,
-        type=_type(part, always),
-        required=part.required is not None,
-        read_only=part.read_only is not None,
-        appearance=part.appearance,
-        columns={key: value for key, value in columns.items() if not key.startswith("_")},
-        groups=tuple(groups),
-        parameters={key: value for key, value in part.attributes.items() if key not in ("ref", "appearance")},
-        choices=_choices(part, compiled),
-    )
-
-
-def _type(part: Part, always_read_only: bool) -> str:
-    if part.control == "input":
-        return "note" if always_read_only else INPUTS.get(part.type, "text")
-    if part.control == "upload":
-        return UPLOADS.get(part.attributes.get("mediatype", "").partition("/")[0], "file")
-    if part.control:
-        return CONTROLS[part.control]
-    if part.preload is not None:
-        kind, what = part.preload
-        name = "today" if kind == "date" else what
-        return name if name in METADATA else "hidden"
-    return "calculate" if part.calculate is not None else "hidden"
-
-
-def _choices(part: Part, compiled: Compiled) -> Mapping[str, Mapping[str, str]]:
-    """The own columns of every choice that a select may offer, by name."""
-    if not isinstance(part.items, Itemset):
-        return {item.name: {} for item in part.items if isinstance(item, Fixed)}
-    known = {part.items.value, "label", "itextId"}
-    listed = compiled.instances.get(part.items.instance)
-    found = {}
-    for row in listed.rows() if listed is not None else ():
-        cells = row.cells()
-        found[cells.get(part.items.value, "")] = {key: text for key, text in cells.items() if key not in known}
-    return found
