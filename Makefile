@@ -3,13 +3,20 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test setup setup-dev lint bench bundle screenshots clean
+.PHONY: run test test-postgresql setup setup-dev lint bench bundle screenshots clean
 
 run: setup
 	@$(BIN)/baocao run
 
+# Store by store the tests run on both databases; these here run whole on SQLite first, then on PostgreSQL.
+ON_BOTH := $(patsubst %,tests/test_%.py,send across_channels joining by_number handing)
+
 test: setup-dev
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@BAOCAO_TEST_STORES=postgresql $(BIN)/python -m pytest -n 2 --dist loadfile -q $(ON_BOTH)
+
+test-postgresql: setup-dev
+	@BAOCAO_TEST_STORES=postgresql $(BIN)/python -m pytest -n 2 --dist loadfile
 
 setup: $(VENV)/.ready
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+_READS = "looks into the SQLite file itself for what others left; tests/test_postgresql.py kills processes there"
+_FILE = "is about an SQLite file: a full disk, a lock, a file that may not be written"
 SQLITE_ONLY = {
+    "test_faults.py::test_what_can_not_be_stored_is_not_acknowledged": _FILE,
+    "test_operations.py::test_a_store_that_can_not_be_written_is_not_well": _FILE,
+    "test_doctor.py::test_a_database_that_is_none": _FILE,
+    "test_faults.py::test_commands_beside_the_running_bot": _READS,
+    "test_telegram_end_to_end.py::test_processes_that_are_killed": _READS,
+    "test_crashes.py::test_killed_at_every_point_of_a_report": _READS,
+    "test_crashes.py::test_two_hundred_messages_over_six_random_kills": _READS,
+    "test_crashes.py::test_killed_in_a_backup_there_is_none_and_the_store_is_well": "has SQLite and PostgreSQL itself",
+    "test_cli_commands.py::test_help_loads_nothing_heavy": "sees what puts the stores on PostgreSQL loaded too",
 }
 """The beginning of a test's id → why it is left out there."""
 
