@@ -156,7 +156,7 @@ def test_every_setting_is_documented(setting):
 
 def test_no_setting_is_invented():
     """Besides the settings there are a few names that only the tests read."""
-    tests = "".join(file.read_text("utf-8") for file in (ROOT / "tests").glob("test_*.py"))
+    tests = "".join(file.read_text("utf-8") for file in (ROOT / "tests").rglob("*.py"))
     for page in PAGES:
         said = set(
             re.findall(
