@@ -122,8 +122,9 @@ def test_a_backup_while_it_is_written_to_is_of_one_moment(lived_in, store_url, t
         archive.backup(store_url, None, tmp_path / f"{n}.tar")
         archive.restore(tmp_path / f"{n}.tar", f"sqlite:///{tmp_path}/{n}.db", tmp_path / "m")
         found = contents(f"sqlite:///{tmp_path}/{n}.db")
-        came = {row[1].split(":")[1] for row in found["inbox"] if row[0] == "phone"}
-        assert came == {row[1].split(":")[1] for row in found["outbox"] if row[2] == "phone"}
+        came = {row[1] for row in found["inbox"] if row[0] == "phone"}
+        told = {row[1].removeprefix("r:") for row in found["outbox"] if row[2] == "phone"}
+        assert came == {inbox.digest(f"m:{n}") for n in told}
     assert going and all(future.result(20) is None for future in waiting)
 
 
