@@ -115,9 +115,7 @@ class App:
             finally:
                 metrics.turn(inbound.channel, result, loop.time() - began)
 
-        ledger = Ledger(
-            *(self.store, self.programme, self.clock, self.settings.sms_ceiling, names, queued, reply_to)
-        )
+        ledger = Ledger(*(self.store, self.programme, self.clock, self.settings.sms_ceiling, names, queued, reply_to))
         intake = Intake(receive, aside_into(self.store, self.clock), ledger.told)
         for channel in self.channels:
             await channel.open()

@@ -66,7 +66,9 @@ class Keeper:
         done = await asyncio.to_thread(self._store.read, lambda conn: reminders.mark(conn, MARK))
         if done and done[0] == day:
             return None
-        if not done or not day - STEADY <= done[0] <= day:  # the first night, or a clock that jumped: look again tomorrow
+        if (
+            not done or not day - STEADY <= done[0] <= day
+        ):  # the first night, or a clock that jumped: look again tomorrow
             await self._write(lambda conn: reminders.set_mark(conn, MARK, day, now))
             return {}
         found = {rule.name: count for rule in RULES if (count := await self._forget(rule, now))}

@@ -1,5 +1,6 @@
-"""Who sends more than 20 messages in 5 minutes gets one notice, then a pause. Answers that take a report further are not
-counted and are answered in the pause too, for eight questions of three reports are more than 20; so are words of danger.
+"""Who sends more than 20 messages in 5 minutes gets one notice, then a pause. Answers that take a report further are
+not counted and are answered in the pause too, for eight questions of three reports are more than 20; so are words of
+danger.
 
 Everything else counts: commands, questions, wrong answers, going back. In the pause it is done as ever and kept whole,
 but not answered: `docs/decisions` says why.

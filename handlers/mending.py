@@ -11,7 +11,6 @@ from handlers.understand.line_words import KIND, phrase, phrases, words_of
 from programme.nouns import Report
 from programme.vietnamese import fold, nfc
 
-
 CODE = re.compile(r"(?=\w*[a-zA-Z])(?=\w*[0-9])[a-zA-Z0-9]{4,6}")
 """Letters and digits: what can only be meant as a report's code."""
 

@@ -42,8 +42,8 @@ def unusual(case: Case, report: Report) -> Iterator[RaiseMatter]:
 
 
 def alike(s: Situation, report: Report, differ: bool = False) -> Iterator[RaiseMatter | Tell]:
-    """The first report found that may tell of the same event as one of this report's; `differ`: its sender was asked and
-    said that they are two."""
+    """The first report found that may tell of the same event as one of this report's; `differ`: its sender was asked
+    and said that they are two."""
     if report.state not in COUNTED:
         return
     for act in report.activities:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from programme.consent import Decision
-from programme.messages import Choice
 from programme.matters import Deciding
+from programme.messages import Choice
 from programme.nouns import Link, Member, Pin, Report
 from programme.staffing import Staffing
 

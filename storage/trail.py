@@ -16,7 +16,8 @@ _NOTE = Prepared(insert(t.trail))
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`who` is a member's id, "cli" for the command line, "" where none is known or the bot did it of itself; `subject` the code or id it was done to."""
+    """`who` is a member's id, "cli" for the command line, "" where none is known or the bot did it of itself; `subject`
+    the code or id it was done to."""
 
     at: datetime
     who: str

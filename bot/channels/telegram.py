@@ -269,10 +269,14 @@ class Telegram(Channel):
             return Dead("the attachment is too big")
         sent = InputFile(raw, filename=file.name)
         if file.mime in ("image/jpeg", "image/png") and len(raw) <= PHOTO_BYTES:
-            result = await self._call(chat, lambda to: self._bot.send_photo(to, sent, caption=file.caption or None, reply_markup=markup))
+            result = await self._call(
+                chat, lambda to: self._bot.send_photo(to, sent, caption=file.caption or None, reply_markup=markup)
+            )
             if not isinstance(result, Dead):
                 return result  # else its sides are too long for a photo: as a document
-        return await self._call(chat, lambda to: self._bot.send_document(to, sent, caption=file.caption or None, reply_markup=markup))
+        return await self._call(
+            chat, lambda to: self._bot.send_document(to, sent, caption=file.caption or None, reply_markup=markup)
+        )
 
     async def _call(self, chat: str, request: Callable[[str], Awaitable[Any]]) -> Sending:
         """One request in its turn; what Telegram answers as a value."""

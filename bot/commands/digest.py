@@ -23,8 +23,8 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 with the digest on stdout; 2 for an unknown unit or period, or a folder that can't be made; 1 where the chart or
-    the workbook failed, after the text was written."""
+    """0 with the digest on stdout; 2 for an unknown unit or period, or a folder that can't be made; 1 where the chart
+    or the workbook failed, after the text was written."""
     from bot import endings
     from bot.commands.chat import instant
     from bot.digest import Written, write
