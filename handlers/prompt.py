@@ -31,7 +31,8 @@ def prompt(case: Case, *said: str, trouble: str = "", offers: Iterable[Choice] =
         lines.append(hint)
     offers = list(offers)
     searched = bool(offers) and case.counted and len(case.instance.choices(ref)) > PAGE
-    choices = offers if searched else [*offers, *_answers(case, ref)]
+    told = {choice.value for choice in offers}
+    choices = offers if searched else [*offers, *(c for c in _answers(case, ref) if c.value not in told)]
     if case.counted:
         lines += _counted(case, ref)
         choices += _kept(case, ref)

@@ -361,6 +361,19 @@ def test_a_number_that_is_none(table, text):
     table(play)
 
 
+@pytest.mark.parametrize("who", ["lan", "lan/zalo"])
+def test_a_day_that_is_offered_twice(table, who):
+    """Yesterday, said as one of last week's days: the rules of every turn refuse two choices of one meaning."""
+
+    def play(game: Game) -> None:
+        walk(game, "/data/date")
+        game.play(who, "say", "tuần trước")
+        days = [value for value in game.shown[who] if value.endswith("2026-06-14")]
+        assert len(days) == 1
+
+    table(play)
+
+
 def test_a_nul_in_a_button(table):
     def play(game: Game) -> None:
         game.send("lan", choice="r:show:\x00")
