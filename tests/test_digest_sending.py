@@ -249,6 +249,19 @@ async def test_a_digest_gets_its_words_a_chart_and_a_workbook(store, tmp_path):
     opened(xlsx)
 
 
+async def test_files_of_a_clock_put_forward_stay_until_their_links_expire(store, tmp_path):
+    """A demo's clock can be years ahead of the disk's."""
+    then = at("2090-07-03T07:30")
+    late = Renderer(store, QN, tmp_path / "media", lambda: then)
+    first = await late(row())
+    then += timedelta(days=3)
+    await late(row(period="2026-W26"))
+    assert [(tmp_path / "media" / f.ref.removeprefix("path:")).exists() for f in first.attachments] == [True, True]
+    then += timedelta(days=30)
+    await late(row(period="2026-W25"))
+    assert [(tmp_path / "media" / f.ref.removeprefix("path:")).exists() for f in first.attachments] == [False, False]
+
+
 def opened(raw: bytes) -> None:
     from openpyxl import load_workbook
 
