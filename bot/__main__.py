@@ -14,7 +14,7 @@ COMMANDS = {
     "programme": ("programme", "check a pack, or bring the store up to it"),
     "units": ("units", "the tree of units on a day"),
     "members": ("members", "the members"),
-    "member": ("member", "disable or move a member, a new phone, who stands in for whom"),
+    "member": ("member", "disable, move or erase a member, a new phone, who stands in for whom"),
     "invite": ("invite", "make, list or revoke invite codes"),
     "unit": ("unit", "end a unit that was dissolved or merged"),
     "export": ("export", "reports out, as jsonl, csv or xlsx"),
