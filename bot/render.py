@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -97,13 +97,11 @@ class Renderer:
     def _files(self, t: Texts, summary: Summary, viewer: bool, now: datetime) -> tuple[tuple[Attachment, ...], bool]:
         folder = self.media / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
-        self._sweep(folder, now)
+        self._sweep(folder)
         # The name tells nothing and is never the same for those who may not see the same.
         mark = sha256(f"{summary.unit}:{summary.period}:{viewer}:{t.language}:{now.isoformat()}".encode()).hexdigest()
         png, xlsx = folder / f"{mark[:24]}.png", folder / f"{mark[:24]}.xlsx"
         written = write(self.store, self.programme, t, summary, png, xlsx, viewer=viewer)
-        for path in written.made:
-            os.utime(path, (now.timestamp(),) * 2)  # by the bot's clock, which a demo puts forward
         name = re.sub(r"[^a-z0-9.-]", "-", f"bao-cao-{summary.unit}-{summary.period}".lower())
         files = (
             Attachment(f"path:{FOLDER}/{path.name}", f"{name}{path.suffix}", TYPES[path.suffix])
@@ -126,8 +124,9 @@ class Renderer:
             for file in files
         ]
 
-    def _sweep(self, folder: Path, now: datetime) -> None:
-        """Files older than any link to them."""
+    def _sweep(self, folder: Path) -> None:
+        """Files older than any link to them, by the disk's own clock: a demo's goes years ahead of it."""
+        oldest = time.time() - (KEPT + timedelta(days=1)).total_seconds()
         for file in folder.iterdir():
-            if file.stat().st_mtime < (now - KEPT - timedelta(days=1)).timestamp():
+            if file.stat().st_mtime < oldest:
                 file.unlink(missing_ok=True)
