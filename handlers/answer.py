@@ -214,9 +214,8 @@ def _said(s: Situation, text: str) -> Turn:
         return menu.show(s)
     if told := keywords.doubtful(s, text) or sms_line.free(s, text):
         return told
-    return menu.show(
-        s, s.texts("help.not_understood", numbers=s.numbers())
-    )  # it may have been a cry that no rule knows
+    # It may have been a cry that no rule knows: whom to call is said too.
+    return menu.show(s, s.texts("help.not_understood", numbers=s.numbers()))
 
 
 def _offered(s: Situation, text: str) -> str:

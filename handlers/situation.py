@@ -197,10 +197,6 @@ class Situation:
                 return found
         return []
 
-    def role_in(self, unit: str) -> str | None:
-        """The highest role that the member has over `unit`: by a post there, or one above it that oversees."""
-        return rights.highest(rights.roles_over(self.posts, unit, self.programme.units, self.today))
-
     def grants(self, unit: str) -> tuple[str, ...]:
         """The roles in the unit that the member may invite to, change and end."""
         return rights.grants(self.member, unit, self.programme.units, self.today)
