@@ -9,7 +9,8 @@ run: setup
 	@$(BIN)/baocao run
 
 # Store by store the tests run on both databases; these here run whole on SQLite first, then on PostgreSQL.
-ON_BOTH := $(patsubst %,tests/test_%.py,send across_channels joining by_number handing)
+ON_BOTH := $(patsubst %,tests/%.py,bot/outbound/test_send handlers/test_across_channels \
+  handlers/people/test_addresses handlers/people/test_invite_by_sms handlers/people/test_handover)
 
 test: setup-dev
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
@@ -49,7 +50,7 @@ $(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
 	@touch $@
 
 # pyxform's own example forms, which a test fills: a pyxform that shipped them is unpacked, not installed
-$(VENV)/example-forms: tests/examples.lock | $(VENV)/.ready
+$(VENV)/example-forms: tests/support/examples.lock | $(VENV)/.ready
 	@rm -rf $@ $@.part
 	@if $(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest $@.part -r $< && \
 	  $(BIN)/python -m zipfile -e $@.part/*.whl $@.part; \

@@ -65,8 +65,8 @@ def recorded(path: Path, people: int) -> list[Statements]:
     from crowd import ANSWERS, programme, said
     from sqlalchemy import Engine, event
 
-    from bot.receive import Receiver
-    from storage.session import open_store
+    from bot.inbound.receive import Receiver
+    from storage.database.session import open_store
 
     turns: list[Statements] = []
 
@@ -114,7 +114,7 @@ def recorded(path: Path, people: int) -> list[Statements]:
 
 def plain(path: Path) -> sqlite3.Connection:
     """A connection with our own settings."""
-    from storage.engines import PRAGMAS
+    from storage.database.engines import PRAGMAS
 
     conn = sqlite3.connect(path, isolation_level=None, cached_statements=500)
     for name, value in PRAGMAS.items():

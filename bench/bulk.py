@@ -27,16 +27,16 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 import crowd  # noqa: E402
 import large  # noqa: E402
 
-from bot import heap  # noqa: E402
-from bot.receive import Receiver  # noqa: E402
-from bot.reminding import BATCH  # noqa: E402
-from bot.tick import Ticker  # noqa: E402
-from programme.texts import load_texts  # noqa: E402
+from bot.inbound.receive import Receiver  # noqa: E402
+from bot.jobs.reminder_planning import BATCH  # noqa: E402
+from bot.jobs.tick import Ticker  # noqa: E402
+from bot.ops import heap  # noqa: E402
+from programme.language.texts import load_texts  # noqa: E402
 from reminders.digest_words import compose  # noqa: E402
 from reports.summary import summarise  # noqa: E402
-from storage import tables as t  # noqa: E402
-from storage.lookup import Lookup  # noqa: E402
-from storage.session import Store, open_store  # noqa: E402
+from storage.database.session import Store, open_store  # noqa: E402
+from storage.queries import Lookup  # noqa: E402
+from storage.schema import tables as t  # noqa: E402
 
 TEAMS = 10_000
 TICK = datetime(2027, 6, 1, 1, tzinfo=UTC)

@@ -25,20 +25,21 @@ sys.path.insert(0, str(HERE.parent))
 from bare import Yardstick  # noqa: E402
 from sqlalchemy import func, select  # noqa: E402
 
-from bot import heap  # noqa: E402
-from bot.receive import Receiver  # noqa: E402
-from handlers import conversation  # noqa: E402
-from handlers.situation import Situation  # noqa: E402
+from bot.inbound.receive import Receiver  # noqa: E402
+from bot.ops import heap  # noqa: E402
+from handlers.context import Situation  # noqa: E402
+from handlers.reporting import conversation  # noqa: E402
 from handlers.state import State  # noqa: E402
-from programme.deeds import Enrol  # noqa: E402
-from programme.messages import Inbound, traits_of  # noqa: E402
-from programme.nouns import Member, Post  # noqa: E402
-from programme.pack import Programme, load_programme  # noqa: E402
-from programme.texts import load_texts  # noqa: E402
+from programme.domain.effects import Enrol  # noqa: E402
+from programme.domain.messages import Inbound, traits_of  # noqa: E402
+from programme.domain.model import Member, Post  # noqa: E402
+from programme.language.texts import load_texts  # noqa: E402
+from programme.packs.pack import Programme, load_programme  # noqa: E402
 from programme.xlsform.loading import load_form  # noqa: E402
-from storage import conversations, people, units  # noqa: E402
-from storage import tables as t  # noqa: E402
-from storage.session import Store, open_store  # noqa: E402
+from storage.database.session import Store, open_store  # noqa: E402
+from storage.messages import conversations  # noqa: E402
+from storage.people import accounts, units  # noqa: E402
+from storage.schema import tables as t  # noqa: E402
 
 ANSWERS = ("1", "2", "3", "45", "20", "10", "100", "1", "4", "2", "2", "Tốt", "1")
 """To twelve questions, and "send" at the review."""
@@ -65,7 +66,7 @@ def settle(store: Store, pack: Programme, count: int) -> None:
                 consented_at=BEGAN,
                 consent=pack.notice,
             )
-            people.enrol(conn, Enrol(member, ""), "phone", str(n), BEGAN)
+            accounts.enrol(conn, Enrol(member, ""), "phone", str(n), BEGAN)
             s = Situation(
                 programme=pack, texts=load_texts("vi", pack.texts.get("vi")), now=BEGAN, today=BEGAN.date(),
                 member=member, state=State(), look=None, traits=traits_of("phone", "0"), fresh="",

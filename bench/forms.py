@@ -16,15 +16,15 @@ from statistics import median
 
 from measure import HERE, Bench, at_most, told
 
-from handlers import live
-from handlers.answer import answer
-from handlers.conversation import begin
-from handlers.situation import Situation
+from handlers.context import Situation
+from handlers.pipeline import answer
+from handlers.reporting import live_forms
+from handlers.reporting.conversation import begin
 from handlers.state import State
-from programme.messages import Inbound, traits_of
-from programme.nouns import Member, Post
-from programme.pack import load_programme
-from programme.texts import load_texts
+from programme.domain.messages import Inbound, traits_of
+from programme.domain.model import Member, Post
+from programme.language.texts import load_texts
+from programme.packs.pack import load_programme
 from programme.xlsform import Form, load_form_text
 
 BEGAN = datetime(2026, 6, 15, 8, tzinfo=UTC)
@@ -77,7 +77,7 @@ class Talk:
     def step(self, cold: bool) -> float:
         """Seconds for one answer, its state read and written."""
         if cold:
-            live._shelf = live.Shelf(live.MOST)  # as another process has it
+            live_forms._shelf = live_forms.Shelf(live_forms.MOST)  # as another process has it
         self.now += timedelta(seconds=60)
         self.said += 1
         inbound = Inbound("phone", "0", f"k{self.said}", self.now, text=str(100 + self.said))

@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from programme.nouns import Activity, Figure, Parent, Report, Unit
-from programme.pack import Programme, load_programme
-from programme.places import UnitTree
-from storage import tables as t
-from storage import units
-from storage.layout import activity_rows, figure_rows, joint_rows, report_row, standing_rows
-from storage.session import Store, open_store
+from programme.domain.model import Activity, Figure, Parent, Report, Unit
+from programme.domain.org_units import UnitTree
+from programme.packs.pack import Programme, load_programme
+from storage.database.session import Store, open_store
+from storage.people import units
+from storage.reports.layout import activity_rows, figure_rows, joint_rows, report_row, standing_rows
+from storage.schema import tables as t
 
 FOUNDED = date(2025, 1, 1)
 MONTHS = 24

@@ -17,9 +17,9 @@ from statistics import median
 
 from crowd import ANSWERS, BEGAN, Receiver, answered, heap, open_store, programme, settle, t
 
-from programme import codes
-from programme.nouns import Activity, Figure, Report
-from storage import reports
+from programme.domain import codes
+from programme.domain.model import Activity, Figure, Report
+from storage.reports import reports
 
 PEOPLE, REPEATS, LAID = 100, 5, 1000
 

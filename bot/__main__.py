@@ -78,8 +78,8 @@ def _run(args: argparse.Namespace) -> int:
 def _told(fault: Exception) -> int:
     """Faults that have a line for the operator say it; anything else keeps its traceback."""
     from bot.channels.base import ChannelFault
-    from programme.pack import PackFaults
-    from storage.faults import StoreFault
+    from programme.packs.pack import PackFaults
+    from storage.database.faults import StoreFault
 
     if isinstance(fault, PackFaults):
         for line in fault.faults:

@@ -12,31 +12,31 @@ from functools import partial
 
 from aiohttp import web
 
-from bot import endings
 from bot.channels.base import Channel
+from bot.channels.configured import served
 from bot.demo import settle
-from bot.fetch import Fetcher
-from bot.health import Health, Pulse
-from bot.intake import Intake, aside_into
-from bot.lease import Lease, bury, this_process
-from bot.metrics import Metrics, route
-from bot.nightly import Nightly
-from bot.poll import Poller
-from bot.receive import Receiver
-from bot.render import FOLDER, Renderer
-from bot.retention import Keeper
-from bot.robots import Robots
-from bot.send import Sender, StoredQueue
-from bot.served import served
+from bot.inbound.bot_loops import Robots
+from bot.inbound.fetch_media import Fetcher
+from bot.inbound.intake import Intake, aside_into
+from bot.inbound.polling import Poller
+from bot.inbound.receive import Receiver
+from bot.inbound.webhooks import make_app, serve
+from bot.jobs import unit_closures
+from bot.jobs.backup import Nightly
+from bot.jobs.retention import Keeper
+from bot.jobs.tick import Ticker
+from bot.ops.health import Health, Pulse
+from bot.ops.lease import Lease, bury, this_process
+from bot.ops.metrics import Metrics, route
+from bot.outbound.render import FOLDER, Renderer
+from bot.outbound.send import Sender, StoredQueue
+from bot.outbound.sms_budget import SMS, Ledger, answered_at
 from bot.settings import Settings
-from bot.thrift import SMS, Ledger, answered_at
-from bot.tick import Ticker
-from bot.web import make_app, serve
 from pages import calendar, files
-from programme.pack import Programme, load_programme
+from programme.packs.pack import Programme, load_programme
 from reminders.clock import Ticking
-from storage import units
-from storage.session import Store, open_store
+from storage.database.session import Store, open_store
+from storage.people import units
 
 log = logging.getLogger(__name__)
 
@@ -256,7 +256,7 @@ def build(settings: Settings) -> App:
     store = open_store(settings.database_url, kept=settings.backup_dir)
     clock = Clock()
     try:
-        endings.bring(store, programme)
+        unit_closures.bring(store, programme)
         if settings.demo:
             settle(store, programme, clock())
         else:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from programme.deeds import Enrol
-from programme.pack import Programme
-from storage import people, units
-from storage.session import Store
+from programme.domain.effects import Enrol
+from programme.packs.pack import Programme
+from storage.database.session import Store
+from storage.people import accounts, units
 
 
 def settle(store: Store, programme: Programme, at: datetime) -> None:
@@ -17,11 +17,11 @@ def settle(store: Store, programme: Programme, at: datetime) -> None:
     def work(conn) -> None:
         units.bring_up(conn, programme.units, at)
         for member in programme.demo.members:
-            if people.member(conn, member.id) is None:
+            if accounts.member(conn, member.id) is None:
                 channel, address = member.addresses[0]
                 agreed = replace(member, consent=programme.notice)
-                people.enrol(conn, Enrol(agreed, ""), channel, address, at)
+                accounts.enrol(conn, Enrol(agreed, ""), channel, address, at)
         for invite in programme.demo.invites:
-            people.make_invite(conn, invite, "demo", at)
+            accounts.make_invite(conn, invite, "demo", at)
 
     store.transact(work).result()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from programme.keep import LEAST, Keep
+from programme.domain.retention import LEAST, Keep
 
 TOKENS = ("TELEGRAM_TOKEN", "ZALO_BOT_TOKEN", "ZALO_OA_APP_ID", "KANNEL_SEND_URL", "ANDROID_SMS_URL")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")

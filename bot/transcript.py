@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from programme.messages import Outbound
+from programme.domain.messages import Outbound
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from programme.vietnamese import fold
+from programme.language.vietnamese import fold
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "menu": ("menu", "menu", "trinh don"),

@@ -12,14 +12,14 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from handlers.situation import Reply, Situation, Turn
+from handlers.context import Reply, Situation, Turn
 from handlers.state import State
 from handlers.understand.emergency import is_danger
-from programme.consent import Erase, KeepWords
-from programme.deeds import AnswerUrgent, FileReport, MoveCampaign, ReviseReport
-from programme.matters import DecideMatter, RaiseMatter
-from programme.messages import Inbound
-from programme.vietnamese import nfc
+from programme.domain.approvals import DecideMatter, RaiseMatter
+from programme.domain.consent import Erase, KeepWords
+from programme.domain.effects import AnswerUrgent, FileReport, MoveCampaign, ReviseReport
+from programme.domain.messages import Inbound
+from programme.language.vietnamese import nfc
 
 MANY, SPAN = 20, timedelta(minutes=5)
 """More messages than this within the span are a flood; the pause is as long."""

@@ -5,33 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from handlers import (
-    asking,
-    campaign_add,
-    campaigning,
-    conversation,
-    deciding,
-    ended,
-    feed,
-    figures,
-    filing,
-    given,
-    keywords,
-    mydata,
-    sent,
-    silent,
-    staff,
-    successors,
-)
-from handlers.filing import due_period
-from handlers.nil import nil
-from handlers.seasons import coming, days_words
-from handlers.situation import Reply, Situation, Turn
-from handlers.wording import period_name
-from programme.deeds import Prefer
-from programme.messages import Choice
-from programme.texts import LANGUAGES, load_texts
-from programme.vietnamese import fold
+from handlers.approvals import inbox
+from handlers.campaigns import add_campaign, calendar_feed, campaign_list
+from handlers.campaigns.seasons import coming, days_words
+from handlers.context import Reply, Situation, Turn
+from handlers.figures import quick_figures, silent_units, urgent_question
+from handlers.form_library import offered_forms
+from handlers.people import closed_units, successor_units, unit_members
+from handlers.privacy import my_data
+from handlers.reporting import conversation, sent_reports, submit
+from handlers.reporting.nothing_to_report import nil
+from handlers.reporting.submit import due_period
+from handlers.settings import keypad_words
+from handlers.wording.activity_words import period_name
+from programme.domain.effects import Prefer
+from programme.domain.messages import Choice
+from programme.language.texts import LANGUAGES, load_texts
+from programme.language.vietnamese import fold
 
 MEMBER = ("report", "nil", "sent", "calendar", "help")
 LEADER = (*MEMBER, "silent", "figures", "people")
@@ -58,7 +48,7 @@ def show(s: Situation, *said: str) -> Turn:
     has = {"report": s.own_units(gone=True), "nil": s.posted_units()}
     entries = [e for e in MENUS[role(s)] if has.get(e, True)]
     choices = [Choice(f"m:{e}{_about(s, e)}", _label(s, e)) for e in entries]
-    if given.offered(s):
+    if offered_forms.offered(s):
         after = next((n for n, c in enumerate(choices, 1) if c.value.startswith("m:report")), 0)
         choices.insert(after, Choice("m:forms", t("menu.forms")))
     if s.state.draft:
@@ -83,7 +73,7 @@ def _label(s: Situation, entry: str) -> str:
     if entry == "people" and role(s) != "leader":
         return t("menu.units")
     if entry == "waiting":
-        return t("menu.waiting", count=deciding.count(s))
+        return t("menu.waiting", count=inbox.count(s))
     return t(f"menu.{entry}")
 
 
@@ -95,7 +85,7 @@ def act(s: Situation, entry: str, rest: str = "") -> Turn:
     unlisted = (entry == "waiting" and role(s) == "leader") or (entry == "figures" and s.posts)
     if entry not in (*MENUS[role(s)], *FOOT, *QUIET) and not unlisted:
         return s.turn(Reply(s.texts("error.not_yours")))
-    if s.state.awaiting.startswith(("campaign", *staff.ASKS)):  # whoever does something else has let go of it
+    if s.state.awaiting.startswith(("campaign", *unit_members.ASKS)):  # whoever does something else has let go of it
         s = s.with_state(s.state.but(awaiting=""))
     return doing(s, rest)
 
@@ -114,7 +104,7 @@ def _report(s: Situation, rest: str) -> Turn:
         return s.turn(Reply(t("menu.no_unit")))
     if len(codes) == 1:
         return _begun(s, codes[0])
-    over = [c for c in codes if ended.is_over(s, c)]
+    over = [c for c in codes if closed_units.is_over(s, c)]
     names = {c: t("ended.label", unit=s.unit_name(c)) if c in over else s.unit_name(c) for c in codes}
     choices = tuple(Choice(f"m:new:{c}", names[c]) for c in codes)
     return s.turn(Reply(t("menu.which_unit"), choices, prompt=True))
@@ -131,7 +121,7 @@ def _new(s: Situation, unit: str) -> Turn:
 
 def _begun(s: Situation, unit: str) -> Turn:
     """Of a unit that has ended it is said first that only what was done before can be told."""
-    return conversation.begin(s, unit, said=ended.words(s, unit) if ended.is_over(s, unit) else "")
+    return conversation.begin(s, unit, said=closed_units.words(s, unit) if closed_units.is_over(s, unit) else "")
 
 
 def _resume(s: Situation, rest: str) -> Turn:
@@ -150,8 +140,10 @@ def _behalf(s: Situation, rest: str) -> Turn:
 
 def behalf(s: Situation, text: str) -> Turn:
     """The unit that a coordinator enters a report for, by its name."""
-    t, mine = s.texts, sent.subtree(s)
-    found = [u for u, _ in s.programme.units.find(text, on=s.today) if u.code in mine and figures.reports(s, u.code)]
+    t, mine = s.texts, sent_reports.subtree(s)
+    found = [
+        u for u, _ in s.programme.units.find(text, on=s.today) if u.code in mine and quick_figures.reports(s, u.code)
+    ]
     calm = s.state.but(awaiting="")
     if len(found) == 1:
         return _new(s.with_state(calm), found[0].code)
@@ -165,13 +157,13 @@ def _calendar(s: Situation, rest: str) -> Turn:
     t, lines = s.texts, []
     for code in s.own_units():
         period = due_period(s, code)
-        day = filing.window(s, code, period)
+        day = submit.window(s, code, period)
         name = s.unit_name(code)
         lines.append(t("calendar.due", unit=name, period=period_name(s, period), date=_dmy(day)))
     for run, label in sorted((season.run, s.label(season.campaign)) for season in coming(s)):
         key = "calendar.now" if run.start <= s.today else "calendar.campaign"
         lines.append(t(key, label=label, span=days_words(run.start, run.end), peak=_dm(run.peak)))
-    choices = (Choice("m:feed", t("calendar.feed")),) if feed.offered(s) else ()
+    choices = (Choice("m:feed", t("calendar.feed")),) if calendar_feed.offered(s) else ()
     return s.turn(Reply("\n".join([t("calendar.head"), *lines]), choices))
 
 
@@ -200,41 +192,41 @@ def _language(s: Situation, rest: str) -> Turn:
 def named(s: Situation, text: str) -> str:
     """The payload of the menu's entry that the whole message names by its own words, "" for none."""
     plain = fold(text)
-    if plain == fold(s.texts("menu.forms")) and given.offered(s):
+    if plain == fold(s.texts("menu.forms")) and offered_forms.offered(s):
         return "m:forms"
     entries = (*MENUS[role(s)], *FOOT)
     return next((f"m:{e}{_about(s, e)}" for e in entries if fold(_label(s, e)) == plain), "")
 
 
 ACTS = {
-    "urgent": asking.begin,
-    "campaigns": campaigning.campaigns,
-    "addcampaign": lambda s, rest: campaign_add.press(s, ""),
+    "urgent": urgent_question.begin,
+    "campaigns": campaign_list.campaigns,
+    "addcampaign": lambda s, rest: add_campaign.press(s, ""),
     "menu": lambda s, rest: show(s),
     "report": _report,
     "new": _new,
     "resume": _resume,
     "discard": _discard,
     "nil": nil,
-    "sent": lambda s, rest: sent.listed(s),
-    "waiting": deciding.listed,
-    "silent": silent.silent,
-    "nudge": silent.nudge,
-    "figures": figures.figures,
-    "areas": figures.by_area,
+    "sent": lambda s, rest: sent_reports.listed(s),
+    "waiting": inbox.listed,
+    "silent": silent_units.silent,
+    "nudge": silent_units.nudge,
+    "figures": quick_figures.figures,
+    "areas": quick_figures.by_area,
     "behalf": _behalf,
     "calendar": _calendar,
-    "feed": feed.give,
-    "unfeed": feed.revoke,
+    "feed": calendar_feed.give,
+    "unfeed": calendar_feed.revoke,
     "help": _help,
-    "data": mydata.asked,
+    "data": my_data.asked,
     "language": _language,
-    "forms": given.listed,
-    "fill": given.fill,
-    "ungive": given.withdraw,
-    **keywords.ACTS,
-    **staff.ACTS,
-    **successors.ACTS,
+    "forms": offered_forms.listed,
+    "fill": offered_forms.fill,
+    "ungive": offered_forms.withdraw,
+    **keypad_words.ACTS,
+    **unit_members.ACTS,
+    **successor_units.ACTS,
 }
 
 

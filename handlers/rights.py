@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from programme.nouns import ROLES, Member, Post, Report
+from programme.domain.model import ROLES, Member, Post, Report
 
 if TYPE_CHECKING:
-    from programme.places import UnitTree
+    from programme.domain.org_units import UnitTree
 
 PROVINCE = "province"
 """What a coordinator at a root is beside coordinator."""

@@ -13,16 +13,17 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from programme.charter import Campaign
-from programme.nouns import Member
-from programme.pack import Programme
-from programme.seasons import seasons_of
-from programme.texts import Texts, load_texts
+from programme.domain.model import Member
+from programme.domain.seasons import seasons_of
+from programme.language.texts import Texts, load_texts
+from programme.packs.charter import Campaign
+from programme.packs.pack import Programme
 from reports.completeness import due_between
 from reports.words import period_name
-from storage import editions, feeds, people
-from storage.feeds import mark
-from storage.session import Store
+from storage.database.session import Store
+from storage.people import accounts
+from storage.schedule import calendar_feeds, campaign_days
+from storage.schedule.calendar_feeds import mark
 
 AHEAD = timedelta(days=400)
 BEHIND = timedelta(days=31)
@@ -41,12 +42,12 @@ def routes(store: Store, programme: Programme, clock: Callable[[], datetime]) ->
         now = clock()
 
         def read(conn) -> str | None:
-            member = feeds.member(conn, mark(token)) if 0 < len(token) <= 100 else None
-            whole = people.member(conn, member) if member else None
+            member = calendar_feeds.member(conn, mark(token)) if 0 < len(token) <= 100 else None
+            whole = accounts.member(conn, member) if member else None
             if whole is None or whole.state != "active":
                 return None
             years = range(now.year - 1, now.year + 3)
-            kept = editions.editions(conn, years[0], years[-1])
+            kept = campaign_days.editions(conn, years[0], years[-1])
             return feed(programme, whole, kept, now)
 
         text = await asyncio.to_thread(store.read, read)

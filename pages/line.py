@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from programme.messages import Attachment, Choice
+from programme.domain.messages import Attachment, Choice
 
 MOST_PHOTO = 10 * 1024 * 1024
 """Bytes of a photo that are kept; of a bigger one only its size is passed on."""

@@ -20,10 +20,10 @@ from jinja2 import Environment, FileSystemLoader
 from pages.clock import ahead
 from pages.guard import HEADERS, guarded
 from pages.line import MOST_PHOTO, Clock, Line, NotTaken, Shown, Upload
-from programme.messages import LOOKS, Attachment, looks_of, phone_address
-from programme.nouns import Member
-from programme.pack import Programme
-from programme.texts import LANGUAGES, Texts, load_texts
+from programme.domain.messages import LOOKS, Attachment, looks_of, phone_address
+from programme.domain.model import Member
+from programme.language.texts import LANGUAGES, Texts, load_texts
+from programme.packs.pack import Programme
 
 HERE = Path(__file__).parent
 STATIC = {"phone.css": "text/css", "phone.js": "text/javascript", "phone.svg": "image/svg+xml"}

@@ -8,10 +8,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from programme.messages import DIGEST, Outbound
-from programme.nouns import Post
-from programme.pack import Programme
-from programme.periods import CADENCES
+from programme.domain.messages import DIGEST, Outbound
+from programme.domain.model import Post
+from programme.domain.periods import CADENCES
+from programme.packs.pack import Programme
 
 HOUR = time(7, 30)
 DAY = timedelta(days=1)

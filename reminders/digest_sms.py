@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from programme.pack import Programme
-from programme.sms import segments
-from programme.texts import Texts
-from programme.vietnamese import plain
+from programme.domain.sms import segments
+from programme.language.texts import Texts
+from programme.language.vietnamese import plain
+from programme.packs.pack import Programme
 from reminders.digest_words import leading
 from reports.summary import Summary
 from reports.words import period_name, sums_words

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from programme.messages import Choice
-from programme.pack import Programme
-from programme.periods import cadence_of
-from programme.targets import Indicator
-from programme.texts import Texts
-from programme.vietnamese import percent, thousands
+from programme.domain.messages import Choice
+from programme.domain.periods import cadence_of
+from programme.language.texts import Texts
+from programme.language.vietnamese import percent, thousands
+from programme.packs.pack import Programme
+from programme.packs.targets import Indicator
 from reports.indicators import Reached
 from reports.matters import line
 from reports.summary import CampaignStanding, Summary

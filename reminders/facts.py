@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from programme.nouns import Post
+from programme.domain.model import Post
 from reminders.quiet import QUIET, Quiet
 from reports.totals import Total
 

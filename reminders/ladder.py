@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from programme.agenda import STEPS
+from programme.domain.agenda import STEPS
 from reminders.working_days import DAY, WorkingDays
 
 

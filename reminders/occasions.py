@@ -9,14 +9,14 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from programme.agenda import Deadline
-from programme.campaigns import Season, phase_days
-from programme.seasons import kinds_of
+from programme.domain.agenda import Deadline
+from programme.domain.campaigns import Season, phase_days
+from programme.domain.seasons import kinds_of
 from reminders.ladder import step_days
 from reminders.working_days import DAY, WorkingDays
 
 if TYPE_CHECKING:
-    from programme.pack import Programme
+    from programme.packs.pack import Programme
 
 CAMPAIGN, DEADLINE, NUDGE = "campaign", "deadline", "nudge"
 STILL_USEFUL = timedelta(days=10)

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from programme.messages import REMINDER, Choice, traits_of
-from programme.texts import load_texts
+from programme.domain.messages import REMINDER, Choice, traits_of
+from programme.language.texts import load_texts
 from reminders.facts import Person
 from reminders.items import Days, Fate, Item, fold, items
 from reminders.occasions import Occasion
@@ -17,7 +17,7 @@ from reminders.roster import Roster
 from reminders.wording import Words
 
 if TYPE_CHECKING:
-    from programme.pack import Programme
+    from programme.packs.pack import Programme
 
 
 KEPT = 20_000

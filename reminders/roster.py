@@ -7,12 +7,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from programme.seasons import goal_of
+from programme.domain.seasons import goal_of
 from reminders.facts import Facts
 from reminders.occasions import Occasion
 
 if TYPE_CHECKING:
-    from programme.pack import Programme
+    from programme.packs.pack import Programme
 
 REPORTERS = ("member", "leader")
 

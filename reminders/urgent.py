@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from programme.messages import Choice
-from programme.sms import segments
-from programme.texts import Texts
-from programme.vietnamese import plain as plain_text
+from programme.domain.messages import Choice
+from programme.domain.sms import segments
+from programme.language.texts import Texts
+from programme.language.vietnamese import plain as plain_text
 from reminders.facts import Progress
 from reminders.roster import Roster
 from reminders.wording import Words

@@ -7,18 +7,18 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from programme.messages import Choice
-from programme.seasons import goal_of
-from programme.sms import segments
-from programme.texts import Texts
-from programme.vietnamese import plain, thousands
+from programme.domain.messages import Choice
+from programme.domain.seasons import goal_of
+from programme.domain.sms import segments
+from programme.language.texts import Texts
+from programme.language.vietnamese import plain, thousands
 from reminders.facts import Progress
 from reminders.items import Item
 from reminders.roster import Roster
 from reports.totals import Total
 
 if TYPE_CHECKING:
-    from programme.pack import Programme
+    from programme.packs.pack import Programme
 
 SAID = ("sessions", "participants", "leaflets", "persons")
 """The figures that a running total names."""

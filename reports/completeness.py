@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from programme.pack import Programme
-from programme.periods import CADENCES, Regime, cadence_of
+from programme.domain.periods import CADENCES, Regime, cadence_of
+from programme.packs.pack import Programme
 
 LOOK_BACK = 12
 """Periods of a unit's own cadence that are looked through for how long it has been silent."""

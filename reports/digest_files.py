@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from programme.nouns import Report
-from programme.pack import Programme
-from programme.texts import Texts
+from programme.domain.model import Report
+from programme.language.texts import Texts
+from programme.packs.pack import Programme
 from reports.chart import Bars, Picture
 from reports.summary import Summary
 from reports.totals import Summed, Total, totals_of

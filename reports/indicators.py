@@ -8,9 +8,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Protocol
 
-from programme.pack import Programme
-from programme.periods import cadence_of
-from programme.targets import Indicator, Target
+from programme.domain.periods import cadence_of
+from programme.packs.pack import Programme
+from programme.packs.targets import Indicator, Target
 from reports.scope import as_now, whole
 from reports.totals import Summed, last_words
 

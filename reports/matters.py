@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
-from programme.matters import ALIKE, CORRECTION, UNUSUAL, Matter
-from programme.nouns import KINDS
-from programme.pack import Programme
-from programme.texts import Texts
+from programme.domain.approvals import ALIKE, CORRECTION, UNUSUAL, Matter
+from programme.domain.model import KINDS
+from programme.language.texts import Texts
+from programme.packs.pack import Programme
 from reports.scope import as_now, whole
 from reports.totals import Total
 from reports.words import figure_words

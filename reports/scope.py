@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from programme.pack import Programme
-from programme.places import UnitTree
+from programme.domain.org_units import UnitTree
+from programme.packs.pack import Programme
 
 DAY = timedelta(days=1)
 Slice = tuple[date, date, frozenset[str]]

@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from programme.campaigns import Run
-from programme.charter import Campaign
-from programme.matters import Matter
-from programme.pack import Programme
-from programme.seasons import is_for, seasons_of
+from programme.domain.approvals import Matter
+from programme.domain.campaigns import Run
+from programme.domain.seasons import is_for, seasons_of
+from programme.packs.charter import Campaign
+from programme.packs.pack import Programme
 from reports.completeness import (
     Completeness,
     Filing,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from programme.nouns import KINDS, Activity, Report
+from programme.domain.model import KINDS, Activity, Report
 
 FIGURES = tuple(dict.fromkeys(name for names in KINDS.values() for name in names))
 REPORT = (

@@ -1,6 +1,7 @@
 """Totals of figures: each activity once in a total, under each of its topics in the breakdown.
 
-Amounts add up. Of a figure that tells how things stand (LATEST of programme/nouns.py) each unit's last word on a place
+Amounts add up. Of a figure that tells how things stand (LATEST of programme/domain/model.py)
+each unit's last word on a place
 counts, and only that: a commune that says every month that it is clean is one clean commune.
 """
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
-from programme.nouns import KINDS, TOPICS, Bound, Figure, stands
+from programme.domain.model import KINDS, TOPICS, Bound, Figure, stands
 
 ORDER = {f"{kind}.{name}": n for n, (kind, name) in enumerate((k, f) for k in KINDS for f in KINDS[k])}
 """Figures in the order of the field's table."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from programme.periods import Regime
-from programme.texts import Texts
-from programme.vietnamese import thousands
+from programme.domain.periods import Regime
+from programme.language.texts import Texts
+from programme.language.vietnamese import thousands
 from reports.totals import Total
 
 RATIOS = {

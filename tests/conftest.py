@@ -6,7 +6,7 @@ import pytest
 
 from tests.elsewhere.sqlite_only import why_not
 
-pytest_plugins = ["tests.storage_fixtures"]
+pytest_plugins = ["tests.support.stores"]
 
 
 def pytest_addoption(parser):

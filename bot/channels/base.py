@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from programme.messages import CHANNELS, Inbound, Outbound, Traits
+from programme.domain.messages import CHANNELS, Inbound, Outbound, Traits
 
 
 class ChannelFault(Exception):

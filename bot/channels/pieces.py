@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from programme.messages import Attachment, Choice, Outbound
+from programme.domain.messages import Attachment, Choice, Outbound
 
 
 def utf16(text: str) -> int:

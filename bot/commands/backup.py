@@ -20,12 +20,12 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """What was taken; 2 where the file cannot be written or is there already, and where there is no store."""
-    from storage import archive
-    from storage.session import open_store
+    from storage.database.session import open_store
+    from storage.transfer import backup_file
 
     settings = args.settings
     with closing(open_store(settings.database_url, migrate=False)) as store:  # one that is there, of a schema we know
-        manifest = archive.backup(settings.database_url, settings.media, args.file, Bar())
+        manifest = backup_file.backup(settings.database_url, settings.media, args.file, Bar())
         seen(store, "backup", args.file.name)
     told(manifest, args)
     return 0

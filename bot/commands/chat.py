@@ -16,16 +16,17 @@ from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from bot import endings
-from bot.form_intake import made_of, take
-from bot.picture import NoPicture, develop
-from bot.receive import Receiver
+from bot.inbound.form_intake import made_of, take
+from bot.inbound.picture import NoPicture, develop
+from bot.inbound.receive import Receiver
+from bot.jobs import unit_closures
 from bot.transcript import Recorder
-from programme.choices import numbered
-from programme.messages import CHANNELS, Choice, Inbound, Media, Outbound, traits_of
-from programme.pack import Programme, load_programme
-from storage import forms, media, outbox
-from storage.session import Store, open_store
+from programme.domain.messages import CHANNELS, Choice, Inbound, Media, Outbound, traits_of
+from programme.domain.numbered_choices import numbered
+from programme.packs.pack import Programme, load_programme
+from storage.database.session import Store, open_store
+from storage.messages import media, outbox
+from storage.reports import forms
 
 VIA = "terminal"
 FILES = ("@document", "@audio", "@video")
@@ -90,7 +91,7 @@ def opened(settings, programme: Programme) -> Store:
     from bot.demo import settle
 
     store = open_store(settings.database_url)
-    endings.bring(store, programme)
+    unit_closures.bring(store, programme)
     if settings.demo:
         settle(store, programme, datetime.now(UTC))
     return store
@@ -154,7 +155,7 @@ class Terminal:
                     media.fetched(conn, due.name, digest, due.mime, len(picture))
 
         self.store.transact(work).result()
-        endings.bring(self.store, self.programme)
+        unit_closures.bring(self.store, self.programme)
         replies = self.taken()
         self.saw(replies)
         return replies

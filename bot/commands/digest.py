@@ -25,15 +25,15 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 with the digest on stdout; 2 for an unknown unit or period, or a folder that can't be made; 1 where the chart
     or the workbook failed, after the text was written."""
-    from bot import endings
     from bot.commands.chat import instant
-    from bot.digest import Written, write
-    from programme.pack import load_programme
-    from programme.texts import load_texts
+    from bot.jobs import unit_closures
+    from bot.jobs.digest import Written, write
+    from programme.language.texts import load_texts
+    from programme.packs.pack import load_programme
     from reminders.digest_words import compose
     from reports.summary import summarise
-    from storage.lookup import Lookup
-    from storage.session import open_store
+    from storage.database.session import open_store
+    from storage.queries import Lookup
 
     programme = load_programme(args.settings.programme)
     if args.unit not in programme.units:
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     texts = load_texts(args.language, programme.texts.get(args.language))
     written = Written()
     with closing(open_store(args.settings.database_url)) as store:
-        endings.bring(store, programme)
+        unit_closures.bring(store, programme)
 
         def read(conn):
             return summarise(programme, Lookup(conn), args.unit, args.period, as_of, then=args.as_then)

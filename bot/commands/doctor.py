@@ -70,7 +70,7 @@ def _mode(settings: Settings) -> Finding:
 
 
 def _programme(settings: Settings) -> Iterator[Finding]:
-    from programme.pack import check
+    from programme.packs.pack import check
 
     faults, warnings = check(settings.programme)
     for fault in faults:
@@ -82,8 +82,8 @@ def _programme(settings: Settings) -> Iterator[Finding]:
 
 def _store(settings: Settings) -> Finding:
     """Opens the store as the bot would; one that is not there yet is not made."""
-    from storage.faults import OlderSchema, StoreFault
-    from storage.session import open_store
+    from storage.database.faults import OlderSchema, StoreFault
+    from storage.database.session import open_store
 
     name, url = "BAOCAO_DATABASE_URL", settings.database_url
     if url.startswith("sqlite:///") and not (path := Path(url.removeprefix("sqlite:///"))).exists():
@@ -100,8 +100,8 @@ def _store(settings: Settings) -> Finding:
 
 def _overdue(settings: Settings) -> Finding:
     """What should have been forgotten by now: the running bot does it every night."""
-    from storage import retention
-    from storage.session import open_store
+    from storage.database.session import open_store
+    from storage.privacy import retention
 
     late = datetime.now(UTC) - GRACE
     with closing(open_store(settings.database_url, migrate=False)) as store:
@@ -191,7 +191,7 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
 async def _asked(settings: Settings) -> Finding:
     """Asks Telegram who the token is."""
     from bot.channels.base import ChannelFault
-    from bot.channels.telegram import PUBLIC_API, Telegram
+    from bot.channels.telegram.channel import PUBLIC_API, Telegram
 
     try:
         telegram = Telegram(

@@ -45,7 +45,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
 
 def _zalo_bot(settings: Settings) -> Iterator[Finding]:
     from bot.channels.base import ChannelFault
-    from bot.channels.zalo_bot import PUBLIC_API, ZaloBot
+    from bot.channels.zalo_bot.channel import PUBLIC_API, ZaloBot
 
     if settings.zalo_bot_mode == "webhook":
         yield from _https(settings, "or set ZALO_BOT_MODE=polling")
@@ -84,9 +84,9 @@ def _zalo_oa(settings: Settings) -> Iterator[Finding]:
 
 def _tokens(settings: Settings) -> Finding:
     """The kept pair; it is not tried, for each try uses up a refresh token."""
-    from storage import tokens
-    from storage.faults import StoreFault
-    from storage.session import open_store
+    from storage.database.faults import StoreFault
+    from storage.database.session import open_store
+    from storage.messages import channel_tokens
 
     name, url, pair = "ZALO_OA_REFRESH_TOKEN", settings.database_url, None
     if not url.startswith("sqlite:///") or Path(url.removeprefix("sqlite:///")).exists():
@@ -94,7 +94,7 @@ def _tokens(settings: Settings) -> Finding:
             store = open_store(url, migrate=False)
         except StoreFault:
             return Finding(name, "warning", "the store does not open, so the tokens were not looked at")
-        pair = store.read(lambda conn: tokens.load(conn, "zalo_oa"))
+        pair = store.read(lambda conn: channel_tokens.load(conn, "zalo_oa"))
         store.close()
     if pair and pair.lost:
         text = f"the token pair is lost ({pair.lost}): get a new one at developers.zalo.me and put it here"

@@ -30,9 +30,9 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 def run(args: argparse.Namespace) -> int:
     """The reports, in the order they were filed; 2 for an unknown unit or a folder that is not there."""
     from reports import table
-    from storage import exchange
-    from storage.reports import between
-    from storage.session import open_store
+    from storage.database.session import open_store
+    from storage.reports.reports import between
+    from storage.transfer import exchange
 
     units = args.unit and below(args.settings.programme, args.unit, args.since, args.until)
     if args.unit is not None and not units:
@@ -66,7 +66,7 @@ def refused(why: str) -> int:
 
 def below(programme: str, unit: str, since: date | None, until: date | None) -> set[str]:
     """The unit and all that was below it at either end of these days, or is today; empty for an unknown one."""
-    from programme.pack import load_programme
+    from programme.packs.pack import load_programme
 
     tree = load_programme(programme).units
     today = datetime.now(UTC).date()

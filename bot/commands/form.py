@@ -12,8 +12,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.commands import form_guide, form_store
-from handlers.filling import Event, Filling
-from programme.texts import load_texts
+from handlers.form_library.terminal_fill import Event, Filling
+from programme.language.texts import load_texts
 from programme.xlsform import Env, Form, FormFaults, Instance, load_form
 
 SUBMITTED, UNUSABLE, UNFINISHED = 0, 2, 3

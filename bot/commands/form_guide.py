@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from programme.texts import LANGUAGES, Texts, load_texts
-from programme.vietnamese import plain
+from programme.language.texts import LANGUAGES, Texts, load_texts
+from programme.language.vietnamese import plain
 from programme.xlsform import Env, Form, FormFaults, Instance, Question, load_form
 from programme.xlsform.sms import Field, fields, keyword, options, separator
 

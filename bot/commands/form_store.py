@@ -23,10 +23,11 @@ def add(verbs: argparse._SubParsersAction) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 kept and offered, 2 where the form or the unit can't be used."""
-    from bot.form_intake import checked
-    from programme.pack import load_programme
-    from storage import forms, trail
-    from storage.session import open_store
+    from bot.inbound.form_intake import checked
+    from programme.packs.pack import load_programme
+    from storage.database.session import open_store
+    from storage.privacy import audit
+    from storage.reports import forms
 
     programme = load_programme(args.settings.programme)
     if programme.units.get(args.to) is None:
@@ -51,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
 
     def keep(conn):
         offer = forms.keep(conn, form, args.file.name, content, needed, unit=args.to, by="", at=now)
-        trail.note(conn, now, "", "offer form", offer.name, f"{offer.version} {args.to}")
+        audit.note(conn, now, "", "offer form", offer.name, f"{offer.version} {args.to}")
         return offer
 
     with closing(open_store(args.settings.database_url)) as store:
@@ -87,7 +88,7 @@ def named_files(form: Form) -> set[str]:
 
 def pictures(form: Form, folder: Path, kept: Path) -> dict[str, str]:
     """Those of them that lie beside the form, kept among the media: name → sha256."""
-    from storage import media
+    from storage.messages import media
 
     places = {name: folder / name for name in named_files(form) if "/" not in name and "\\" not in name}
     return {

@@ -30,9 +30,9 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 def run(args: argparse.Namespace) -> int:
     """How many reports were new, updated and unchanged; 2 with every bad line and field, and then none was taken.
     Broken off half-way, it goes on where it stopped when run again."""
-    from programme.pack import load_programme
-    from storage import exchange
-    from storage.session import open_store
+    from programme.packs.pack import load_programme
+    from storage.database.session import open_store
+    from storage.transfer import exchange
 
     try:
         file = rewindable(args.file)

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from urllib.parse import quote
 
 from bot.commands.days import day
-from programme.codes import SIGNS
+from programme.domain.codes import SIGNS
 
 LENGTH = 6
 MOST_USES = 10_000
@@ -43,10 +43,11 @@ def run(args: argparse.Namespace) -> int:
     """The new invite with its links, "" where a channel has none; 2 for a unit that there is not on that day."""
     from zoneinfo import ZoneInfo
 
-    from programme.nouns import Invite
-    from programme.pack import load_programme
-    from storage import people, trail
-    from storage.session import open_store
+    from programme.domain.model import Invite
+    from programme.packs.pack import load_programme
+    from storage.database.session import open_store
+    from storage.people import accounts
+    from storage.privacy import audit
 
     programme = load_programme(args.settings.programme)
     now = datetime.now(UTC)
@@ -66,8 +67,8 @@ def run(args: argparse.Namespace) -> int:
     def make(conn) -> str:
         while True:
             invite = Invite(fresh(), args.unit, args.role, args.uses, args.expires)
-            if people.make_invite(conn, invite, CLI, now):
-                trail.note(conn, now, CLI, "invite", invite.code, " ".join((args.role, args.unit, args.why)).strip())
+            if accounts.make_invite(conn, invite, CLI, now):
+                audit.note(conn, now, CLI, "invite", invite.code, " ".join((args.role, args.unit, args.why)).strip())
                 return invite.code
 
     with closing(open_store(args.settings.database_url)) as store:
@@ -79,13 +80,13 @@ def run(args: argparse.Namespace) -> int:
 
 def revoke(args: argparse.Namespace, now: datetime) -> int:
     """0; 2 for a code that there is not, or that was revoked before."""
-    from programme.staffing import RevokeInvite
-    from storage import staffing
-    from storage.session import open_store
+    from programme.domain.staffing import RevokeInvite
+    from storage.database.session import open_store
+    from storage.people import post_changes
 
     deed = RevokeInvite(args.revoke.strip().upper(), CLI, args.why)
     with closing(open_store(args.settings.database_url)) as store:
-        if not store.transact(lambda conn: staffing.revoke_invite(conn, deed, now)).result():
+        if not store.transact(lambda conn: post_changes.revoke_invite(conn, deed, now)).result():
             return refused(f"{deed.code}: no invite that could be revoked; `baocao invite --list` shows them")
     print(json.dumps({"code": deed.code, "revoked": True}) if args.json else f"{deed.code} works no more")
     return 0
@@ -93,12 +94,12 @@ def revoke(args: argparse.Namespace, now: datetime) -> int:
 
 def listed(args: argparse.Namespace, today: date) -> int:
     """A line for each invite that works today, the newest first."""
-    from storage import staffing
-    from storage.session import open_store
+    from storage.database.session import open_store
+    from storage.people import post_changes
 
     units = [args.unit] if args.unit else None
     with closing(open_store(args.settings.database_url)) as store:
-        found = store.read(lambda conn: staffing.invites_for(conn, units, today))
+        found = store.read(lambda conn: post_changes.invites_for(conn, units, today))
     for invite, by in found:
         shown = {"code": invite.code, "unit": invite.unit, "role": invite.role, "uses": invite.uses}
         shown |= {"expires": invite.expires and invite.expires.isoformat(), "by": by}
@@ -121,7 +122,7 @@ def telegram_name(settings) -> str:
     import asyncio
 
     from bot.channels.base import ChannelFault
-    from bot.channels.telegram import PUBLIC_API, Telegram
+    from bot.channels.telegram.channel import PUBLIC_API, Telegram
 
     try:
         channel = Telegram(

@@ -62,8 +62,8 @@ def run(args: argparse.Namespace) -> int:
     """What the verb prints; 2 for a member, unit or day that it can't be done with."""
     from zoneinfo import ZoneInfo
 
-    from programme.pack import load_programme
-    from storage.session import open_store
+    from programme.packs.pack import load_programme
+    from storage.database.session import open_store
 
     programme = load_programme(args.settings.programme)
     now = datetime.now(UTC)
@@ -79,9 +79,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _known(conn, id: str) -> Any:
-    from storage import people
+    from storage.people import accounts
 
-    found = people.member(conn, id)
+    found = accounts.member(conn, id)
     if found is None or found.state == "erased":
         raise Refused(f"{id}: no member of that id; `baocao members` lists them")
     return found
@@ -96,20 +96,20 @@ def _enable(conn, args, programme, now: datetime, today: date) -> tuple[str, dic
 
 
 def _standing(conn, args, now: datetime, state: str) -> tuple[str, dict]:
-    from programme.staffing import SetStanding
-    from storage import staffing
+    from programme.domain.staffing import SetStanding
+    from storage.people import post_changes
 
     member = _known(conn, args.member)
     if member.state != state:
-        staffing.set_standing(conn, SetStanding(member.id, state, CLI, args.why), now)
+        post_changes.set_standing(conn, SetStanding(member.id, state, CLI, args.why), now)
     return f"{member.id}  {member.name}  {state}", {"member": member.id, "state": state}
 
 
 def _move(conn, args, programme, now: datetime, today: date) -> tuple[str, dict]:
     from bot.commands.members import fields
-    from programme.posts import moved
-    from programme.staffing import SetPosts
-    from storage import people, staffing
+    from programme.domain.posts import moved
+    from programme.domain.staffing import SetPosts
+    from storage.people import accounts, post_changes
 
     member, first = _known(conn, args.member), args.on or today
     held = {post.unit: post.role for post in member.posts_on(first - timedelta(days=1)) or member.posts_on(first)}
@@ -119,15 +119,16 @@ def _move(conn, args, programme, now: datetime, today: date) -> tuple[str, dict]
     if (to := programme.units.get(args.to)) is None or not to.exists_on(first):
         raise Refused(f"{args.to}: no unit of {first}; `baocao units` lists them")
     after = moved(member.posts, unit, args.to, args.role or held[unit], first)
-    staffing.set_posts(conn, SetPosts(member.id, member.posts, after, CLI, "move", args.why), now)
-    return f"{member.id}  {member.name}  {unit} → {args.to} from {first}", fields(people.member(conn, member.id))
+    post_changes.set_posts(conn, SetPosts(member.id, member.posts, after, CLI, "move", args.why), now)
+    return f"{member.id}  {member.name}  {unit} → {args.to} from {first}", fields(accounts.member(conn, member.id))
 
 
 def _phone(conn, args, programme, now: datetime, today: date) -> tuple[str, dict]:
     from bot.commands.invite import links
-    from programme.deeds import MakeLink
-    from programme.nouns import Link
-    from storage import joins, staffing, trail
+    from programme.domain.effects import MakeLink
+    from programme.domain.model import Link
+    from storage.people import link_codes, post_changes
+    from storage.privacy import audit
 
     member = _known(conn, args.member)
     if member.state != "active":
@@ -135,18 +136,18 @@ def _phone(conn, args, programme, now: datetime, today: date) -> tuple[str, dict
     if not 1 <= args.days <= 30:
         raise Refused(f"{args.days}: a code for a new phone works 1 to 30 days")
     if args.cut_now:
-        staffing.cut_off(conn, member.id, now, CLI, args.why)
+        post_changes.cut_off(conn, member.id, now, CLI, args.why)
     code, until = fresh(LENGTH), now + timedelta(days=args.days)
-    joins.make_link(conn, MakeLink(Link(code, member.id, until, CLI)), now)
-    trail.note(conn, now, CLI, "new phone", member.id, args.why)
+    link_codes.make_link(conn, MakeLink(Link(code, member.id, until, CLI)), now)
+    audit.note(conn, now, CLI, "new phone", member.id, args.why)
     shown = links(code, args.settings) | {"member": member.id, "until": until.isoformat(timespec="seconds")}
     return "\n".join(f"{name}: {it}" for name, it in shown.items() if it), shown
 
 
 def _hand(conn, args, programme, now: datetime, today: date) -> tuple[str, dict]:
-    from programme.posts import handed_over, stood_in
-    from programme.staffing import SetPosts
-    from storage import staffing
+    from programme.domain.posts import handed_over, stood_in
+    from programme.domain.staffing import SetPosts
+    from storage.people import post_changes
 
     one, other, first = _known(conn, args.member), _known(conn, args.to), args.on or today
     roles = [p.role for p in one.posts_on(first) if p.unit == args.unit and p.role in ("leader", "coordinator")]
@@ -161,8 +162,8 @@ def _hand(conn, args, programme, now: datetime, today: date) -> tuple[str, dict]
     else:
         mine, theirs = handed_over(one.posts, other.posts, args.unit, roles[0], first)
     what = "stand in" if args.until else "hand over"
-    staffing.set_posts(conn, SetPosts(one.id, one.posts, mine, CLI, what, args.why), now)
-    staffing.set_posts(conn, SetPosts(other.id, other.posts, theirs, CLI, what, args.why), now)
+    post_changes.set_posts(conn, SetPosts(one.id, one.posts, mine, CLI, what, args.why), now)
+    post_changes.set_posts(conn, SetPosts(other.id, other.posts, theirs, CLI, what, args.why), now)
     days = f"{first} to {args.until}" if args.until else f"{first} on"
     shown = {"unit": args.unit, "role": roles[0], "from": one.id, "to": other.id, "first": str(first)}
     shown["last"] = args.until and str(args.until)
@@ -172,13 +173,13 @@ def _hand(conn, args, programme, now: datetime, today: date) -> tuple[str, dict]
 def _erase(conn, args, programme, now: datetime, today: date) -> tuple[str, dict]:
     from uuid import uuid4
 
-    from handlers.mydata import leaving, left_alone
-    from handlers.situation import Situation
+    from handlers.context import Situation
+    from handlers.privacy.my_data import leaving, left_alone
     from handlers.state import State
-    from programme.messages import traits_of
-    from programme.texts import load_texts
-    from storage import deeds
-    from storage.lookup import Lookup
+    from programme.domain.messages import traits_of
+    from programme.language.texts import load_texts
+    from storage import effects
+    from storage.queries import Lookup
 
     member, look = _known(conn, args.member), Lookup(conn)
     if not args.yes:
@@ -186,7 +187,7 @@ def _erase(conn, args, programme, now: datetime, today: date) -> tuple[str, dict
     traits, texts = traits_of("phone", ""), load_texts("vi")
     s = Situation(programme, texts, now, today, member, State(), look, traits, uuid4().hex)
     count, alone = look.count_of(member.id), left_alone(s)
-    deeds.apply(conn, leaving(s, CLI, args.why), "", "", now)
+    effects.apply(conn, leaving(s, CLI, args.why), "", "", now)
     shown = {"member": member.id, "state": "erased", "reports": count, "without_leader": alone}
     more = f"; without a leader now: {', '.join(alone)}" if alone else ""
     return f"{member.id}  erased; {count} reports keep their figures{more}", shown

@@ -20,11 +20,11 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """A line for each member, by id."""
-    from storage import people
-    from storage.session import open_store
+    from storage.database.session import open_store
+    from storage.people import accounts
 
     with closing(open_store(args.settings.database_url)) as store:
-        found = store.read(lambda conn: people.members(conn, None if args.unit is None else [args.unit]))
+        found = store.read(lambda conn: accounts.members(conn, None if args.unit is None else [args.unit]))
         seen(store, "see members", args.unit or "")
     for member in (one for one in found if one.state != "erased"):
         if args.json:

@@ -17,7 +17,7 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """How many rows; 2 where a bot runs, the other store is not empty, or a row is not the same there."""
-    from storage.move import move
+    from storage.transfer.move import move
 
     rows = move(args.settings.database_url, args.to, Bar())
     if args.json:

@@ -22,8 +22,8 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """A line for each message, the oldest first; never its words."""
-    from storage import outbox
-    from storage.session import open_store
+    from storage.database.session import open_store
+    from storage.messages import outbox
 
     def show(conn) -> None:
         for line in outbox.rows(conn, datetime.now(UTC), args.channel, args.state):

@@ -7,10 +7,10 @@ import json
 import sys
 from datetime import UTC, datetime
 
-from programme.pack import PackFaults, check, load_programme
-from programme.tables import Fault
-from storage.session import StoreFault, open_store
-from storage.units import bring_up
+from programme.packs.pack import PackFaults, check, load_programme
+from programme.packs.tables import Fault
+from storage.database.session import StoreFault, open_store
+from storage.people.units import bring_up
 
 
 def add(subparsers: argparse._SubParsersAction) -> None:

@@ -42,7 +42,7 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 def run(args: argparse.Namespace) -> int:
     """0; 2 for days in the wrong order, an unknown unit or campaign."""
     from bot.commands.chat import opened
-    from programme.pack import load_programme
+    from programme.packs.pack import load_programme
 
     programme = load_programme(args.settings.programme)
     wrong = faults(args, programme)
@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
 
 def faults(args: argparse.Namespace, programme) -> str:
     """What keeps it from being done, "" for nothing."""
-    from programme.nouns import TOPICS
+    from programme.domain.model import TOPICS
 
     if getattr(args, "unit", "") and args.unit not in programme.units:
         return f"{args.unit}: no unit of the programme; `baocao units` lists them"
@@ -83,14 +83,14 @@ def faults(args: argparse.Namespace, programme) -> str:
 
 def show_plan(args: argparse.Namespace, store, programme) -> None:
     from bot.commands.tick import show
-    from bot.reminding import ahead
+    from bot.jobs.reminder_planning import ahead
 
     for entry in ahead(store, programme, args.since, args.until):
         show(entry, args.json)
 
 
 def show_missed(args: argparse.Namespace, store, programme) -> None:
-    from storage import reminders
+    from storage.schedule import reminders
 
     since = args.since or datetime.now(UTC).date() - timedelta(days=30)
     units = set(programme.units.subtree(args.unit, date.today())) if args.unit else None
@@ -101,10 +101,11 @@ def show_missed(args: argparse.Namespace, store, programme) -> None:
 
 
 def move(args: argparse.Namespace, store, programme) -> None:
-    from programme.agenda import Year
-    from programme.charter import Campaign
-    from storage import editions, trail
-    from storage.editions import Edition
+    from programme.domain.agenda import Year
+    from programme.packs.charter import Campaign
+    from storage.privacy import audit
+    from storage.schedule import campaign_days
+    from storage.schedule.campaign_days import Edition
 
     now = datetime.now(UTC)
     own = {campaign.name for campaign in programme.campaigns}
@@ -115,17 +116,17 @@ def move(args: argparse.Namespace, store, programme) -> None:
 
     def keep(conn) -> int:
         year = args.start.year
-        before = [e for e in editions.editions(conn, year, year) if e.year.campaign == args.campaign]
+        before = [e for e in campaign_days.editions(conn, year, year) if e.year.campaign == args.campaign]
         if not before and new is None:
-            from bot.reminding import read_diary
+            from bot.jobs.reminder_planning import read_diary
 
             diary = read_diary(conn, programme, args.start)
             before = [e for e in diary.unkept(now) if (e.year.campaign, e.year.year) == (args.campaign, year)]
-            editions.put(conn, before)
+            campaign_days.put(conn, before)
         number = len(before) + 1
         days = (args.start, args.peak, args.end, args.results)
-        editions.put(conn, [Edition(Year(args.campaign, year, number, *days, source=args.decision), "", now, new)])
-        trail.note(conn, now, "", "campaign", f"{args.campaign}.{year}.{number}", args.decision)
+        campaign_days.put(conn, [Edition(Year(args.campaign, year, number, *days, source=args.decision), "", now, new)])
+        audit.note(conn, now, "", "campaign", f"{args.campaign}.{year}.{number}", args.decision)
         return number
 
     number = store.transact(keep).result()
@@ -135,16 +136,18 @@ def move(args: argparse.Namespace, store, programme) -> None:
 def calendar(args: argparse.Namespace, store, programme) -> int:
     """A fresh address of the member's calendar; the one before works no more. 2 for an unknown member."""
     from pages.calendar import fresh_token, mark
-    from storage import feeds, people, trail
+    from storage.people import accounts
+    from storage.privacy import audit
+    from storage.schedule import calendar_feeds
 
     now, token = datetime.now(UTC), "" if args.revoke else fresh_token()
-    if store.read(lambda conn: people.member(conn, args.member)) is None:
+    if store.read(lambda conn: accounts.member(conn, args.member)) is None:
         print(f"baocao: {args.member}: no such member; `baocao members` lists them", file=sys.stderr)
         return 2
 
     def renew(conn) -> None:
-        feeds.renew(conn, args.member, token and mark(token), now)
-        trail.note(conn, now, "", "calendar" if token else "calendar revoked", args.member)
+        calendar_feeds.renew(conn, args.member, token and mark(token), now)
+        audit.note(conn, now, "", "calendar" if token else "calendar revoked", args.member)
 
     store.transact(renew).result()
     if token:

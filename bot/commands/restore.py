@@ -18,7 +18,7 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """What was restored; 2 for a damaged or newer backup, a store that is not empty, or one where a bot runs."""
-    from storage import archive
+    from storage.transfer import backup_file
 
-    told(archive.restore(args.file, args.settings.database_url, args.settings.media, Bar()), args)
+    told(backup_file.restore(args.file, args.settings.database_url, args.settings.media, Bar()), args)
     return 0

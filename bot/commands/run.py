@@ -7,7 +7,7 @@ import asyncio
 import signal
 import sys
 
-from bot import heap, logs
+from bot.ops import heap, logs
 
 
 def add(subparsers: argparse._SubParsersAction) -> None:

@@ -9,7 +9,7 @@ CLI = "cli"
 
 
 def seen(store, what: str, subject: str = "", why: str = "") -> None:
-    from storage import trail
+    from storage.privacy import audit
 
     now = datetime.now(UTC)
-    store.transact(lambda conn: trail.note(conn, now, CLI, what, subject, why)).result()
+    store.transact(lambda conn: audit.note(conn, now, CLI, what, subject, why)).result()

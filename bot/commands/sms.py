@@ -29,9 +29,9 @@ def run(args: argparse.Namespace) -> int:
     """A line for each unit, "" standing for strangers: messages, segments, what they cost, and the ceiling."""
     from zoneinfo import ZoneInfo
 
-    from programme.pack import load_programme
-    from storage import deliveries
-    from storage.session import open_store
+    from programme.packs.pack import load_programme
+    from storage.database.session import open_store
+    from storage.messages import deliveries
 
     settings = args.settings
     zone = ZoneInfo(load_programme(settings.programme).zone)

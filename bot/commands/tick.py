@@ -18,8 +18,8 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 def run(args: argparse.Namespace) -> int:
     """What was queued to stdout, nothing where all of it was queued before; 2 for what is no time."""
     from bot.commands.chat import instant, opened
-    from bot.tick import Ticker
-    from programme.pack import load_programme
+    from bot.jobs.tick import Ticker
+    from programme.packs.pack import load_programme
 
     programme = load_programme(args.settings.programme)
     try:

@@ -24,9 +24,9 @@ def run(args: argparse.Namespace) -> int:
     """A line for each deed, the oldest first; days are the pack's."""
     from zoneinfo import ZoneInfo
 
-    from programme.pack import load_programme
-    from storage import trail
-    from storage.session import open_store
+    from programme.packs.pack import load_programme
+    from storage.database.session import open_store
+    from storage.privacy import audit
 
     zone = ZoneInfo(load_programme(args.settings.programme).zone)
 
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     until = args.until and midnight(args.until + timedelta(days=1))
 
     def show(conn) -> None:
-        for entry in trail.read(conn, args.unit, args.member, since, until):
+        for entry in audit.read(conn, args.unit, args.member, since, until):
             at = entry.at.astimezone(zone).isoformat(timespec="seconds")
             said = {"at": at, "who": entry.who, "what": entry.what, "subject": entry.subject, "why": entry.why}
             print(json.dumps(said, ensure_ascii=False) if args.json else "  ".join(v or "-" for v in said.values()))

@@ -31,25 +31,25 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0; 2 for a unit that can't be ended then."""
-    from programme.pack import load_programme
-    from programme.staffing import Proposal, Propose
-    from storage import staffing
-    from storage.session import open_store
+    from programme.domain.staffing import Proposal, Propose
+    from programme.packs.pack import load_programme
+    from storage.database.session import open_store
+    from storage.people import post_changes
 
     programme = load_programme(args.settings.programme)
     with closing(open_store(args.settings.database_url)) as store:
         if args.verb == "ended":
-            found = store.read(lambda conn: [*staffing.ends(conn), *staffing.proposals(conn)])
+            found = store.read(lambda conn: [*post_changes.ends(conn), *post_changes.proposals(conn)])
             for each in (p for p in found if p.kind == "end"):
                 print(shown(each, args.json))
             return 0
-        known = [p.unit for p in store.read(staffing.ends)]
+        known = [p.unit for p in store.read(post_changes.ends)]
         if why := fault(args, programme, known):
             print(why, file=sys.stderr)
             return 2
         about = {"last": args.last, "successors": tuple(args.successor), "decision": args.decision.strip()}
         new = Proposal(uuid4().hex[:16], "end", args.unit, CLI, **about, state="agreed", decided_by=CLI)
-        store.transact(lambda conn: staffing.propose(conn, Propose(new), datetime.now(UTC))).result()
+        store.transact(lambda conn: post_changes.propose(conn, Propose(new), datetime.now(UTC))).result()
     print(shown(new, args.json))
     return 0
 

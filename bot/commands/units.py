@@ -8,9 +8,9 @@ import sys
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from programme.nouns import Unit
-from programme.pack import PackFaults, Programme, load_programme
-from programme.tables import DATE
+from programme.domain.model import Unit
+from programme.packs.pack import PackFaults, Programme, load_programme
+from programme.packs.tables import DATE
 
 
 def add(subparsers: argparse._SubParsersAction) -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from programme.vietnamese import fold, nfc
+from programme.language.vietnamese import fold, nfc
 
 How = Literal["label", "number", "name", "alias", "part", "typo", "several", "near", "many", "none"]
 

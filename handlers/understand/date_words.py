@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from handlers.understand.words import ONES, read_words
-from programme.vietnamese import fold, nfc
+from programme.language.vietnamese import fold, nfc
 
 _HOUR = r"\d{1,2} ?(?:h|g|gio)(?: ?\d{1,2}(?![\d/.-]| thang)(?:p|phut)?)?(?: ruoi)?(?!\w)|\d{1,2}:\d{2}(?:\d{2})?(?!\w)"
 _HOURS = re.compile(rf"(?<![\w/.])(?:tu |luc |vao luc )*(?:{_HOUR})(?: ?(?:-|den) ?(?:{_HOUR}))?")

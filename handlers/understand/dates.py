@@ -11,7 +11,7 @@ from handlers.understand import calendar_days as cal
 from handlers.understand.calendar_days import Day, Problem, on_day, on_day_of_month, year_said
 from handlers.understand.date_periods import read_period
 from handlers.understand.date_words import simplify
-from programme.vietnamese import fold
+from programme.language.vietnamese import fold
 
 _LONGEST = 200
 _RELATIVE = {"hom nay": 0, "hom qua": 1, "hom kia": 2}

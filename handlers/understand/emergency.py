@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from handlers.understand.signs import tells
-from programme.vietnamese import fold, nfc
+from programme.language.vietnamese import fold, nfc
 
 _SELF = r"(?<!tre )(?<!hoc )(?<!chi )(?<!con )\b(?:toi|em|chau|con|minh|tui|tao|chung (?:toi|em|con|chau|minh))\b"
 _KIN = (

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Literal
 
 from handlers.understand.names import find_names
-from programme.vietnamese import fold, fold_places
+from programme.language.vietnamese import fold, fold_places
 
 Kind = Literal["phone", "identity", "email", "bank", "birth", "hiv_status", "name"]
 

@@ -16,7 +16,7 @@ from handlers.understand.line_days import Dated, Pair, days, pairs
 from handlers.understand.line_parts import Fault, UnitOf
 from handlers.understand.line_tokens import Tokens, unglued
 from handlers.understand.line_words import Words
-from programme.vietnamese import fold
+from programme.language.vietnamese import fold
 
 _FIRST = re.compile(r"[^\W_]")
 _ROUGHLY = frozenset("tren khoang gan duoi hon tam".split())

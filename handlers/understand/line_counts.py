@@ -10,7 +10,7 @@ from handlers.understand.line_tokens import Tokens
 from handlers.understand.line_words import Named, Phrase
 from handlers.understand.numbers import Number, read_number
 from handlers.understand.words import ONES, SCALES, read_words
-from programme.nouns import Bound
+from programme.domain.model import Bound
 
 _PLACES = frozenset(
     """khu pho to thon ban xom ap khoi ngo ngach hem kiet duong ql phuong p cum lop doi tang km cho cang mo phan thcs

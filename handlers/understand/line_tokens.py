@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from handlers.understand.line_words import Option, Phrase, Words
-from programme.vietnamese import fold_places, nfc
+from programme.language.vietnamese import fold_places, nfc
 
 LONGEST = 600
 _O_AFTER = re.compile(r"(?<=\d)o+(?=[\d/.,;:!?)-]|\s|$)")

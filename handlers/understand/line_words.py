@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from programme.nouns import KINDS
-from programme.vietnamese import fold
+from programme.domain.model import KINDS
+from programme.language.vietnamese import fold
 from programme.xlsform import Env, Form, Instance
 
 Phrase = tuple[str, ...]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from programme.vietnamese import fold, nfc
+from programme.language.vietnamese import fold, nfc
 
 _words = re.compile(r"\w+").findall
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.understand.words import is_literal, read_words
-from programme.nouns import Bound
-from programme.vietnamese import fold, nfc
+from programme.domain.model import Bound
+from programme.language.vietnamese import fold, nfc
 
 Reason = Literal[
     "empty", "words", "range", "several", "ratio", "vague", "decimal", "separator", "letters", "ambiguous", "negative",

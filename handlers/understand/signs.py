@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from programme.vietnamese import fold, nfc
+from programme.language.vietnamese import fold, nfc
 
 _GRAVE = """
 (?:em|cháu|con|tôi) sợ (?:lắm|quá)(?! (?:hạn|trễ|muộn|sai|mất|không))|hiếp dâm|cưỡng hiếp

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-from programme.vietnamese import fold
+from programme.language.vietnamese import fold
 from programme.xlsform.form import Form
 from programme.xlsform.parts import Question
 

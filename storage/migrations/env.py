@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from storage import tables
+from storage.schema import tables
 
 context.configure(
     connection=context.config.attributes["connection"],

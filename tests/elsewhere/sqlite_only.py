@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_READS = "looks into the SQLite file itself for what others left; tests/test_postgresql.py kills processes there"
+_READS = "looks into the SQLite file itself; tests/storage/database/test_postgresql.py kills processes on PostgreSQL"
 _FILE = "is about an SQLite file: a full disk, a lock, a file that may not be written"
 SQLITE_ONLY = {
     "test_faults.py::test_what_can_not_be_stored_is_not_acknowledged": _FILE,
@@ -13,11 +13,11 @@ SQLITE_ONLY = {
     "test_crashes.py::test_killed_at_every_point_of_a_report": _READS,
     "test_crashes.py::test_two_hundred_messages_over_six_random_kills": _READS,
     "test_crashes.py::test_killed_in_a_backup_there_is_none_and_the_store_is_well": "has SQLite and PostgreSQL itself",
-    "test_cli_commands.py::test_help_loads_nothing_heavy": "sees what puts the stores on PostgreSQL loaded too",
+    "test_commands.py::test_help_loads_nothing_heavy": "sees what puts the stores on PostgreSQL loaded too",
 }
 """The beginning of a test's id → why it is left out there."""
 
 
 def why_not(test: str) -> str:
     """The reason to leave a test out, "" for none."""
-    return next((reason for name, reason in SQLITE_ONLY.items() if test.startswith(f"tests/{name}")), "")
+    return next((reason for name, reason in SQLITE_ONLY.items() if f"/{name}" in test), "")

@@ -11,7 +11,8 @@ from tempfile import gettempdir
 
 from sqlalchemy import URL, create_engine, make_url, text
 
-from storage import archive, engines, move, session
+from storage.database import engines, session
+from storage.transfer import backup_file, move
 
 NOTE = re.compile(r"the database (\w+) stands for (.+)\n")
 TEMPLATE = "baocao_newest"
@@ -26,7 +27,7 @@ def stand_in(server: str) -> None:
         name = database(server, Path(found.database).resolve()) if found.drivername == "sqlite" else ""
         return make_url(server).set(database=name) if name else found
 
-    for module in (engines, session, archive, move):
+    for module in (engines, session, backup_file, move):
         module.address = address
 
 

@@ -1,0 +1,1 @@
+"""Zalo's bot platform."""

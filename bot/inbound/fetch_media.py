@@ -1,0 +1,137 @@
+"""Fetching: photos that people sent are brought from their channel, developed and kept, however often it takes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from bot.channels.base import Channel, Dead, Later
+from bot.inbound.form_intake import made_of, take
+from bot.inbound.picture import NoPicture, develop
+from bot.inbound.polling import always
+from bot.outbound.send import pause
+from programme.packs.pack import Programme
+from programme.xlsform import Form, FormFaults
+from storage.database.session import Store
+from storage.messages import media
+from storage.messages.media import Due
+from storage.reports import forms
+from storage.reports.forms import Asked
+
+log = logging.getLogger(__name__)
+
+TOGETHER = 4
+LARGEST_FILE = 20_000_000  # bytes
+LONGEST_FETCH = 120.0
+TRIES = 300
+
+
+class Fetcher:
+    """Works off the media that the store wants, for all channels; forms among them are checked for the `programme`, and
+    `queued` is told where an answer waits. Set `wake` when something was asked for."""
+
+    def __init__(
+        self,
+        channels: Mapping[str, Channel],
+        store: Store,
+        folder: Path,
+        *,
+        wake: asyncio.Event,
+        clock: Callable[[], datetime],
+        holds: Callable[[], Awaitable[bool]] = always,
+        idle: float = 5.0,
+        programme: Programme | None = None,
+        queued: Callable[[str], None] = lambda channel: None,
+    ):
+        self._programme, self._queued = programme, queued
+        self._channels, self._store, self._folder = channels, store, folder
+        self._wake, self._clock, self._holds, self._idle = wake, clock, holds, idle
+        self._darkroom = asyncio.Lock()  # one picture unpacked at a time: each may take 150 MB
+
+    async def run(self) -> None:
+        """Until cancelled. No fault of the network or the store ends it."""
+        while True:
+            self._wake.clear()
+            try:
+                if await self._holds() and await self.turn():
+                    continue
+            except Exception as fault:
+                log.error("media can't be fetched: %s", type(fault).__name__)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._idle):  # wait_for of Python 3.11 may swallow a cancellation
+                    await self._wake.wait()
+
+    async def turn(self) -> int:
+        """Fetches some of what is due; how many were tried."""
+        now = self._clock()
+        found = await asyncio.to_thread(self._store.read, lambda conn: media.due(conn, now, TOGETHER))
+        await asyncio.gather(*(self._fetch(medium) for medium in found))
+        return len(found)
+
+    async def _fetch(self, due: Due) -> None:
+        raw = await self._bring(due)
+        asked = await asyncio.to_thread(self._store.read, lambda conn: forms.ask(conn, due.name))
+        if isinstance(raw, bytes) and asked and self._programme:
+            return await self._form(due, asked, raw)
+        if isinstance(raw, bytes) and not due.mime.startswith("image/"):
+            raw = await self._plain(due, raw)
+            if raw is None:
+                return
+        elif isinstance(raw, bytes):
+            try:
+                async with self._darkroom:
+                    picture = await asyncio.to_thread(develop, raw)
+            except NoPicture as refusal:
+                raw = Dead(refusal.why)
+            else:
+                digest = await asyncio.to_thread(media.keep, self._folder, picture)
+                return await self._do(lambda conn: media.fetched(conn, due.name, digest, "image/jpeg", len(picture)))
+        if isinstance(raw, Later) and due.attempts + 1 < TRIES:
+            seconds = pause(due.attempts + 1) if raw.seconds is None else raw.seconds
+            at = self._clock() + timedelta(seconds=seconds)
+        else:
+            at = None
+            log.warning("%s: a medium is given up: %s", due.channel, raw.why)
+        await self._do(lambda conn: media.failed(conn, due.name, at, raw.why))
+        if at is None and asked and self._programme:
+            await self._told(asked, None, b"")
+
+    async def _plain(self, due: Due, raw: bytes) -> Dead | None:
+        """A recording, a film, a file: kept as it is."""
+        if len(raw) > LARGEST_FILE:
+            return Dead("too big")
+        digest = await asyncio.to_thread(media.keep, self._folder, raw)
+        await self._do(lambda conn: media.fetched(conn, due.name, digest, due.mime, len(raw)))
+        return None
+
+    async def _form(self, due: Due, asked: Asked, raw: bytes) -> None:
+        """A form from a coordinator: checked aside, for it may take a while."""
+        async with self._darkroom:
+            made = await asyncio.to_thread(made_of, self._programme, asked.file, raw)
+        await self._told(asked, made, raw)
+        await self._do(lambda conn: media.fetched(conn, due.name, sha256(raw).hexdigest(), due.mime, len(raw)))
+
+    async def _told(self, asked: Asked, made: Form | FormFaults | None, raw: bytes) -> None:
+        now = self._clock()
+        await self._do(lambda conn: take(conn, self._programme, asked, made, raw, now))
+        self._queued(asked.channel)
+
+    async def _bring(self, due: Due) -> bytes | Later | Dead:
+        channel = self._channels.get(due.channel)
+        if channel is None:
+            return Later("the channel is not set up", 3600)
+        try:
+            async with asyncio.timeout(LONGEST_FETCH):
+                return await channel.fetch(due.ref)
+        except TimeoutError:
+            return Later("no answer in time")
+        except Exception as fault:
+            return Later(f"the channel failed: {type(fault).__name__}")
+
+    async def _do(self, work) -> None:
+        await asyncio.wrap_future(self._store.transact(work))

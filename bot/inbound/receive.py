@@ -1,0 +1,146 @@
+"""One inbound message, one transaction: its key, the person, the answer, what it does, the replies in the outbox."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from bot.inbound.bot_loops import Robots
+from bot.inbound.commit_signal import Landing
+from bot.jobs import unit_closures
+from handlers import flood
+from handlers.context import Situation, Turn
+from handlers.pipeline import answer
+from handlers.state import State
+from programme.domain.consent import Erase
+from programme.domain.effects import Enrol, Join, Leave, MoveCampaign, Reach
+from programme.domain.messages import Inbound, Outbound, traits_of
+from programme.language.texts import load_texts
+from programme.packs.pack import Programme
+from storage import effects
+from storage.database.session import Connection, Store
+from storage.messages import conversations, fallback, inbox, outbox
+from storage.people import accounts
+from storage.queries import Lookup
+from storage.schedule.campaign_days import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Takes messages into the store. `queued` is called, on any thread, when replies may wait to be sent; `via` marks
+    replies that a terminal takes instead of the channel's own sender. `robots` keeps two machines from talking for
+    ever; `served` are the channels that what waits for a person who left one may go by; `reply_to` names by channel
+    the number to answer to, where the sender is a name; `sms` is the channel of SMS to who is no member, `public_url`
+    where our pages are, "" for nowhere."""
+
+    store: Store
+    programme: Programme
+    queued: Callable[[str], None] = lambda channel: None
+    via: str = ""
+    robots: Robots | None = None
+    served: Collection[str] = ()
+    reply_to: Mapping[str, str] = field(default_factory=dict)
+    sms: str = ""
+    tariff: tuple[int, int] = (0, 0)
+    public_url: str = ""
+    shelf: Shelf = field(default_factory=Shelf)
+    landing: Landing = field(default_factory=Landing)
+
+    async def __call__(self, inbound: Inbound) -> None:
+        """Returns once everything is committed; a key that was seen before changes nothing."""
+        fresh = uuid4().hex
+        lane = f"{inbound.channel}:{inbound.address}"
+        work = self.store.transact(lambda conn: self.turn(conn, inbound, fresh), lane=lane)
+        turn = await self.landing.wait(work)
+        if turn and self.robots:
+            self.robots.note(inbound.channel, inbound.address, [reply.text for reply in turn.replies], inbound.at)
+        if turn and unit_closures.decided(turn.deeds):
+            await asyncio.to_thread(unit_closures.bring, self.store, self.programme)
+        self.queued(inbound.channel)
+
+    def turn(self, conn: Connection, inbound: Inbound, fresh: str) -> Turn | None:
+        """What happens within the transaction; None for a message that was taken before."""
+        if not inbox.claim(conn, inbound.channel, inbound.key, inbound.at):
+            return None
+        turn, changed = self._answered(conn, inbound, fresh)
+        for deed in turn.deeds:
+            if isinstance(deed, Reach) and not deed.ok:
+                fallback.leave(conn, deed.channel, deed.address, self.served, inbound.at)
+        if any(isinstance(deed, MoveCampaign) for deed in turn.deeds):
+            self.shelf.clear()  # before it is done: where it turns out stale, the next try reads anew
+        effects.apply(conn, turn.deeds, inbound.channel, inbound.address, inbound.at)
+        texts = [reply.text for reply in turn.replies]
+        if self.robots and self.robots.silent(inbound.channel, inbound.address, texts, inbound.at):
+            inbox.outcome(conn, inbound.channel, inbound.key, "loop")
+            return turn
+        rows = self._outbounds(inbound, turn, changed)
+        if any(isinstance(deed, Erase) for deed in turn.deeds):
+            rows = [replace(row, key=f"{outbox.LAST}{fresh}#{place}", edits="") for place, row in enumerate(rows)]
+        outbox.queue(conn, rows, inbound.at, via=self.via)
+        if turn.deeds:
+            inbox.outcome(conn, inbound.channel, inbound.key, "+".join(type(d).__name__ for d in turn.deeds))
+        return turn
+
+    def _answered(self, conn: Connection, inbound: Inbound, fresh: str) -> tuple[Turn, bool]:
+        """The turn, and whether it changed what is remembered of the person."""
+        member = accounts.member_at(conn, inbound.channel, inbound.address)
+        owner = f"m:{member.id}" if member else f"a:{inbound.channel}:{inbound.address}"
+        language = member.language if member else "vi"
+        traits = traits_of(inbound.channel, inbound.address)
+        texts = load_texts(language, self.programme.texts.get(language), traits.plain)
+        situation = Situation(
+            programme=self.programme,
+            texts=texts,
+            now=inbound.at,
+            today=inbound.at.astimezone(ZoneInfo(self.programme.zone)).date(),
+            member=member,
+            state=State.from_json(conversations.load(conn, owner)),
+            look=Lookup(conn, self.shelf),
+            traits=traits,
+            fresh=fresh,
+            reply_to=self.reply_to.get(inbound.channel, ""),
+            sms=self.sms,
+            sms_reply_to=self.reply_to.get(self.sms, ""),
+            tariff=self.tariff,
+            public_url=self.public_url,
+        )
+        turn = answer(inbound, situation)
+        if any(isinstance(deed, Join) for deed in turn.deeds):  # the member's own state stays, the stranger's goes
+            conversations.save(conn, owner, {}, inbound.at)
+            return turn, True
+        if any(isinstance(deed, Leave) for deed in turn.deeds):  # who holds that number now hears no more of us
+            stranger = State(mistaken=True).to_json()
+            conversations.save(conn, f"a:{inbound.channel}:{inbound.address}", stranger, inbound.at)
+        joined = _joined(turn) if member is None else ""
+        if joined:  # what a stranger's address remembered goes with the member it became
+            conversations.save(conn, owner, {}, inbound.at)
+            owner = f"m:{joined}"
+        if turn.state != situation.state or joined:
+            conversations.save(conn, owner, turn.state.to_json(), inbound.at)
+        return turn, inbound.choice.startswith("q:") and flood.changed(situation.state, turn.state)
+
+    def _outbounds(self, inbound: Inbound, turn: Turn, changed: bool) -> list[Outbound]:
+        rows = [
+            Outbound(
+                channel=inbound.channel,
+                address=inbound.address,
+                text=reply.text,
+                choices=reply.choices,
+                attachments=reply.attachments,
+                key=f"{inbound.key}#{place}",
+                prompt=reply.prompt,
+            )
+            for place, reply in enumerate(turn.replies)
+        ]
+        answered = inbound.choice.startswith("q:") and (changed or any(reply.prompt for reply in turn.replies))
+        if inbound.message and answered and rows:  # a receipt or a menu stays; a question that was answered gives way
+            rows[0] = replace(rows[0], edits=inbound.message)
+        return rows
+
+
+def _joined(turn: Turn) -> str:
+    """The id of the member that a stranger became in this turn, "" where none."""
+    return next((deed.member.id for deed in turn.deeds if isinstance(deed, Enrol)), "")

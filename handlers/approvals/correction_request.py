@@ -1,0 +1,236 @@
+"""A correction asked for when the period is closed: nobody's figures change by it until a coordinator agrees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+
+from handlers.context import Reply, Situation, Turn
+from handlers.reporting import submit
+from handlers.reporting.draft_session import Case
+from handlers.state import Draft
+from handlers.understand.guard import find_personal
+from handlers.wording import sms_fit
+from handlers.wording.activity_words import period_name
+from programme.domain.approvals import CORRECTION, GiveReason, Matter, RaiseMatter, matter_id
+from programme.domain.effects import Tell
+from programme.domain.messages import Choice
+from programme.domain.model import COUNTED, Report
+from programme.language.vietnamese import plain
+from programme.xlsform import Refused
+from programme.xlsform.restore import restore
+
+LONGEST = 200  # letters of a reason
+REASON = re.compile(r"\s+(?:l[ýy] do|because)[\s:]+(.+)$", re.I | re.S)
+WHY = "why:"  # before a matter's id in `awaiting`: the next words say why it is asked for
+
+
+def may_ask(s: Situation, report: Report) -> bool:
+    """Whether the member could mend it, were its period not closed."""
+    return not report.nil and report.state in COUNTED and s.may("mend", report) and not submit.may_mend(s, report)
+
+
+def told_apart(words: str) -> tuple[str, str]:
+    """The answer and the reason in `25 lý do đếm nhầm`."""
+    found = REASON.search(f" {words}")
+    return (words[: found.start()].strip() if found.start() else "", found[1].strip()) if found else (words, "")
+
+
+def ask(case: Case, old: Report) -> Turn:
+    """Stores what the draft would change as requests, one for each answer that can change alone."""
+    s, t, asked = case.s, case.s.texts, []
+    state = s.state.but(draft=None, asked=())
+    why = case.draft.settled.get("why", "")
+    for numbers, before, after, changes in _changes(case, old):
+        id = matter_id(CORRECTION, s.fresh, numbers)
+        place = (old.unit, old.unit)
+        words = {"about": numbers, "old": before, "new": after, "why": why}
+        asked.append(Matter(id, CORRECTION, old.code, *place, s.now, s.member.id, changes=changes, **words))
+    if not asked:
+        return Turn(state, (Reply(t("sent.unchanged", code=old.code)),))
+    deeds = [deed for matter in asked for deed in (RaiseMatter(matter), *_told(s, matter))]
+    deeds += _replaced(s, asked)
+    if s.traits.plain:
+        return Turn(state, (Reply(_brief(s, old, asked)),), tuple(deeds))
+    lines = [t("request.closed", period=period_name(s, old.period), date=_closed(s, old))]
+    for matter in asked:
+        what = {"what": named(case, matter), "code": old.code, "old": matter.old, "new": matter.new}
+        lines.append(t("request.passed", officer=officer(s, old.unit), **what))
+    choices = () if why else (Choice(f"d:{asked[0].id}:why", t("request.add_reason")),)
+    reply = Reply("\n".join([*lines, t("request.result")]), choices)
+    return Turn(state.but(asked=tuple((c.value, c.label) for c in choices)), (reply,), tuple(deeds))
+
+
+def _brief(s: Situation, old: Report, asked: list[Matter]) -> str:
+    """One segment, as wording §2 has it; long answers give way to their numbers."""
+    t, first = s.texts, asked[0]
+    same = {
+        "period": _period(s, old),
+        "date": _closed(s, old),
+        "code": old.code,
+        "officer": officer(s, old.unit),
+    }
+    what = t("request.from_to", old=first.old or t("review.none"), new=first.new or t("review.none"))
+    said = t("request.brief", what=what, **same)
+    if len(asked) > 1 or len(plain(said)) > sms_fit.room(s):
+        numbers = ", ".join(number for matter in asked for number in matter.about.split())
+        said = t("request.brief", what=t("request.answers", numbers=numbers), **same)
+    return said
+
+
+def _period(s: Situation, report: Report) -> str:
+    """`tháng 5`: its days do not fit, and the day it was closed is said."""
+    return period_name(s, report.period).partition(" (")[0]
+
+
+def _closed(s: Situation, report: Report) -> str:
+    day = submit.window(s, report.unit, report.period)
+    return f"{day.day:02}/{day.month}"
+
+
+def officer(s: Situation, unit: str) -> str:
+    """Whose coordinators decide: `Phường Hà Tu`."""
+    for code in s.programme.units.above(unit, s.today):
+        if any(p.role == "coordinator" for m in s.look.members_of(code) for p in m.posts_on(s.today) if p.unit == code):
+            return s.unit_name(code)
+    return s.texts("request.officer")
+
+
+def named(case: Case, matter: Matter) -> str:
+    """`5. Lượt người dự`."""
+    shorts = [case.short(n.ref) for n in case.asks() if case.number(n.ref) in matter.about.split()]
+    return ", ".join(dict.fromkeys(f"{n}. {short}" for n, short in zip(matter.about.split(), shorts, strict=False)))
+
+
+# --- what is to change ------------------------------------------------------------------------------------------------
+
+
+def before(s: Situation, report: Report) -> Case | None:
+    """The report opened over its form as it stands; None where that form is no longer there."""
+    form = s.form(report.form, report.version)
+    if form is None or form.version != report.version:
+        return None
+    draft = Draft(0, report.form, form.version, report.unit, saved=restore(form, report.answers), mends=report.code)
+    return Case(s, draft.but(walked=True))
+
+
+def _changes(case: Case, old: Report) -> Iterator[tuple[str, str, str, dict[str, str]]]:
+    """(numbers of questions, answer before, after, values by ref) of every answer that differs. Where one brings other
+    questions with it, all are one request."""
+    then = before(case.s, old)
+    if then is None:
+        return
+    now, was = (each.instance.save()["answers"] for each in (case, then))
+    new = {ref: now.get(ref, "") for ref in {*now, *was} if now.get(ref, "") != was.get(ref, "")}
+    by_number: dict[str, dict[str, str]] = {}
+    for ref in sorted(new):
+        by_number.setdefault(_number(case, then, ref), {})[ref] = new[ref]
+    if "" in by_number or {n.ref for n in case.asks()} != {n.ref for n in then.asks()}:
+        numbers = sorted((n for n in by_number if n), key=lambda n: (len(n), n))
+        by_number = {" ".join(numbers): new} if numbers else {}
+    for numbers, values in sorted(by_number.items(), key=lambda item: (len(item[0]), item[0])):
+        yield numbers, shown(then, numbers), shown(case, numbers), values
+
+
+def _number(now: Case, then: Case, ref: str) -> str:
+    """The number of the question that a value belongs to, beside it where it is a companion."""
+    for case in (now, then):
+        known = {n.ref for n in case.asks()}
+        base = next((r for r in (ref, ref.rpartition("_")[0]) if r in known), "")
+        if base:
+            return case.number(base)
+    return ""
+
+
+def shown(case: Case, numbers: str) -> str:
+    """The answers of the questions of these numbers, in words."""
+    words = (case.shown(n.ref) for n in case.asks() if case.number(n.ref) in numbers.split())
+    return " · ".join(filter(None, words))
+
+
+def applied(s: Situation, report: Report, changes: Mapping[str, str]) -> Case | None:
+    """The report as it would be with the changes; None where its form is gone, or does not take them any more."""
+    case = before(s, report)
+    if case is None:
+        return None
+    asked = {n.ref for n in case.asks()}
+    left = sorted(changes, key=lambda ref: (ref in asked, ref))
+    for _ in range(3):  # what one answer makes possible is answered in the next round
+        refused = []
+        for ref in left:
+            try:
+                _make_room(case, ref)
+                case.instance.answer(ref, changes[ref])
+            except (Refused, KeyError):
+                refused.append(ref)
+        left = refused
+    return None if any(changes[ref] for ref in left) else case
+
+
+def _make_room(case: Case, ref: str) -> None:
+    """The instances of repeats that an answer is in."""
+    for place in re.finditer(r"\[[0-9]+\]", ref):
+        with suppress(KeyError):  # it is there
+            case.instance.add_repeat(ref[: place.end()])
+
+
+# --- told -------------------------------------------------------------------------------------------------------------
+
+
+def _told(s: Situation, matter: Matter) -> Iterator[Tell]:
+    """The coordinators hear of it, once a day of each report."""
+    for member in s.coordinators(matter.unit):
+        t = s.speaks_to(member)
+        values = {"code": matter.report, "unit": s.unit_name(matter.unit), "old": matter.old, "new": matter.new}
+        choices = (Choice(f"d:{matter.id}:show", t("told.see")),)
+        brief = t("told.correction_brief", code=matter.report)
+        yield Tell(
+            member.id, t("told.correction", **values), f"ask:{matter.report}:{s.today}", choices, s.by_day(), brief
+        )
+
+
+def _replaced(s: Situation, asked: list[Matter]) -> list[Tell]:
+    """Who asked for another answer to the same question hears that theirs waits no more."""
+    told, numbers = [], {n for matter in asked for n in matter.about.split()}
+    for older in s.look.matters_of(asked[0].report):
+        same = older.kind == CORRECTION and older.state == "open" and numbers & set(older.about.split())
+        if same and older.by != s.member.id and (member := s.look.member(older.by)):
+            t = s.speaks_to(member)
+            text = t("told.replaced", code=older.report, old=older.old, new=older.new)
+            told.append(Tell(member.id, text, f"replaced:{older.id}", (), s.by_day(), text))
+    return told
+
+
+# --- why --------------------------------------------------------------------------------------------------------------
+
+
+def ask_why(s: Situation, matter: Matter) -> Turn:
+    """The reason may be told after the request."""
+    if matter.state != "open" or matter.by != s.member.id:
+        return s.turn(Reply(s.texts("matter.gone")))
+    choices = (Choice(f"d:{matter.id}:nowhy", s.texts("request.no_reason")),)
+    turn = s.turn(Reply(s.texts("request.why"), choices, prompt=True))
+    return Turn(turn.state.but(awaiting=WHY + matter.id), turn.replies)
+
+
+def why(s: Situation, text: str) -> Turn | None:
+    """The words after `Thêm lý do`; None where something else was said or pressed since."""
+    id = s.state.awaiting.removeprefix(WHY)
+    if id == s.state.awaiting or not s.state.asked or s.state.asked[0][0] != f"d:{id}:nowhy":
+        return None
+    if trouble := unfit(s, text):
+        return Turn(s.state, (Reply(trouble, prompt=True),))
+    calm = s.with_state(s.state.but(awaiting=""))
+    return calm.turn(Reply(s.texts("request.reason_kept")), GiveReason(id, s.member.id, text))
+
+
+def unfit(s: Situation, text: str) -> str:
+    """What is wrong with a reason, "" for nothing: it names no person and is not long."""
+    if len(text) > LONGEST:
+        return s.texts("request.reason_long", most=LONGEST)
+    return s.texts("request.reason_personal") if find_personal(text, _places(s)) else ""
+
+
+def _places(s: Situation) -> list[str]:
+    return [s.programme.units[p.unit].name for p in s.posts if p.unit in s.programme.units]

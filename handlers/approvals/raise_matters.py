@@ -1,0 +1,100 @@
+"""What a report that is filed or mended gives to decide: a figure far above all before, an event reported twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from handlers.context import Situation
+from handlers.reporting import check_rules
+from handlers.reporting.draft_session import Case, figure_of
+from programme.domain.approvals import ALIKE, UNUSUAL, Matter, RaiseMatter, likeness, matter_id, place_key, spot
+from programme.domain.effects import Tell
+from programme.domain.messages import Choice
+from programme.domain.model import COUNTED, Report
+from programme.xlsform import bare
+
+RECENT = timedelta(days=62)  # older events are not looked through for their like: their figures have been passed on
+DIFFER = "two events"
+NEIGHBOURS = 60  # units of one commune; where there are more, they are an office's and not neighbours
+
+
+def of_case(case: Case, report: Report) -> list[RaiseMatter | Tell]:
+    """All of a report that a draft became."""
+    said = case.draft.settled.get("same") == "no"
+    return [*unusual(case, report), *alike(case.s, report, said)]
+
+
+def unusual(case: Case, report: Report) -> Iterator[RaiseMatter]:
+    """Figures that were asked about, and confirmed."""
+    for name, said in case.draft.settled.items():
+        ref = name.removeprefix("unusual")
+        named = figure_of(bare(ref)) if ref != name else None
+        if not named or not case.still(ref) or case.instance.value(ref) != said:
+            continue
+        if (highest := check_rules.highest(case, ref)) is not None:
+            about = ".".join(named)
+            id = matter_id(UNUSUAL, report.code, about, said)
+            place = (report.unit, report.unit)
+            yield RaiseMatter(
+                Matter(id, UNUSUAL, report.code, *place, case.s.now, about=about, old=str(highest), new=said)
+            )
+
+
+def alike(s: Situation, report: Report, differ: bool = False) -> Iterator[RaiseMatter | Tell]:
+    """The first report found that may tell of the same event as one of this report's; `differ`: its sender was asked
+    and said that they are two."""
+    if report.state not in COUNTED:
+        return
+    for act in report.activities:
+        like = likeness(act)
+        if like is None or act.day < s.today - RECENT:
+            continue
+        for found in s.look.like(report.code, _neighbours(s, report.unit), act.day, like, spot(act)):
+            mine, theirs = place_key(act.place), place_key(found.place)
+            if found.unit == report.unit or not (mine and theirs) or mine == theirs:
+                pair = sorted((report.code, found.report))
+                place = above(s, report.unit, found.unit)
+                id = matter_id(ALIKE, *pair)
+                yield RaiseMatter(
+                    Matter(
+                        id,
+                        ALIKE,
+                        found.report,
+                        found.unit,
+                        place,
+                        s.now,
+                        report.member,
+                        other=report.code,
+                        why=DIFFER * differ,
+                    )
+                )
+                yield from _told(s, report, found.report, id) if found.unit == report.unit else ()
+                return
+
+
+def _told(s: Situation, report: Report, other: str, id: str) -> Iterator[Tell]:
+    """A team's leader decides about two reports of the team, and has no list of what there is to decide."""
+    for leader in s.look.members_of(report.unit):
+        if leader.id != s.member.id and any(
+            p.unit == report.unit and p.role == "leader" for p in leader.posts_on(s.today)
+        ):
+            t = s.speaks_to(leader)
+            text = t("told.alike", one=other, two=report.code, unit=s.unit_name(report.unit))
+            brief = t("told.alike_brief", one=other, two=report.code)
+            yield Tell(leader.id, text, f"alike:{id}", (Choice(f"d:{id}:show", t("told.see")),), s.by_day(), brief)
+
+
+def _neighbours(s: Situation, unit: str) -> tuple[str, ...]:
+    """The units of the same commune, itself among them."""
+    tree = s.programme.units
+    top = unit if tree.children(unit, s.today) else tree.parent(unit, s.today) or unit
+    units = tree.subtree(top, s.today)
+    return units if len(units) <= NEIGHBOURS else (unit,)
+
+
+def above(s: Situation, one: str, two: str) -> str:
+    """The lowest unit that holds both."""
+    tree = s.programme.units
+    chain = (two, *tree.above(two, s.today))
+    return next((code for code in (one, *tree.above(one, s.today)) if code in chain), one)

@@ -1,0 +1,1 @@
+"""Figures at any time, who is silent, urgent questions."""

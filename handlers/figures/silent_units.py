@@ -1,0 +1,96 @@
+"""Who is silent and for how long; one tap reminds them, once a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from handlers.context import Reply, Situation, Turn
+from handlers.figures.quick_figures import reach, reports
+from handlers.reporting.submit import open_period
+from handlers.wording.activity_words import period_name
+from programme.domain.effects import Nudge
+from programme.domain.messages import Choice
+from reports.completeness import Silence, last_periods, silence
+from reports.summary import filed
+
+PAGE, FEW = 20, 5
+"""Silent units on a page, and those of them with a button of their own."""
+
+
+def silent(s: Situation, rest: str) -> Turn:
+    """Which units have sent neither a report nor a nil for the period that is due, those silent longest first, a page
+    of them from the one that `rest` counts to."""
+    t, tree = s.texts, s.programme.units
+    due = [code for code in reach(s) if reports(s, code)]
+    found = silences(s, due)
+    if not found:
+        return s.turn(Reply(t("silent.none", count=len(due))))
+    first = int(rest) if rest.isdecimal() and int(rest) < len(found) else 0
+    counts = Counter(period for period, _ in found.values())
+    order = sorted(found, key=lambda code: (-counts[found[code][0]], -found[code][1].periods, tree[code].name))
+    page = len(order) if s.traits.plain else PAGE  # where letters are few, what does not fit is paged anyway
+    shown, left = order[first : first + page], len(order) - first - page
+    lines = []
+    for period in dict.fromkeys(found[code][0] for code in shown):
+        lines.append(t("silent.head", period=period_name(s, period), count=counts[period], of=len(due)))
+        lines += [f"• {words(s, code, found[code][1])}" for code in shown if found[code][0] == period]
+    if s.traits.plain:
+        return s.turn(Reply("\n".join([lines[0], *lines[1:], t("digest.sms.keys")])))
+    reminded = s.look.nudged(s.today)
+    fresh = [code for code in order if may_nudge(s, code) and code not in reminded]
+    said = [Choice("m:nudge", t("silent.nudge", count=len(fresh)))] if fresh else []
+    if left > 0:
+        said.append(Choice(f"m:silent:{first + PAGE}", t("silent.next", count=left)))
+    if len(fresh) > 1:
+        some = [code for code in shown if code in fresh][:FEW]
+        said += [Choice(f"m:nudge:{code}", t("silent.nudge_one", unit=tree[code].name)) for code in some]
+    return s.turn(Reply("\n".join(lines), tuple(said)))
+
+
+def silences(s: Situation, units: list[str]) -> dict[str, tuple[str, Silence]]:
+    """The silent ones of these units: the period that is open, and for how long nothing came."""
+    periods = {code: open_period(s, code) for code in units}
+    back = {code: last_periods(s.programme, code, period) or [period] for code, period in periods.items()}
+    came: dict[str, set[str]] = {}
+    for filing in filed(s.programme, s.look, {p for all_ in back.values() for p in all_}, s.now, set(back)):
+        came.setdefault(filing.unit, set()).add(filing.period)
+    return {
+        code: (period, silence(s.programme, code, period, came.get(code, ())))
+        for code, period in periods.items()
+        if period not in came.get(code, ())
+    }
+
+
+def words(s: Situation, code: str, how: Silence) -> str:
+    """`Đội Cẩm Phú (3 tháng liền)`."""
+    t, name = s.texts, s.unit_name(code)
+    if not how.ever and how.periods > 1 and not s.traits.plain:
+        return t("silent.never", unit=name)
+    if how.periods < 2 or not how.ever:
+        return name
+    cadence = s.programme.kind_of(code).cadence.replace("-", "_")
+    return t("digest.silent", unit=name, count=how.periods, periods=t(f"digest.periods.{cadence}"))
+
+
+def may_nudge(s: Situation, code: str) -> bool:
+    return s.may("nudge", code)
+
+
+def nudge(s: Situation, rest: str) -> Turn:
+    """Reminds the silent units (or the one named) in the sender's name; who was reminded today is left in peace."""
+    t = s.texts
+    asked = [rest] if rest in s.programme.units else [c for c in reach(s) if reports(s, c)]
+    asked = [code for code in asked if may_nudge(s, code) and reports(s, code)]
+    if not asked:
+        return s.turn(Reply(t("error.not_yours")))
+    quiet = list(silences(s, asked))
+    already = s.look.nudged(s.today)
+    fresh = tuple(code for code in quiet if code not in already)
+    if not quiet:
+        return s.turn(Reply(t("silent.none", count=len(asked))))
+    if not fresh:
+        return s.turn(Reply(t("silent.nudged_already", count=len(quiet))))
+    post = next((p.unit for p in s.posts if p.role in ("coordinator", "admin", "leader")), "")
+    names = [s.programme.units[code].name for code in fresh]
+    shown = ", ".join(names[:8]) + ("…" if len(names) > 8 else "")
+    return s.turn(Reply(t("silent.nudged", count=len(fresh), units=shown)), Nudge(fresh, s.member.id, post, s.today))

@@ -1,0 +1,1 @@
+"""Forms that coordinators add beside the pack."""

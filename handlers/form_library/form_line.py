@@ -1,0 +1,48 @@
+"""A given form told in one line: `VESINH A 12 B co C 1,3`. What lacks is asked; nothing is sent before it was seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.context import Situation, Turn
+from handlers.form_library import offered_forms
+from handlers.reporting import conversation
+from handlers.reporting.draft_session import Case
+from handlers.reporting.moves import enter, proceed
+from handlers.understand.choices import Item
+from handlers.understand.typed_answer import Trouble, read
+from programme.xlsform.sms import options, parts
+
+
+def told(s: Situation, text: str) -> Turn | None:
+    """The draft that the line makes, at its first question still to be answered, or at the review; None for a text
+    that begins with no form's keyword."""
+    if s.state.draft or len(text.split()) < 2:
+        return None
+    for unit, offer in offered_forms.offered(s):
+        form = s.form(offer.name, offer.version)
+        if form is not None and (found := parts(form, text)):
+            begun = conversation.begin(s, unit, offer.name, version=offer.version)
+            return _filled(Case(s.with_state(begun.state), begun.state.draft), found)
+    return None
+
+
+def _filled(case: Case, found) -> Turn:
+    """Takes what the form takes of it, says what it does not."""
+    troubles, done = [], []
+    for field, value in found:
+        ref = field.question.path
+        if not case.still(ref):
+            continue
+        wanted = case.wanted(ref)
+        codes = options(field.question)
+        items = [Item(i.name, i.label, (*i.aliases, *filter(None, [codes.get(i.name)]))) for i in wanted.items]
+        got = read(replace(wanted, items=items), value)
+        if isinstance(got, Trouble):
+            troubles.append(f"{field.word}: {case.s.texts(f'error.{got.key}', **got.values)}")
+        elif fault := enter(case, ref, got):
+            troubles.append(f"{field.word}: {fault}")
+        else:
+            done.append(ref)
+    case.save(done=tuple(done), trail=(), at="")
+    return proceed(case, None, *troubles)

@@ -1,0 +1,104 @@
+"""Forms that a coordinator gave: sent as a document, offered in a menu, filled."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePath
+
+from handlers.context import Reply, Situation, Turn
+from handlers.reporting import conversation
+from programme.domain.effects import FetchMedium, TakeForm, WithdrawForm
+from programme.domain.messages import Choice, Inbound
+
+KINDS = (".xlsx", ".xlsm", ".xls", ".md", ".csv")
+LARGEST = 10_000_000  # bytes, as programme/xlsform reads
+
+
+def came(inbound: Inbound, s: Situation) -> Turn | None:
+    """A form's file from a coordinator: to be fetched, checked and offered to the unit that its caption names, else
+    their own; from anybody else told so. None for what is no form."""
+    medium, t = inbound.media[0], s.texts
+    end = PurePath(medium.name).suffix.lower()
+    if medium.kind != "document" or end not in KINDS:
+        return None
+    mine = coordinated(s)
+    if not mine:
+        return Turn(s.state, (Reply(t("form.not_yours")),))
+    if medium.size and medium.size > LARGEST:
+        return Turn(s.state, (Reply(t("form.big")),))
+    unit = mine[0]
+    if said := inbound.text.strip():
+        below = {code for code in s.programme.units if s.may("forms", code)}
+        found = [u.code for u, _ in s.programme.units.find(said, on=s.today) if u.code in below]
+        if len(found) != 1:
+            return Turn(s.state, (Reply(t("form.which_unit", got=said[:40])),))
+        unit = found[0]
+    key = hashlib.sha256(f"{inbound.channel}:{inbound.key}".encode()).hexdigest()[:16]
+    fetch = FetchMedium(f"form-{key}", inbound.channel, medium.ref, medium.mime or "application/octet-stream")
+    deed = TakeForm(fetch, PurePath(medium.name).name[-120:], unit, s.member.id, s.texts.language)
+    return Turn(s.state, (Reply(t("form.taken", unit=s.unit_name(unit))),), (deed,))
+
+
+def coordinated(s: Situation) -> list[str]:
+    """The units that the member looks after."""
+    return [p.unit for p in s.posts if p.role in ("coordinator", "admin")]
+
+
+def offered(s: Situation):
+    """(unit, form) of every form that the member may fill, by title."""
+    found = {}
+    for unit in units(s):
+        above = (unit, *s.programme.units.ancestors(unit, s.today))
+        for form in s.look.offered(above):
+            found.setdefault(form.name, (unit, form))
+    return sorted(found.values(), key=lambda pair: pair[1].title)
+
+
+def units(s: Situation) -> list[str]:
+    """The units that the member is in, whether these owe reports or not; the one used last first."""
+    codes = [p.unit for p in s.posts if p.role != "viewer" and p.unit in s.programme.units]
+    return sorted(dict.fromkeys(codes), key=lambda code: code != s.state.unit)
+
+
+def listed(s: Situation, rest: str) -> Turn:
+    """The forms that are offered, a page at a time."""
+    t, forms = s.texts, offered(s)
+    if not forms:
+        return s.turn(Reply(t("form.none")))
+    page = int(rest) if rest.isdecimal() else 0
+    pages = [forms[i : i + 10] for i in range(0, len(forms), 10)]
+    choices = [Choice(f"m:fill:{form.key}", form.title) for _, form in pages[min(page, len(pages) - 1)]]
+    if len(pages) > 1:
+        choices.append(Choice(f"m:forms:{(page + 1) % len(pages)}", t("word.more")))
+    return s.turn(Reply(t("form.list"), tuple(choices), prompt=True))
+
+
+def fill(s: Situation, rest: str) -> Turn:
+    """Begins a form, of several units for the one that was chosen."""
+    t = s.texts
+    key, _, unit = rest.partition(":")
+    forms = [(u, form) for u, form in offered(s) if form.key == key]
+    if not forms:
+        return s.turn(Reply(t("stale.gone")))
+    if s.state.draft:
+        choices = (
+            Choice("m:resume", t("menu.resume")),
+            Choice(f"m:discard:{s.state.draft.number:x}", t("menu.discard")),
+        )
+        return s.turn(Reply(t("menu.unfinished"), choices, prompt=True))
+    form = forms[0][1]
+    able = [u for u in units(s) if form.unit in (u, *s.programme.units.ancestors(u, s.today))]
+    if not unit and len(able) > 1:
+        choices = tuple(Choice(f"m:fill:{key}:{u}", s.unit_name(u)) for u in able)
+        return s.turn(Reply(t("menu.which_unit"), choices, prompt=True))
+    if unit and unit not in able:
+        return s.turn(Reply(t("error.not_yours")))
+    return conversation.begin(s, unit or able[0], form.name, form.title, version=form.version)
+
+
+def withdraw(s: Situation, rest: str) -> Turn:
+    """A coordinator takes a form back; what was begun may be ended."""
+    key, _, unit = rest.partition(":")
+    if not s.may("forms", unit):
+        return s.turn(Reply(s.texts("error.not_yours")))
+    return s.turn(Reply(s.texts("form.withdrawn")), WithdrawForm(key, unit, s.member.id))

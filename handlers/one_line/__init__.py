@@ -1,0 +1,1 @@
+"""A report told in one line or in free words."""

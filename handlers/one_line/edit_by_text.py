@@ -1,0 +1,78 @@
+"""`SUA 5 54`, `SUA NGUOI 54`, `SUA K7Q1 KY 43/44`: one answer of a report that was sent, by its number or name."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.approvals import correction_request
+from handlers.context import Reply, Situation, Turn
+from handlers.reporting import question_stop, review_stop, review_text, sent_reports
+from handlers.reporting.draft_session import Case
+from handlers.understand.line_words import KIND, phrase, phrases, words_of
+from programme.domain.model import Report
+from programme.language.vietnamese import fold, nfc
+
+CODE = re.compile(r"(?=\w*[a-zA-Z])(?=\w*[0-9])[a-zA-Z0-9]{4,6}")
+"""Letters and digits: what can only be meant as a report's code."""
+
+
+def mend(s: Situation, text: str) -> Turn | None:
+    """The turn that `SUA …` leads to; None where the text is none, or mends the draft that is open."""
+    typed = " ".join(nfc(text).split())
+    words = typed.split(" ")
+    if fold(words[0]) not in ("sua", "sửa") or len(words) < 2:
+        return None
+    report = s.look.report(words[1].upper()) if re.fullmatch(r"[A-Za-z0-9]{4,6}", words[1]) else None
+    if report is not None and sent_reports.may_see(s, report):
+        rest = words[2:]
+    elif words[1].isalnum() and CODE.fullmatch(words[1]) and not s.state.draft:
+        return s.turn(Reply(s.texts("sent.unknown", code=words[1].upper())))
+    elif s.state.draft or (len(words) < 3 and not words[1].isdigit()):
+        return None
+    else:
+        latest = [r for r in s.look.sent(s.member.id, limit=3) if r.activities]
+        if not latest:
+            return s.turn(Reply(s.texts("sent.none")))
+        report, rest = latest[0], words[1:]
+    return _mended(s, report, rest)
+
+
+def _mended(s: Situation, report: Report, rest: list[str]) -> Turn:
+    opened = sent_reports.mend(s, report)
+    draft = opened.state.draft
+    if draft is None or draft.mends != report.code or not rest:
+        return opened
+    words, why = correction_request.told_apart(" ".join(rest)) if draft.asks else (" ".join(rest), "")
+    if why and (trouble := correction_request.unfit(s, why)):
+        return s.turn(Reply(trouble))
+    rest, settled = words.split(" "), {**draft.settled, "why": why} if why else draft.settled
+    case = Case(s.with_state(opened.state), draft.but(editing=False, settled=settled))
+    ref, said = _which(case, rest)
+    if not ref or not said:
+        return review_stop.say(case, " ".join(rest)) if rest[0].isdigit() else opened
+    turn = question_stop.say(case.save(at=ref, todo=(), editing=True), said)
+    after = turn.state.draft
+    if s.traits.plain and after and not (after.at or after.check):
+        return review_stop.send(Case(s.with_state(turn.state), after))
+    return turn
+
+
+def _which(case: Case, rest: list[str]) -> tuple[str, str]:
+    """The question and its new answer: by number ("5 54"), by the form's word ("KY 43/44"), by its short name."""
+    number = re.fullmatch(r"(\d{1,3})[.:]?", rest[0])
+    if number and (refs := review_text.refs_of(case, number[1])):
+        refs = [r for r in refs if case.instance.value(r)] or refs
+        return refs[0], " ".join(rest[1:])
+    found: list[tuple[int, str]] = []
+    vocabulary = words_of(case.form, case.s.texts.language)
+    kind = case.instance.value(KIND) if KIND in case.form.parts else ""
+    own = vocabulary.mains.get(kind, "") if vocabulary else ""
+    for node in case.asks():
+        ways = (*phrases(node.question.columns.get("sms_field", "")), phrase(case.short(node.ref)))
+        for way in ways:
+            if way and tuple(fold(w).strip(":=") for w in rest[: len(way)]) == way:
+                found.append((len(way) * 2 + (node.ref == own), node.ref))
+    if not found:
+        return "", ""
+    size, ref = max(found)
+    return ref, " ".join(rest[size // 2 :])

@@ -1,0 +1,225 @@
+"""A report told in one line, `BC TT MT 15/6 45 NHA VH KHU 4`, and the same in free words.
+
+What is complete is filed at once; a guess waits for a yes; what lacks is asked all at once; what is wrong is named with
+the line to send back. The form decides by the same checks as in the conversation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from handlers.context import Reply, Situation, Turn
+from handlers.one_line import draft_in_words, line_reply
+from handlers.one_line.line_to_form import Filled, fill
+from handlers.reporting import nothing_to_report, review_stop
+from handlers.reporting.draft_session import Case
+from handlers.reporting.stops import wait
+from handlers.reporting.submit import is_late, period_of
+from handlers.state import Draft
+from handlers.understand.guard import find_personal
+from handlers.understand.line import Line, heads, read_line
+from handlers.understand.line_parts import Fault
+from handlers.understand.line_words import Words, words_of
+from handlers.wording import sms_fit
+from programme.domain.messages import Choice
+from programme.language.vietnamese import fold
+
+FORM = "activity"
+_AHEAD = re.compile(r"\b(?:mai|sap|se|du kien|chuan bi|(?:tuan|thang|nam) (?:sau|toi))\b")
+"""Words of plans: what is yet to be done is no report."""
+
+
+def told(s: Situation, text: str) -> Turn | None:
+    """The turn that a line beginning with the keyword leads to; None for any other text."""
+    words = vocabulary(s)
+    return take(s, text, words) if words and heads(text, words) else None
+
+
+def free(s: Situation, text: str) -> Turn | None:
+    """The draft that free words lead to, shown for confirmation; None where they tell of no activity with a count."""
+    words = vocabulary(s)
+    line = read_line(text, words, s.today, unit_of(s)) if words else Line()
+    ahead = _AHEAD.search(fold(text)) or any(f.kind == "date_future" for f in line.faults)
+    if ahead or not line.kind or not (line.counts or line.pair):
+        return None
+    return take(s, text, words)
+
+
+def more(s: Situation, text: str) -> Turn | None:
+    """What was lacking, said in a line's own words ("3 BUOI 45 NGUOI") after it was asked for; None where the text
+    does not help."""
+    words, draft = vocabulary(s), s.state.draft
+    if words is None or draft is None or not draft.line or not (draft.at or draft.check == ""):
+        return None
+    alone = read_line(text, words, s.today)
+    if alone.place or not (alone.topics or alone.day or alone.pair or any(c.field for c in alone.counts)):
+        return None
+    joined = f"{draft.line} {text}"
+    case = Case(s, blank(s, draft.unit, joined))
+    filled = fill(case, read_line(joined, words, s.today, unit_of(s)), words)
+    return None if filled.wrong else take(s, joined, words)
+
+
+def vocabulary(s: Situation) -> Words | None:
+    form = s.programme.forms.get(FORM)
+    return words_of(form, s.texts.language) if form else None
+
+
+def take(s: Situation, text: str, words: Words) -> Turn:
+    """What becomes of a line."""
+    if found := [f for f in find_personal(text) if f.kind != "name"]:
+        personal = Filled(troubles=[Fault(f"personal_{found[0].kind}")])
+        return _said(s, (s.texts("line.refused"), 0), *((t, 0) for t in line_reply.faults(s, personal, Line())))
+    line = read_line(text, words, s.today, unit_of(s))
+    if not line.kind and not line.counts and not line.topics and not line.day and not line.nil and not line.faults:
+        return s.turn(Reply(s.texts("line.empty")))
+    units = s.own_units()
+    unit = line.unit or (units[0] if len(units) == 1 else s.unit_of() if s.unit_of() in units else "")
+    if line.nil:
+        return _nil(s, line, unit, words)
+    if unit == "?" or not unit or not s.may("file", unit):
+        return _no_unit(s, line, words, unit)
+    case = Case(s, blank(s, unit, text))
+    filled = fill(case, line, words)
+    if len(units) > 1 and not line.unit and s.state.unit not in units:
+        return _no_unit(s, line, words, "")
+    if filled.wrong:
+        return refused(s, line, words, filled)
+    if filled.missing:
+        return _lacking(case, line, words, filled)
+    if filled.guesses or not line.said or is_late(case):
+        return _confirm(case, line, words, filled)
+    return file(case)
+
+
+def blank(s: Situation, unit: str, text: str) -> Draft:
+    form = s.programme.forms[FORM]
+    return Draft(s.state.drafts + 1, FORM, form.version, unit, walked=True, line=" ".join(text.split())[:500])
+
+
+def file(case: Case) -> Turn:
+    """Files a complete line, unless a check wants to know something first."""
+    s, turn = case.s, review_stop.send(_kept(case))
+    waits = None if free_for_a_line(s) else s.state.draft
+    if turn.deeds:
+        return Turn(turn.state.but(draft=waits, unit=case.draft.unit), turn.replies, turn.deeds)
+    return _said(s, (s.texts("line.doubt"), 0), (s.texts("line.draft_waits"), 1)) if waits else turn
+
+
+def refused(s: Situation, line: Line, words: Words, filled: Filled, head: str = "") -> Turn:
+    """What is wrong, and the line to send back. Nothing is kept of it."""
+    back = line_reply.again(line, words, filled, head)
+    key = "line.fill_in" if "?" in back else "line.send_again"
+    named = line_reply.sentence(line_reply.faults(s, filled, line))
+    return _said(s, (s.texts("line.refused"), 0), (named, 0), (s.texts(key, line=back), 0))
+
+
+def _lacking(case: Case, line: Line, words: Words, filled: Filled) -> Turn:
+    """Everything that lacks, asked at once; the draft waits for it, on this channel or another."""
+    s, t = case.s, case.s.texts
+    parts = ((t("line.missing", what=line_reply.missing(case, filled)), 0),)
+    parts += ((t("line.fill_in", line=line_reply.again(line, words, filled)), 0),)
+    if not line.kind or not free_for_a_line(s):
+        return _said(s, *parts)
+    at, *todo = filled.missing
+    said = _said(s, *parts)
+    _kept(case, at=at, todo=tuple(todo))
+    return Turn(said.state.but(draft=case.draft, drafts=case.draft.number), said.replies)
+
+
+def _confirm(case: Case, line: Line, words: Words, filled: Filled) -> Turn:
+    """What was understood, its guesses named, waiting for a yes."""
+    s, t = case.s, case.s.texts
+    if not free_for_a_line(s):
+        return _said(s, (t("line.unsure", line=line_reply.again(line, words, filled)), 0), (t("line.draft_waits"), 1))
+    _kept(case, held=filled.held)
+    if not s.traits.plain:
+        guesses = ", ".join(case.short(ref).lower() for ref in filled.guesses)
+        return wait(case, t("line.guessed", what=guesses) if guesses else "")
+    shown = " ".join(draft_in_words.understood(case, filled.guesses))
+    back = line_reply.again(line, words, filled)
+    late = t("line.late") if is_late(case) else ""
+    yes = t("line.yes")
+    text = sms_fit.joined(s, (t("line.heard", what=shown), 0), (late, 1), (yes, 0), (t("line.else", line=back), 2))
+    state = s.state.but(
+        draft=case.draft, drafts=case.draft.number, asked=((case.payload("send"), t("line.right")),), more=()
+    )
+    return Turn(state, (Reply(text, prompt=True),))
+
+
+def _kept(case: Case, **changes) -> Case:
+    """The case with its draft saved; the other answers count as given."""
+    done = tuple(node.ref for node in case.asks())
+    return case.save(done=done, trail=(), **changes)
+
+
+def free_for_a_line(s: Situation) -> bool:
+    """Whether a line may be the draft: no other report is half done."""
+    return s.state.draft is None or bool(s.state.draft.line)
+
+
+def _nil(s: Situation, line: Line, unit: str, words: Words) -> Turn:
+    """No activity: `BC 0`, `BC 0 THANG 5`."""
+    if line.faults or unit == "?":
+        return refused(s, line, words, Filled(troubles=list(line.faults)) if line.faults else _unit_fault(line))
+    if not unit:
+        return nothing_to_report.nil(s, "")
+    if line.day is None:
+        return nothing_to_report.nil(s, unit if line.unit else "")
+    last = line.day.date_to or line.day.date
+    if line.day.scope == "period" and line.day.date_to and line.day.date.month == line.day.date_to.month:
+        last = s.programme.regime.span(f"{line.day.date.year}-{line.day.date.month:02}")[1]
+    return nothing_to_report.nil(s, f"{unit}:{period_of(s, unit, last)}")
+
+
+def _unit_fault(line: Line) -> Filled:
+    return Filled(troubles=[Fault("unit", line.unit_typed)])
+
+
+def _no_unit(s: Situation, line: Line, words: Words, unit: str) -> Turn:
+    """The unit is not known, or not theirs to report for; those that are are named."""
+    t, codes = s.texts, s.own_units()
+    if unit not in ("", "?"):
+        return s.turn(Reply(t("error.not_yours")))
+    if not codes:
+        return s.turn(Reply(t("menu.no_unit")))
+    names = "; ".join(s.unit_name(code) for code in codes)
+    return _said(s, (t("line.which_unit", units=names), 0))
+
+
+def unit_of(s: Situation):
+    """Which unit the words after DV name, and how many of them: one of the member's own by any of its words, or one
+    that they may report for by its name."""
+    own = {code: _said_as(s, code) for code in s.own_units(gone=True)}
+
+    def found(said: Sequence[str]) -> tuple[str, int]:
+        for count in range(len(said), 0, -1):
+            wanted = set(said[:count])
+            fits = [code for code, names in own.items() if any(wanted <= set(name.split()) for name in names)]
+            exact = [code for code in fits if fold(" ".join(said[:count])) in own[code]]
+            if len(exact or fits) == 1:
+                return (exact or fits)[0], count
+            if fits:
+                continue
+            near = [u.code for u, score in s.programme.units.find(" ".join(said[:count]), on=s.today) if score >= 100]
+            near = [code for code in near if s.may("reports", code)]
+            if len(near) == 1:
+                return near[0], count
+        return "", 1 if said else 0
+
+    return found
+
+
+def _said_as(s: Situation, code: str) -> list[str]:
+    """What a unit is called, its kind's words among them: "CLB" names the club, "DOI" the team."""
+    unit, kind = s.programme.units[code], s.programme.kind_of(code)
+    return [fold(name) for name in (unit.name, *unit.aliases, f"{unit.name} {kind.vi}")]
+
+
+def _said(s: Situation, *parts: tuple[str, int]) -> Turn:
+    """The parts on one segment where letters are few, else each on a line."""
+    kept = [(text, rank) for text, rank in parts if text]
+    text = sms_fit.joined(s, *kept) if s.traits.plain else "\n".join(text for text, _ in kept)
+    choices: tuple[Choice, ...] = ()
+    return Turn(s.state.but(asked=(), more=()), (Reply(text, choices),))

@@ -1,0 +1,44 @@
+"""A unit that has ended: what was done before is still taken, as supplementary; what is new goes to what it became."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from handlers.context import Situation
+from handlers.reporting.draft_session import Case
+from handlers.understand.typed_answer import Answer
+from programme.domain.messages import Choice
+
+DAY = "/data/date"
+LONGEST = 48
+"""Letters of a source that is named: more is no number of a decision."""
+
+
+def refusal(case: Case, ref: str, answer: Answer) -> str:
+    """Why this day can't be taken: the unit had ended by then. "" where it can."""
+    if ref != DAY or not case.tells_of_activities:
+        return ""
+    last = case.s.programme.units[case.draft.unit].valid_to
+    day = answer.companions.get("to") or answer.value
+    return words(case.s, case.draft.unit) if last and day > last.isoformat() else ""
+
+
+def words(s: Situation, code: str) -> str:
+    """Since when it is over, by which decision, and what still goes."""
+    unit, t = s.programme.units[code], s.texts
+    since = unit.valid_to + timedelta(days=1)
+    named = "/" in unit.source and len(unit.source) <= LONGEST
+    by = t("ended.by", decision=unit.source) if named and not s.traits.plain else ""
+    return t("ended.since", unit=s.unit_name(code), date=f"{since.day:02}/{since.month}/{since.year}", by=by)
+
+
+def offers(s: Situation, code: str) -> tuple[Choice, ...]:
+    """What took over, and whom to ask."""
+    heirs = [heir for heir in s.programme.units.heirs(code, s.today) if s.programme.kind_of(heir).reports]
+    found = [Choice(f"m:instead:{heir}", s.unit_name(heir)) for heir in heirs[:4] if s.may("file", heir)]
+    return (*found, Choice(f"m:officer:{code}", s.texts("ended.officer")))
+
+
+def is_over(s: Situation, code: str, day: date | None = None) -> bool:
+    last = s.programme.units[code].valid_to
+    return last is not None and last < (day or s.today)

@@ -1,0 +1,163 @@
+"""“Đội viên”, “Đơn vị, thành viên”: who is in a unit, and what may be done about each of them.
+
+Whoever presses what is not theirs is told so: every step asks the rights anew, the buttons only offer them.
+"""
+
+from __future__ import annotations
+
+from handlers import rights
+from handlers.context import Reply, Situation, Turn
+from handlers.people import account_state, close_unit, handover, invites, proposal_decision, transfer
+from handlers.people.account_state import NUMBERS, known, mine_to_end
+from programme.domain.messages import Choice
+from programme.domain.model import Member, Post
+from programme.domain.staffing import Proposal
+
+LISTED = 10
+ASKS = ("hand ", "move ", "over ", "heir ")
+"""What `awaiting` begins with where words were asked for here."""
+
+
+def press(s: Situation, rest: str) -> Turn:
+    """A button's payload after `p:`: what to do and to whom."""
+    verb, _, about = rest.partition(":")
+    doing = VERBS.get(verb)
+    return doing(s, about) if doing else s.turn(Reply(s.texts("stale.gone")))
+
+
+def said(s: Situation, text: str) -> Turn | None:
+    """What was asked for in words: days, a unit's name, a decision. None where nothing was."""
+    about, _, rest = s.state.awaiting.partition(" ")
+    doing = {"hand": handover.days, "move": transfer.where, "over": close_unit.told, "heir": close_unit.named}.get(
+        about
+    )
+    return doing(s.with_state(s.state.but(awaiting="")), rest, text) if doing else None
+
+
+# --- units -----------------------------------------------------------------------------------------------------------
+
+
+def people(s: Situation, rest: str = "") -> Turn:
+    """The unit's members and what is below it; several units of one's own are asked about."""
+    t, tree = s.texts, s.programme.units
+    unit, _, page = rest.partition(":")
+    mine = [p.unit for p in s.posts if p.unit in tree and s.may("people", p.unit)]
+    if not unit and len(set(mine)) > 1:
+        choices = tuple(Choice(f"m:people:{code}", s.unit_name(code)) for code in dict.fromkeys(mine))
+        return s.turn(Reply(t("menu.which_unit"), choices, prompt=True))
+    unit = unit or next(iter(mine), "")
+    if not s.may("people", unit):
+        return s.turn(Reply(t("error.not_yours")))
+    members = [(m, post) for m in s.look.members_of(unit) if (post := _post_in(s, m, unit))]
+    lines = [t("people.head", unit=s.unit_name(unit), count=len(members))]
+    open_ = _open(s, unit)
+    lines += [t("people.proposed", what=handover.said(s, p)) for p in open_[:LISTED]]
+    below = [c for c in tree.children(unit, s.today) if s.may("confirm", unit)]
+    rows = [Choice(f"p:see:{m.id}", _line(s, m, post)) for m, post in members]
+    rows += [Choice(f"m:people:{code}", f"→ {s.unit_name(code)}") for code in below]
+    names = [(code, t("ended.label", unit=s.unit_name(code))) for code in _ended(s, unit)]
+    rows += [Choice(f"m:people:{code}", f"→ {name}") for code, name in names]
+    at = int(page) if page.isdecimal() else 0
+    shown = rows[at * LISTED : (at + 1) * LISTED]
+    if len(rows) > (at + 1) * LISTED:
+        shown.append(Choice(f"m:people:{unit}:{at + 1}", t("word.next_page")))
+    return s.turn(Reply("\n".join(lines), (*shown, *_about_unit(s, unit, open_)), prompt=True))
+
+
+def _ended(s: Situation, unit: str) -> list[str]:
+    """Those below it that were ended here, not in the pack: whoever is still in them can be moved."""
+    tree = s.programme.units
+    over = [u for u in tree if u.valid_to and u.valid_to < s.today and tree.first(u.code).valid_to is None]
+    return [u.code for u in over if u.parent_on(u.valid_to) == unit and s.may("confirm", u.code)]
+
+
+def _open(s: Situation, unit: str) -> list[Proposal]:
+    """What waits for a yes about the unit or, where it is one's to say, about any below it."""
+    below = set(s.programme.units.subtree(unit, s.today))
+    return [
+        p for p in s.look.proposals(None) if p.unit == unit or (p.unit in below and proposal_decision.decides(s, p))
+    ]
+
+
+def _about_unit(s: Situation, unit: str, open_: list[Proposal]) -> list[Choice]:
+    t, alive = s.texts, s.programme.units[unit].exists_on(s.today)
+    choices = []
+    if alive and s.grants(unit):
+        choices += [Choice(f"p:invite:{unit}", t("people.invite")), Choice(f"p:codes:{unit}", t("people.codes"))]
+        if s.sms:
+            choices.append(Choice("m:bynumber", t("people.by_number")))
+    mine = [p for p in open_ if proposal_decision.decides(s, p)]
+    if len(mine) == 1:
+        choices += handover.decisions(s, mine[0])
+    else:
+        choices += [Choice(f"p:open:{p.id}", t("people.open", unit=s.unit_name(p.unit))) for p in mine[:LISTED]]
+    if alive and unit not in [p.unit for p in s.posts] and s.may("end", unit):
+        choices.append(Choice(f"p:over:{unit}", t("people.over")))
+    return choices
+
+
+def _line(s: Situation, member: Member, post: Post) -> str:
+    off = "" if member.state == "active" else f" – {s.texts('people.off')}"
+    return f"{member.name} ({s.texts(f'role.{post.role}')}){off}"
+
+
+def _post_in(s: Situation, member: Member, unit: str) -> Post | None:
+    """The highest post of today or, where there is none, of later."""
+    if member.state == "erased":
+        return None
+    held = [p for p in member.posts if p.unit == unit and (p.until is None or p.until >= s.today)]
+    now = [p for p in held if p.since is None or p.since <= s.today]
+    return max(now or held, key=lambda p: rights.RANK.index(p.role), default=None)
+
+
+# --- one person ------------------------------------------------------------------------------------------------------
+
+
+def see(s: Situation, id: str, head: str = "") -> Turn:
+    """The person's card: posts and their days, channels without numbers, and what one may do."""
+    t, one = s.texts, known(s, id)
+    if one is None:
+        return s.turn(Reply(t("error.not_yours")))
+    posts = [p for p in one.posts if p.unit in s.programme.units and (p.until is None or p.until >= s.today)]
+    lines = [head, one.name, *(f"• {transfer.post_words(s, p)}" for p in posts)]
+    if one.state != "active":
+        lines.append(t("people.is_off"))
+    ways = ", ".join(dict.fromkeys(t(f"channel.{channel}") for channel, _ in one.addresses))
+    lines.append(t("people.ways", ways=ways or t("word.none")))
+    return s.turn(Reply("\n".join(filter(None, lines)), tuple(_about(s, one, posts)), prompt=True))
+
+
+def _about(s: Situation, one: Member, posts: list[Post]) -> list[Choice]:
+    t, choices = s.texts, []
+    if any(channel in NUMBERS for channel, _ in one.addresses) and any(s.may("phones", p.unit) for p in posts):
+        choices.append(Choice(f"p:phone:{one.id}", t("people.phone")))
+    whole = rights.manages(s.member, one, s.programme.units, s.today)
+    if whole and one.state == "active":
+        choices.append(Choice(f"p:new:{one.id}", t("people.new_phone")))
+        choices.append(Choice(f"p:rest:{one.id}", t("people.rest")))
+    elif whole:
+        choices.append(Choice(f"p:on:{one.id}", t("people.on")))
+    if mine_to_end(s, one):
+        choices.append(Choice(f"p:leave:{one.id}", t("people.leave")))
+        if any(s.may("confirm", p.unit) for p in posts):
+            choices.append(Choice(f"p:move:{one.id}", t("people.move")))
+    if one.state == "active":
+        choices += handover.offered(s, one)
+    if unit := next((p.unit for p in posts if s.may("people", p.unit)), ""):
+        choices.append(Choice(f"m:people:{unit}", t("word.back")))
+    return choices
+
+
+VERBS = {
+    "see": see,
+    "invite": invites.begin,
+    "codes": invites.listed,
+    "revoke": invites.revoke,
+    **account_state.VERBS,
+    **handover.VERBS,
+    **transfer.VERBS,
+    **close_unit.VERBS,
+    **proposal_decision.VERBS,
+}
+ACTS = {"people": people}
+"""Entries of the menu."""

@@ -1,0 +1,1 @@
+"""The notice, and what is kept of a member."""

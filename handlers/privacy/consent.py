@@ -1,0 +1,95 @@
+"""A notice that has changed since a member agreed is put to them at their next message. What they say meanwhile waits,
+in order, and is answered after the yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from typing import Any
+
+from handlers.context import Reply, Situation, Turn
+from handlers.privacy import my_data
+from handlers.understand.choices import yes_no
+from programme.domain.consent import Agree
+from programme.domain.messages import Choice, Inbound, Media
+from programme.language.vietnamese import fold, nfc
+
+MOST = 10
+"""Messages that wait for the yes; older ones make room, and their sender is told to send them again."""
+KEPT = ("text", "choice", "media", "location", "contact", "key", "oddity", "message")
+YES, NO = "e:agree", "e:refuse"
+
+
+def due(s: Situation) -> bool:
+    return s.member.consent != s.programme.notice
+
+
+def put(inbound: Inbound, s: Situation, answer: Callable[[Inbound, Situation], Turn]) -> Turn:
+    """The notice; after the yes what waited is answered, by `answer`, as if it came now."""
+    waiting = bool(s.state.parked)
+    said = _decision(s, inbound) if waiting else None
+    if said is None:
+        return _notice(_parked(s, inbound), waiting)
+    if not said:
+        t = s.texts
+        choices = (Choice(YES, t("enrol.yes")), Choice("m:data:leave", t("data.leave")))
+        return s.turn(Reply(t("consent.refused"), choices, prompt=True))
+    return _agreed(inbound, s, answer)
+
+
+def _notice(s: Situation, again: bool) -> Turn:
+    t = s.texts
+    choices = (Choice(YES, t("enrol.yes")), Choice(NO, t("enrol.no")))
+    text = (
+        t("consent.waiting")
+        if again
+        else t("consent.notice", issuer=s.programme.issuer, kept=t("consent.kept", issuer=s.programme.issuer))
+    )
+    return s.turn(Reply(text, choices, prompt=True))
+
+
+def _agreed(inbound: Inbound, s: Situation, answer: Callable[[Inbound, Situation], Turn]) -> Turn:
+    first, *_ = s.state.parked
+    asked = tuple((value, label) for value, label in first["asked"])
+    member = replace(s.member, consent=s.programme.notice, consented_at=s.now)
+    state = s.state.but(parked=(), asked=asked)
+    replies, deeds = [Reply(s.texts("consent.thanks"))], [Agree(member.id, s.programme.notice)]
+    for one in s.state.parked:
+        turn = answer(_inbound(inbound, one), replace(s, member=member, state=state))
+        state, replies, deeds = turn.state, [*replies, *turn.replies], [*deeds, *turn.deeds]
+    return Turn(state, tuple(replies), tuple(deeds))
+
+
+def _parked(s: Situation, inbound: Inbound) -> Situation:
+    """What was said is kept until the yes, and with it what its numbers would have answered."""
+    said = {name: value for name in KEPT if (value := getattr(inbound, name))}
+    said["media"] = [asdict(medium) for medium in inbound.media]
+    said["asked"] = [list(pair) for pair in (() if s.state.parked else s.state.asked)]
+    kept = (*s.state.parked, said)
+    if len(kept) > MOST:
+        kept = ({**kept[1], "asked": kept[0]["asked"]}, *kept[2:])
+    return s.with_state(s.state.but(parked=kept))
+
+
+def _inbound(now: Inbound, said: dict[str, Any]) -> Inbound:
+    fields = {name: said[name] for name in KEPT if name in said}
+    fields["media"] = tuple(Media(**medium) for medium in said.get("media", ()))
+    if "location" in fields:
+        fields["location"] = tuple(fields["location"])
+    return Inbound(now.channel, now.address, fields.pop("key", now.key), now.at, **fields)
+
+
+def _decision(s: Situation, inbound: Inbound) -> bool | None:
+    if inbound.choice:
+        return {YES: True, NO: False}.get(inbound.choice)
+    text = nfc(inbound.text).strip()
+    return {"dong y": True, "khong dong y": False}.get(fold(text).strip(" .!"), yes_no(text) if text else None)
+
+
+def passes(s: Situation, inbound: Inbound, named: str) -> bool:
+    """Whether this is said without having agreed: what is kept of oneself, and the way out."""
+    text = nfc(inbound.text).strip()
+    leaving = bool(s.state.asked) and s.state.asked[0][0].startswith("m:data:gone")
+    refused = len(s.state.asked) == 2 and s.state.asked[1][0] == "m:data:leave" and fold(text).strip(" .!") == "2"
+    own = named == "data" or my_data.wants_out(text) or refused
+    return inbound.choice.startswith("m:data") or (not inbound.choice and bool(text) and (own or leaving))

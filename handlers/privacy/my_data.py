@@ -1,0 +1,146 @@
+"""“Dữ liệu của tôi”: what is kept of a member, their name mended, and the way out: consent withdrawn, all that leads to
+them erased. Without consent there is no ground to keep a name, so the two are one step, taken after one question."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from handlers.context import Reply, Situation, Turn
+from handlers.state import State
+from programme.domain.consent import Erase, Rename
+from programme.domain.effects import Deed, Tell
+from programme.domain.messages import Choice
+from programme.language.vietnamese import fold
+
+LASTS = timedelta(minutes=15)
+"""How long the last button works: one that is found again next year erases nobody."""
+LEAVING = ("rut dong y", "xoa du lieu", "xoa du lieu cua toi", "rut dong y, xoa du lieu", "withdraw", "erase my data")
+NUMBERS = ("kannel", "android_sms")
+"""Channels whose addresses are numbers that their owner knows."""
+
+
+def asked(s: Situation, rest: str = "") -> Turn:
+    """The entry of the menu: bare what is kept, `name` another name, `leave` the question, `gone:…` the yes."""
+    verb, _, argument = rest.partition(":")
+    if verb == "name":
+        return _which_name(s)
+    if verb == "leave":
+        return leave(s)
+    if verb == "gone":
+        return _gone(s, argument)
+    return _shown(s)
+
+
+def _shown(s: Situation) -> Turn:
+    t, member = s.texts, s.member
+    quiet, stopped = s.look.wishes(member.id)
+    agreed = _dmy(member.consented_at.astimezone(s.zone).date()) if member.consented_at else t("word.none")
+    lines = t(
+        "data.yours",
+        name=member.name,
+        posts="; ".join(f"{s.unit_name(p.unit)} ({t(f'role.{p.role}')})" for p in s.posts) or t("word.none"),
+        ways=", ".join(dict.fromkeys(_way(s, *where) for where in member.addresses)),
+        agreed=f"{agreed} ({member.consent})" if member.consent else agreed,
+        reports=s.look.count_of(member.id),
+        language=t(f"language.{t.language}"),
+        stopped=t("data.stopped") if stopped else t("data.reminded"),
+        quiet=t("data.quiet") if quiet and quiet[0] != quiet[1] else "",
+        pin=t("data.pin") if s.look.pin_of(member.id) else "",
+    )
+    choices = (Choice("m:data:name", t("data.mend")), Choice("m:data:leave", t("data.leave")))
+    return s.turn(Reply(lines, choices, prompt=True))
+
+
+def _way(s: Situation, channel: str, address: str) -> str:
+    name = s.texts(f"channel.{channel}")
+    return f"{name} {address}" if channel in NUMBERS else name
+
+
+# --- another name ---------------------------------------------------------------------------------------------------
+
+
+def _which_name(s: Situation) -> Turn:
+    """The next words are the name, as long as nothing else is asked."""
+    turn = s.turn(Reply(s.texts("data.name"), (Choice("m:data", s.texts("word.back")),), prompt=True))
+    return Turn(turn.state.but(awaiting="name"), turn.replies)
+
+
+def waits_for_name(s: Situation) -> bool:
+    return s.state.awaiting == "name" and s.state.asked[:1] == (("m:data", s.texts("word.back")),)
+
+
+def a_name(text: str) -> str:
+    """A person's name as it was typed, "" for what can't be one."""
+    name = " ".join(text.split())
+    fits = 2 <= len(name) <= 60 and any(c.isalpha() for c in name) and sum(c.isdigit() for c in name) <= 2
+    return name if fits else ""
+
+
+def renamed(s: Situation, text: str) -> Turn:
+    """The name as it was typed; what can't be one is asked for again."""
+    if not (name := a_name(text)):
+        again = _which_name(s)
+        return Turn(again.state, (Reply(s.texts("enrol.name_again"), again.replies[0].choices, prompt=True),))
+    state = s.state.but(awaiting="", asked=())
+    return Turn(state, (Reply(s.texts("data.named", name=name)),), (Rename(s.member.id, name),))
+
+
+# --- the way out ----------------------------------------------------------------------------------------------------
+
+
+def wants_out(text: str) -> bool:
+    return fold(text).strip(" .!/") in LEAVING
+
+
+def leave(s: Situation) -> Turn:
+    """What will happen, before it does."""
+    t = s.texts
+    alone = [s.unit_name(unit) for unit in left_alone(s)]
+    text = t("data.ask", reports=s.look.count_of(s.member.id))
+    if alone:
+        text = f"{text}\n{t('data.alone', units=', '.join(alone))}"
+    until = int((s.now + LASTS).timestamp())
+    choices = (Choice(f"m:data:gone:{until:x}", t("data.gone_yes")), Choice("m:menu", t("data.stay")))
+    return s.turn(Reply(text, choices, prompt=True))
+
+
+def _gone(s: Situation, until: str) -> Turn:
+    """The last word to them, if the button is fresh; else the question again."""
+    now = int(s.now.timestamp())
+    end = int(until, 16) if 0 < len(until) <= 12 and set(until) <= set("0123456789abcdef") else 0
+    if not now <= end <= now + LASTS.total_seconds():
+        return leave(s)
+    return Turn(State(), (Reply(s.texts("data.gone")),), leaving(s, s.member.id, "consent withdrawn"))
+
+
+def leaving(s: Situation, by: str, why: str) -> tuple[Deed, ...]:
+    """The member of `s` is erased; who looks after a team that has no leader then hears of it, without a name."""
+    told = [
+        Tell(
+            one.id,
+            s.speaks_to(one)("data.leader_left", unit=s.unit_name(unit)),
+            f"left:{s.fresh}:{unit}",
+            not_before=s.by_day(),
+        )
+        for unit in left_alone(s)
+        for one in s.coordinators(unit)
+    ]
+    return (*told, Erase(s.member.id, by, why))
+
+
+def left_alone(s: Situation) -> list[str]:
+    """The units that have no leader without this member."""
+    return [
+        post.unit
+        for post in s.posts
+        if post.role == "leader" and post.unit in s.programme.units and not _led(s, post.unit)
+    ]
+
+
+def _led(s: Situation, unit: str) -> bool:
+    others = (m for m in s.look.members_of(unit) if m.id != s.member.id and m.state == "active")
+    return any(p.unit == unit and p.role == "leader" for m in others for p in m.posts_on(s.today))
+
+
+def _dmy(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"

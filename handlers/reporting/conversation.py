@@ -1,0 +1,96 @@
+"""The guided conversation over one form.
+
+A draft goes from stop to stop: question → question → … → checks → review → filed. `stops` says where it stands,
+`walk` moves it, `at_question`, `at_check` and `at_review` take what a person says or presses there. What may be said
+besides is decided in `answer`, before it gets here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from handlers.context import Reply, Situation, Turn
+from handlers.reporting import check_stop, photos, question_stop, review_stop
+from handlers.reporting.draft_session import Case
+from handlers.reporting.moves import proceed
+from handlers.reporting.stops import wait
+from handlers.state import Draft
+from programme.language.vietnamese import fold
+from programme.xlsform import bare
+
+
+def begin(s: Situation, unit: str, form: str = "activity", said: str = "", version: str = "") -> Turn:
+    """A new draft for `unit`; photos that came before it are taken in."""
+    number = s.state.drafts + 1
+    draft = Draft(number, form, version or s.programme.forms[form].version, unit)
+    case = Case(s.with_state(s.state.but(draft=draft, drafts=number, unit=unit)), draft)
+    if photos.place(case):
+        case = Case(s.with_state(case.s.state.but(photos=())), draft)
+        photos.keep(case, s.state.photos)
+    return proceed(case, None, said)
+
+
+def resume(s: Situation, *said: str) -> Turn:
+    """The question that waits, again, just as it was left."""
+    case = Case(s, s.state.draft)
+    return wait(case, *said)
+
+
+def renewed(s: Situation) -> Turn:
+    """A draft whose form was changed meanwhile: the answers that still have a question are kept, the others asked."""
+    draft, form = s.state.draft, s.form(s.state.draft.form, s.state.draft.version)
+    if form is None or draft.mends:
+        return Turn(s.state.but(draft=None, asked=()), (Reply(s.texts("draft.gone")),))
+    saved = {part: {r: v for r, v in held.items() if bare(r) in form.parts} for part, held in draft.saved.items()}
+    done = tuple(ref for ref in draft.done if bare(ref) in form.parts)
+    fresh = Draft(draft.number, draft.form, form.version, draft.unit, saved=saved, done=done)
+    return proceed(Case(s, fresh), None, s.texts("draft.renewed"))
+
+
+def say(s: Situation, text: str) -> Turn:
+    """Words for the stop that waits."""
+    case = Case(s, s.state.draft)
+    if case.draft.check:
+        return wait(case, s.texts("error.choose"))
+    return question_stop.say(case, text) if case.draft.at else review_stop.say(case, text)
+
+
+def press(s: Situation, number: str, tag: str, action: str) -> Turn:
+    """A pressed button. One of another draft, or of a question that no longer waits, changes nothing and says so."""
+    draft = s.state.draft
+    if draft is None or f"{draft.number:x}" != number:
+        code = s.state.filed.get(str(int(number, 16))) if re.fullmatch(r"[0-9a-f]{1,8}", number) else None
+        text = s.texts("stale.filed", code=code) if code else s.texts("stale.gone")
+        return Turn(s.state, (Reply(text),))
+    case = Case(s, draft)
+    if case.tag() != tag:
+        where = (
+            case.s.texts("stale.at", number=case.number(draft.at), short=case.short(draft.at))
+            if draft.at and not (draft.at.endswith("]"))
+            else ""
+        )
+        return Turn(s.state, (Reply(" ".join(filter(None, (s.texts("stale.question"), where)))),))
+    if draft.check:
+        return check_stop.press(case, action)
+    if not draft.at:
+        return review_stop.press(case, action)
+    if not draft.at.endswith("]") and not question_stop.offered(case, action):
+        return Turn(s.state, (Reply(s.texts("stale.question")),))
+    return question_stop.press(case, action)
+
+
+def is_choice(s: Situation, text: str) -> bool:
+    """Whether a text that is a command elsewhere (B, L, XEM) is a choice of the question that waits."""
+    if not question_type(s).startswith(("select", "rank")):
+        return False
+    case = Case(s, s.state.draft)
+    return any(fold(text) in (fold(i.name), fold(i.label)) for i in case.instance.choices(case.draft.at))
+
+
+def question_type(s: Situation) -> str:
+    """The type of the question that waits, "" where none does."""
+    draft = s.state.draft
+    if not draft or not draft.at or draft.at.endswith("]"):
+        return ""
+    form = s.form(draft.form, draft.version)
+    return form.question(bare(draft.at)).type.split()[0] if form else ""

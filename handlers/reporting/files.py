@@ -1,0 +1,50 @@
+"""Recordings, films and files: the answer to a question that wants one."""
+
+from __future__ import annotations
+
+from mimetypes import guess_extension
+from pathlib import PurePath
+
+from handlers.context import Situation, Turn
+from handlers.reporting.conversation import question_type
+from handlers.reporting.draft_session import Case
+from handlers.reporting.moves import put
+from handlers.understand.typed_answer import Answer
+from programme.domain.effects import FetchMedium
+from programme.domain.messages import Inbound, Media
+
+LARGEST = 20_000_000  # bytes; what a bot may fetch on Telegram
+MIMES = {"photo": "image/jpeg", "audio": "audio/ogg", "video": "video/mp4", "document": "application/octet-stream"}
+SUFFIXES = {"image/jpeg": ".jpg", "audio/ogg": ".oga", "audio/mpeg": ".mp3"}
+
+
+def fits(s: Situation, medium: Media) -> bool:
+    """Whether the question that waits wants such a file, and no photo."""
+    if not s.state.draft:
+        return False
+    wanted, kind = question_type(s), mime(medium).partition("/")[0]
+    return wanted == "file" or (wanted in ("audio", "video") and wanted in (medium.kind, kind))
+
+
+def came(inbound: Inbound, s: Situation, name: str) -> Turn:
+    """The file as the answer, and that it is to be fetched; too big a one is refused."""
+    medium = inbound.media[0]
+    case = Case(s, s.state.draft)
+    name += suffix(medium)
+    turn = put(case, case.draft.at, Answer(name))
+    fetch = FetchMedium(name, inbound.channel, medium.ref, mime(medium))
+    return Turn(turn.state, turn.replies, (*turn.deeds, fetch))
+
+
+def mime(medium: Media) -> str:
+    return medium.mime or MIMES[medium.kind]
+
+
+def suffix(medium: Media) -> str:
+    """The end of the name that it is kept under: by what it is, never the sender's own words."""
+    kind = mime(medium)
+    if kind.startswith("image/"):
+        return ".jpg"
+    own = PurePath(medium.name).suffix.lower()
+    known = own if own[1:].isascii() and own[1:].isalnum() and len(own) <= 6 else ""
+    return SUFFIXES.get(kind) or known or guess_extension(kind) or ".bin"

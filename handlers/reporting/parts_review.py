@@ -1,0 +1,26 @@
+"""Presses that only the review of a counted form has: another part, an instance of a repeat more or less."""
+
+from __future__ import annotations
+
+from handlers.context import Turn
+from handlers.reporting.draft_session import Case
+from handlers.reporting.moves import added, removed
+from handlers.reporting.parts_text import numbered, repeats
+from handlers.reporting.stops import wait
+
+
+def press(case: Case, action: str) -> Turn | None:
+    """A button that only such a review has, or None."""
+    mark, rest = action[:1], action[1:]
+    if not rest.isdigit():
+        return None
+    if mark == "p":
+        return wait(case.save(page=int(rest)))
+    found = repeats(case)
+    if mark not in "xn" or int(rest) >= len(found):
+        return None
+    stop = found[int(rest)]
+    if stop.exists and mark == "x":
+        removed(case, stop.ref)
+        return wait(case.save(), case.s.texts("review.removed", label=numbered(stop)))
+    return added(case, stop.ref) if not stop.exists and mark == "n" else None

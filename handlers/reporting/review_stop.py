@@ -1,0 +1,130 @@
+"""Words and presses at the review: change an answer, add something, send."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.approvals import correction_request, raise_matters
+from handlers.context import Reply, Situation, Turn
+from handlers.reporting import check_rules, parts_review, parts_text, question_stop, receipts, review_text, submit
+from handlers.reporting.draft_session import Case
+from handlers.reporting.moves import added
+from handlers.reporting.stops import wait
+from handlers.state import State
+from handlers.understand.choices import Item, match, yes_no
+from programme.domain.approvals import AFTER_CLOSE
+from programme.domain.effects import Deed, FileReport, ReviseReport
+from programme.language.vietnamese import fold
+from programme.xlsform import bare
+
+
+def press(case: Case, action: str) -> Turn:
+    """A button of the review, or of its list of questions."""
+    t = case.s.texts
+    if action == "send":
+        return send(case)
+    if action == "edit":
+        return wait(case.save(editing=True, page=0))
+    if action == "back":
+        return wait(case.save(editing=False, page=0))
+    if action == "later":
+        return Turn(case.s.state.but(asked=()), (Reply(t("review.kept")),))
+    if action == "drop":
+        return Turn(case.s.state.but(draft=None, asked=()), (Reply(t("review.dropped", code=case.draft.mends)),))
+    if action == "cancel":
+        return Turn(case.s.state.but(draft=None, asked=()), (Reply(t("review.cancelled")),))
+    if action.startswith("add"):
+        return _add(case, action[3:])
+    if case.counted and (turn := parts_review.press(case, action)):
+        return turn
+    refs = review_text.refs_of(case, action[1:]) if action.startswith("e") else []
+    return edit(case, refs) if refs else wait(case)
+
+
+def edit(case: Case, refs: list[str]) -> Turn:
+    """Puts these questions, then the review again."""
+    return wait(case.save(at=refs[0], todo=tuple(refs[1:]), editing=True, check="", page=0))
+
+
+def _add(case: Case, path: str) -> Turn:
+    question = next((q for q in case.form.questions if q.path[:45] == path), None)
+    if question is None:
+        return wait(case)
+    repeat = next((g for g in question.groups if case.form.parts[g].repeat), "")
+    if case.counted and repeat:
+        more = next((s for s in parts_text.repeats(case) if not s.exists and bare(s.ref) == repeat), None)
+        return added(case, more.ref) if more else wait(case)
+    if question.type == "image" and question.groups:
+        label, hint = (
+            getattr(case.instance, say)(f"{question.groups[-1]}[1]/{question.name}") for say in ("label", "hint")
+        )
+        return case.turn(Reply(f"{label}\n{hint}", (case.button("back", case.s.texts("word.back")),), prompt=True))
+    follow = [n.ref for n in case.asks() if n.ref == question.path]
+    return edit(case, follow) if follow else wait(case)
+
+
+SENDS = frozenset(("gui", "gui bao cao", "gui di", "gui luon", "send", "send report"))
+"""Words, folded, that send it, whatever the button is called where letters are few."""
+
+
+def say(case: Case, text: str) -> Turn:
+    """Words at the review: `SUA 5`, `5 54`, a button's words."""
+    t = case.s.texts
+    mend = re.fullmatch(r"(?:s[ưử]a\s+|sua\s+|câu\s+|cau\s+)?(\d{1,3})(?:[\s.:]+(\S.*))?", text.strip(), re.I)
+    if mend and (refs := review_text.refs_of(case, mend[1])):
+        if not mend[2]:
+            return edit(case, refs)
+        return question_stop.say(case.save(at=refs[0], todo=(), editing=True), mend[2])
+    if (case.draft.line and yes_no(text)) or (not case.draft.mends and fold(text).strip(" .!") in SENDS):
+        return send(case)
+    found = match(text, [Item(c.value, c.label) for c in review_text.show(case).choices])
+    if found.certain and len(found.names) == 1:
+        return press(case, found.names[0].split(":", 3)[3])
+    return wait(case, trouble=t("error.at_review"))
+
+
+def send(case: Case) -> Turn:
+    """Files the draft, or saves what was mended; asks first for what the form still wants."""
+    missing = [ref for ref, _, _ in case.instance.faults()]
+    if missing:
+        refs = [n.ref for n in case.asks() if n.ref in missing] or missing
+        case.save(at=refs[0], todo=tuple(refs[1:]), editing=True)
+        return wait(case, trouble=case.s.texts("error.missing"))
+    if case.draft.mends:
+        return _mended(case)
+    if case.draft.line and (check := check_rules.doubts(case)):
+        return wait(case.save(check=check))
+    return _filed(case)
+
+
+def _filed(case: Case) -> Turn:
+    s = case.s
+    if not s.may("file", case.draft.unit):  # it was begun while they still might
+        return Turn(s.state.but(draft=None, asked=()), (Reply(s.texts("error.not_yours")),))
+    report = submit.report_of(case, s.look.fresh_code())
+    latest = dict(list(s.state.filed.items())[-9:]) | {str(case.draft.number): report.code}
+    state = s.state.but(draft=None, asked=(), filed=latest)
+    deeds = (*submit.told_of(s, report), *raise_matters.of_case(case, report))
+    return _told(s, state, receipts.receipt(case, report), FileReport(report), *deeds)
+
+
+def _mended(case: Case) -> Turn:
+    """The report with its new answers; everything that was is kept as a revision by the store."""
+    s, old = case.s, case.s.look.report(case.draft.mends)
+    state = s.state.but(draft=None, asked=())
+    if old is not None and correction_request.may_ask(s, old):
+        return correction_request.ask(case, old)
+    if old is None or not submit.may_mend(s, old):
+        return Turn(state, (Reply(s.texts("sent.over", code=case.draft.mends)),))
+    report = submit.mended(case, old)
+    if report.answers == old.answers:
+        return Turn(state, (Reply(s.texts("sent.unchanged", code=old.code)),))
+    why = AFTER_CLOSE if submit.is_closed(s, old) and old.state != "late" else ""
+    deeds = (ReviseReport(report, s.member.id, why), *raise_matters.of_case(case, report))
+    return _told(s, state, receipts.receipt(case, report, before=old), *deeds)
+
+
+def _told(s: Situation, state: State, reply: Reply, *deeds: Deed) -> Turn:
+    """A receipt is a prompt too: its choices may be answered by number until the next question."""
+    asked = tuple((c.value, c.label) for c in reply.choices)
+    return Turn(state.but(asked=asked), (reply,), deeds)

@@ -1,0 +1,1 @@
+"""Activities in words, and replies that fit one SMS."""

@@ -1,0 +1,45 @@
+"""Figures, activities and periods in words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from handlers.context import Situation
+from programme.domain.model import Activity
+from reports import words
+from reports.totals import Total, totals
+from reports.words import span
+
+
+def figure_words(s: Situation, name: str, total: Total) -> str:
+    """`45 lượt người`, `trên 900 lượt người`."""
+    return words.figure_words(s.texts, name, total)
+
+
+def sums_words(s: Situation, sums: Mapping[str, Total]) -> str:
+    """`1 buổi, 45 lượt người`; with each kind named where there are several: `truyền thông: …; tư vấn: …`."""
+    return words.sums_words(s.texts, sums)
+
+
+def in_words(s: Situation, done: Iterable[Activity]) -> str:
+    """`truyền thông ma túy 15/6, 1 buổi, 45 lượt người; 60 tờ rơi`: what was done, without names."""
+    parts, first = [], True
+    for act in done:
+        sums = totals([act])
+        figures = sums_words(s, sums)
+        if first:
+            topics = s.texts("list.and").join(s.texts(f"topic.{topic}") for topic in act.topics)
+            day = span(act.date, act.date_to) if act.date_to else f"{act.date.day}/{act.date.month}"
+            parts.append(s.texts("receipt.activity", kind=s.texts(f"kind.{act.kind}"), topics=topics, day=day))
+            if act.place:
+                parts.append(act.place)
+            first = False
+        else:
+            figures = s.texts("receipt.with", kind=s.texts(f"kind.{act.kind}"), figures=figures)
+        parts.append(figures)
+    return ", ".join(parts)
+
+
+def period_name(s: Situation, period: str) -> str:
+    """`tháng 6 (1–30/6)`: a period never goes without its dates."""
+    return words.period_name(s.texts, s.programme.regime, period)

@@ -1,0 +1,1 @@
+"""A province's pack: a folder of data, read and checked."""

@@ -1,0 +1,171 @@
+"""What a pack lays down beside its units and targets: its name, zone and periods, its types of unit, its campaigns, the
+numbers to call."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from programme.domain.model import KINDS, TOPICS
+from programme.domain.periods import CADENCES, REGIMES
+from programme.packs.tables import Fault, read_rows
+from programme.packs.toml import line_of, read_toml
+
+HEAD = "programme.toml"
+FIRST_KINDS = 5
+NOTICE = "2026-1"
+"""The version of the notice in programme/texts; whoever agreed to another is asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitKind:
+    """A type of unit: `kinds` are the five kinds of activity it reports most, `topic` its usual one ("" for none).
+    Its report is due `due_days` after the last day of each period of its `cadence`; none is expected where
+    `reports` is False."""
+
+    name: str
+    vi: str
+    en: str
+    kinds: tuple[str, ...]
+    topic: str
+    cadence: str
+    due_days: int
+    reports: bool
+
+    @property
+    def all_kinds(self) -> tuple[str, ...]:
+        """Every kind of activity, its own first."""
+        return (*self.kinds, *(k for k in KINDS if k not in self.kinds))
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A yearly campaign; `start`, `peak` and `end` are (month, day), inclusive, and may run over New Year. `only` is
+    the year of one that a coordinator added for that year, `within` the unit whose subtree it is for ("" for all),
+    `unit_kinds` the types of unit and `goal` how many activities each needs, where the pack's wording does not say."""
+
+    name: str
+    vi: str
+    en: str
+    start: tuple[int, int]
+    peak: tuple[int, int]
+    end: tuple[int, int]
+    topic: str
+    source: str = ""
+    only: int | None = None
+    within: str = ""
+    unit_kinds: tuple[str, ...] = ()
+    goal: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HelpNumber:
+    """A number to call in danger, and what for."""
+
+    number: str
+    vi: str
+    en: str
+
+
+def read_head(folder: Path, faults: list[Fault]) -> dict[str, Any]:
+    before = len(faults)
+    head, text = read_toml(folder, HEAD, faults)
+    if len(faults) > before:
+        return {}
+    for key in ("name", "title", "issuer", "zone", "regime"):
+        if not isinstance(head.get(key), str) or not head[key].strip():
+            faults.append(Fault(HEAD, line_of(text, key), f"{key} is missing or no text"))
+    for key in head:
+        if key not in ("name", "title", "issuer", "zone", "regime", "notice", "forms"):
+            faults.append(Fault(HEAD, line_of(text, key), f"unknown key {key!r}"))
+    notice = head.get("notice", NOTICE)
+    if not (isinstance(notice, str) and 1 <= len(notice) <= 20):
+        faults.append(Fault(HEAD, line_of(text, "notice"), "notice is no version of 1 to 20 letters in quotes"))
+    forms = head.get("forms", [])
+    if not isinstance(forms, list) or not all(isinstance(form, str) for form in forms):
+        faults.append(Fault(HEAD, line_of(text, "forms"), "forms is no list of names"))
+        head["forms"] = []
+    zone, regime = head.get("zone"), head.get("regime")
+    if isinstance(zone, str) and zone and not is_zone(zone):
+        faults.append(Fault(HEAD, line_of(text, "zone"), f"zone {zone!r} is unknown; write it as Asia/Ho_Chi_Minh"))
+    if isinstance(regime, str) and regime and regime not in REGIMES:
+        faults.append(Fault(HEAD, line_of(text, "regime"), f"regime {regime!r} is not one of {', '.join(REGIMES)}"))
+    return head
+
+
+def is_zone(name: str) -> bool:
+    try:
+        return bool(ZoneInfo(name))
+    except (KeyError, ValueError, OSError):  # unknown; no plain name; a folder's name
+        return False
+
+
+def read_kinds(folder: Path, faults: list[Fault]) -> dict[str, UnitKind]:
+    kinds: dict[str, UnitKind] = {}
+    columns = ("name", "vi", "en", "kinds", "topic", "cadence", "due_days", "reports")
+    for row in read_rows(folder, "unit-kinds.csv", columns, faults):
+        first = row.several("kinds")
+        for kind in first:
+            if kind not in KINDS:
+                row.fault(f"unknown kind of activity {kind!r}")
+        if len(first) != FIRST_KINDS or len(set(first)) != FIRST_KINDS:
+            row.fault(f"kinds needs {FIRST_KINDS} different kinds of activity, the most usual first")
+        if row["name"] in kinds:
+            row.fault(f"duplicate kind {row['name']!r}")
+        if row["topic"]:
+            row.one_of("topic", TOPICS)
+        row.needed("due_days")
+        kinds[row.needed("name")] = UnitKind(
+            name=row["name"],
+            vi=row.needed("vi"),
+            en=row.needed("en"),
+            kinds=first,
+            topic=row["topic"],
+            cadence=row.one_of("cadence", CADENCES),
+            due_days=row.whole("due_days") or 0,
+            reports=row.yes("reports"),
+        )
+    return kinds
+
+
+def read_campaigns(folder: Path, faults: list[Fault]) -> tuple[Campaign, ...]:
+    campaigns: dict[str, Campaign] = {}
+    if not (folder / "campaigns.csv").exists():
+        return ()
+    columns = ("name", "vi", "en", "start", "peak", "end", "topic", "source")
+    for row in read_rows(folder, "campaigns.csv", columns, faults):
+        days = []
+        for column in ("start", "peak", "end"):
+            try:
+                # A leap year, so that 02-29 is a day.
+                day = date.fromisoformat(f"2024-{row[column]}") if len(row[column]) == 5 else None
+                days.append((day.month, day.day) if day else None)
+            except ValueError:
+                days.append(None)
+            if days[-1] is None:
+                row.fault(f"{column} {row[column]!r} is no month and day; write it as 06-26")
+        start, peak, end = days
+        if start and peak and end and not (start <= peak <= end if start <= end else peak >= start or peak <= end):
+            row.fault(f"the peak {row['peak']} is not between {row['start']} and {row['end']}")
+        if row.needed("name") in campaigns:
+            row.fault(f"duplicate campaign {row['name']!r}")
+        row.one_of("topic", TOPICS)
+        if start and peak and end:
+            texts = (row["name"], row.needed("vi"), row.needed("en"))
+            campaigns[row["name"]] = Campaign(*texts, start, peak, end, row["topic"], row["source"])
+    return tuple(campaigns.values())
+
+
+def read_help(folder: Path, faults: list[Fault]) -> tuple[HelpNumber, ...]:
+    numbers = []
+    for row in read_rows(folder, "help.csv", ("number", "vi", "en"), faults):
+        if not re.fullmatch(r"\d{3,11}", row["number"], re.ASCII):
+            row.fault(f"number {row['number']!r} is no telephone number")
+        numbers.append(HelpNumber(row["number"], row.needed("vi"), row.needed("en")))
+    if not numbers and not any(fault.file == "help.csv" for fault in faults):
+        faults.append(Fault("help.csv", None, "no number to call in danger"))
+    return tuple(numbers)

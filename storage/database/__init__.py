@@ -1,0 +1,1 @@
+"""Engines, transactions, the writer, and what the two databases say differently."""

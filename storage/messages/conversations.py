@@ -1,0 +1,39 @@
+"""A person's open conversation: one JSON state per owner, "m:<member id>" or "a:<channel>:<address>"."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select, text
+
+from storage.database.dialects import insert_or_set
+from storage.database.prepared import Prepared
+from storage.schema import tables as t
+
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:owner, 0))")
+_LOAD = Prepared(select(t.conversations.c.state).where(t.conversations.c.owner == bindparam("owner")))
+_SAVE = insert_or_set(t.conversations, "state", "at")
+_DELETE = delete(t.conversations).where(t.conversations.c.owner == bindparam("whose"))
+
+
+def load(conn: Connection, owner: str) -> dict[str, Any]:
+    """The state, {} if there is none. On PostgreSQL the owner is held until the transaction ends, so that two messages
+    of one person are never decided at the same time."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(_LOCK, {"owner": owner})
+    return _LOAD.value(conn, {"owner": owner}) or {}
+
+
+def changed_since(conn: Connection, owner: str, at: datetime) -> bool:
+    """Whether the state was saved then or after that."""
+    c = t.conversations.c
+    return bool(conn.scalar(select(c.at >= at).where(c.owner == owner)))
+
+
+def save(conn: Connection, owner: str, state: dict[str, Any], at: datetime) -> None:
+    """Keep the state; an empty one is forgotten."""
+    if state:
+        _SAVE(conn, {"owner": owner, "state": state, "at": at})
+    else:
+        conn.execute(_DELETE, {"whose": owner})

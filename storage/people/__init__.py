@@ -1,0 +1,1 @@
+"""Members, their addresses and posts, units and invitations."""

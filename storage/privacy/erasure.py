@@ -1,0 +1,153 @@
+"""A person forgotten. Rows that lead to them are deleted; then every text column of every table is looked through for
+their name and their addresses, whoever's row it is. Their reports keep figures, days and the opaque id.
+
+Of reports, which may be a million, those of the member's units are looked through: nobody else writes of them there. A
+name that is a place's too (Trần Phú is a ward), or a single word, stays in them: it would take words from others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Column, Connection, LargeBinary, Table, Text, and_, delete, false, or_, select, update
+
+from programme.domain.model import Member
+from programme.language.vietnamese import nfc, plain
+from storage.people import accounts
+from storage.schema import tables as t
+from storage.schema.columns import Json, Words
+
+GONE = "(...)"
+"""What stands for the name where a text stays: letters that an SMS has."""
+OWNED = (
+    *((t.posts, "member"), (t.addresses, "member"), (t.pins, "member"), (t.links, "member"), (t.feeds, "member")),
+    *((t.wishes, "member"), (t.deferred, "member"), (t.again, "member"), (t.form_asks, "by")),
+)
+"""(table, the column with the member's id): rows that are nothing but the member's."""
+COUNTED = (t.reports, t.activities, t.revisions)
+"""Looked through by unit."""
+_CODE = {"reports": "code"}
+UNTOLD = (
+    t.members,
+    t.inbox,
+    t.figures,
+    t.joints,
+    t.codes,
+    t.units,
+    t.leases,
+    t.media,
+    t.pictures,
+    t.form_files,
+    t.form_lists,
+)
+"""Tables that hold nobody's words, only digests, or what others are called themselves."""
+
+
+def erase(conn: Connection, id: str) -> bool:
+    """Forget the member; a row with the id and the state `erased` stays. False where there is none to forget."""
+    who = accounts.member(conn, id)
+    if who is None or who.state == "erased":
+        return False
+    units = {post.unit for post in who.posts}
+    _sent_to(conn, who)
+    for channel, address in who.addresses:
+        for table in (t.blocked, t.form_asks):
+            conn.execute(delete(table).where(table.c.channel == channel, table.c.address == address))
+        _state(conn, f"a:{channel}:{address}")
+    _state(conn, f"m:{id}")
+    for table, column in OWNED:
+        conn.execute(delete(table).where(table.c[column] == id))
+    conn.execute(update(t.invites).where(t.invites.c.by == id).values(revoked=True))
+    blank = {"name": "", "state": "erased", "consent": "", "consented_at": None, "preferred": ""}
+    conn.execute(update(t.members).where(t.members.c.id == id).values(blank))
+    _everywhere(conn, who, units)
+    return True
+
+
+def _state(conn: Connection, owner: str) -> None:
+    conn.execute(delete(t.conversations).where(t.conversations.c.owner == owner))
+
+
+def _sent_to(conn: Connection, who: Member) -> None:
+    """What was sent to them or waits for them; what it cost stays, without the message it was for."""
+    o, d = t.outbox.c, t.deliveries.c
+    for channel, address in who.addresses:
+        theirs = and_(o.channel == channel, o.address == address)
+        conn.execute(update(t.deliveries).where(d.row.in_(select(o.key).where(theirs))).values(row=""))
+        conn.execute(delete(t.outbox).where(theirs))
+
+
+# --- wherever else they are named -----------------------------------------------------------------------------------
+
+
+def _everywhere(conn: Connection, who: Member, units: set[str]) -> None:
+    addresses, names = Signs(who, ""), Signs(who, " ".join(nfc(who.name).split()))
+    mine = select(t.reports.c.code).where(or_(t.reports.c.unit.in_(units), t.reports.c.member == who.id))
+    common = " " not in names.name or _is_place(conn, names.name)
+    for table in t.metadata.sorted_tables:
+        if table in COUNTED:
+            _through(conn, table, addresses if common else names, table.c[_CODE.get(table.name, "report")].in_(mine))
+        elif table not in UNTOLD:
+            _through(conn, table, names)
+
+
+def _is_place(conn: Connection, name: str) -> bool:
+    u = t.units.c
+    called = or_(u.name.contains(name, autoescape=True), _text(u.aliases).contains(name, autoescape=True))
+    return conn.execute(select(u.code).where(called).limit(1)).first() is not None
+
+
+class Signs:
+    """What a person is known by: the name, as it is written with and without diacritics and in capitals, and addresses
+    that are long enough to be nobody else's."""
+
+    def __init__(self, who: Member, name: str) -> None:
+        self.id, self.name = who.id, name
+        long = {address for _, address in who.addresses if len(address) >= 6}
+        numbers = long | {f"0{address[3:]}" for address in long if address.startswith("+84")}
+        names = {written for one in (name, plain(name)) for written in (one, one.upper())} - {""}
+        self.words = sorted(names | numbers, key=len, reverse=True)
+        self._pattern = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in self.words) or r"(?!)")
+
+    def taken(self, value: Any) -> Any:
+        """The value, text or JSON, without them."""
+        if isinstance(value, str):
+            return self._pattern.sub(GONE, value)
+        if isinstance(value, list):
+            return [self.taken(one) for one in value]
+        return {key: self.taken(one) for key, one in value.items()} if isinstance(value, dict) else value
+
+    def named(self, value: bytes) -> bool:
+        text = value.decode("utf-8", "replace")
+        return f'"{self.id}"' in text or self._pattern.search(text) is not None
+
+
+def _through(conn: Connection, table: Table, signs: Signs, only: Any = None) -> None:
+    """Texts lose the name; a row that has it in its key, or holds it as bytes, goes."""
+    keys = list(table.primary_key.columns)
+    texts = [c for c in table.columns if isinstance(c.type, Words | Json)]
+    whole = [c for c in table.columns if isinstance(c.type, LargeBinary)]
+    if whole:
+        for row in list(conn.execute(select(*keys, *whole))):
+            if any(signs.named(value) for value in row[len(keys) :]):
+                conn.execute(delete(table).where(_is(keys, row)))
+    named = [_text(c).contains(word, autoescape=True) for c in texts for word in signs.words]
+    query = select(*keys, *texts).where(or_(false(), *named))
+    for row in list(conn.execute(query if only is None else query.where(only))) if named else ():
+        found, old = row[: len(keys)], row[len(keys) :]
+        new = {c.name: signs.taken(value) for c, value in zip(texts, old, strict=True)}
+        changed = {name: value for (name, value), was in zip(new.items(), old, strict=True) if value != was}
+        if changed.keys() & {c.name for c in keys}:
+            conn.execute(delete(table).where(_is(keys, found)))
+        elif changed:
+            conn.execute(update(table).where(_is(keys, found)).values(changed))
+
+
+def _text(column: Column) -> Any:
+    return column.cast(Text) if isinstance(column.type, Json) else column
+
+
+def _is(keys: Iterable[Column], values: Iterable[Any]) -> Any:
+    return and_(*(column == value for column, value in zip(keys, values, strict=False)))

@@ -1,0 +1,1 @@
+"""Reports, their figures, what waits for a decision, and forms."""

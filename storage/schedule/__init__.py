@@ -1,0 +1,1 @@
+"""Reminders, campaign days, urgent questions and calendars."""

@@ -1,0 +1,1 @@
+"""Backup, move, export and import."""

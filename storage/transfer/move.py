@@ -1,0 +1,64 @@
+"""A whole store carried to another database, and compared row by row before it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import zip_longest
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.exc import DBAPIError
+
+from storage.database import leases
+from storage.database.engines import address, reading, writing
+from storage.database.faults import StoreFault, told
+from storage.database.session import open_store
+from storage.transfer import rows
+from storage.transfer.backup_file import Progress, _silent, free
+
+
+def move(source: str, target: str, progress: Progress = _silent) -> int:
+    """Carry every row from `source` to the empty `target`; how many. The source stays as it is. StoreFault where a bot
+    runs on either, the target keeps anything, or a row there is not what it was here: then the target stays empty."""
+    if address(source) == address(target):
+        raise StoreFault("both addresses are the same store")
+    for url in (source, target):
+        open_store(url).close()  # both of the newest schema
+    here, there = reading(address(source)), writing(address(target))
+    try:
+        with here.connect() as old, there.connect() as new, new.begin():
+            if holders := leases.held(old, datetime.now(UTC)):
+                raise StoreFault(f"a bot runs on {source.split(':')[0]} ({holders[0]}): stop it first")
+            free(new)
+            return _carry(old, new, progress)
+    except DBAPIError as error:
+        raise told(error) from None
+    finally:
+        here.dispose()
+        there.dispose()
+
+
+def _carry(old: Connection, new: Connection, progress: Progress) -> int:
+    pairs = list(zip(rows.tables(old), rows.tables(new), strict=True))
+    total = sum(rows.count(old, table) for table, _ in pairs)
+    done = 0
+    for table, copy in pairs:
+        for n in rows.write(new, copy, rows.read(old, table)):
+            done += n
+            progress("copied", done, total)
+    rows.count_on(new)
+    checked = 0
+    for table, copy in pairs:
+        for _ in _compared(rows.read(old, table), rows.read(new, copy), table):
+            checked += 1
+            if checked % rows.BATCH == 0 or checked == total:
+                progress("checked", checked, total)
+    return total
+
+
+def _compared(old: Iterator[list[Any]], new: Iterator[list[Any]], table: Table) -> Iterator[None]:
+    for n, (was, is_) in enumerate(zip_longest(old, new), 1):
+        if was != is_:
+            raise StoreFault(f"row {n} of {table.name} is not the same on the other side: nothing was moved")
+        yield

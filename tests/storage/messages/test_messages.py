@@ -1,0 +1,190 @@
+"""The inbox, open conversations, leases and media, on both databases; and the codes of reports."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from programme.domain import codes
+from programme.domain.effects import FetchMedium
+from storage.database import leases
+from storage.messages import conversations, inbox, media
+from storage.schema import tables
+from tests.support.sample_reports import leaves
+
+NOW = datetime(2026, 6, 15, 8, tzinfo=UTC)
+
+
+def after(seconds: float) -> datetime:
+    return NOW + timedelta(seconds=seconds)
+
+
+# --- the inbox --------------------------------------------------------------------------------------------------------
+
+
+def test_a_message_is_new_once_per_channel(write):
+    assert write(inbox.claim, "telegram", "m:5:1", NOW)
+    assert not write(inbox.claim, "telegram", "m:5:1", after(9))
+    assert write(inbox.claim, "kannel", "m:5:1", NOW)
+
+
+def test_the_inbox_keeps_the_outcome_and_no_words(write, read):
+    write(inbox.claim, "telegram", "m:5:1", NOW)
+    write(inbox.outcome, "telegram", "m:5:1", "answered")
+    row = read(lambda conn: conn.execute(select(tables.inbox)).one())
+    assert tuple(row) == ("telegram", inbox.digest("m:5:1"), NOW, "answered")
+
+
+def test_what_could_not_be_parsed_is_kept_whole_for_a_while(write, read):
+    raw = b'{"a": "\xff\x00'
+    write(inbox.put_aside, "telegram", "u:1", raw, NOW, "no JSON")
+    write(inbox.put_aside, "telegram", "u:1", b"again", after(1), "no JSON")
+    write(inbox.put_aside, "telegram", "u:2", "lone \ud800", after(60), "no message")
+    kept = read(lambda conn: conn.execute(select(tables.aside.c.raw).order_by(tables.aside.c.key)).scalars().all())
+    assert [bytes(each) for each in kept] == [raw, b"lone \xed\xa0\x80"]
+
+
+# --- conversations ----------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.dictionaries(st.text(), leaves | st.lists(leaves), min_size=1))
+def test_a_conversation_is_loaded_as_it_was_saved(store, state):
+    def there_and_back(conn):
+        conversations.save(conn, "m:1", {"old": 1}, NOW)
+        conversations.save(conn, "m:1", state, NOW)
+        return conversations.load(conn, "m:1")
+
+    lone = str.maketrans(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
+    clean = {k.translate(lone): v for k, v in state.items()}
+    assert list(store.transact(there_and_back).result(20)) == list(clean)
+
+
+def test_an_empty_conversation_is_forgotten(write, read):
+    write(conversations.save, "a:kannel:84905", {"cursor": "/data/x"}, NOW)
+    assert read(conversations.load, "a:kannel:84905") == {"cursor": "/data/x"}
+    write(conversations.save, "a:kannel:84905", {}, NOW)
+    assert read(conversations.load, "a:kannel:84905") == {}
+    assert read(lambda conn: conn.execute(select(tables.conversations)).all()) == []
+
+
+def test_two_messages_of_one_person_are_decided_one_after_the_other(store):
+    """Both load, wait a little, and count on: without a lock one would be lost."""
+    import time
+
+    def count_on(conn):
+        state = conversations.load(conn, "m:1")
+        time.sleep(0.05)
+        conversations.save(conn, "m:1", {"n": state.get("n", 0) + 1}, NOW)
+
+    for future in [store.transact(count_on) for _ in range(6)]:
+        future.result(20)
+    assert store.read(lambda conn: conversations.load(conn, "m:1")) == {"n": 6}
+
+
+# --- leases -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_lease_is_held_by_one_and_kept_by_asking_again(write):
+    assert write(leases.hold, "send:telegram", "p1", NOW, 30)
+    assert not write(leases.hold, "send:telegram", "p2", after(29), 30)
+    assert write(leases.hold, "send:telegram", "p1", after(29), 30)
+    assert not write(leases.hold, "send:telegram", "p2", after(58), 30)
+    assert write(leases.hold, "send:kannel", "p2", NOW, 30)
+
+
+def test_a_lease_that_ran_out_goes_to_who_asks(write):
+    assert write(leases.hold, "send:telegram", "p1", NOW, 30)
+    assert write(leases.hold, "send:telegram", "p2", after(30), 30)
+    assert not write(leases.hold, "send:telegram", "p1", after(31), 30)
+
+
+def test_a_lease_is_released_by_its_owner_only(write):
+    write(leases.hold, "send:telegram", "p1", NOW, 30)
+    write(leases.release, "send:telegram", "p2")
+    assert not write(leases.hold, "send:telegram", "p2", NOW, 30)
+    write(leases.release, "send:telegram", "p1")
+    assert write(leases.hold, "send:telegram", "p2", NOW, 30)
+
+
+def test_of_many_who_ask_at_once_one_gets_the_lease(store):
+    asked = [store.transact(lambda conn, n=n: leases.hold(conn, "tick", f"p{n}", NOW, 30)) for n in range(20)]
+    assert sum(future.result(20) for future in asked) == 1
+
+
+# --- media ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_medium_is_fetched_once_and_tried_again_after_a_failure(write, read):
+    write(media.wanted, FetchMedium("p1", "telegram", "ref"), NOW)
+    write(media.wanted, FetchMedium("p1", "telegram", "other"), NOW)
+    assert read(media.due, after(-1), 9) == []
+    assert read(media.due, NOW, 9) == [media.Due("p1", "telegram", "ref", "image/jpeg", 0)]
+    write(media.failed, "p1", after(60), "HTTP 500")
+    assert read(media.due, after(59), 9) == []
+    assert [due.attempts for due in read(media.due, after(60), 9)] == [1]
+    write(media.fetched, "p1", "ab" * 32, "image/jpeg", 9)
+    assert read(media.due, after(999), 9) == []
+
+
+def test_a_medium_given_up_is_not_tried_again(write, read):
+    write(media.wanted, FetchMedium("p1", "telegram", "ref"), NOW)
+    write(media.failed, "p1", None, "gone")
+    assert read(media.due, after(999), 9) == []
+
+
+def test_the_longest_waiting_media_come_first(write, read):
+    for n in (3, 1, 2):
+        write(media.wanted, FetchMedium(f"p{n}", "telegram", "ref"), after(n))
+    assert [due.name for due in read(media.due, after(9), 2)] == ["p1", "p2"]
+
+
+def test_bytes_are_kept_once_under_their_sum_and_nothing_else_is_left(tmp_path):
+    digest = media.keep(tmp_path / "media", b"photo")
+    assert digest == media.keep(tmp_path / "media", b"photo") == sha256(b"photo").hexdigest()
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert files == [media.place(tmp_path / "media", digest)]
+    assert str(files[0]).endswith(f"/{digest[:2]}/{digest[2:]}") and files[0].read_bytes() == b"photo"
+
+
+def test_a_write_that_fails_leaves_no_half_medium(tmp_path, monkeypatch):
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        media.keep(tmp_path, b"photo")
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+# --- codes ------------------------------------------------------------------------------------------------------------
+
+
+def test_codes_of_four_signs_are_all_different_and_then_come_five():
+    room = codes.capacity(4)
+    all_of_four = {codes.code(n) for n in range(room)}
+    assert len(all_of_four) == room == 405_352
+    assert {len(code) for code in all_of_four} == {4}
+    assert len(codes.code(room)) == 5
+
+
+@given(st.integers(0, 10**9))
+def test_a_code_starts_with_a_letter_holds_a_digit_and_no_look_alike(number):
+    code = codes.code(number)
+    assert code[0].isalpha() and any(sign.isdigit() for sign in code) and not set(code) & set("01OIL")
+    assert set(code) <= set(codes.SIGNS)
+
+
+@given(st.integers(0, 10**9), st.integers(0, 10**9))
+def test_two_numbers_never_have_the_same_code(one, other):
+    assert (codes.code(one) == codes.code(other)) == (one == other)
+
+
+def test_codes_that_follow_one_another_do_not_look_alike():
+    for start in range(0, 20_000, 997):
+        assert len({codes.code(n)[:2] for n in range(start, start + 10)}) == 10

@@ -1,0 +1,289 @@
+"""Whoever withdraws their consent is forgotten: not a trace of the name or an address in any column of any table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import LargeBinary, insert, select
+
+from bot.commands.chat import Terminal
+from bot.demo import settle
+from programme.domain.consent import Erase
+from programme.domain.effects import Enrol, FetchMedium, KeepPin, MakeLink, Prefer, TakeForm, Tell
+from programme.domain.messages import Outbound
+from programme.domain.model import Invite, Link, Member, Pin, Post
+from programme.packs.pack import load_programme
+from storage import effects
+from storage.messages import conversations, inbox, media, outbox
+from storage.people import accounts, link_codes
+from storage.privacy import audit, consent
+from storage.privacy.erasure import COUNTED, UNTOLD
+from storage.reports import reports
+from storage.schema import tables
+from storage.schema.columns import Instant, Json, Words
+
+NOW = datetime(2026, 6, 15, 8, tzinfo=UTC)
+NAME, PHONE, CHAT = "Đặng Thị Quỳnh Xuyến", "+84912000777", "7766554433"
+SIGNS = (NAME, "Dang Thi Quynh Xuyen", "DANG THI QUYNH XUYEN", PHONE, "0912000777", CHAT)
+WHO = "5e0c7d"
+
+
+@pytest.fixture(scope="module")
+def programme():
+    return load_programme("quang-ninh")
+
+
+@pytest.fixture
+def settled(store, programme):
+    settle(store, programme, datetime(2026, 1, 1, tzinfo=UTC))
+    member = Member(
+        *(WHO, NAME, (Post("hl.ha-tu", "member"),), (("telegram", CHAT), ("kannel", PHONE))),
+        consented_at=NOW,
+        consent=programme.notice,
+    )
+    store.transact(lambda conn: accounts.enrol(conn, Enrol(member, ""), "telegram", CHAT, NOW)).result()
+    return store
+
+
+def everything(conn) -> Iterator[tuple[str, str, Any]]:
+    """(table, column, value as text) of every value in the store."""
+    for table in tables.metadata.sorted_tables:
+        for row in conn.execute(select(table)):
+            for name, value in row._mapping.items():
+                yield table.name, name, value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def traces(store, signs=SIGNS) -> list[tuple[str, str]]:
+    return store.read(lambda conn: [(t, c) for t, c, value in everything(conn) if any(s in value for s in signs)])
+
+
+def talk(store, programme, folder, channel: str, address: str, now: datetime = NOW) -> Terminal:
+    return Terminal(store, programme, folder, channel, address, now)
+
+
+def told(terminal: Terminal, *lines: str) -> str:
+    said = []
+    for line in lines:
+        terminal.now += timedelta(seconds=30)
+        said += [reply.text for reply in terminal.say(line)]
+    return "\n".join(said)
+
+
+def in_every_table(conn) -> None:
+    """The name or an address wherever a text may stand, in rows that are hers and in rows of others."""
+    own = ("telegram", CHAT)
+    hers = Outbound(*own, f"Xin chào {NAME}", key=f"m:{CHAT}:5#0")
+    others = Outbound("phone", "ba", f"Giống A222 ({NAME} báo)", key="tell:1:demo-ba")
+    sent = Outbound("kannel", PHONE, "DA NHAN", key="k:1#0")
+    outbox.queue(conn, [hers, others, sent], NOW, via="test")
+    claimed = outbox.claim(conn, "kannel", NOW, 5, 60, "x", via="test")
+    outbox.sent(conn, claimed[0].id, "ref-1", NOW)
+    conn.execute(insert(tables.deliveries), {"channel": "kannel", "ref": "ref-1", "row": "k:1#0", "state": "sent",
+                                             "unit": "", "month": "2026-06", "segments": 1, "at": NOW})  # fmt: skip
+    link_codes.keep_pin(conn, KeepPin(Pin(WHO, "XU27", "hash")))
+    link_codes.make_link(conn, MakeLink(Link("LK12345", WHO, NOW + timedelta(days=1))), NOW)
+    conversations.save(conn, f"m:{WHO}", {"name": NAME}, NOW)
+    conversations.save(conn, f"a:kannel:{PHONE}", {"told": "x"}, NOW)
+    conversations.save(conn, "m:demo-ba", {"asked": [["m:x", f"Đổi số: {NAME}"]], "drafts": 3}, NOW)
+    inbox.claim(conn, "telegram", f"m:{CHAT}:5", NOW)
+    inbox.put_aside(conn, "telegram", "1", json.dumps({"chat": CHAT, "text": "?"}), NOW, "can't be read")
+    inbox.put_aside(conn, "telegram", "2", json.dumps({"chat": "1", "text": "?"}), NOW, "can't be read")
+    inbox.put_aside(conn, "phone", "3", json.dumps({"member": WHO, "text": "menu"}), NOW, "flood")
+    audit.note(conn, NOW, "demo-ba", "new phone", WHO, f"{NAME} mất máy, số cũ {PHONE}")
+    accounts.make_invite(conn, Invite("XYZ123", "hl.ha-tu", "member", uses=3), WHO, NOW)
+    deed = TakeForm(FetchMedium("m1", *own[:1], "ref"), "bieu.xlsx", "hl.ha-tu", WHO)
+    from storage.reports import forms
+
+    forms.asked(conn, deed, *own)
+    media.wanted(conn, deed.medium, NOW)
+    effects.apply(conn, [Prefer(WHO, stopped=True)], *own, NOW)
+
+
+def test_not_a_trace_in_any_table(settled, programme, tmp_path):
+    store = settled
+    lan = talk(store, programme, tmp_path, "telegram", CHAT)
+    assert "ĐÃ NHẬN" in told(lan, "BC TT MT 15/6 45 KHU 4", "BC TT MT 14/6 30 KHU 4", "1")
+    store.transact(in_every_table).result()
+
+    def noted(conn):
+        """Somebody wrote her name into a report, and every revision of it."""
+        for table in (tables.activities, tables.revisions, tables.reports):
+            for column in (c for c in table.columns if isinstance(c.type, Words | Json)):
+                if column.name in ("note", "why"):
+                    conn.execute(table.update().values({column.name: f"do {NAME} phụ trách"}))
+
+    store.transact(noted).result()
+    assert {table for table, _ in traces(store)} >= {"members", "outbox", "addresses", "conversations", "aside"}
+    assert ("inbox", "key") not in traces(store), "keys of messages hold addresses"
+    assert "còn số liệu" in told(lan, "dữ liệu của tôi", "2")
+    assert "tin cuối cùng" in told(lan, "1")
+    assert traces(store) == []
+
+    kept = store.read(lambda conn: [reports.get(conn, code) for code in ("A222", "E434")])
+    assert [r.member for r in kept] == [WHO, WHO] and kept[0].activities[0].figures["participants"].value == 45
+    assert store.read(lambda conn: accounts.member(conn, WHO)).state == "erased"
+    assert store.read(lambda conn: accounts.invite(conn, "XYZ123")).revoked
+    left = store.read(lambda conn: conn.execute(select(tables.aside.c.key)).scalars().all())
+    assert left == ["2"], "what is another's stays"
+    cost = store.read(lambda conn: conn.execute(select(tables.deliveries.c.segments)).scalars().all())
+    assert cost == [1]
+    state = store.read(lambda conn: conversations.load(conn, "m:demo-ba"))
+    assert state == {"asked": [["m:x", "Đổi số: (...)"]], "drafts": 3}
+    last = store.read(lambda conn: [e for e in audit.entries(conn, WHO) if e.what == "erase"])
+    assert [(e.who, e.why) for e in last] == [(WHO, "consent withdrawn")]
+
+
+def test_the_last_word_has_an_address_until_it_is_sent(settled, programme):
+    """It goes out like any answer; then nothing of where it went is left."""
+    from bot.inbound.receive import Receiver
+    from programme.domain.messages import Inbound
+
+    receiver = Receiver(settled, programme)
+
+    def said(n: int, **fields):
+        inbound = Inbound("telegram", CHAT, f"m:{CHAT}:{n}", NOW + timedelta(minutes=n), **fields)
+        return settled.transact(lambda conn: receiver.turn(conn, inbound, f"f{n}")).result()
+
+    question = said(1, text="rút đồng ý")
+    said(2, choice=question.replies[0].choices[0].value)
+    assert [where for where in traces(settled) if where[0] != "outbox"] == []
+    claimed = settled.transact(lambda conn: outbox.claim(conn, "telegram", NOW + timedelta(hours=1), 9, 60, "x"))
+    (last,) = claimed.result()
+    assert last.outbound.address == CHAT and "tin cuối cùng" in last.outbound.text
+    settled.transact(lambda conn: outbox.sent(conn, last.id, f"{CHAT}:77", NOW)).result()
+    assert traces(settled) == []
+    assert said(2, choice=question.replies[0].choices[0].value) is None, "brought again, it is still known"
+    assert "mã mời" in said(3, text="menu").replies[0].text
+
+
+def test_who_was_erased_comes_back_as_somebody_new(settled, programme, tmp_path):
+    lan = talk(settled, programme, tmp_path, "telegram", CHAT)
+    told(lan, "BC TT MT 15/6 45 KHU 4", "rut dong y", "1")
+    assert "lưu họ tên" in told(lan, "HATU26")
+    told(lan, "đồng ý", "Đặng Thị Mới")
+    again = settled.read(lambda conn: accounts.member_at(conn, "telegram", CHAT))
+    assert again.id != WHO and again.name == "Đặng Thị Mới"
+    assert settled.read(lambda conn: reports.count_of(conn, again.id)) == 0
+
+
+def test_an_old_button_erases_nobody(settled, programme, tmp_path):
+    lan = talk(settled, programme, tmp_path, "telegram", CHAT)
+    told(lan, "rút đồng ý")
+    lan.now += timedelta(minutes=16)
+    assert "Sẽ làm ngay" in told(lan, "1"), "asked again"
+    assert settled.read(lambda conn: accounts.member_at(conn, "telegram", CHAT)).name == NAME
+    from bot.inbound.receive import Receiver
+    from programme.domain.messages import Inbound
+
+    for n, forged in enumerate(("gone:", "gone:zz", f"gone:{2**40:x}", "gone:ffffffffffffff", "gone", "gone:-1")):
+        press = Inbound("telegram", CHAT, f"c:{n}", lan.now, choice=f"m:data:{forged}")
+        turn = settled.transact(lambda conn, press=press: Receiver(settled, programme).turn(conn, press, "f")).result()
+        assert "Sẽ làm ngay" in turn.replies[0].text and turn.deeds == ()
+    assert settled.read(lambda conn: accounts.member_at(conn, "telegram", CHAT)).name == NAME
+
+
+def test_a_team_without_a_leader_is_heard_of(settled, programme, tmp_path):
+    ba = talk(settled, programme, tmp_path, "phone", "ba")
+    assert "không còn đội trưởng" in told(ba, "rút đồng ý")
+    told(ba, "1")
+    rows = settled.read(
+        lambda conn: conn.execute(select(tables.outbox).where(tables.outbox.c.key.like("tell:left%"))).all()
+    )
+    assert [row.address for row in rows] == ["hoa"] and "Ba" not in rows[0].text and "Hà Tu" in rows[0].text
+
+
+def test_one_of_two_leaders_goes_without_a_word(settled, programme, tmp_path):
+    post = (Post("hl.ha-tu", "leader", since=date(2026, 1, 1)),)
+    other = Member("second", "Hai", post, (("phone", "hai"),), consented_at=NOW, consent=programme.notice)
+    settled.transact(lambda conn: accounts.enrol(conn, Enrol(other, ""), "phone", "hai", NOW)).result()
+    ba = talk(settled, programme, tmp_path, "phone", "ba")
+    assert "không còn đội trưởng" not in told(ba, "rút đồng ý")
+
+
+def test_a_disabled_member_may_still_leave(settled, programme, tmp_path):
+    settled.transact(
+        lambda conn: conn.execute(tables.members.update().where(tables.members.c.id == WHO).values(state="disabled"))
+    ).result()
+    lan = talk(settled, programme, tmp_path, "telegram", CHAT)
+    assert "tạm ngừng" in told(lan, "menu")
+    assert NAME in told(lan, "dữ liệu của tôi")
+    shown = lan.say("rút đồng ý")[0]
+    told(lan, f"@press {shown.choices[0].label}")
+    assert traces(settled) == []
+
+
+def test_others_keep_their_words(settled, programme):
+    """A name that is part of others', or of a place's, takes nothing from these."""
+    store = settled
+
+    def work(conn):
+        for id, name in (("x1", "Lan"), ("x2", "Trần Phú")):
+            who = Member(id, name, (Post("hl.ha-tu", "member"),), (("phone", id),), consented_at=NOW, consent="1")
+            accounts.enrol(conn, Enrol(who, ""), "phone", id, NOW)
+        return dict(conn.execute(select(tables.members.c.id, tables.members.c.name)).all())
+
+    before = store.transact(work).result()
+    units = store.read(lambda conn: conn.execute(select(tables.units.c.name)).scalars().all())
+    for id in ("x1", "x2"):
+        assert store.transact(lambda conn, id=id: consent.erase(conn, Erase(id, "cli"), NOW)).result()
+    after = store.read(lambda conn: dict(conn.execute(select(tables.members.c.id, tables.members.c.name)).all()))
+    assert after == before | {"x1": "", "x2": ""}
+    assert store.read(lambda conn: conn.execute(select(tables.units.c.name)).scalars().all()) == units
+    assert not store.transact(lambda conn: consent.erase(conn, Erase("x1", "cli"), NOW)).result()
+
+
+def test_the_name_is_mended(settled, programme, tmp_path):
+    lan = talk(settled, programme, tmp_path, "telegram", CHAT)
+    told(lan, "dữ liệu của tôi", "1", "12345")
+    assert settled.read(lambda conn: accounts.member(conn, WHO)).name == NAME
+    assert "Đặng Thị Xuyến" in told(lan, "Đặng Thị Xuyến")
+    assert "Đặng Thị Xuyến" in told(lan, "dữ liệu của tôi")
+    told(lan, "1", "menu")
+    assert "Đã ghi" not in told(lan, "Nhà văn hóa khu 4"), "another thing was begun"
+
+
+def test_a_word_to_somebody_who_left_goes_nowhere(settled):
+    settled.transact(lambda conn: consent.erase(conn, Erase(WHO, "cli"), NOW)).result()
+    settled.transact(lambda conn: effects.apply(conn, [Tell(WHO, "x", "k")], "phone", "ba", NOW)).result()
+    assert settled.read(lambda conn: conn.execute(select(tables.outbox.c.id)).all()) == []
+
+
+def made_up(column: Any) -> Any:
+    """A value for a column, with the name and the number wherever words may stand."""
+    kind = column.type
+    if isinstance(kind, Words):
+        return f"gửi {NAME} ({PHONE})"
+    if isinstance(kind, Json):
+        return {"who": [NAME, {"x": f"số {PHONE}"}]}
+    if isinstance(kind, LargeBinary):
+        return f"{{{NAME}}}".encode()
+    if isinstance(kind, Instant):
+        return NOW
+    return {date: NOW.date(), int: 7, bool: False}[kind.python_type]
+
+
+SEARCHED = [table for table in tables.metadata.sorted_tables if table not in (*UNTOLD, *COUNTED)]
+
+
+def test_every_table_is_looked_through(settled):
+    """Also one that somebody adds tomorrow: in a text it is blotted out, in a key or in bytes the row goes."""
+
+    def fill(conn):
+        for table in SEARCHED:
+            conn.execute(insert(table), {c.name: made_up(c) for c in table.columns})
+
+    settled.transact(fill).result()
+    assert {table.name for table in SEARCHED} <= {name for name, _ in traces(settled)}
+    settled.transact(lambda conn: consent.erase(conn, Erase(WHO, "cli"), NOW)).result()
+    assert traces(settled) == []
+
+
+def test_tables_that_are_not_looked_through_hold_nobody():
+    """Add a table here only if no name, number or word of a person can come into it."""
+    named = {table.name for table in UNTOLD}
+    assert named == {"members", "inbox", "figures", "joints", "codes", "units", "leases", "media", "pictures",
+                     "form_files", "form_lists"}  # fmt: skip

@@ -1,0 +1,132 @@
+"""A chat with one member over one form, without a store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from handlers.context import Situation, Turn
+from handlers.pipeline import answer
+from handlers.reporting.conversation import begin
+from handlers.reporting.draft_session import Case
+from handlers.state import State
+from programme.domain.messages import CHANNELS, Inbound, Media
+from programme.domain.model import Member, Post
+from programme.domain.seasons import seasons_of
+from programme.language.texts import load_texts
+
+NOW = datetime(2026, 6, 15, 3, tzinfo=UTC)
+
+
+@dataclass
+class Looked:
+    """A store with one given form and nothing else."""
+
+    given: object = None
+    codes: count = field(default_factory=lambda: count(1))
+
+    def form(self, name, version):
+        return self.given
+
+    def offered(self, units):
+        return []
+
+    def reported(self, period):
+        return set()
+
+    def seasons(self, programme, years):
+        return seasons_of(programme, [], years)
+
+    def fresh_code(self):
+        return f"A{next(self.codes)}22"
+
+    def highest(self, unit, kind, figure):
+        return None
+
+    def activities(self, units, since, until):
+        return []
+
+    def recent_places(self, unit, limit=3):
+        return []
+
+    def report(self, code):
+        return None
+
+    def invite(self, code):
+        return None
+
+    def like(self, code, units, day, like, spot):
+        return []
+
+    def matters_of(self, code):
+        return []
+
+    def matters_count(self, places, kinds=()):
+        return 0
+
+
+class Chat:
+    """Says one thing after another; `replies` are the last answers. Each state goes through JSON, as in the store."""
+
+    def __init__(self, programme, form, channel: str = "telegram", language: str = "vi"):
+        self.programme, self.form, self.channel = programme, form, channel
+        self.texts = load_texts(language, programme.texts.get(language))
+        self.look = Looked(form)
+        posts = (Post("hl.ha-tu", "member"),)
+        self.member = Member("m1", "Lan", posts, language=language, consent=programme.notice)
+        self.state = State()
+        self.keys = count(1)
+        self.replies = ()
+        self.deeds = []
+        self.now = NOW
+
+    def situation(self) -> Situation:
+        return Situation(
+            programme=self.programme,
+            texts=self.texts,
+            now=self.now,
+            today=date(2026, 6, 15),
+            member=self.member,
+            state=State.from_json(self.state.to_json()),
+            look=self.look,
+            traits=CHANNELS[self.channel],
+            fresh="u1",
+        )
+
+    def begin(self) -> str:
+        return self._took(begin(self.situation(), "hl.ha-tu", self.form.id, version=self.form.version))
+
+    def say(self, text: str) -> str:
+        return self._in(text=text)
+
+    def press(self, label: str) -> str:
+        value = next(c.value for r in self.replies for c in r.choices if c.label == label)
+        return self._in(choice=value)
+
+    def send(self, kind: str, name: str = "", mime: str = "", size: int = 1000, oddity: str = "") -> str:
+        return self._in(media=(Media(kind, "ref", name, mime, size),), oddity=oddity)
+
+    def locate(self, latitude: float, longitude: float) -> str:
+        return self._in(location=(latitude, longitude))
+
+    def _in(self, **what) -> str:
+        key = f"k{next(self.keys)}"
+        self.now += timedelta(seconds=1)
+        return self._took(answer(Inbound(self.channel, "1", key, self.now, **what), self.situation()))
+
+    def _took(self, turn: Turn) -> str:
+        self.state, self.replies = turn.state, turn.replies
+        self.deeds += turn.deeds
+        return "\n".join(reply.text for reply in turn.replies)
+
+    @property
+    def labels(self) -> list[str]:
+        return [c.label for r in self.replies for c in r.choices]
+
+    @property
+    def at(self) -> str:
+        return self.state.draft.at if self.state.draft else ""
+
+    def case(self) -> Case:
+        return Case(self.situation(), self.state.draft)
