@@ -35,7 +35,7 @@ from programme.language.texts import load_texts  # noqa: E402
 from reminders.digest_words import compose  # noqa: E402
 from reports.summary import summarise  # noqa: E402
 from storage.database.session import Store, open_store  # noqa: E402
-from storage.queries import Lookup  # noqa: E402
+from storage.queries import Queries  # noqa: E402
 from storage.schema import tables as t  # noqa: E402
 
 TEAMS = 10_000
@@ -180,7 +180,7 @@ def digest(folder: Path) -> dict[str, float]:
     heap.spare()  # as `baocao run` does
 
     def told(period: str) -> None:
-        compose(pack, texts, store.read(lambda conn: summarise(pack, Lookup(conn), "qn", period, READ)))
+        compose(pack, texts, store.read(lambda conn: summarise(pack, Queries(conn), "qn", period, READ)))
 
     found: dict[str, float] = {}
     for name, period in PERIODS.items():

@@ -27,14 +27,15 @@ from sqlalchemy import func, select  # noqa: E402
 
 from bot.inbound.receive import Receiver  # noqa: E402
 from bot.ops import heap  # noqa: E402
-from handlers.context import Situation  # noqa: E402
+from handlers.context import Context  # noqa: E402
 from handlers.reporting import conversation  # noqa: E402
 from handlers.state import State  # noqa: E402
 from programme.domain.effects import Enrol  # noqa: E402
 from programme.domain.messages import Inbound, traits_of  # noqa: E402
 from programme.domain.model import Member, Post  # noqa: E402
+from programme.domain.programme import Programme  # noqa: E402
 from programme.language.texts import load_texts  # noqa: E402
-from programme.packs.pack import Programme, load_programme  # noqa: E402
+from programme.packs.pack import load_programme  # noqa: E402
 from programme.xlsform.loading import load_form  # noqa: E402
 from storage.database.session import Store, open_store  # noqa: E402
 from storage.messages import conversations  # noqa: E402
@@ -67,9 +68,9 @@ def settle(store: Store, pack: Programme, count: int) -> None:
                 consent=pack.notice,
             )
             accounts.enrol(conn, Enrol(member, ""), "phone", str(n), BEGAN)
-            s = Situation(
+            s = Context(
                 programme=pack, texts=load_texts("vi", pack.texts.get("vi")), now=BEGAN, today=BEGAN.date(),
-                member=member, state=State(), look=None, traits=traits_of("phone", "0"), fresh="",
+                member=member, state=State(), queries=None, traits=traits_of("phone", "0"), fresh="",
             )  # fmt: skip
             turn = conversation.begin(s, unit, "twelve")
             conversations.save(conn, f"m:p{n}", turn.state.to_json(), BEGAN)

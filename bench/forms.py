@@ -16,7 +16,7 @@ from statistics import median
 
 from measure import HERE, Bench, at_most, told
 
-from handlers.context import Situation
+from handlers.context import Context
 from handlers.pipeline import answer
 from handlers.reporting import live_forms
 from handlers.reporting.conversation import begin
@@ -41,32 +41,33 @@ def form(count: int, relevants: int) -> Form:
     return load_form_text("\n".join([*rows, "| settings | | |", "| | form_id | version |", f"| | long{count} | 1 |"]))
 
 
-class Looked:
-    """A store with the given forms and nothing else."""
+class EmptyStore:
+    """A store with the given forms and nothing else: the queries of every subject in one object."""
 
     def __init__(self, forms: dict[str, Form]):
-        self.forms = forms
+        self.by_name = forms
 
-    def form(self, name: str, version: str) -> Form:
-        return self.forms[name]
+    def get(self, name: str, version: str = "") -> Form | None:
+        return self.by_name.get(name)
 
     def __getattr__(self, name: str):
-        return lambda *given, **named: []
+        subjects = ("people", "reports", "figures", "approvals", "schedule", "forms", "messages")
+        return self if name in subjects else lambda *given, **named: []
 
 
 class Talk:
     """One member at one form; every state goes through JSON, as in the store."""
 
     def __init__(self, pack, form: Form):
-        self.pack, self.texts, self.look = pack, load_texts("vi", pack.texts.get("vi")), Looked({form.id: form})
+        self.pack, self.texts, self.queries = pack, load_texts("vi", pack.texts.get("vi")), EmptyStore({form.id: form})
         self.member = Member("m1", "Lan", (Post(UNIT, "member"),), consented_at=BEGAN, consent=pack.notice)
         self.now, self.said, self.state = BEGAN, 0, State()
         self.state = begin(self.situation(), UNIT, form.id, version=form.version).state
 
-    def situation(self) -> Situation:
-        return Situation(
+    def situation(self) -> Context:
+        return Context(
             programme=self.pack, texts=self.texts, now=self.now, today=BEGAN.date(), member=self.member,
-            state=State.from_json(json.loads(json.dumps(self.state.to_json()))), look=self.look,
+            state=State.from_json(json.loads(json.dumps(self.state.to_json()))), queries=self.queries,
             traits=traits_of("phone", "0"), fresh="u1",
         )  # fmt: skip
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from programme.domain.model import Activity, Figure, Parent, Report, Unit
 from programme.domain.org_units import UnitTree
-from programme.packs.pack import Programme, load_programme
+from programme.domain.programme import Programme
+from programme.packs.pack import load_programme
 from storage.database.session import Store, open_store
 from storage.people import units
 from storage.reports.layout import activity_rows, figure_rows, joint_rows, report_row, standing_rows

@@ -33,7 +33,8 @@ from bot.outbound.send import Sender, StoredQueue
 from bot.outbound.sms_budget import SMS, Ledger, answered_at
 from bot.settings import Settings
 from pages import calendar, files
-from programme.packs.pack import Programme, load_programme
+from programme.domain.programme import Programme
+from programme.packs.pack import load_programme
 from reminders.clock import Ticking
 from storage.database.session import Store, open_store
 from storage.people import units

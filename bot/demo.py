@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from programme.domain.effects import Enrol
-from programme.packs.pack import Programme
+from programme.domain.programme import Programme
 from storage.database.session import Store
 from storage.people import accounts, units
 

@@ -1,92 +1,27 @@
-"""What one message is answered from, and what the answer is: Situation in, Turn out."""
+"""What one message is answered from, and what the answer is: Context in, Turn out."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from handlers import rights
+from handlers.queries import Approvals, Figures, Forms, Messages, People, Queries, Reports, Schedule
 from handlers.state import State
-from programme.domain.approvals import Matter
-from programme.domain.effects import Deed
-from programme.domain.messages import Attachment, Choice, Outbound, Traits
-from programme.domain.model import Invite, Link, Member, Pin, Report
-from programme.domain.staffing import Proposal
+from programme.domain.effects import Effect
+from programme.domain.messages import Attachment, Choice, Traits
+from programme.domain.model import Member, Report
 from programme.language.texts import Texts, load_texts
 
 if TYPE_CHECKING:
-    from programme.domain.campaigns import Season
-    from programme.packs.pack import Programme
+    from programme.domain.programme import Programme
     from programme.xlsform import Form
 
 
-class Lookup(Protocol):
-    """What a handler may ask of the store, read-only and within the message's own transaction."""
-
-    def invite(self, code: str) -> Invite | None: ...
-    def link(self, code: str) -> Link | None: ...
-    def invites_for(self, units: Collection[str] | None, today: date) -> Sequence[tuple[Invite, str]]: ...
-    def proposal(self, id: str) -> Proposal | None: ...
-    def proposals(self, units: Collection[str] | None) -> Sequence[Proposal]: ...
-    def pin(self, code: str) -> Pin | None: ...
-    def invited(self, number: str, now: datetime) -> tuple[str, datetime] | None: ...
-    def invitations_by(self, member: str, since: datetime) -> int: ...
-    def standing(self, number: str) -> str: ...
-    def sms_uses(self, month: str) -> Sequence[Any]: ...
-    def pin_of(self, member: str) -> Pin | None: ...
-    def report(self, code: str) -> Report | None: ...
-    def sent(self, member: str, limit: int = 10, before: datetime | None = None) -> Sequence[Report]: ...
-    def reports_of(self, unit: str, since: date, until: date) -> Sequence[Report]: ...
-    def activities(self, units: Collection[str] | None, since: date, until: date) -> Sequence[Any]: ...
-    def highest(self, unit: str, kind: str, figure: str) -> int | None: ...
-    def recent_places(self, unit: str, limit: int = 3) -> Sequence[str]: ...
-    def reported(self, period: str) -> Collection[str]: ...
-    def nil(self, unit: str, period: str) -> str | None: ...
-    def groups(
-        self,
-        units: Collection[str] | None,
-        spans: Sequence[tuple[date, date]],
-        *,
-        by_unit: bool = False,
-        kinds: Collection[str] = (),
-    ) -> Sequence[Any]: ...
-    def filings(
-        self, periods: Iterable[str], since: date, until: date, as_of: datetime, units: Collection[str] | None = None
-    ) -> Sequence[Any]: ...
-    def active(self, units: Collection[str] | None, since: date, until: date, topic: str = "") -> Collection[str]: ...
-    def nudged(self, day: date) -> Mapping[str, str]: ...
-    def editions(self, since: int, until: int) -> Sequence[Any]: ...
-    def seasons(self, programme: Programme, years: range) -> Sequence[Season]: ...
-    def settled(self) -> Collection[tuple[str, str]]: ...
-    def missed(self, units: Collection[str] | None, since: date) -> Sequence[Any]: ...
-    def ask(self, id: str) -> Any: ...
-    def asks_of(self, post: str, since: datetime) -> int: ...
-    def open_asks(self, units: Collection[str], now: datetime) -> Sequence[tuple[Any, str]]: ...
-    def answers(self, ask: str) -> Sequence[tuple[str, str, str, str]]: ...
-    def heard_since(self, member: str, at: datetime) -> bool: ...
-    def reminder(self, member: str, today: date) -> tuple[Outbound, datetime] | None: ...
-    def quiet(self, member: str) -> tuple[int, int] | None: ...
-    def wishes(self, member: str) -> tuple[tuple[int, int] | None, bool]: ...
-    def count_of(self, member: str) -> int: ...
-    def fresh_code(self) -> str: ...
-    def matter(self, id: str) -> Matter | None: ...
-    def matters(
-        self, places: Collection[str] | None, limit: int, offset: int = 0, kinds: Collection[str] = ()
-    ) -> Sequence[Matter]: ...
-    def matters_count(self, places: Collection[str] | None, kinds: Collection[str] = ()) -> int: ...
-    def matters_of(self, code: str) -> Sequence[Matter]: ...
-    def like(self, code: str, units: Collection[str], day: date, like: int, spot: int | None) -> Sequence[Any]: ...
-    def form(self, name: str, version: str) -> Form | None: ...
-    def offered(self, units: Collection[str]) -> Sequence[Any]: ...
-    def member(self, id: str) -> Member | None: ...
-    def members_of(self, unit: str) -> Sequence[Member]: ...
-
-
 @dataclass(frozen=True, slots=True)
-class Situation:
+class Context:
     """Everything a handler may know: `now` in UTC, `today` in the pack's zone, `fresh` a new opaque id,
     `reply_to` the number to answer to where the sender is a name that nobody can answer; `sms` the channel by which
     who is no member can be sent an SMS, "" for none, and `sms_reply_to` the number to answer to there;
@@ -98,7 +33,7 @@ class Situation:
     today: date
     member: Member | None
     state: State
-    look: Lookup
+    queries: Queries
     traits: Traits
     fresh: str
     reply_to: str = ""
@@ -106,6 +41,34 @@ class Situation:
     sms_reply_to: str = ""
     tariff: tuple[int, int] = (0, 0)
     public_url: str = ""
+
+    @property
+    def people(self) -> People:
+        return self.queries.people
+
+    @property
+    def reports(self) -> Reports:
+        return self.queries.reports
+
+    @property
+    def figures(self) -> Figures:
+        return self.queries.figures
+
+    @property
+    def approvals(self) -> Approvals:
+        return self.queries.approvals
+
+    @property
+    def schedule(self) -> Schedule:
+        return self.queries.schedule
+
+    @property
+    def forms(self) -> Forms:
+        return self.queries.forms
+
+    @property
+    def messages(self) -> Messages:
+        return self.queries.messages
 
     def unit_of(self, state: State | None = None) -> str:
         """The unit that the member reports for unless they choose another: the one of the draft, else the last used."""
@@ -117,7 +80,7 @@ class Situation:
 
     def form(self, name: str, version: str = "") -> Form | None:
         """The pack's form of that name, else that version of one that a coordinator gave."""
-        return self.programme.forms.get(name) or self.look.form(name, version)
+        return self.programme.forms.get(name) or self.queries.forms.get(name, version)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -165,13 +128,13 @@ class Situation:
         mine = {p.unit for p in self.posts}
         return [code for code in self.own_units() if code in mine]
 
-    def with_state(self, state: State) -> Situation:
+    def with_state(self, state: State) -> Context:
         return replace(self, state=state)
 
-    def turn(self, reply: Reply, *deeds: Deed) -> Turn:
+    def turn(self, reply: Reply, *effects: Effect) -> Turn:
         """One reply, whose choices can be answered by number, and what is done."""
         asked = tuple((c.value, c.label) for c in reply.choices)
-        return Turn(self.state.but(asked=asked), (reply,), deeds)
+        return Turn(self.state.but(asked=asked), (reply,), effects)
 
     def by_day(self) -> datetime | None:
         """When what is told to others may go out: nobody is woken (21:00–07:00) for what can wait until morning."""
@@ -189,7 +152,7 @@ class Situation:
         for code in self.programme.units.above(unit, self.today):
             found = [
                 m
-                for m in self.look.members_of(code)
+                for m in self.queries.people.members_of(code)
                 if m.state == "active"
                 and any(p.unit == code and p.role == "coordinator" for p in m.posts_on(self.today))
             ]
@@ -222,4 +185,4 @@ class Turn:
 
     state: State
     replies: tuple[Reply, ...] = ()
-    deeds: tuple[Deed, ...] = field(default=())
+    effects: tuple[Effect, ...] = field(default=())

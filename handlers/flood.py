@@ -12,7 +12,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.state import State
 from handlers.understand.emergency import is_danger
 from programme.domain.approvals import DecideMatter, RaiseMatter
@@ -25,7 +25,7 @@ MANY, SPAN = 20, timedelta(minutes=5)
 """More messages than this within the span are a flood; the pause is as long."""
 
 
-def calmed(inbound: Inbound, s: Situation, turn: Turn) -> Turn:
+def calmed(inbound: Inbound, s: Context, turn: Turn) -> Turn:
     """The turn as it is to be answered: as it is, with the notice instead, or in silence."""
     if s.member is None or not turn.replies or _answered_anyway(inbound, s.state, turn):
         return turn
@@ -41,7 +41,7 @@ def calmed(inbound: Inbound, s: Situation, turn: Turn) -> Turn:
     return replace(_unheard(inbound, s, turn, calm), replies=(notice,))
 
 
-def _heard(s: Situation, turn: Turn, came: tuple[str, ...]) -> Turn:
+def _heard(s: Context, turn: Turn, came: tuple[str, ...]) -> Turn:
     """Answered; the first after a pause hears what became of what was not."""
     replies = turn.replies
     if turn.state.unheard:
@@ -51,7 +51,7 @@ def _heard(s: Situation, turn: Turn, came: tuple[str, ...]) -> Turn:
     return replace(turn, state=turn.state.but(idle=came, calm="", unheard=0), replies=replies)
 
 
-def _unheard(inbound: Inbound, s: Situation, turn: Turn, calm: State) -> Turn:
+def _unheard(inbound: Inbound, s: Context, turn: Turn, calm: State) -> Turn:
     """Done and kept, not answered: what was offered last is what a number still means."""
     state = turn.state.but(
         idle=calm.idle, calm=calm.calm, unheard=calm.unheard, asked=calm.asked, more=calm.more, awaiting=calm.awaiting
@@ -61,7 +61,7 @@ def _unheard(inbound: Inbound, s: Situation, turn: Turn, calm: State) -> Turn:
     said = {"member": s.member.id, "text": inbound.text, "choice": inbound.choice, "contact": inbound.contact}
     words = json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
     kept = KeepWords(s.member.id, inbound.channel, inbound.key, words, "flood")
-    return Turn(state, (), (*turn.deeds, kept))
+    return Turn(state, (), (*turn.effects, kept))
 
 
 def changed(before: State, after: State) -> bool:
@@ -74,7 +74,7 @@ _COUNTED = {"idle": (), "calm": "", "unheard": 0}
 
 
 def _answered_anyway(inbound: Inbound, before: State, turn: Turn) -> bool:
-    if any(isinstance(deed, FURTHER) for deed in turn.deeds):
+    if any(isinstance(effect, FURTHER) for effect in turn.effects):
         return True
     return _further(before, turn.state) or is_danger(nfc(inbound.text))
 

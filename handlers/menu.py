@@ -8,7 +8,7 @@ from datetime import date
 from handlers.approvals import inbox
 from handlers.campaigns import add_campaign, calendar_feed, campaign_list
 from handlers.campaigns.seasons import coming, days_words
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.figures import quick_figures, silent_units, urgent_question
 from handlers.form_library import offered_forms
 from handlers.people import closed_units, successor_units, unit_members
@@ -37,12 +37,12 @@ MENUS = {"member": MEMBER, "leader": LEADER, "coordinator": COORDINATOR, "admin"
 RANK = ("viewer", "member", "leader", "coordinator", "admin")
 
 
-def role(s: Situation) -> str:
+def role(s: Context) -> str:
     """The highest role of the member's posts today."""
     return max((p.role for p in s.posts), key=RANK.index, default="member")
 
 
-def show(s: Situation, *said: str) -> Turn:
+def show(s: Context, *said: str) -> Turn:
     """The menu, the draft that waits first."""
     t = s.texts
     has = {"report": s.own_units(gone=True), "nil": s.posted_units()}
@@ -59,14 +59,14 @@ def show(s: Situation, *said: str) -> Turn:
     return s.turn(Reply("\n".join([*said, head]), tuple(choices), prompt=True))
 
 
-def _about(s: Situation, entry: str) -> str:
+def _about(s: Context, entry: str) -> str:
     """What an entry's button says beside its name: a nil's unit and period, so that an old menu means what it said."""
     if entry == "nil" and len(codes := s.posted_units()) == 1:
         return f":{codes[0]}:{due_period(s, codes[0])}"
     return ""
 
 
-def _label(s: Situation, entry: str) -> str:
+def _label(s: Context, entry: str) -> str:
     t = s.texts
     if entry == "nil" and len(codes := s.posted_units()) == 1:
         return t("menu.nil_period", period=period_name(s, due_period(s, codes[0])))
@@ -77,7 +77,7 @@ def _label(s: Situation, entry: str) -> str:
     return t(f"menu.{entry}")
 
 
-def act(s: Situation, entry: str, rest: str = "") -> Turn:
+def act(s: Context, entry: str, rest: str = "") -> Turn:
     """A menu's entry, pressed or named."""
     doing = ACTS.get(entry)
     if doing is None:
@@ -90,7 +90,7 @@ def act(s: Situation, entry: str, rest: str = "") -> Turn:
     return doing(s, rest)
 
 
-def _report(s: Situation, rest: str) -> Turn:
+def _report(s: Context, rest: str) -> Turn:
     """A new report; an unfinished one is named first, several units are asked about."""
     t = s.texts
     if s.state.draft:
@@ -110,7 +110,7 @@ def _report(s: Situation, rest: str) -> Turn:
     return s.turn(Reply(t("menu.which_unit"), choices, prompt=True))
 
 
-def _new(s: Situation, unit: str) -> Turn:
+def _new(s: Context, unit: str) -> Turn:
     """A report for a unit that was chosen: one's own, or one that a leader or coordinator may report for."""
     if not s.may("file", unit) or not s.programme.kind_of(unit).reports:
         return s.turn(Reply(s.texts("error.not_yours")))
@@ -119,26 +119,26 @@ def _new(s: Situation, unit: str) -> Turn:
     return _begun(s, unit)
 
 
-def _begun(s: Situation, unit: str) -> Turn:
+def _begun(s: Context, unit: str) -> Turn:
     """Of a unit that has ended it is said first that only what was done before can be told."""
     return conversation.begin(s, unit, said=closed_units.words(s, unit) if closed_units.is_over(s, unit) else "")
 
 
-def _resume(s: Situation, rest: str) -> Turn:
+def _resume(s: Context, rest: str) -> Turn:
     return conversation.resume(s) if s.state.draft else show(s, s.texts("menu.nothing_open"))
 
 
-def _discard(s: Situation, rest: str) -> Turn:
+def _discard(s: Context, rest: str) -> Turn:
     if s.state.draft and f"{s.state.draft.number:x}" != rest:
         return s.turn(Reply(s.texts("stale.gone")))
     return _report(s.with_state(s.state.but(draft=None)), "")
 
 
-def _behalf(s: Situation, rest: str) -> Turn:
+def _behalf(s: Context, rest: str) -> Turn:
     return Turn(s.state.but(awaiting="behalf", asked=()), (Reply(s.texts("behalf.which"), prompt=True),))
 
 
-def behalf(s: Situation, text: str) -> Turn:
+def behalf(s: Context, text: str) -> Turn:
     """The unit that a coordinator enters a report for, by its name."""
     t, mine = s.texts, sent_reports.subtree(s)
     found = [
@@ -153,7 +153,7 @@ def behalf(s: Situation, text: str) -> Turn:
     return s.with_state(calm).turn(Reply(t("error.unit_several"), choices, prompt=True))
 
 
-def _calendar(s: Situation, rest: str) -> Turn:
+def _calendar(s: Context, rest: str) -> Turn:
     t, lines = s.texts, []
     for code in s.own_units():
         period = due_period(s, code)
@@ -167,7 +167,7 @@ def _calendar(s: Situation, rest: str) -> Turn:
     return s.turn(Reply("\n".join([t("calendar.head"), *lines]), choices))
 
 
-def _help(s: Situation, rest: str) -> Turn:
+def _help(s: Context, rest: str) -> Turn:
     """Help that fits the moment: about the open question where there is one."""
     t = s.texts
     numbers = s.numbers()
@@ -177,19 +177,19 @@ def _help(s: Situation, rest: str) -> Turn:
     return s.turn(Reply(t(key, numbers=numbers)))
 
 
-def _language(s: Situation, rest: str) -> Turn:
+def _language(s: Context, rest: str) -> Turn:
     t = s.texts
     if rest in LANGUAGES:
         after = replace(s, texts=load_texts(rest, s.programme.texts.get(rest)))
-        said, deed = after.texts("language.set"), Prefer(s.member.id, language=rest)
+        said, effect = after.texts("language.set"), Prefer(s.member.id, language=rest)
         if s.state.draft:
-            return replace(conversation.resume(after, said), deeds=(deed,))
-        return s.turn(Reply(said), deed)
+            return replace(conversation.resume(after, said), effects=(effect,))
+        return s.turn(Reply(said), effect)
     choices = tuple(Choice(f"m:language:{code}", t(f"language.{code}")) for code in LANGUAGES)
     return s.turn(Reply(t("language.which"), choices, prompt=True))
 
 
-def named(s: Situation, text: str) -> str:
+def named(s: Context, text: str) -> str:
     """The payload of the menu's entry that the whole message names by its own words, "" for none."""
     plain = fold(text)
     if plain == fold(s.texts("menu.forms")) and offered_forms.offered(s):

@@ -1,4 +1,4 @@
-"""What one message leads to: the front door of this room. Pure: Inbound and Situation in, Turn out.
+"""What one message leads to: the front door of this room. Pure: Inbound and Context in, Turn out.
 
 The order in which a message is understood: what is no plain message · words of danger · a pressed button · a code, for
 who is no member · a command · the open question · the choices last offered · anything else gets help that fits.
@@ -14,7 +14,7 @@ from handlers import flood, menu
 from handlers.approvals import inbox, outlier
 from handlers.campaigns import add_campaign, campaign_list, reminder_answers
 from handlers.commands import COURTESIES, command
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.figures import urgent_answer
 from handlers.form_library import form_line, offered_forms
 from handlers.one_line import edit_by_text, report_line
@@ -39,14 +39,14 @@ MEND = re.compile(r"sua\s+([a-z0-9]{4,6})(?:\s+(\d{1,3}))?(?:\s+(.+))?")
 SEEN = re.compile(r"(?:xem|huy)\s+([a-z0-9]{4,6})")
 
 
-def answer(inbound: Inbound, s: Situation) -> Turn:
+def answer(inbound: Inbound, s: Context) -> Turn:
     """The turn that `inbound` leads to, on one segment a reply where letters are few. Never raises for what a person
     can send."""
     turn = flood.calmed(inbound, s, _agreed(inbound, s))
     return sms_fit.short(s, turn) if s.traits.plain else turn
 
 
-def _agreed(inbound: Inbound, s: Situation) -> Turn:
+def _agreed(inbound: Inbound, s: Context) -> Turn:
     """Answered, once the member has agreed to the notice as it is now."""
     asked = s.member is not None and s.member.state == "active" and consent.due(s)
     if not asked or inbound.oddity in ("group", "blocked", "unblocked"):
@@ -58,7 +58,7 @@ def _agreed(inbound: Inbound, s: Situation) -> Turn:
     return consent.put(inbound, s, _answer)
 
 
-def _answer(inbound: Inbound, s: Situation) -> Turn:
+def _answer(inbound: Inbound, s: Context) -> Turn:
     if inbound.oddity and not _recorded(inbound, s):
         return _odd(inbound, s)
     text = nfc(inbound.text).strip()
@@ -83,7 +83,7 @@ def _answer(inbound: Inbound, s: Situation) -> Turn:
     return _said(s, text) if text else _open_still(s, s.texts("odd.other"))
 
 
-def _paused(inbound: Inbound, s: Situation, text: str) -> Turn:
+def _paused(inbound: Inbound, s: Context, text: str) -> Turn:
     """What is kept of them, and the way out, is open to a disabled member too."""
     if my_data.wants_out(text) and not inbound.choice:
         return my_data.leave(s)
@@ -94,19 +94,19 @@ def _paused(inbound: Inbound, s: Situation, text: str) -> Turn:
     return back or Turn(s.state, (Reply(s.texts("member.disabled")),))
 
 
-def _recorded(inbound: Inbound, s: Situation) -> bool:
+def _recorded(inbound: Inbound, s: Context) -> bool:
     """A voice message or a film where the open question wants one."""
     asked = inbound.oddity in ("voice", "other") and inbound.media and s.member is not None and s.state.draft
     return bool(asked and _current(s) and files.fits(s, inbound.media[0]))
 
 
-def _current(s: Situation) -> bool:
+def _current(s: Context) -> bool:
     """Whether the draft's form is as it was when the draft was begun."""
     form = s.form(s.state.draft.form, s.state.draft.version)
     return form is not None and form.version == s.state.draft.version
 
 
-def press(s: Situation, value: str) -> Turn:
+def press(s: Context, value: str) -> Turn:
     """A button's payload: `q:` a draft's question, `m:` a menu's entry, `r:` a stored report, `n:` a reminder's,
     `p:` about people and units, `u:` an urgent question's, `d:` something to decide."""
     if value == sms_fit.MORE:
@@ -130,14 +130,14 @@ def press(s: Situation, value: str) -> Turn:
     return Turn(s.state, (Reply(s.texts("stale.gone")),))
 
 
-def _beside(s: Situation, turn: Turn) -> Turn:
+def _beside(s: Context, turn: Turn) -> Turn:
     """What was pressed under a reminder leaves the question that waits as it was, its numbers too."""
     if s.state.draft and turn.state.draft == s.state.draft and not turn.state.asked:
         return replace(turn, state=turn.state.but(asked=s.state.asked, more=s.state.more))
     return turn
 
 
-def _said(s: Situation, text: str) -> Turn:
+def _said(s: Context, text: str) -> Turn:
     if told := report_line.told(s, text) or form_line.told(s, text):
         return told
     if my_data.wants_out(text):
@@ -167,7 +167,7 @@ def _said(s: Situation, text: str) -> Turn:
     if (found := SEEN.fullmatch(plain)) and any(c.isdigit() for c in found[1]):
         withdraw = "withdrawn" if s.traits.plain else "withdraw"  # who pays for each message is not asked again
         return sent_reports.act(s, withdraw if plain.startswith("huy") else "show", found[1].upper())
-    if (found := join.CODE.fullmatch(text)) and not draft and s.look.invite(found[1].upper()):
+    if (found := join.CODE.fullmatch(text)) and not draft and s.people.invite(found[1].upper()):
         return join.by_code(s, found[1].upper())
     if not draft and not _offered(s, text) and (told := inbox.reasoned(s, text)):
         return told
@@ -203,7 +203,7 @@ def _said(s: Situation, text: str) -> Turn:
     return menu.show(s, s.texts("help.not_understood", numbers=s.numbers()))
 
 
-def _offered(s: Situation, text: str) -> str:
+def _offered(s: Context, text: str) -> str:
     """The payload of the choice last offered that `text` names by number or by its own words.
 
     A number is a number where the open question wants one; and a question reads its own answers first."""
@@ -216,7 +216,7 @@ def _offered(s: Situation, text: str) -> str:
     return found.names[0] if found.certain and len(found.names) == 1 else ""
 
 
-def _offered_at_question(s: Situation, text: str) -> str:
+def _offered_at_question(s: Context, text: str) -> str:
     asked, plain = s.state.asked, fold(text)
     for value, label in asked:
         if fold(label) == plain:
@@ -233,7 +233,7 @@ def _offered_at_question(s: Situation, text: str) -> str:
     return ""
 
 
-def _steer(s: Situation, command: str) -> Turn:
+def _steer(s: Context, command: str) -> Turn:
     case = Case(s, s.state.draft)
     if command == "back":
         return back(case)
@@ -245,14 +245,14 @@ def _steer(s: Situation, command: str) -> Turn:
     return Turn(s.state.but(draft=None, asked=()), (Reply(s.texts(key, code=s.state.draft.mends)),))
 
 
-def _open_still(s: Situation, said: str) -> Turn:
+def _open_still(s: Context, said: str) -> Turn:
     """Says something that leaves the open question, if there is one, as it was."""
     if s.state.draft and s.member:
         return conversation.resume(s, said)
     return Turn(s.state, (Reply(said),))
 
 
-def _odd(inbound: Inbound, s: Situation) -> Turn:
+def _odd(inbound: Inbound, s: Context) -> Turn:
     t = s.texts
     if inbound.oddity in ("blocked", "unblocked"):
         return Turn(s.state, (), (Reach(inbound.channel, inbound.address, inbound.oddity == "unblocked"),))
@@ -265,7 +265,7 @@ def _odd(inbound: Inbound, s: Situation) -> Turn:
     return _open_still(s, t(f"odd.{inbound.oddity}" if f"odd.{inbound.oddity}" in t else "odd.other"))
 
 
-def _media(inbound: Inbound, s: Situation) -> Turn:
+def _media(inbound: Inbound, s: Context) -> Turn:
     """A photo goes to the question that wants one, or is kept with the report; other files are declined."""
     t, medium = s.texts, inbound.media[0]
     if files.fits(s, medium):
@@ -279,16 +279,16 @@ def _media(inbound: Inbound, s: Situation) -> Turn:
     if medium.size and medium.size > PHOTO_LIMIT:
         return _open_still(s, t("error.photo_big"))
     name = _name(inbound) + ".jpg"
-    deed = FetchMedium(name, inbound.channel, medium.ref, medium.mime or "image/jpeg")
+    effect = FetchMedium(name, inbound.channel, medium.ref, medium.mime or "image/jpeg")
     if s.state.draft:
         turn, taken = photos.came(Case(s, s.state.draft), name)
-        return Turn(turn.state, turn.replies, (*turn.deeds, deed) if taken else turn.deeds)
+        return Turn(turn.state, turn.replies, (*turn.effects, effect) if taken else turn.effects)
     if len(s.state.photos) >= KEPT_PHOTOS:
         return Turn(s.state, (Reply(t("photo.enough", count=KEPT_PHOTOS)),))
     kept = (*s.state.photos, name)
     choices = (Choice("m:report", t("menu.report")), Choice("m:sent", t("menu.sent")))
     state = s.state.but(photos=kept, asked=tuple((c.value, c.label) for c in choices))
-    return Turn(state, (Reply(t("photo.before", count=len(kept)), choices),), (deed,))
+    return Turn(state, (Reply(t("photo.before", count=len(kept)), choices),), (effect,))
 
 
 def _name(inbound: Inbound) -> str:
@@ -296,7 +296,7 @@ def _name(inbound: Inbound) -> str:
     return hashlib.sha256(f"{inbound.channel}:{inbound.key}".encode()).hexdigest()[:16]
 
 
-def _location(inbound: Inbound, s: Situation) -> Turn:
+def _location(inbound: Inbound, s: Context) -> Turn:
     if s.state.draft and conversation.question_type(s) == "geopoint":
         return conversation.say(s, f"{inbound.location[0]:.7f} {inbound.location[1]:.7f}")
     return _open_still(s, s.texts("odd.location"))

@@ -14,10 +14,9 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from programme.domain.model import Member
+from programme.domain.programme import Campaign, Programme
 from programme.domain.seasons import seasons_of
 from programme.language.texts import Texts, load_texts
-from programme.packs.charter import Campaign
-from programme.packs.pack import Programme
 from reports.completeness import due_between
 from reports.words import period_name
 from storage.database.session import Store

@@ -22,8 +22,8 @@ from pages.guard import HEADERS, guarded
 from pages.line import MOST_PHOTO, Clock, Line, NotTaken, Shown, Upload
 from programme.domain.messages import LOOKS, Attachment, looks_of, phone_address
 from programme.domain.model import Member
+from programme.domain.programme import Programme
 from programme.language.texts import LANGUAGES, Texts, load_texts
-from programme.packs.pack import Programme
 
 HERE = Path(__file__).parent
 STATIC = {"phone.css": "text/css", "phone.js": "text/javascript", "phone.svg": "image/svg+xml"}

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from programme.domain.messages import DIGEST, Outbound
 from programme.domain.model import Post
 from programme.domain.periods import CADENCES
-from programme.packs.pack import Programme
+from programme.domain.programme import Programme
 
 HOUR = time(7, 30)
 DAY = timedelta(days=1)

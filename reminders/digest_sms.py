@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from programme.domain.programme import Programme
 from programme.domain.sms import segments
 from programme.language.texts import Texts
 from programme.language.vietnamese import plain
-from programme.packs.pack import Programme
 from reminders.digest_words import leading
 from reports.summary import Summary
 from reports.words import period_name, sums_words

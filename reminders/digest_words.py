@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from programme.domain.messages import Choice
 from programme.domain.periods import cadence_of
+from programme.domain.programme import Indicator, Programme
 from programme.language.texts import Texts
 from programme.language.vietnamese import percent, thousands
-from programme.packs.pack import Programme
-from programme.packs.targets import Indicator
 from reports.indicators import Reached
 from reports.matters import line
 from reports.summary import CampaignStanding, Summary

@@ -16,7 +16,7 @@ from reminders.ladder import step_days
 from reminders.working_days import DAY, WorkingDays
 
 if TYPE_CHECKING:
-    from programme.packs.pack import Programme
+    from programme.domain.programme import Programme
 
 CAMPAIGN, DEADLINE, NUDGE = "campaign", "deadline", "nudge"
 STILL_USEFUL = timedelta(days=10)

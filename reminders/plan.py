@@ -17,7 +17,7 @@ from reminders.roster import Roster
 from reminders.wording import Words
 
 if TYPE_CHECKING:
-    from programme.packs.pack import Programme
+    from programme.domain.programme import Programme
 
 
 KEPT = 20_000

@@ -12,7 +12,7 @@ from reminders.facts import Facts
 from reminders.occasions import Occasion
 
 if TYPE_CHECKING:
-    from programme.packs.pack import Programme
+    from programme.domain.programme import Programme
 
 REPORTERS = ("member", "leader")
 

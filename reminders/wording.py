@@ -18,7 +18,7 @@ from reminders.roster import Roster
 from reports.totals import Total
 
 if TYPE_CHECKING:
-    from programme.packs.pack import Programme
+    from programme.domain.programme import Programme
 
 SAID = ("sessions", "participants", "leaflets", "persons")
 """The figures that a running total names."""

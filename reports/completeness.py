@@ -10,7 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from programme.domain.periods import CADENCES, Regime, cadence_of
-from programme.packs.pack import Programme
+from programme.domain.programme import Programme
 
 LOOK_BACK = 12
 """Periods of a unit's own cadence that are looked through for how long it has been silent."""

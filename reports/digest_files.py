@@ -7,8 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from programme.domain.model import Report
+from programme.domain.programme import Programme
 from programme.language.texts import Texts
-from programme.packs.pack import Programme
 from reports.chart import Bars, Picture
 from reports.summary import Summary
 from reports.totals import Summed, Total, totals_of

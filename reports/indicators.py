@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Protocol
+from typing import Protocol
 
 from programme.domain.periods import cadence_of
-from programme.packs.pack import Programme
-from programme.packs.targets import Indicator, Target
+from programme.domain.programme import Indicator, Programme, Target
+from reports.queries import FigureQueries
 from reports.scope import as_now, whole
 from reports.totals import Summed, last_words
 
@@ -98,7 +98,7 @@ def _of(target: Target, indicator: Indicator, part: int, whole: int) -> Reached:
     return Reached(indicator.name, target.value, part, whole, share, met)
 
 
-def targets(programme: Programme, look: Any, unit: str, period: str, today: date) -> tuple[Reached, ...]:
+def targets(programme: Programme, queries: FigureQueries, unit: str, period: str, today: date) -> tuple[Reached, ...]:
     """How far the targets that the unit was set for the year of the period are reached by the period's end."""
     regime = programme.regime
     last = regime.span(period)[1]
@@ -111,9 +111,9 @@ def targets(programme: Programme, look: Any, unit: str, period: str, today: date
     asked = [programme.indicators[t.indicator] for t in set_]
     yearly = sorted({f.partition(".")[0] for i in asked if i.measure != "months" for f in (*i.figures, *i.of)} - {""})
     monthly = sorted({f.partition(".")[0] for i in asked if i.measure == "months" for f in i.figures})
-    rows = look.groups(whole(programme, scope), [(begin, last)], by_unit=True, kinds=yearly) if yearly else []
+    rows = queries.groups(whole(programme, scope), [(begin, last)], by_unit=True, kinds=yearly) if yearly else []
     months = months_of(programme, begin, min(last, max(today, begin)))
-    by_month = look.groups(whole(programme, scope), months, kinds=monthly) if monthly else []
+    by_month = queries.groups(whole(programme, scope), months, kinds=monthly) if monthly else []
     return tuple(
         reached(
             programme,

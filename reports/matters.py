@@ -7,8 +7,8 @@ from datetime import date
 
 from programme.domain.approvals import ALIKE, CORRECTION, UNUSUAL, Matter
 from programme.domain.model import KINDS
+from programme.domain.programme import Programme
 from programme.language.texts import Texts
-from programme.packs.pack import Programme
 from reports.scope import as_now, whole
 from reports.totals import Total
 from reports.words import figure_words

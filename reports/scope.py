@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from programme.domain.org_units import UnitTree
-from programme.packs.pack import Programme
+from programme.domain.programme import Programme
 
 DAY = timedelta(days=1)
 Slice = tuple[date, date, frozenset[str]]

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from programme.domain.approvals import Matter
 from programme.domain.campaigns import Run
+from programme.domain.programme import Campaign, Programme
 from programme.domain.seasons import is_for, seasons_of
-from programme.packs.charter import Campaign
-from programme.packs.pack import Programme
 from reports.completeness import (
     Completeness,
     Filing,
@@ -25,6 +24,7 @@ from reports.completeness import (
 )
 from reports.indicators import Reached, targets
 from reports.matters import scope as places_of
+from reports.queries import Queries
 from reports.scope import Slice, as_now, as_then, day_of_now, given_way, whole
 from reports.totals import Total, topics_of, totals_of
 
@@ -33,26 +33,6 @@ SHOWN = 12  # matters named in a digest; the rest are counted
 LONG = 100  # days: the digest of a longer period tells of no single campaign
 Sums = Mapping[str, Total]
 Span = tuple[date, date]
-
-
-class Look(Protocol):
-    """What a summary asks of the store; `units` None are all."""
-
-    def groups(
-        self,
-        units: Collection[str] | None,
-        spans: Sequence[Span],
-        *,
-        by_unit: bool = False,
-        kinds: Collection[str] = (),
-    ) -> Sequence[Any]: ...
-    def filings(
-        self, periods: Iterable[str], since: date, until: date, as_of: datetime, units: Collection[str] | None = None
-    ) -> Sequence[Any]: ...
-    def active(self, units: Collection[str] | None, since: date, until: date, topic: str = "") -> Collection[str]: ...
-    def matters(self, places: Collection[str] | None, limit: int) -> Sequence[Matter]: ...
-    def matters_count(self, places: Collection[str] | None) -> int: ...
-    def editions(self, since: int, until: int) -> Sequence[Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +113,7 @@ def plain(sums: Sums) -> dict[str, dict[str, Any]]:
 
 
 def summarise(
-    programme: Programme, look: Look, unit: str, period: str, as_of: datetime, *, then: bool = False
+    programme: Programme, queries: Queries, unit: str, period: str, as_of: datetime, *, then: bool = False
 ) -> Summary:
     """The summary of a unit of the tree. KeyError for an unknown unit, ValueError for what is no period."""
     regime, tree = programme.regime, programme.units
@@ -146,10 +126,10 @@ def summarise(
         "year": (regime.span(regime.period_of(last, "yearly"))[0], last),
         "last_year": regime.span(regime.same_last_year(period)),
     }
-    groups = grouped(programme, look, unit, list(spans.values()), day_of_now(tree, unit, today), then=then)
+    groups = grouped(programme, queries, unit, list(spans.values()), day_of_now(tree, unit, today), then=then)
     sums = dict(zip(spans, groups, strict=True))
     below = tree.subtree(unit, last)
-    came = complete(programme, look, below, period, as_of)
+    came = complete(programme, queries, below, period, as_of)
     everywhere = as_now(tree, unit, last)
     scope = whole(programme, everywhere)
     places = places_of(programme, [unit], today)
@@ -165,18 +145,18 @@ def summarise(
         before=totals_of(sums["before"]),
         year_to_date=totals_of(sums["year"]),
         same_period_last_year=totals_of(sums["last_year"]),
-        targets=targets(programme, look, unit, period, today),
-        silent=silences(programme, look, came, as_of),
+        targets=targets(programme, queries.figures, unit, period, today),
+        silent=silences(programme, queries, came, as_of),
         mixed=totals_of(g for g in sums["now"] if len(g.topics) > 1),
-        campaigns=running(programme, look, below, scope, first, last),
-        matters=tuple(look.matters(places, SHOWN)),
-        to_decide=look.matters_count(places),
+        campaigns=running(programme, queries, below, scope, first, last),
+        matters=tuple(queries.approvals.page(places, SHOWN)),
+        to_decide=queries.approvals.count(places),
         then=then,
     )
 
 
 def grouped(
-    programme: Programme, look: Look, unit: str, spans: Sequence[Span], on: date, *, then: bool = False
+    programme: Programme, queries: Queries, unit: str, spans: Sequence[Span], on: date, *, then: bool = False
 ) -> list[list[Any]]:
     """The sums of each span, read in as few passes as there are runs of days; spans may overlap."""
     cuts = sorted({first for first, _ in spans} | {last + DAY for _, last in spans})
@@ -184,7 +164,7 @@ def grouped(
     found: list[list[Any]] = [[] for _ in spans]
     for since, until, codes in slices(programme, unit, pieces, on, then=then):
         mine = [(max(a, since), min(b, until)) for a, b in pieces if a <= until and since <= b]
-        for group in look.groups(whole(programme, codes), mine):
+        for group in queries.figures.groups(whole(programme, codes), mine):
             for n, (first, last) in enumerate(spans):
                 if first <= mine[group.span][0] <= last:
                     found[n].append(group)
@@ -205,16 +185,22 @@ def slices(programme: Programme, unit: str, pieces: Sequence[Span], on: date, *,
     return [(since, until, as_now(programme.units, unit, on))]
 
 
-def complete(programme: Programme, look: Look, units: Sequence[str], period: str, as_of: datetime) -> Completeness:
+def complete(
+    programme: Programme, queries: Queries, units: Sequence[str], period: str, as_of: datetime
+) -> Completeness:
     owing = {code for code in units if programme.kind_of(code).reports}
     kinds = {kind.name: kind for kind in map(programme.kind_of, owing)}.values()
     periods = {own.period for k in kinds for own in own_within(programme.regime, k.cadence, k.due_days, period)}
-    came = filed(programme, look, periods, as_of, owing)
+    came = filed(programme, queries, periods, as_of, owing)
     return completeness(programme, units, period, came, as_of)
 
 
 def filed(
-    programme: Programme, look: Look, periods: Collection[str], as_of: datetime, units: Collection[str] | None = None
+    programme: Programme,
+    queries: Queries,
+    periods: Collection[str],
+    as_of: datetime,
+    units: Collection[str] | None = None,
 ) -> list[Filing]:
     """What came for these periods from these units (None: all); a joint organiser has reported for the period that
     holds the activity."""
@@ -222,7 +208,7 @@ def filed(
         return []
     spans = [programme.regime.span(period) for period in periods]
     found = []
-    for row in look.filings(periods, min(s for s, _ in spans), max(e for _, e in spans), as_of, units):
+    for row in queries.figures.filings(periods, min(s for s, _ in spans), max(e for _, e in spans), as_of, units):
         if row.unit in programme.units:
             if row.period:
                 found.append(row)
@@ -232,10 +218,10 @@ def filed(
     return found
 
 
-def silences(programme: Programme, look: Look, came: Completeness, as_of: datetime) -> dict[str, Silence]:
+def silences(programme: Programme, queries: Queries, came: Completeness, as_of: datetime) -> dict[str, Silence]:
     """For how long each missing unit has been silent."""
     back = {unit: last_periods(programme, unit, came.lacking[unit][-1]) for unit in came.missing}
-    filings = filed(programme, look, {period for periods in back.values() for period in periods}, as_of, set(back))
+    filings = filed(programme, queries, {period for periods in back.values() for period in periods}, as_of, set(back))
     sent: dict[str, set[str]] = {}
     for filing in filings:
         sent.setdefault(filing.unit, set()).add(filing.period)
@@ -243,21 +229,21 @@ def silences(programme: Programme, look: Look, came: Completeness, as_of: dateti
 
 
 def running(
-    programme: Programme, look: Look, below: Sequence[str], scope: Collection[str] | None, first: date, last: date
+    programme: Programme, queries: Queries, below: Sequence[str], scope: Collection[str] | None, first: date, last: date
 ) -> tuple[CampaignStanding, ...]:
     """The campaigns of which a day lies in the period, and who did something in them by its last day."""
     tree, found = programme.units, []
     if (last - first).days >= LONG:
         return ()
     years = (last.year - 1, last.year)
-    for season in seasons_of(programme, look.editions(*years), years):
+    for season in seasons_of(programme, queries.schedule.campaign_days(*years), years):
         campaign, run = season.campaign, season.run
         if not (run.start <= last and first <= run.end):
             continue
         asked = [c for c in below if tree[c].exists_on(last) and is_for(programme, campaign, c, last)]
         if not asked and campaign.within:  # another area's own
             continue
-        did = look.active(scope, run.start, min(last, run.end), campaign.topic)
+        did = queries.figures.active(scope, run.start, min(last, run.end), campaign.topic)
         missing = tuple(c for c in asked if c not in did)
         found.append(CampaignStanding(campaign, run, tuple(c for c in asked if c in did), missing))
     return tuple(found)

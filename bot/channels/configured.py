@@ -11,8 +11,8 @@ from bot.ops.lease import this_process
 from bot.settings import Settings
 from handlers.commands import COMMANDS, SHOWN_COMMANDS
 from programme.domain.messages import Attachment
+from programme.domain.programme import Programme
 from programme.language.texts import LANGUAGES, load_texts
-from programme.packs.pack import Programme
 from storage.database.session import Store
 from storage.messages import media
 

@@ -23,7 +23,8 @@ from bot.jobs import unit_closures
 from bot.transcript import Recorder
 from programme.domain.messages import CHANNELS, Choice, Inbound, Media, Outbound, traits_of
 from programme.domain.numbered_choices import numbered
-from programme.packs.pack import Programme, load_programme
+from programme.domain.programme import Programme
+from programme.packs.pack import load_programme
 from storage.database.session import Store, open_store
 from storage.messages import media, outbox
 from storage.reports import forms

@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     from reminders.digest_words import compose
     from reports.summary import summarise
     from storage.database.session import open_store
-    from storage.queries import Lookup
+    from storage.queries import Queries
 
     programme = load_programme(args.settings.programme)
     if args.unit not in programme.units:
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         unit_closures.bring(store, programme)
 
         def read(conn):
-            return summarise(programme, Lookup(conn), args.unit, args.period, as_of, then=args.as_then)
+            return summarise(programme, Queries(conn), args.unit, args.period, as_of, then=args.as_then)
 
         summary = store.read(read)
         text = compose(programme, texts, summary).text

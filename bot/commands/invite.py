@@ -84,11 +84,11 @@ def revoke(args: argparse.Namespace, now: datetime) -> int:
     from storage.database.session import open_store
     from storage.people import post_changes
 
-    deed = RevokeInvite(args.revoke.strip().upper(), CLI, args.why)
+    effect = RevokeInvite(args.revoke.strip().upper(), CLI, args.why)
     with closing(open_store(args.settings.database_url)) as store:
-        if not store.transact(lambda conn: post_changes.revoke_invite(conn, deed, now)).result():
-            return refused(f"{deed.code}: no invite that could be revoked; `baocao invite --list` shows them")
-    print(json.dumps({"code": deed.code, "revoked": True}) if args.json else f"{deed.code} works no more")
+        if not store.transact(lambda conn: post_changes.revoke_invite(conn, effect, now)).result():
+            return refused(f"{effect.code}: no invite that could be revoked; `baocao invite --list` shows them")
+    print(json.dumps({"code": effect.code, "revoked": True}) if args.json else f"{effect.code} works no more")
     return 0
 
 

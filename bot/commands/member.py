@@ -173,20 +173,20 @@ def _hand(conn, args, programme, now: datetime, today: date) -> tuple[str, dict]
 def _erase(conn, args, programme, now: datetime, today: date) -> tuple[str, dict]:
     from uuid import uuid4
 
-    from handlers.context import Situation
+    from handlers.context import Context
     from handlers.privacy.my_data import leaving, left_alone
     from handlers.state import State
     from programme.domain.messages import traits_of
     from programme.language.texts import load_texts
     from storage import effects
-    from storage.queries import Lookup
+    from storage.queries import Queries
 
-    member, look = _known(conn, args.member), Lookup(conn)
+    member, queries = _known(conn, args.member), Queries(conn)
     if not args.yes:
         raise Refused(f"{member.id}: erasing can't be undone; add --yes to do it")
     traits, texts = traits_of("phone", ""), load_texts("vi")
-    s = Situation(programme, texts, now, today, member, State(), look, traits, uuid4().hex)
-    count, alone = look.count_of(member.id), left_alone(s)
+    s = Context(programme, texts, now, today, member, State(), queries, traits, uuid4().hex)
+    count, alone = queries.reports.count_by(member.id), left_alone(s)
     effects.apply(conn, leaving(s, CLI, args.why), "", "", now)
     shown = {"member": member.id, "state": "erased", "reports": count, "without_leader": alone}
     more = f"; without a leader now: {', '.join(alone)}" if alone else ""

@@ -102,10 +102,10 @@ def show_missed(args: argparse.Namespace, store, programme) -> None:
 
 def move(args: argparse.Namespace, store, programme) -> None:
     from programme.domain.agenda import Year
-    from programme.packs.charter import Campaign
+    from programme.domain.programme import Campaign
+    from programme.domain.rows import CampaignRevision
     from storage.privacy import audit
     from storage.schedule import campaign_days
-    from storage.schedule.campaign_days import Edition
 
     now = datetime.now(UTC)
     own = {campaign.name for campaign in programme.campaigns}
@@ -125,7 +125,9 @@ def move(args: argparse.Namespace, store, programme) -> None:
             campaign_days.put(conn, before)
         number = len(before) + 1
         days = (args.start, args.peak, args.end, args.results)
-        campaign_days.put(conn, [Edition(Year(args.campaign, year, number, *days, source=args.decision), "", now, new)])
+        campaign_days.put(
+            conn, [CampaignRevision(Year(args.campaign, year, number, *days, source=args.decision), "", now, new)]
+        )
         audit.note(conn, now, "", "campaign", f"{args.campaign}.{year}.{number}", args.decision)
         return number
 

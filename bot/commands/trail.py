@@ -21,7 +21,7 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """A line for each deed, the oldest first; days are the pack's."""
+    """A line for each effect, the oldest first; days are the pack's."""
     from zoneinfo import ZoneInfo
 
     from programme.packs.pack import load_programme

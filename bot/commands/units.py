@@ -9,7 +9,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from programme.domain.model import Unit
-from programme.packs.pack import PackFaults, Programme, load_programme
+from programme.domain.programme import Programme
+from programme.packs.pack import PackFaults, load_programme
 from programme.packs.tables import DATE
 
 

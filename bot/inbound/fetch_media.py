@@ -15,7 +15,7 @@ from bot.inbound.form_intake import made_of, take
 from bot.inbound.picture import NoPicture, develop
 from bot.inbound.polling import always
 from bot.outbound.send import pause
-from programme.packs.pack import Programme
+from programme.domain.programme import Programme
 from programme.xlsform import Form, FormFaults
 from storage.database.session import Store
 from storage.messages import media

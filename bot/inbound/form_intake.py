@@ -7,8 +7,8 @@ from datetime import datetime
 
 from handlers.form_library.form_faults import told
 from programme.domain.messages import Choice, Outbound
+from programme.domain.programme import Programme
 from programme.language.texts import load_texts
-from programme.packs.pack import Programme
 from programme.xlsform import Fault, Form, FormFaults, load_form_bytes
 from storage.messages import outbox
 from storage.privacy import audit

@@ -12,19 +12,19 @@ from bot.inbound.bot_loops import Robots
 from bot.inbound.commit_signal import Landing
 from bot.jobs import unit_closures
 from handlers import flood
-from handlers.context import Situation, Turn
+from handlers.context import Context, Turn
 from handlers.pipeline import answer
 from handlers.state import State
 from programme.domain.consent import Erase
 from programme.domain.effects import Enrol, Join, Leave, MoveCampaign, Reach
 from programme.domain.messages import Inbound, Outbound, traits_of
+from programme.domain.programme import Programme
 from programme.language.texts import load_texts
-from programme.packs.pack import Programme
 from storage import effects
 from storage.database.session import Connection, Store
 from storage.messages import conversations, fallback, inbox, outbox
 from storage.people import accounts
-from storage.queries import Lookup
+from storage.queries import Queries
 from storage.schedule.campaign_days import Shelf
 
 
@@ -57,7 +57,7 @@ class Receiver:
         turn = await self.landing.wait(work)
         if turn and self.robots:
             self.robots.note(inbound.channel, inbound.address, [reply.text for reply in turn.replies], inbound.at)
-        if turn and unit_closures.decided(turn.deeds):
+        if turn and unit_closures.decided(turn.effects):
             await asyncio.to_thread(unit_closures.bring, self.store, self.programme)
         self.queued(inbound.channel)
 
@@ -66,22 +66,22 @@ class Receiver:
         if not inbox.claim(conn, inbound.channel, inbound.key, inbound.at):
             return None
         turn, changed = self._answered(conn, inbound, fresh)
-        for deed in turn.deeds:
-            if isinstance(deed, Reach) and not deed.ok:
-                fallback.leave(conn, deed.channel, deed.address, self.served, inbound.at)
-        if any(isinstance(deed, MoveCampaign) for deed in turn.deeds):
+        for effect in turn.effects:
+            if isinstance(effect, Reach) and not effect.ok:
+                fallback.leave(conn, effect.channel, effect.address, self.served, inbound.at)
+        if any(isinstance(effect, MoveCampaign) for effect in turn.effects):
             self.shelf.clear()  # before it is done: where it turns out stale, the next try reads anew
-        effects.apply(conn, turn.deeds, inbound.channel, inbound.address, inbound.at)
+        effects.apply(conn, turn.effects, inbound.channel, inbound.address, inbound.at)
         texts = [reply.text for reply in turn.replies]
         if self.robots and self.robots.silent(inbound.channel, inbound.address, texts, inbound.at):
             inbox.outcome(conn, inbound.channel, inbound.key, "loop")
             return turn
         rows = self._outbounds(inbound, turn, changed)
-        if any(isinstance(deed, Erase) for deed in turn.deeds):
+        if any(isinstance(effect, Erase) for effect in turn.effects):
             rows = [replace(row, key=f"{outbox.LAST}{fresh}#{place}", edits="") for place, row in enumerate(rows)]
         outbox.queue(conn, rows, inbound.at, via=self.via)
-        if turn.deeds:
-            inbox.outcome(conn, inbound.channel, inbound.key, "+".join(type(d).__name__ for d in turn.deeds))
+        if turn.effects:
+            inbox.outcome(conn, inbound.channel, inbound.key, "+".join(type(d).__name__ for d in turn.effects))
         return turn
 
     def _answered(self, conn: Connection, inbound: Inbound, fresh: str) -> tuple[Turn, bool]:
@@ -91,14 +91,14 @@ class Receiver:
         language = member.language if member else "vi"
         traits = traits_of(inbound.channel, inbound.address)
         texts = load_texts(language, self.programme.texts.get(language), traits.plain)
-        situation = Situation(
+        situation = Context(
             programme=self.programme,
             texts=texts,
             now=inbound.at,
             today=inbound.at.astimezone(ZoneInfo(self.programme.zone)).date(),
             member=member,
             state=State.from_json(conversations.load(conn, owner)),
-            look=Lookup(conn, self.shelf),
+            queries=Queries(conn, self.shelf),
             traits=traits,
             fresh=fresh,
             reply_to=self.reply_to.get(inbound.channel, ""),
@@ -108,10 +108,12 @@ class Receiver:
             public_url=self.public_url,
         )
         turn = answer(inbound, situation)
-        if any(isinstance(deed, Join) for deed in turn.deeds):  # the member's own state stays, the stranger's goes
+        if any(
+            isinstance(effect, Join) for effect in turn.effects
+        ):  # the member's own state stays, the stranger's goes
             conversations.save(conn, owner, {}, inbound.at)
             return turn, True
-        if any(isinstance(deed, Leave) for deed in turn.deeds):  # who holds that number now hears no more of us
+        if any(isinstance(effect, Leave) for effect in turn.effects):  # who holds that number now hears no more of us
             stranger = State(mistaken=True).to_json()
             conversations.save(conn, f"a:{inbound.channel}:{inbound.address}", stranger, inbound.at)
         joined = _joined(turn) if member is None else ""
@@ -143,4 +145,4 @@ class Receiver:
 
 def _joined(turn: Turn) -> str:
     """The id of the member that a stranger became in this turn, "" where none."""
-    return next((deed.member.id for deed in turn.deeds if isinstance(deed, Enrol)), "")
+    return next((effect.member.id for effect in turn.effects if isinstance(effect, Enrol)), "")

@@ -10,14 +10,14 @@ from itertools import chain
 from pathlib import Path
 
 from programme.domain.model import Report
+from programme.domain.programme import Programme
 from programme.language.texts import Texts
-from programme.packs.pack import Programme
 from reports import chart, workbook
 from reports.digest_files import picture, sheets
 from reports.scope import whole
 from reports.summary import Summary, parts_of
 from storage.database.session import Connection, Store
-from storage.queries import Lookup
+from storage.queries import Queries
 from storage.reports.reports import between
 
 log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ def _workbook(conn: Connection, programme: Programme, t: Texts, summary: Summary
     by_unit, reports = defaultdict(list), []
     for since, until, codes in parts_of(programme, summary):
         units = whole(programme, codes)
-        for group in Lookup(conn).groups(units, [(since, until)], by_unit=True):
+        for group in Queries(conn).figures.groups(units, [(since, until)], by_unit=True):
             by_unit[group.unit].append(group)
         reports.append(between(conn, units, since, until))
     workbook.save(list(sheets(programme, t, summary, by_unit, once(chain(*reports)), viewer=viewer)), path)

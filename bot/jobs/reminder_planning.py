@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from programme.domain.agenda import Year
 from programme.domain.campaigns import Season, season
 from programme.domain.channel_order import in_order
+from programme.domain.programme import Programme
+from programme.domain.rows import CampaignRevision
 from programme.domain.seasons import campaigns_of, edition_of, seasons_of
-from programme.packs.pack import Programme
 from reminders.digest import Digest
 from reminders.facts import Facts, Person, Progress
 from reminders.occasions import Move, Occasion, occasions
@@ -24,7 +25,7 @@ from reports.totals import Total
 from storage.database.session import Store
 from storage.reports import reports
 from storage.schedule import campaign_days, reminders
-from storage.schedule.campaign_days import PACK, Edition
+from storage.schedule.campaign_days import PACK
 
 BATCH = 1000
 """Members planned for at once: the room a plan takes, and how long a commit keeps answers waiting."""
@@ -34,13 +35,13 @@ YEARS_BACK = 1
 class Diary:
     """A programme's campaigns as they are to be around a day, with what was moved, and its working days."""
 
-    def __init__(self, programme: Programme, stored: Iterable[Edition], today: date):
+    def __init__(self, programme: Programme, stored: Iterable[CampaignRevision], today: date):
         self.programme, self.today = programme, today
         self.working = WorkingDays(programme.agenda.works)
         stored = list(stored)
         self._pack = {(year.campaign, year.year): year for year in programme.agenda.years}
         self._results = {c.name: programme.agenda.wording(c.name).results for c in programme.campaigns}
-        self._stored: dict[tuple[str, int], list[Edition]] = defaultdict(list)
+        self._stored: dict[tuple[str, int], list[CampaignRevision]] = defaultdict(list)
         for edition in stored:
             self._stored[edition.year.campaign, edition.year.year].append(edition)
         self.campaigns = campaigns_of(programme, stored)
@@ -62,7 +63,7 @@ class Diary:
                 found.append(Move(before[0], new, each[-1].at, each[-1].gone))
         return found
 
-    def unkept(self, now: datetime) -> list[Edition]:
+    def unkept(self, now: datetime) -> list[CampaignRevision]:
         """What the pack says now and did not say before, as the next revision."""
         found = []
         for campaign in self.programme.campaigns:
@@ -74,7 +75,7 @@ class Diary:
                 if (last is None and each) or (last is not None and last.days == days):
                     continue
                 said = Year(campaign.name, year, len(each) + 1, *days, source=usual.edition.source)
-                found.append(Edition(said, PACK, now))
+                found.append(CampaignRevision(said, PACK, now))
         return found
 
     def occasions(self, first: date, last: date) -> list[Occasion]:

@@ -16,7 +16,7 @@ from bot.jobs import unit_closures
 from bot.jobs.reminder_planning import BATCH, Diary, everyone, facts, people, read_diary, shown, shown_digest
 from bot.jobs.urgent_questions import tell
 from programme.domain.messages import Outbound, traits_of
-from programme.packs.pack import Programme
+from programme.domain.programme import Programme
 from reminders.digest import Digest, queued
 from reminders.facts import Person
 from reminders.items import Fate, Item

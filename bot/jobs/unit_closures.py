@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from programme.domain.effects import Deed
+from programme.domain.effects import Effect
+from programme.domain.programme import Programme
 from programme.domain.staffing import Decide, Propose
-from programme.packs.pack import Programme
 from storage.database.session import Connection, Store
 from storage.people import post_changes
 
@@ -28,6 +28,6 @@ def over(conn: Connection, programme: Programme) -> None:
     tree.bring(found)
 
 
-def decided(deeds: Iterable[Deed]) -> bool:
+def decided(effects: Iterable[Effect]) -> bool:
     """Whether a turn may have ended a unit."""
-    return any(isinstance(deed, Decide | Propose) for deed in deeds)
+    return any(isinstance(effect, Decide | Propose) for effect in effects)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.jobs.reminder_planning import Diary, people, units_did
 from programme.domain.messages import ANSWER, Outbound, traits_of
+from programme.domain.rows import UrgentQuestion
 from programme.language.texts import load_texts
 from reminders.facts import Facts, Progress
 from reminders.quiet import next_moment
@@ -53,7 +54,7 @@ def tell(
     return count
 
 
-def _tell(conn, diary: Diary, ask: urgent_questions.Ask, now: datetime, via: str) -> list[Outbound]:
+def _tell(conn, diary: Diary, ask: UrgentQuestion, now: datetime, via: str) -> list[Outbound]:
     programme, zone = diary.programme, ZoneInfo(diary.programme.zone)
     today = now.astimezone(zone).date()
     roster = Roster(programme, Facts(staffed=reminders.staffed(conn, today)), today)

@@ -17,15 +17,15 @@ from zoneinfo import ZoneInfo
 from bot.jobs.digest import write
 from pages.files import TYPES, link
 from programme.domain.messages import Attachment, Outbound, traits_of
+from programme.domain.programme import Programme
 from programme.language.texts import Texts, load_texts
-from programme.packs.pack import Programme
 from reminders.digest import meant
 from reminders.digest_sms import compose_sms
 from reminders.digest_words import compose
 from reports.summary import Summary, summarise
 from storage.database.session import Store
 from storage.people import accounts
-from storage.queries import Lookup
+from storage.queries import Queries
 
 FOLDER = "digests"
 KEPT = timedelta(days=7)
@@ -78,7 +78,7 @@ class Renderer:
         today = now.astimezone(ZoneInfo(self.programme.zone)).date()
         roles = {post.role for post in member.posts_on(today) if post.unit == unit} if member else set()
         viewer = member is not None and roles <= {"viewer"}  # who has lost the post since sees no more than a viewer
-        summary = self.store.read(lambda conn: summarise(self.programme, Lookup(conn), unit, period, now))
+        summary = self.store.read(lambda conn: summarise(self.programme, Queries(conn), unit, period, now))
         traits = traits_of(out.channel, out.address)
         if traits.plain:
             return replace(out, text=compose_sms(self.programme, t, summary))

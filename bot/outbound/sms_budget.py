@@ -18,10 +18,10 @@ from bot.outbound.sms_ceiling import tell
 from programme.domain.messages import ANSWER, CHANNELS, DIGEST, Outbound
 from programme.domain.numbered_choices import numbered
 from programme.domain.phones import spellings
+from programme.domain.programme import Programme
 from programme.domain.sms import fitted, segments
 from programme.language.texts import LANGUAGES, TAIL, load_texts
 from programme.language.vietnamese import plain
-from programme.packs.pack import Programme
 from storage.database.session import Store
 from storage.messages import deliveries, fallback, outbox
 from storage.people import accounts, sms_invitations

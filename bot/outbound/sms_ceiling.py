@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from programme.domain.messages import DIGEST, Outbound
 from programme.domain.model import Member
+from programme.domain.programme import Programme
 from programme.language.texts import load_texts
-from programme.packs.pack import Programme
 from storage.messages import fallback, outbox
 from storage.people import accounts
 

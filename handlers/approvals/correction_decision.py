@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from handlers.approvals import correction_request, duplicate, raise_matters
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.reporting import submit
 from programme.domain.approvals import AFTER_CLOSE, DecideMatter, Matter
-from programme.domain.effects import Deed, ReviseReport, Tell
+from programme.domain.effects import Effect, ReviseReport, Tell
 from programme.domain.messages import Choice
 from programme.domain.model import COUNTED, Report
 
@@ -14,9 +14,9 @@ REFUSING = "refuse:"  # before a matter's id in `awaiting`: the next words are w
 REASONS = ("as_noted", "no_ground")
 
 
-def facts(s: Situation, matter: Matter, report: Report) -> list[str]:
+def facts(s: Context, matter: Matter, report: Report) -> list[str]:
     """Who asks for what and why, whether it was changed meanwhile, and the report."""
-    t, asker, case = s.texts, s.look.member(matter.by), correction_request.before(s, report)
+    t, asker, case = s.texts, s.people.get(matter.by), correction_request.before(s, report)
     at = matter.at.astimezone(s.zone)
     facts = [
         t(
@@ -32,11 +32,11 @@ def facts(s: Situation, matter: Matter, report: Report) -> list[str]:
     return [*facts, duplicate.told_by(s, report)]
 
 
-def choices(s: Situation) -> tuple[tuple[str, str], ...]:
+def choices(s: Context) -> tuple[tuple[str, str], ...]:
     return (("yes", s.texts("matter.agree")), ("no", s.texts("matter.refuse")))
 
 
-def decided(s: Situation, matter: Matter, report: Report, verb: str) -> tuple[str | Deed, ...] | None:
+def decided(s: Context, matter: Matter, report: Report, verb: str) -> tuple[str | Effect, ...] | None:
     """What is said and done; None for what is nothing to press here."""
     t = s.texts
     if verb in REASONS:
@@ -49,34 +49,34 @@ def decided(s: Situation, matter: Matter, report: Report, verb: str) -> tuple[st
     new, was, will = submit.mended(case, report), matter.old or "-", matter.new or "-"
     why = f"{AFTER_CLOSE}: {was} → {will}; asked by {matter.by}; {matter.why or 'no reason given'}"
     said = t("matter.corrected", code=report.code, old=was, new=will)
-    deeds = (DecideMatter(matter.id, "agreed", s.member.id, matter.why), ReviseReport(new, s.member.id, why))
-    return (said, *deeds, *raise_matters.alike(s, new), *_told(s, matter, "agreed"))
+    effects = (DecideMatter(matter.id, "agreed", s.member.id, matter.why), ReviseReport(new, s.member.id, why))
+    return (said, *effects, *raise_matters.alike(s, new), *_told(s, matter, "agreed"))
 
 
-def refused(s: Situation, matter: Matter, reason: str, name: str = "") -> tuple[str | Deed, ...]:
+def refused(s: Context, matter: Matter, reason: str, name: str = "") -> tuple[str | Effect, ...]:
     """With one of REASONS, by its name, or with words."""
-    deed = DecideMatter(matter.id, "refused", s.member.id, reason)
+    effect = DecideMatter(matter.id, "refused", s.member.id, reason)
     said = s.texts("matter.not_corrected", code=matter.report, reason=reason)
-    return (said, deed, *_told(s, matter, "refused", reason, name))
+    return (said, effect, *_told(s, matter, "refused", reason, name))
 
 
-def ask_why(s: Situation, matter: Matter) -> Turn:
+def ask_why(s: Context, matter: Matter) -> Turn:
     """A refusal has a reason: one of those offered, or the next words."""
     offered = tuple(Choice(f"d:{matter.id}:{name}", s.texts(f"matter.why.{name}")) for name in REASONS)
     turn = s.turn(Reply(s.texts("matter.refuse_why"), offered, prompt=True))
     return Turn(turn.state.but(awaiting=REFUSING + matter.id), turn.replies)
 
 
-def waits_for(s: Situation) -> str:
+def waits_for(s: Context) -> str:
     """The matter whose refusal waits for a reason; "" where something else was asked since."""
     id = s.state.awaiting.removeprefix(REFUSING)
     asked = s.state.asked[0][0] if s.state.asked else ""
     return id if id != s.state.awaiting and asked.startswith(f"d:{id}:") else ""
 
 
-def _told(s: Situation, matter: Matter, state: str, reason: str = "", name: str = "") -> list[Tell]:
+def _told(s: Context, matter: Matter, state: str, reason: str = "", name: str = "") -> list[Tell]:
     """Who asked hears what came of it."""
-    asker = s.look.member(matter.by)
+    asker = s.people.get(matter.by)
     if asker is None:
         return []
     t = s.speaks_to(asker)

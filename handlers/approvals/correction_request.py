@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.reporting import submit
 from handlers.reporting.draft_session import Case
 from handlers.state import Draft
@@ -26,7 +26,7 @@ REASON = re.compile(r"\s+(?:l[ýy] do|because)[\s:]+(.+)$", re.I | re.S)
 WHY = "why:"  # before a matter's id in `awaiting`: the next words say why it is asked for
 
 
-def may_ask(s: Situation, report: Report) -> bool:
+def may_ask(s: Context, report: Report) -> bool:
     """Whether the member could mend it, were its period not closed."""
     return not report.nil and report.state in COUNTED and s.may("mend", report) and not submit.may_mend(s, report)
 
@@ -49,20 +49,20 @@ def ask(case: Case, old: Report) -> Turn:
         asked.append(Matter(id, CORRECTION, old.code, *place, s.now, s.member.id, changes=changes, **words))
     if not asked:
         return Turn(state, (Reply(t("sent.unchanged", code=old.code)),))
-    deeds = [deed for matter in asked for deed in (RaiseMatter(matter), *_told(s, matter))]
-    deeds += _replaced(s, asked)
+    effects = [effect for matter in asked for effect in (RaiseMatter(matter), *_told(s, matter))]
+    effects += _replaced(s, asked)
     if s.traits.plain:
-        return Turn(state, (Reply(_brief(s, old, asked)),), tuple(deeds))
+        return Turn(state, (Reply(_brief(s, old, asked)),), tuple(effects))
     lines = [t("request.closed", period=period_name(s, old.period), date=_closed(s, old))]
     for matter in asked:
         what = {"what": named(case, matter), "code": old.code, "old": matter.old, "new": matter.new}
         lines.append(t("request.passed", officer=officer(s, old.unit), **what))
     choices = () if why else (Choice(f"d:{asked[0].id}:why", t("request.add_reason")),)
     reply = Reply("\n".join([*lines, t("request.result")]), choices)
-    return Turn(state.but(asked=tuple((c.value, c.label) for c in choices)), (reply,), tuple(deeds))
+    return Turn(state.but(asked=tuple((c.value, c.label) for c in choices)), (reply,), tuple(effects))
 
 
-def _brief(s: Situation, old: Report, asked: list[Matter]) -> str:
+def _brief(s: Context, old: Report, asked: list[Matter]) -> str:
     """One segment, as wording §2 has it; long answers give way to their numbers."""
     t, first = s.texts, asked[0]
     same = {
@@ -79,20 +79,22 @@ def _brief(s: Situation, old: Report, asked: list[Matter]) -> str:
     return said
 
 
-def _period(s: Situation, report: Report) -> str:
+def _period(s: Context, report: Report) -> str:
     """`tháng 5`: its days do not fit, and the day it was closed is said."""
     return period_name(s, report.period).partition(" (")[0]
 
 
-def _closed(s: Situation, report: Report) -> str:
+def _closed(s: Context, report: Report) -> str:
     day = submit.window(s, report.unit, report.period)
     return f"{day.day:02}/{day.month}"
 
 
-def officer(s: Situation, unit: str) -> str:
+def officer(s: Context, unit: str) -> str:
     """Whose coordinators decide: `Phường Hà Tu`."""
     for code in s.programme.units.above(unit, s.today):
-        if any(p.role == "coordinator" for m in s.look.members_of(code) for p in m.posts_on(s.today) if p.unit == code):
+        if any(
+            p.role == "coordinator" for m in s.people.members_of(code) for p in m.posts_on(s.today) if p.unit == code
+        ):
             return s.unit_name(code)
     return s.texts("request.officer")
 
@@ -106,7 +108,7 @@ def named(case: Case, matter: Matter) -> str:
 # --- what is to change ------------------------------------------------------------------------------------------------
 
 
-def before(s: Situation, report: Report) -> Case | None:
+def before(s: Context, report: Report) -> Case | None:
     """The report opened over its form as it stands; None where that form is no longer there."""
     form = s.form(report.form, report.version)
     if form is None or form.version != report.version:
@@ -149,7 +151,7 @@ def shown(case: Case, numbers: str) -> str:
     return " · ".join(filter(None, words))
 
 
-def applied(s: Situation, report: Report, changes: Mapping[str, str]) -> Case | None:
+def applied(s: Context, report: Report, changes: Mapping[str, str]) -> Case | None:
     """The report as it would be with the changes; None where its form is gone, or does not take them any more."""
     case = before(s, report)
     if case is None:
@@ -178,7 +180,7 @@ def _make_room(case: Case, ref: str) -> None:
 # --- told -------------------------------------------------------------------------------------------------------------
 
 
-def _told(s: Situation, matter: Matter) -> Iterator[Tell]:
+def _told(s: Context, matter: Matter) -> Iterator[Tell]:
     """The coordinators hear of it, once a day of each report."""
     for member in s.coordinators(matter.unit):
         t = s.speaks_to(member)
@@ -190,12 +192,12 @@ def _told(s: Situation, matter: Matter) -> Iterator[Tell]:
         )
 
 
-def _replaced(s: Situation, asked: list[Matter]) -> list[Tell]:
+def _replaced(s: Context, asked: list[Matter]) -> list[Tell]:
     """Who asked for another answer to the same question hears that theirs waits no more."""
     told, numbers = [], {n for matter in asked for n in matter.about.split()}
-    for older in s.look.matters_of(asked[0].report):
+    for older in s.approvals.of_report(asked[0].report):
         same = older.kind == CORRECTION and older.state == "open" and numbers & set(older.about.split())
-        if same and older.by != s.member.id and (member := s.look.member(older.by)):
+        if same and older.by != s.member.id and (member := s.people.get(older.by)):
             t = s.speaks_to(member)
             text = t("told.replaced", code=older.report, old=older.old, new=older.new)
             told.append(Tell(member.id, text, f"replaced:{older.id}", (), s.by_day(), text))
@@ -205,7 +207,7 @@ def _replaced(s: Situation, asked: list[Matter]) -> list[Tell]:
 # --- why --------------------------------------------------------------------------------------------------------------
 
 
-def ask_why(s: Situation, matter: Matter) -> Turn:
+def ask_why(s: Context, matter: Matter) -> Turn:
     """The reason may be told after the request."""
     if matter.state != "open" or matter.by != s.member.id:
         return s.turn(Reply(s.texts("matter.gone")))
@@ -214,7 +216,7 @@ def ask_why(s: Situation, matter: Matter) -> Turn:
     return Turn(turn.state.but(awaiting=WHY + matter.id), turn.replies)
 
 
-def why(s: Situation, text: str) -> Turn | None:
+def why(s: Context, text: str) -> Turn | None:
     """The words after `Thêm lý do`; None where something else was said or pressed since."""
     id = s.state.awaiting.removeprefix(WHY)
     if id == s.state.awaiting or not s.state.asked or s.state.asked[0][0] != f"d:{id}:nowhy":
@@ -225,12 +227,12 @@ def why(s: Situation, text: str) -> Turn | None:
     return calm.turn(Reply(s.texts("request.reason_kept")), GiveReason(id, s.member.id, text))
 
 
-def unfit(s: Situation, text: str) -> str:
+def unfit(s: Context, text: str) -> str:
     """What is wrong with a reason, "" for nothing: it names no person and is not long."""
     if len(text) > LONGEST:
         return s.texts("request.reason_long", most=LONGEST)
     return s.texts("request.reason_personal") if find_personal(text, _places(s)) else ""
 
 
-def _places(s: Situation) -> list[str]:
+def _places(s: Context) -> list[str]:
     return [s.programme.units[p.unit].name for p in s.posts if p.unit in s.programme.units]

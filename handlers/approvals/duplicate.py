@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.context import Situation
+from handlers.context import Context
 from handlers.wording.activity_words import in_words
 from programme.domain.approvals import DecideMatter, Matter, MergeReport
-from programme.domain.effects import Deed, ReviseReport, Tell
+from programme.domain.effects import Effect, ReviseReport, Tell
 from programme.domain.model import COUNTED, Report
 
 
-def choices(s: Situation, matter: Matter) -> tuple[tuple[str, str], ...]:
+def choices(s: Context, matter: Matter) -> tuple[tuple[str, str], ...]:
     """What to press → its words."""
     t = s.texts
     return (
@@ -21,9 +21,9 @@ def choices(s: Situation, matter: Matter) -> tuple[tuple[str, str], ...]:
     )
 
 
-def facts(s: Situation, matter: Matter, report: Report) -> list[str]:
+def facts(s: Context, matter: Matter, report: Report) -> list[str]:
     """Both reports, and where they come from different units what keeping one will mean."""
-    other = s.look.report(matter.other)
+    other = s.reports.get(matter.other)
     if s.traits.plain and other is not None:
         return [brief(s, report, other)]
     told = [told_by(s, each) for each in (report, other) if each is not None]
@@ -34,9 +34,9 @@ def facts(s: Situation, matter: Matter, report: Report) -> list[str]:
     return told
 
 
-def told_by(s: Situation, report: Report) -> str:
+def told_by(s: Context, report: Report) -> str:
     """`K7P2 · Đội CTXHTN Hà Tu · Lan, 15/6 19:30: truyền thông ma túy 15/6, 1 buổi, 45 lượt người`."""
-    at, sender = report.filed_at.astimezone(s.zone), s.look.member(report.member)
+    at, sender = report.filed_at.astimezone(s.zone), s.people.get(report.member)
     return s.texts(
         "matter.told",
         code=report.code,
@@ -47,11 +47,11 @@ def told_by(s: Situation, report: Report) -> str:
     )
 
 
-def brief(s: Situation, one: Report, two: Report) -> str:
+def brief(s: Context, one: Report, two: Report) -> str:
     """Both on one segment: what they tell once, and where and by whom."""
     each = []
     for report in (one, two):
-        sender, places = s.look.member(report.member), [a.place for a in report.activities if a.place]
+        sender, places = s.people.get(report.member), [a.place for a in report.activities if a.place]
         who = sender.name if sender else s.texts("check.someone")
         each.append(
             " ".join([report.code, *([s.unit_name(report.unit)] if one.unit != two.unit else []), who, *places[:1]])
@@ -60,20 +60,20 @@ def brief(s: Situation, one: Report, two: Report) -> str:
     return s.texts("merge.brief", one=each[0], two=each[1], what=what)
 
 
-def decided(s: Situation, matter: Matter, report: Report, verb: str) -> tuple[str | Deed, ...] | None:
+def decided(s: Context, matter: Matter, report: Report, verb: str) -> tuple[str | Effect, ...] | None:
     """What is said and done; None for what is nothing to press here."""
-    t, other = s.texts, s.look.report(matter.other)
+    t, other = s.texts, s.reports.get(matter.other)
     if verb == "both":
         said = t("merge.both", one=matter.report, two=matter.other)
         return (said, DecideMatter(matter.id, "refused", s.member.id, "both count"))
     if verb not in ("first", "second") or other is None or not {other.state, report.state} <= set(COUNTED):
         return None
     kept, gone = (report, other) if verb == "first" else (other, report)
-    deeds: list[Deed] = [DecideMatter(matter.id, "agreed", s.member.id, f"kept {kept.code}")]
+    effects: list[Effect] = [DecideMatter(matter.id, "agreed", s.member.id, f"kept {kept.code}")]
     if joint := _organisers(kept, gone):
-        deeds.append(ReviseReport(joint, s.member.id, f"merged with {gone.code}"))
-    deeds += [MergeReport(gone.code, kept.code, s.member.id), *_told(s, kept, gone)]
-    return (t("merge.merged", kept=kept.code, gone=gone.code), *deeds)
+        effects.append(ReviseReport(joint, s.member.id, f"merged with {gone.code}"))
+    effects += [MergeReport(gone.code, kept.code, s.member.id), *_told(s, kept, gone)]
+    return (t("merge.merged", kept=kept.code, gone=gone.code), *effects)
 
 
 def _organisers(kept: Report, gone: Report) -> Report | None:
@@ -86,9 +86,9 @@ def _organisers(kept: Report, gone: Report) -> Report | None:
     return replace(kept, joint_units=units, answers=answers, revision=kept.revision + 1)
 
 
-def _told(s: Situation, kept: Report, gone: Report) -> list[Tell]:
+def _told(s: Context, kept: Report, gone: Report) -> list[Tell]:
     """Whose report counts no more hears of it."""
-    sender = s.look.member(gone.member)
+    sender = s.people.get(gone.member)
     if sender is None or sender.id == s.member.id:
         return []
     t = s.speaks_to(sender)

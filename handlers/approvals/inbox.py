@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.approvals import correction_decision, correction_request, duplicate, outlier
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.reporting import sent_reports
 from handlers.wording.activity_words import period_name
 from programme.domain.approvals import ALIKE, CORRECTION, LATE, UNUSUAL, DecideMatter, Matter
-from programme.domain.effects import Deed
+from programme.domain.effects import Effect
 from programme.domain.messages import Choice
 from programme.domain.model import Report
 from reports import matters
@@ -21,7 +21,7 @@ PAGE = 8
 # --- the list ---------------------------------------------------------------------------------------------------------
 
 
-def places(s: Situation) -> tuple[object, tuple[str, ...]]:
+def places(s: Context) -> tuple[object, tuple[str, ...]]:
     """Where the member decides (None: everywhere) and about which kinds (none named: all): a coordinator about all
     below them, a leader about reports of the own team that may be one."""
     above = [p.unit for p in s.posts if s.may("approve", p.unit)]
@@ -30,29 +30,29 @@ def places(s: Situation) -> tuple[object, tuple[str, ...]]:
     return frozenset(p.unit for p in s.posts if s.may("mend", p.unit)), (ALIKE,)
 
 
-def count(s: Situation) -> int:
+def count(s: Context) -> int:
     where, kinds = places(s)
-    return s.look.matters_count(where, kinds)
+    return s.approvals.count(where, kinds)
 
 
-def listed(s: Situation, rest: str = "") -> Turn:
+def listed(s: Context, rest: str = "") -> Turn:
     """A page of the list; `rest` is how many come before it."""
     where, kinds = places(s)
-    number = s.look.matters_count(where, kinds)
+    number = s.approvals.count(where, kinds)
     skipped = int(rest) if rest.isdecimal() and int(rest) < number else 0
-    return s.turn(_page(s, number, skipped, s.look.matters(where, PAGE, skipped, kinds)))
+    return s.turn(_page(s, number, skipped, s.approvals.page(where, PAGE, skipped, kinds)))
 
 
-def done(s: Situation, said: str, *deeds: Deed) -> Turn:
+def done(s: Context, said: str, *effects: Effect) -> Turn:
     """What was decided, and what is left: the next is one press away, and a number typed twice decides nothing."""
     where, kinds = places(s)
-    gone = {deed.id for deed in deeds if isinstance(deed, DecideMatter)}
-    left = [m for m in s.look.matters(where, PAGE + 1, 0, kinds) if m.id not in gone]
-    reply = _page(s, s.look.matters_count(where, kinds) - len(gone), 0, left[:PAGE])
-    return s.turn(replace(reply, text=f"{said}\n\n{reply.text}"), *deeds)
+    gone = {effect.id for effect in effects if isinstance(effect, DecideMatter)}
+    left = [m for m in s.approvals.page(where, PAGE + 1, 0, kinds) if m.id not in gone]
+    reply = _page(s, s.approvals.count(where, kinds) - len(gone), 0, left[:PAGE])
+    return s.turn(replace(reply, text=f"{said}\n\n{reply.text}"), *effects)
 
 
-def _page(s: Situation, number: int, skipped: int, page: Sequence[Matter]) -> Reply:
+def _page(s: Context, number: int, skipped: int, page: Sequence[Matter]) -> Reply:
     t = s.texts
     if not page:
         return Reply(t("waiting.none"))
@@ -65,24 +65,24 @@ def _page(s: Situation, number: int, skipped: int, page: Sequence[Matter]) -> Re
     return Reply(f"{t('waiting.list', count=number)}{shown}", tuple(choices), prompt=True)
 
 
-def may_decide(s: Situation, matter: Matter) -> bool:
+def may_decide(s: Context, matter: Matter) -> bool:
     return s.may("approve", matter.place) or (matter.kind == ALIKE and s.may("mend", matter.place))
 
 
 # --- one --------------------------------------------------------------------------------------------------------------
 
 
-def press(s: Situation, rest: str) -> Turn:
+def press(s: Context, rest: str) -> Turn:
     """`3fa9…:show`, `3fa9…:yes`: a matter and what is said to it. One that waits no more changes nothing."""
     id, _, verb = rest.partition(":")
-    matter = s.look.matter(id)
+    matter = s.approvals.get(id)
     if matter is None:
         return s.turn(Reply(s.texts("stale.gone")))
     if verb in ("why", "nowhy"):
         return correction_request.ask_why(s, matter) if verb == "why" else _no_more(s)
     if verb == "right":
         return outlier.right(s, matter)
-    report = s.look.report(matter.report)
+    report = s.reports.get(matter.report)
     if report is None or not may_decide(s, matter):
         return s.turn(Reply(s.texts("error.not_yours")))
     if matter.state != "open":
@@ -96,13 +96,13 @@ def press(s: Situation, rest: str) -> Turn:
     return done(calm, *found) if found else calm.turn(_shown(s, matter, report))
 
 
-def _no_more(s: Situation) -> Turn:
+def _no_more(s: Context) -> Turn:
     return Turn(s.state.but(awaiting="", asked=()), (Reply(s.texts("request.result")),))
 
 
-def _over(s: Situation, matter: Matter) -> Reply:
+def _over(s: Context, matter: Matter) -> Reply:
     """What became of it, where somebody presses an old button."""
-    t, who = s.texts, s.look.member(matter.decided_by) if matter.decided_by else None
+    t, who = s.texts, s.people.get(matter.decided_by) if matter.decided_by else None
     if matter.state == "gone" or who is None or matter.decided_at is None:
         said = t("matter.gone")
     else:
@@ -111,11 +111,11 @@ def _over(s: Situation, matter: Matter) -> Reply:
     return Reply(said, (rest_of(s),))
 
 
-def rest_of(s: Situation) -> Choice:
+def rest_of(s: Context) -> Choice:
     return Choice("m:waiting", s.texts("waiting.rest"))
 
 
-def _shown(s: Situation, matter: Matter, report: Report) -> Reply:
+def _shown(s: Context, matter: Matter, report: Report) -> Reply:
     t, line = s.texts, matters.line(s.programme, s.texts, matter, s.unit_name)
     if matter.kind == ALIKE:
         facts, choices = duplicate.facts(s, matter, report), duplicate.choices(s, matter)
@@ -135,7 +135,7 @@ def _shown(s: Situation, matter: Matter, report: Report) -> Reply:
 # --- decided ----------------------------------------------------------------------------------------------------------
 
 
-def reasoned(s: Situation, text: str) -> Turn | None:
+def reasoned(s: Context, text: str) -> Turn | None:
     """A reason for a request, or for refusing one, where that was asked last."""
     if told := correction_request.why(s, text):
         return told
@@ -143,17 +143,17 @@ def reasoned(s: Situation, text: str) -> Turn | None:
         return None
     if trouble := correction_request.unfit(s, text):
         return Turn(s.state, (Reply(trouble, prompt=True),))
-    calm, matter = s.with_state(s.state.but(awaiting="")), s.look.matter(id)
+    calm, matter = s.with_state(s.state.but(awaiting="")), s.approvals.get(id)
     if matter is None or matter.state != "open" or not may_decide(s, matter):
         return calm.turn(Reply(s.texts("matter.gone")))
     return done(calm, *correction_decision.refused(calm, matter, text))
 
 
-def _late(s: Situation, matter: Matter, report: Report, verb: str) -> tuple[str | Deed, ...] | None:
+def _late(s: Context, matter: Matter, report: Report, verb: str) -> tuple[str | Effect, ...] | None:
     if verb not in ("yes", "no"):
         return None
     turn = sent_reports.act(s, "approve" if verb == "yes" else "refuse", report.code)
-    return (turn.replies[0].text, *turn.deeds)
+    return (turn.replies[0].text, *turn.effects)
 
 
 DECIDED = {ALIKE: duplicate.decided, UNUSUAL: outlier.decided, CORRECTION: correction_decision.decided, LATE: _late}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from handlers.context import Situation
+from handlers.context import Context
 from handlers.reporting import check_rules
 from handlers.reporting.draft_session import Case, figure_of
 from programme.domain.approvals import ALIKE, UNUSUAL, Matter, RaiseMatter, likeness, matter_id, place_key, spot
@@ -41,7 +41,7 @@ def unusual(case: Case, report: Report) -> Iterator[RaiseMatter]:
             )
 
 
-def alike(s: Situation, report: Report, differ: bool = False) -> Iterator[RaiseMatter | Tell]:
+def alike(s: Context, report: Report, differ: bool = False) -> Iterator[RaiseMatter | Tell]:
     """The first report found that may tell of the same event as one of this report's; `differ`: its sender was asked
     and said that they are two."""
     if report.state not in COUNTED:
@@ -50,7 +50,7 @@ def alike(s: Situation, report: Report, differ: bool = False) -> Iterator[RaiseM
         like = likeness(act)
         if like is None or act.day < s.today - RECENT:
             continue
-        for found in s.look.like(report.code, _neighbours(s, report.unit), act.day, like, spot(act)):
+        for found in s.approvals.alike(report.code, _neighbours(s, report.unit), act.day, like, spot(act)):
             mine, theirs = place_key(act.place), place_key(found.place)
             if found.unit == report.unit or not (mine and theirs) or mine == theirs:
                 pair = sorted((report.code, found.report))
@@ -73,9 +73,9 @@ def alike(s: Situation, report: Report, differ: bool = False) -> Iterator[RaiseM
                 return
 
 
-def _told(s: Situation, report: Report, other: str, id: str) -> Iterator[Tell]:
+def _told(s: Context, report: Report, other: str, id: str) -> Iterator[Tell]:
     """A team's leader decides about two reports of the team, and has no list of what there is to decide."""
-    for leader in s.look.members_of(report.unit):
+    for leader in s.people.members_of(report.unit):
         if leader.id != s.member.id and any(
             p.unit == report.unit and p.role == "leader" for p in leader.posts_on(s.today)
         ):
@@ -85,7 +85,7 @@ def _told(s: Situation, report: Report, other: str, id: str) -> Iterator[Tell]:
             yield Tell(leader.id, text, f"alike:{id}", (Choice(f"d:{id}:show", t("told.see")),), s.by_day(), brief)
 
 
-def _neighbours(s: Situation, unit: str) -> tuple[str, ...]:
+def _neighbours(s: Context, unit: str) -> tuple[str, ...]:
     """The units of the same commune, itself among them."""
     tree = s.programme.units
     top = unit if tree.children(unit, s.today) else tree.parent(unit, s.today) or unit
@@ -93,7 +93,7 @@ def _neighbours(s: Situation, unit: str) -> tuple[str, ...]:
     return units if len(units) <= NEIGHBOURS else (unit,)
 
 
-def above(s: Situation, one: str, two: str) -> str:
+def above(s: Context, one: str, two: str) -> str:
     """The lowest unit that holds both."""
     tree = s.programme.units
     chain = (two, *tree.above(two, s.today))

@@ -11,7 +11,7 @@ from typing import Any
 
 from handlers.campaigns.campaign_list import DAYS, day_of, dm, within
 from handlers.campaigns.seasons import days_words, seasons
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from programme.domain.campaigns import RESULTS_AFTER
 from programme.domain.effects import MoveCampaign
 from programme.domain.messages import Choice
@@ -29,7 +29,7 @@ GOALS = (1, 2, 3, 4)
 MOST = 99
 
 
-def press(s: Situation, rest: str) -> Turn:
+def press(s: Context, rest: str) -> Turn:
     """`n:add` begins; `n:add:topic:drug` answers a question; `n:add:yes:3fa9` agrees."""
     if within(s) is None:
         return s.turn(Reply(s.texts("error.not_yours")))
@@ -44,7 +44,7 @@ def press(s: Situation, rest: str) -> Turn:
     return _took(s, known, step, value)
 
 
-def told(s: Situation, text: str) -> Turn:
+def told(s: Context, text: str) -> Turn:
     """An answer that was typed."""
     known = _known(s) or {}
     step = _step(known)
@@ -53,14 +53,14 @@ def told(s: Situation, text: str) -> Turn:
     return _took(s, known, step, nfc(" ".join(text.split())))
 
 
-def _took(s: Situation, known: dict[str, Any], step: str, said: str) -> Turn:
+def _took(s: Context, known: dict[str, Any], step: str, said: str) -> Turn:
     found = READ[step](s, said)
     if isinstance(found, str):
         return _ask(s, known, s.texts(found))
     return _ask(s, known | found)
 
 
-def _known(s: Situation) -> dict[str, Any] | None:
+def _known(s: Context) -> dict[str, Any] | None:
     kept = s.state.awaiting
     return json.loads(kept.removeprefix(ADDING)) if kept.startswith(ADDING) else None
 
@@ -70,7 +70,7 @@ def _step(known: dict[str, Any]) -> str:
     return next((step for step in STEPS if step not in known), "")
 
 
-def _ask(s: Situation, known: dict[str, Any], wrong: str = "") -> Turn:
+def _ask(s: Context, known: dict[str, Any], wrong: str = "") -> Turn:
     step = _step(known)
     if not step:
         return _confirm(s, known)
@@ -79,7 +79,7 @@ def _ask(s: Situation, known: dict[str, Any], wrong: str = "") -> Turn:
     return kept.turn(Reply(text, _choices(s, step), prompt=True))
 
 
-def _choices(s: Situation, step: str) -> tuple[Choice, ...]:
+def _choices(s: Context, step: str) -> tuple[Choice, ...]:
     t = s.texts
     if step == "topic":
         return tuple(Choice(f"n:add:topic:{name}", capital(t(f"topic.{name}"))) for name in TOPICS)
@@ -94,7 +94,7 @@ def _choices(s: Situation, step: str) -> tuple[Choice, ...]:
     return ()
 
 
-def _counts(s: Situation, over: str) -> dict[str, int]:
+def _counts(s: Context, over: str) -> dict[str, int]:
     """How many units of each type that reports there are below."""
     codes = s.programme.units.subtree(over, s.today) if over else [u.code for u in s.programme.units.on(s.today)]
     found: dict[str, int] = {}
@@ -108,20 +108,20 @@ def _counts(s: Situation, over: str) -> dict[str, int]:
 # --- answers ---------------------------------------------------------------------------------------------------------
 
 
-def _name(s: Situation, said: str) -> dict[str, Any] | str:
+def _name(s: Context, said: str) -> dict[str, Any] | str:
     if not (NAME[0] <= len(said) <= NAME[1] and any(c.isalpha() for c in said)):
         return "campaign.wrong_name"
     same = (s.label(season.campaign) for season in seasons(s) if season.run.end >= s.today)
     return "campaign.same_name" if fold(said) in map(fold, same) else {"name": said}
 
 
-def _topic(s: Situation, said: str) -> dict[str, Any] | str:
+def _topic(s: Context, said: str) -> dict[str, Any] | str:
     named = {fold(s.texts(f"topic.{name}")): name for name in TOPICS} | {name: name for name in TOPICS}
     topic = named.get(fold(said))
     return {"topic": topic} if topic else "campaign.wrong_topic"
 
 
-def _days(s: Situation, said: str) -> dict[str, Any] | str:
+def _days(s: Context, said: str) -> dict[str, Any] | str:
     found = [day_of(one, s.today) for one in DAYS.finditer(said)]
     if len(found) not in (2, 3) or None in found:
         return "campaign.wrong_days"
@@ -141,7 +141,7 @@ def _days(s: Situation, said: str) -> dict[str, Any] | str:
     return {"days": [day.isoformat() for day in (start, peak, end)]}
 
 
-def _units(s: Situation, said: str) -> dict[str, Any] | str:
+def _units(s: Context, said: str) -> dict[str, Any] | str:
     """All, a type of unit, or a unit by its name: its whole area."""
     over = within(s) or ""
     if said == "all" or said in _counts(s, over):
@@ -151,12 +151,12 @@ def _units(s: Situation, said: str) -> dict[str, Any] | str:
     return {"units": "", "within": found[0]} if len(found) == 1 else "campaign.wrong_units"
 
 
-def _goal(s: Situation, said: str) -> dict[str, Any] | str:
+def _goal(s: Context, said: str) -> dict[str, Any] | str:
     right = said.isdecimal() and len(said) < 10 and 1 <= int(said) <= MOST
     return {"goal": int(said)} if right else "campaign.wrong_goal"
 
 
-def _source(s: Situation, said: str) -> dict[str, Any] | str:
+def _source(s: Context, said: str) -> dict[str, Any] | str:
     return {"source": said} if SOURCE[0] <= len(said) <= SOURCE[1] else "campaign.wrong_source"
 
 
@@ -167,7 +167,7 @@ READ = {"name": _name, "topic": _topic, "days": _days, "units": _units, "goal": 
 # --- a yes -----------------------------------------------------------------------------------------------------------
 
 
-def _confirm(s: Situation, known: dict[str, Any]) -> Turn:
+def _confirm(s: Context, known: dict[str, Any]) -> Turn:
     t, known = s.texts, known | {"id": s.fresh[:8]}
     start, peak, end = (date.fromisoformat(day) for day in known["days"])
     place = s.unit_name(known["within"]) if known["within"] in s.programme.units else t("campaigns.all_units")
@@ -189,7 +189,7 @@ def _confirm(s: Situation, known: dict[str, Any]) -> Turn:
     return kept.turn(Reply("\n".join(said), choices, prompt=True))
 
 
-def _meets(s: Situation, other, known: dict[str, Any]) -> bool:
+def _meets(s: Context, other, known: dict[str, Any]) -> bool:
     """Whether a unit would have both at once."""
     if not (other.within and known["within"]):
         return True
@@ -201,9 +201,9 @@ def _results(end: date) -> date:
     return end + RESULTS_AFTER
 
 
-def _agreed(s: Situation, known: dict[str, Any]) -> Turn:
+def _agreed(s: Context, known: dict[str, Any]) -> Turn:
     start, peak, end = (date.fromisoformat(day) for day in known["days"])
-    deed = MoveCampaign(
+    effect = MoveCampaign(
         f"c-{known['id']}",
         start.year,
         1,
@@ -218,4 +218,4 @@ def _agreed(s: Situation, known: dict[str, Any]) -> Turn:
     )
     calm = s.with_state(s.state.but(awaiting=""))
     said = s.texts("campaign.done", label=known["name"], span=days_words(start, end))
-    return calm.turn(Reply(said, (Choice("m:campaigns", s.texts("menu.campaigns")),)), deed)
+    return calm.turn(Reply(said, (Choice("m:campaigns", s.texts("menu.campaigns")),)), effect)

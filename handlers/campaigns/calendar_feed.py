@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from programme.domain.effects import Subscribe
 from programme.domain.messages import Choice
 
 
-def offered(s: Situation) -> bool:
+def offered(s: Context) -> bool:
     """Whether an address can be given here: there is one, and the channel may carry links, which an SMS never does."""
     return bool(s.public_url) and not s.traits.plain
 
 
-def give(s: Situation, rest: str) -> Turn:
+def give(s: Context, rest: str) -> Turn:
     """A fresh address: whoever holds it reads the calendar, so the one before works no more."""
     t = s.texts
     if not offered(s):
@@ -25,5 +25,5 @@ def give(s: Situation, rest: str) -> Turn:
     return s.turn(Reply(t("calendar.given", url=url), choices), Subscribe(s.member.id, token))
 
 
-def revoke(s: Situation, rest: str) -> Turn:
+def revoke(s: Context, rest: str) -> Turn:
     return s.turn(Reply(s.texts("calendar.revoked")), Subscribe(s.member.id, ""))

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from handlers.campaigns.seasons import coming, days_words, season_named
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.reporting.draft_session import span
 from programme.domain.campaigns import Season
 from programme.domain.effects import MoveCampaign
@@ -27,7 +27,7 @@ PROPOSED = "campaign "
 """What `awaiting` begins with while days that were put to a coordinator wait for a yes; JSON follows."""
 
 
-def campaigns(s: Situation, rest: str) -> Turn:
+def campaigns(s: Context, rest: str) -> Turn:
     """What comes, by which document, and what of the reminders did not go out on its day."""
     t, lines = s.texts, [s.texts("campaigns.head")]
     mine = False
@@ -46,7 +46,7 @@ def campaigns(s: Situation, rest: str) -> Turn:
     return s.with_state(state).turn(Reply("\n".join(lines), choices, prompt=mine and not s.traits.plain))
 
 
-def _lines(s: Situation, number: int, season: Season):
+def _lines(s: Context, number: int, season: Season):
     t, run, campaign = s.texts, season.run, season.campaign
     days = days_words(run.start, run.end)
     values = {"label": s.label(campaign), "span": days, "peak": dm(run.peak), "results": dm(season.results)}
@@ -61,7 +61,7 @@ def _lines(s: Situation, number: int, season: Season):
         yield t("campaigns.moved", source=source)
 
 
-def _deadlines(s: Situation):
+def _deadlines(s: Context):
     for deadline in s.programme.agenda.deadlines:
         values = {"label": capital(s.label(deadline)), "source": deadline.source}
         if deadline.day is None:
@@ -71,11 +71,11 @@ def _deadlines(s: Situation):
             yield s.texts("campaigns.deadline", day=f"{day}/{month}", **values)
 
 
-def _missed(s: Situation) -> list[str]:
+def _missed(s: Context) -> list[str]:
     """What became of the reminders that did not go out on their day, to the units below."""
     t = s.texts
     below = {code for p in s.posts for code in s.programme.units.subtree(p.unit, s.today)}
-    found = s.look.missed(below, s.today - MISSED)
+    found = s.schedule.missed(below, s.today - MISSED)
     if not found:
         return []
     groups: dict[tuple[date, str, str, str], int] = {}
@@ -92,7 +92,7 @@ def _missed(s: Situation) -> list[str]:
     return lines
 
 
-def phase_words(s: Situation, phase: str) -> str:
+def phase_words(s: Context, phase: str) -> str:
     """`before-7` as `7 ngày trước`; a step of the ladder by who was to hear."""
     kind, _, days = phase.partition("-")
     if kind == "before" and days.isdecimal():
@@ -101,12 +101,12 @@ def phase_words(s: Situation, phase: str) -> str:
     return s.texts(key) if key in s.texts else phase
 
 
-def label(s: Situation, name: str) -> str:
+def label(s: Context, name: str) -> str:
     """The words for `drug-month.2027` or `plan.2027`."""
     if season := season_named(s, name):
         return s.label(season.campaign)
     own, _, year = name.rpartition(".")
-    kept = s.look.editions(int(year), int(year)) if year.isdecimal() else ()
+    kept = s.schedule.campaign_days(int(year), int(year)) if year.isdecimal() else ()
     named = [*campaigns_of(s.programme, kept), *s.programme.agenda.deadlines]  # those withdrawn too
     return next((s.label(one) for one in named if one.name == own), name)
 
@@ -114,14 +114,14 @@ def label(s: Situation, name: str) -> str:
 # --- who may ---------------------------------------------------------------------------------------------------------
 
 
-def within(s: Situation) -> str | None:
+def within(s: Context) -> str | None:
     """Where the member may add campaigns: "" for everywhere, a unit for its subtree, None for nowhere."""
     if any(s.may("campaigns", unit) for unit in s.programme.units.roots(s.today)):
         return ""
     return next((p.unit for p in s.posts if p.unit in s.programme.units and s.may("own campaigns", p.unit)), None)
 
 
-def may_change(s: Situation, season: Season) -> bool:
+def may_change(s: Context, season: Season) -> bool:
     """The province's are the province's to move; a ward's own, the ward's and the province's."""
     over = within(s)
     if over is None or over == "":
@@ -132,7 +132,7 @@ def may_change(s: Situation, season: Season) -> bool:
 # --- moved and withdrawn ---------------------------------------------------------------------------------------------
 
 
-def told(s: Situation, text: str) -> Turn | None:
+def told(s: Context, text: str) -> Turn | None:
     """`1 25/5-30/6 cao diem 26/6 theo CV 123/SYT`, or `RUT 1 theo CV 9`: put to the coordinator once more before it
     holds. None where the text is neither; after the list has been shown it need not be whole to be meant so."""
     listed = s.state.awaiting.startswith("campaign")
@@ -143,7 +143,7 @@ def told(s: Situation, text: str) -> Turn | None:
     return _move(s, text) if len(DAYS.findall(text)) > 1 and (listed or NUMBERED.match(text)) else None
 
 
-def _move(s: Situation, text: str) -> Turn:
+def _move(s: Context, text: str) -> Turn:
     t, number = s.texts, NUMBERED.match(text)
     source = SOURCE.search(text)
     head = text[: source.start()] if source else text
@@ -168,7 +168,7 @@ def _move(s: Situation, text: str) -> Turn:
     return _put(s, said, t("campaigns.yes"), {"name": season.name, "days": days, "source": source[1].strip()[:200]})
 
 
-def _withdrawal(s: Situation, number: int, text: str) -> Turn:
+def _withdrawal(s: Context, number: int, text: str) -> Turn:
     season, source = _numbered(s, number), SOURCE.search(text)
     if season is None or source is None:
         return _unread(s)
@@ -178,18 +178,18 @@ def _withdrawal(s: Situation, number: int, text: str) -> Turn:
     return _put(s, said, s.texts("campaigns.yes_gone"), about)
 
 
-def _numbered(s: Situation, number: int) -> Season | None:
+def _numbered(s: Context, number: int) -> Season | None:
     """The campaign of that number in the list, if it is theirs to change."""
     known = coming(s)
     season = known[number - 1] if 1 <= number <= len(known) else None
     return season if season and may_change(s, season) else None
 
 
-def _unread(s: Situation) -> Turn:
+def _unread(s: Context) -> Turn:
     return s.turn(Reply(s.texts("campaigns.unread"), prompt=True))
 
 
-def _put(s: Situation, said: str, yes: str, about: dict[str, Any]) -> Turn:
+def _put(s: Context, said: str, yes: str, about: dict[str, Any]) -> Turn:
     """Asked once more; the button names what it agrees to."""
     id = s.fresh[:8]
     kept = PROPOSED + json.dumps({"id": id, **about}, ensure_ascii=False)
@@ -197,7 +197,7 @@ def _put(s: Situation, said: str, yes: str, about: dict[str, Any]) -> Turn:
     return s.with_state(s.state.but(awaiting=kept)).turn(Reply(said, choices, prompt=True))
 
 
-def moved(s: Situation, id: str) -> Turn:
+def moved(s: Context, id: str) -> Turn:
     """The coordinator agreed to what was put to them."""
     t, kept = s.texts, s.state.awaiting
     about = json.loads(kept.removeprefix(PROPOSED)) if kept.startswith(PROPOSED + "{") else {}
@@ -208,19 +208,19 @@ def moved(s: Situation, id: str) -> Turn:
     now = (run.start, run.peak, run.end, season.results)
     gone = bool(about.get("gone"))
     days = now if gone else tuple(date.fromisoformat(day) for day in about["days"])
-    kept = [e for e in s.look.editions(s.today.year - 1, s.today.year + 1) if e.year.campaign == name]
+    kept = [e for e in s.schedule.campaign_days(s.today.year - 1, s.today.year + 1) if e.year.campaign == name]
     kept = [e for e in kept if e.year.year == year]
-    deeds = []
+    effects = []
     if not kept:  # the days that people heard of are kept too, so that they can be told what changed
-        deeds.append(MoveCampaign(name, year, 1, now, season.edition.source, "pack"))
-    deeds.append(MoveCampaign(name, year, max(1, len(kept)) + 1, days, about["source"], s.member.id, gone=gone))
+        effects.append(MoveCampaign(name, year, 1, now, season.edition.source, "pack"))
+    effects.append(MoveCampaign(name, year, max(1, len(kept)) + 1, days, about["source"], s.member.id, gone=gone))
     calm = s.with_state(s.state.but(awaiting=""))
     said = t(
         "campaigns.gone" if gone else "campaigns.done",
         label=s.label(season.campaign),
         span=days_words(days[0], days[2]),
     )
-    return calm.turn(Reply(capital(said)), *deeds)
+    return calm.turn(Reply(capital(said)), *effects)
 
 
 def day_of(found: re.Match[str], today: date) -> date | None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from handlers.campaigns import add_campaign, campaign_list
 from handlers.campaigns.seasons import season_named, seasons
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from programme.domain.effects import RemindAgain, Settle
 from programme.domain.seasons import is_for
 from programme.language.vietnamese import fold
@@ -18,7 +18,7 @@ ASKED_BEFORE = timedelta(days=15)
 """How long before a day its results may be said to be complete."""
 
 
-def press(s: Situation, rest: str) -> Turn:
+def press(s: Context, rest: str) -> Turn:
     """`enough:drug-month.2027:hl.ha-tu`: a button under a reminder."""
     t = s.texts
     verb, _, about = rest.partition(":")
@@ -40,32 +40,32 @@ def press(s: Situation, rest: str) -> Turn:
         on = season.run.start
         if on <= s.today:
             return s.turn(Reply(t("stale.gone")))
-        deed = RemindAgain(s.member.id, name, unit, on)
-        return s.turn(Reply(t("reminded.again", day=_dm(on))), deed)
+        effect = RemindAgain(s.member.id, name, unit, on)
+        return s.turn(Reply(t("reminded.again", day=_dm(on))), effect)
     return s.turn(Reply(t("stale.gone")))
 
 
-def numbered(s: Situation, text: str) -> str:
+def numbered(s: Context, text: str) -> str:
     """The payload that a number means where the last numbered lines were those of a reminder; "" for none."""
     words = text.strip()
     if s.state.draft or not (words.isdecimal() and len(words) < 3):
         return ""
-    found = s.look.reminder(s.member.id, s.today)
-    if found is None or (s.state.asked and s.look.heard_since(s.member.id, found[1])):
+    found = s.messages.last_reminder(s.member.id, s.today)
+    if found is None or (s.state.asked and s.messages.heard_since(s.member.id, found[1])):
         return ""
     choices, number = found[0].choices, int(words)
     return choices[number - 1].value if 1 <= number <= len(choices) else ""
 
 
-def said(s: Situation, text: str) -> Turn | None:
+def said(s: Context, text: str) -> Turn | None:
     """DU (by SMS 1, after a reminder): the results or the deadline that the member's units were last asked for are
     complete."""
     one = s.traits.plain and text.strip() == "1" and not s.state.asked
     if s.state.draft or not (one or fold(text).strip(" .!") in DONE):
         return None
-    if one and s.look.reminder(s.member.id, s.today) is None:
+    if one and s.messages.last_reminder(s.member.id, s.today) is None:
         return None
-    settled = s.look.settled()
+    settled = s.schedule.settled()
     asked = [(day, name, unit) for day, name, unit in _asked(s) if (unit, name) not in settled]
     if not asked and one:
         return None
@@ -75,7 +75,7 @@ def said(s: Situation, text: str) -> Turn | None:
     return press(s, f"enough:{name}:{unit}")
 
 
-def _asked(s: Situation) -> list[tuple[date, str, str]]:
+def _asked(s: Context) -> list[tuple[date, str, str]]:
     """What may be said to be complete today: its day, its name and the unit."""
     found = []
     for unit in s.own_units():
@@ -95,7 +95,7 @@ def _asked(s: Situation) -> list[tuple[date, str, str]]:
     return found
 
 
-def _material(s: Situation, name: str) -> Turn:
+def _material(s: Context, name: str) -> Turn:
     t, season = s.texts, season_named(s, name)
     if season is None:
         return s.turn(Reply(t("stale.gone")))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.campaigns.seasons import seasons
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from programme.domain.messages import Choice
 from programme.domain.model import TOPICS
 from reports import words
@@ -41,14 +41,14 @@ class Wanted:
         return f"m:figures:{self.period}:{self.unit}:{self.topic}{':then' * self.then}"
 
 
-def heads(s: Situation) -> list[str]:
+def heads(s: Context) -> list[str]:
     """The units of the member's posts, those they look over first."""
     over = [p.unit for p in s.posts if p.role in ("coordinator", "admin", "viewer")]
     codes = over or [p.unit for p in s.posts]
     return [code for code in dict.fromkeys(codes) if code in s.programme.units]
 
 
-def reach(s: Situation) -> list[str]:
+def reach(s: Context) -> list[str]:
     """The units whose figures the member may see: their own, and all below a post that looks over others."""
     codes: dict[str, None] = {}
     for post in s.posts:
@@ -58,18 +58,18 @@ def reach(s: Situation) -> list[str]:
     return [code for code in codes if code in s.programme.units]
 
 
-def reports(s: Situation, code: str) -> bool:
+def reports(s: Context, code: str) -> bool:
     """Whether a unit is expected to report today."""
     unit = s.programme.units[code]
     return s.programme.unit_kinds[unit.kind].reports and unit.exists_on(s.today)
 
 
-def only_views(s: Situation) -> bool:
+def only_views(s: Context) -> bool:
     """Whether small numbers of persons are hidden from the member."""
     return bool(s.posts) and all(p.role == "viewer" for p in s.posts)
 
 
-def figures(s: Situation, rest: str) -> Turn:
+def figures(s: Context, rest: str) -> Turn:
     """The totals of what was asked for, and one tap to each other period, area and topic."""
     wanted = read(s, rest)
     span = span_of(s, wanted.period)
@@ -82,7 +82,7 @@ def figures(s: Situation, rest: str) -> Turn:
     return s.turn(Reply("\n".join(lines), tuple(choices(s, wanted, span))))
 
 
-def read(s: Situation, rest: str) -> Wanted:
+def read(s: Context, rest: str) -> Wanted:
     """A payload's period, unit and topic, or days as they are typed: `1/6-15/6`."""
     if RANGE.fullmatch(rest.strip()):
         return Wanted(rest.strip())
@@ -92,7 +92,7 @@ def read(s: Situation, rest: str) -> Wanted:
     return Wanted(period or "month", unit, topic if topic in TOPICS else "", then == "then")
 
 
-def _named(s: Situation, text: str) -> Turn:
+def _named(s: Context, text: str) -> Turn:
     """The figures of the unit of that name, or a choice of those that may be meant."""
     mine = set(reach(s))
     found = [unit.code for unit, _ in s.programme.units.find(text, on=s.today) if unit.code in mine]
@@ -102,7 +102,7 @@ def _named(s: Situation, text: str) -> Turn:
     return s.turn(Reply(s.texts("error.unit_several" if found else "figures.no_period"), tuple(choices)))
 
 
-def span_of(s: Situation, period: str) -> Span | None:
+def span_of(s: Context, period: str) -> Span | None:
     """The days meant, as of today; None for what is no period."""
     regime, today = s.programme.regime, s.today
     if period == "today":
@@ -133,7 +133,7 @@ def typed(found: re.Match[str], today: date) -> Span | None:
     return (first, last) if first <= last else None
 
 
-def head(s: Situation, wanted: Wanted, span: Span) -> str:
+def head(s: Context, wanted: Wanted, span: Span) -> str:
     t, tree = s.texts, s.programme.units
     units = tree[wanted.unit].name if wanted.unit else ", ".join(tree[code].name for code in heads(s))
     topic = words.capital(t(f"topic.{wanted.topic}")) if wanted.topic else t("figures.all_topics")
@@ -146,14 +146,14 @@ def head(s: Situation, wanted: Wanted, span: Span) -> str:
     )
 
 
-def sums(s: Situation, wanted: Wanted, span: Span) -> list[str]:
+def sums(s: Context, wanted: Wanted, span: Span) -> list[str]:
     """A line a kind, and the same days a year before."""
     t, viewer = s.texts, only_views(s)
     before = year_before(span)
     now, last_year = [], []
     for code in [wanted.unit] if wanted.unit else roots(s):
         on = day_of_now(s.programme.units, code, s.today)
-        found = grouped(s.programme, s.look, code, [span, before], on, then=wanted.then)
+        found = grouped(s.programme, s.queries, code, [span, before], on, then=wanted.then)
         now += found[0]
         last_year += found[1]
     totals = [
@@ -172,7 +172,7 @@ def sums(s: Situation, wanted: Wanted, span: Span) -> list[str]:
     return lines if said else [t("figures.none"), *lines]
 
 
-def roots(s: Situation) -> list[str]:
+def roots(s: Context) -> list[str]:
     """The member's units without those below another of them, so that nothing is counted twice."""
     codes = heads(s)
     return [code for code in codes if not set(s.programme.units.ancestors(code, s.today)) & set(codes)]
@@ -183,13 +183,13 @@ def year_before(span: Span) -> Span:
     return tuple(day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day) for day in span)
 
 
-def source(s: Situation, wanted: Wanted, span: Span) -> list[str]:
+def source(s: Context, wanted: Wanted, span: Span) -> list[str]:
     """From how many of the units that are asked: of the month that holds the last day."""
     t, programme = s.texts, s.programme
     day = min(span[1], s.today)
     period = programme.regime.period_of(day, "monthly")
     below = reach(s) if not wanted.unit else list(programme.units.subtree(wanted.unit, day))
-    came = completeness(programme, below, period, filed(programme, s.look, {period}, s.now, set(below)), s.now)
+    came = completeness(programme, below, period, filed(programme, s.queries, {period}, s.now, set(below)), s.now)
     if not came.expected:
         return []
     at = s.now.astimezone(s.zone)
@@ -201,7 +201,7 @@ def source(s: Situation, wanted: Wanted, span: Span) -> list[str]:
     return [t(key, count=count, of=of, time=f"{at:%H:%M}", day=f"{at.day}/{at.month}")]
 
 
-def reorganised(s: Situation, wanted: Wanted, span: Span) -> bool:
+def reorganised(s: Context, wanted: Wanted, span: Span) -> bool:
     """Whether what is shown was made of other units in those days than it is now."""
     tree = s.programme.units
     return any(
@@ -211,7 +211,7 @@ def reorganised(s: Situation, wanted: Wanted, span: Span) -> bool:
     )
 
 
-def choices(s: Situation, wanted: Wanted, span: Span) -> list[Choice]:
+def choices(s: Context, wanted: Wanted, span: Span) -> list[Choice]:
     t, tree = s.texts, s.programme.units
     found = [
         Choice(Wanted(period, wanted.unit, wanted.topic).payload(), t(f"figures.period.{period}"))
@@ -240,7 +240,7 @@ def choices(s: Situation, wanted: Wanted, span: Span) -> list[Choice]:
     return found
 
 
-def areas(s: Situation, wanted: Wanted) -> Sequence[str]:
+def areas(s: Context, wanted: Wanted) -> Sequence[str]:
     """The units right below what is shown, those that have others below them first, by name."""
     over, tree = [wanted.unit] if wanted.unit else heads(s), s.programme.units
     mine = set(reach(s))
@@ -248,7 +248,7 @@ def areas(s: Situation, wanted: Wanted) -> Sequence[str]:
     return sorted(below, key=lambda code: (not tree.children(code, s.today), tree[code].name))
 
 
-def by_area(s: Situation, rest: str) -> Turn:
+def by_area(s: Context, rest: str) -> Turn:
     """`campaign:qn:drug:12`: the areas of what is shown, a page of them."""
     period, unit, topic, first = [*rest.split(":"), "", "", "", ""][:4]
     wanted = Wanted(period or "month", unit, topic if topic in TOPICS else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.figures.quick_figures import reach, reports
 from handlers.reporting.submit import open_period
 from handlers.wording.activity_words import period_name
@@ -17,7 +17,7 @@ PAGE, FEW = 20, 5
 """Silent units on a page, and those of them with a button of their own."""
 
 
-def silent(s: Situation, rest: str) -> Turn:
+def silent(s: Context, rest: str) -> Turn:
     """Which units have sent neither a report nor a nil for the period that is due, those silent longest first, a page
     of them from the one that `rest` counts to."""
     t, tree = s.texts, s.programme.units
@@ -36,7 +36,7 @@ def silent(s: Situation, rest: str) -> Turn:
         lines += [f"• {words(s, code, found[code][1])}" for code in shown if found[code][0] == period]
     if s.traits.plain:
         return s.turn(Reply("\n".join([lines[0], *lines[1:], t("digest.sms.keys")])))
-    reminded = s.look.nudged(s.today)
+    reminded = s.schedule.nudged(s.today)
     fresh = [code for code in order if may_nudge(s, code) and code not in reminded]
     said = [Choice("m:nudge", t("silent.nudge", count=len(fresh)))] if fresh else []
     if left > 0:
@@ -47,12 +47,12 @@ def silent(s: Situation, rest: str) -> Turn:
     return s.turn(Reply("\n".join(lines), tuple(said)))
 
 
-def silences(s: Situation, units: list[str]) -> dict[str, tuple[str, Silence]]:
+def silences(s: Context, units: list[str]) -> dict[str, tuple[str, Silence]]:
     """The silent ones of these units: the period that is open, and for how long nothing came."""
     periods = {code: open_period(s, code) for code in units}
     back = {code: last_periods(s.programme, code, period) or [period] for code, period in periods.items()}
     came: dict[str, set[str]] = {}
-    for filing in filed(s.programme, s.look, {p for all_ in back.values() for p in all_}, s.now, set(back)):
+    for filing in filed(s.programme, s.queries, {p for all_ in back.values() for p in all_}, s.now, set(back)):
         came.setdefault(filing.unit, set()).add(filing.period)
     return {
         code: (period, silence(s.programme, code, period, came.get(code, ())))
@@ -61,7 +61,7 @@ def silences(s: Situation, units: list[str]) -> dict[str, tuple[str, Silence]]:
     }
 
 
-def words(s: Situation, code: str, how: Silence) -> str:
+def words(s: Context, code: str, how: Silence) -> str:
     """`Đội Cẩm Phú (3 tháng liền)`."""
     t, name = s.texts, s.unit_name(code)
     if not how.ever and how.periods > 1 and not s.traits.plain:
@@ -72,11 +72,11 @@ def words(s: Situation, code: str, how: Silence) -> str:
     return t("digest.silent", unit=name, count=how.periods, periods=t(f"digest.periods.{cadence}"))
 
 
-def may_nudge(s: Situation, code: str) -> bool:
+def may_nudge(s: Context, code: str) -> bool:
     return s.may("nudge", code)
 
 
-def nudge(s: Situation, rest: str) -> Turn:
+def nudge(s: Context, rest: str) -> Turn:
     """Reminds the silent units (or the one named) in the sender's name; who was reminded today is left in peace."""
     t = s.texts
     asked = [rest] if rest in s.programme.units else [c for c in reach(s) if reports(s, c)]
@@ -84,7 +84,7 @@ def nudge(s: Situation, rest: str) -> Turn:
     if not asked:
         return s.turn(Reply(t("error.not_yours")))
     quiet = list(silences(s, asked))
-    already = s.look.nudged(s.today)
+    already = s.schedule.nudged(s.today)
     fresh = tuple(code for code in quiet if code not in already)
     if not quiet:
         return s.turn(Reply(t("silent.none", count=len(asked))))

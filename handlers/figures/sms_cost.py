@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from programme.language.vietnamese import thousands
 
 LISTED = 12
 WORDS = ("sms", "/sms", "chi phi sms", "tin sms", "so tin sms", "sms cost")
 
 
-def named(s: Situation, plain: str) -> Turn | None:
+def named(s: Context, plain: str) -> Turn | None:
     """The turn that the words lead to; None for other words, and for who looks after nothing."""
     return cost(s) if plain in WORDS and _overseen(s) else None
 
 
-def cost(s: Situation, rest: str = "") -> Turn:
+def cost(s: Context, rest: str = "") -> Turn:
     """This month's SMS of the units below, the dearest first, with those that have reached the ceiling."""
     t, units = s.texts, _overseen(s)
     if not units:
         return s.turn(Reply(t("error.not_yours")))
-    uses = [use for use in s.look.sms_uses(f"{s.today:%Y-%m}") if use.unit in units]
+    uses = [use for use in s.messages.sms_uses(f"{s.today:%Y-%m}") if use.unit in units]
     uses.sort(key=lambda use: (-use.segments, use.unit))
     total = sum(use.segments for use in uses)
     head = t("sms_cost.head", month=f"{s.today.month}/{s.today.year}", count=thousands(total), money=_money(s, total))
@@ -32,15 +32,15 @@ def cost(s: Situation, rest: str = "") -> Turn:
     return s.turn(Reply("\n".join([head, *lines, *ceiling])))
 
 
-def _overseen(s: Situation) -> set[str]:
+def _overseen(s: Context) -> set[str]:
     """The units that the member looks after, theirs and all below."""
     mine = [post.unit for post in s.posts if s.may("ask", post.unit)]
     return {code for unit in mine for code in (unit, *s.programme.units.subtree(unit, s.today))}
 
 
-def _money(s: Situation, count: int) -> str:
+def _money(s: Context, count: int) -> str:
     return s.texts("sms_cost.money", sum=thousands(count * s.tariff[0])) if s.tariff[0] else ""
 
 
-def _full(s: Situation, count: int) -> str:
+def _full(s: Context, count: int) -> str:
     return s.texts("sms_cost.full") if s.tariff[1] and count >= s.tariff[1] else ""

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.reporting import conversation
 from programme.domain.effects import AnswerUrgent, Tell
 from programme.domain.messages import Choice
@@ -26,11 +26,11 @@ BY_NUMBER = ("yes", "mend", "unsure")
 ANSWERS = ("yes", "unsure")
 
 
-def press(s: Situation, rest: str) -> Turn:
+def press(s: Context, rest: str) -> Turn:
     """`3fa9:yes:hl.ha-tu`: a unit's answer; `3fa9:show:20`: the answers, for whoever asked."""
     t = s.texts
     id, answer, unit = [*rest.split(":", 2), "", ""][:3]
-    ask = s.look.ask(id)
+    ask = s.schedule.urgent_question(id)
     if ask is None:
         return s.turn(Reply(t("stale.gone")))
     if answer == "show":
@@ -43,7 +43,7 @@ def press(s: Situation, rest: str) -> Turn:
         return Turn(s.state.but(awaiting=f"ask:{id}:{unit}", asked=()), (Reply(t("asking.numbers"), prompt=True),))
     if answer not in ANSWERS:
         return s.turn(Reply(t("stale.gone")))
-    before = next((one for one in s.look.answers(id) if one[0] == unit and one[1] != "unsure"), None)
+    before = next((one for one in s.schedule.urgent_answers(id) if one[0] == unit and one[1] != "unsure"), None)
     if before is not None:
         mend = Choice(f"u:{id}:mend:{unit}", t("asking.mend"))
         said = t("asking.answered", unit=s.unit_name(unit), person=_who(s, before[3]), said=_answered(s, *before[1:3]))
@@ -51,10 +51,10 @@ def press(s: Situation, rest: str) -> Turn:
     return _took(s, ask, unit, answer, _has(s, ask, unit) if answer == "yes" else "")
 
 
-def numbers(s: Situation, text: str) -> Turn:
+def numbers(s: Context, text: str) -> Turn:
     """`3 160` after "Sửa số": sessions and people."""
     _, id, unit = s.state.awaiting.split(":", 2)
-    calm, ask, found = s.with_state(s.state.but(awaiting="")), s.look.ask(id), NUMBERS.fullmatch(text)
+    calm, ask, found = s.with_state(s.state.but(awaiting="")), s.schedule.urgent_question(id), NUMBERS.fullmatch(text)
     if ask is None or s.now > ask.until + LATE or not s.may("file", unit):
         return calm.turn(Reply(s.texts("stale.gone")))
     if found is None:
@@ -62,25 +62,25 @@ def numbers(s: Situation, text: str) -> Turn:
     return _took(calm, ask, unit, "mend", f"{found[1]} {found[2]}")
 
 
-def said(s: Situation, text: str) -> Turn | None:
+def said(s: Context, text: str) -> Turn | None:
     """Where there are no buttons: a number, or two, while a question to one of their units waits for its answer and
     nothing that came later asks for a number."""
     words = text.strip()
     single = words.isdecimal() and len(words) < 4 and 1 <= int(words) <= (1 if s.traits.plain else len(BY_NUMBER))
     if s.traits.buttons or s.state.draft or not (single or NUMBERS.fullmatch(text)):
         return None
-    found = s.look.open_asks(s.own_units(), s.now - LATE)
+    found = s.schedule.open_urgent_questions(s.own_units(), s.now - LATE)
     if not found:
         return None
     ask, unit = found[0]
-    if single and s.state.asked and s.look.heard_since(s.member.id, ask.at):
+    if single and s.state.asked and s.messages.heard_since(s.member.id, ask.at):
         return None
     if single:
         return press(s, f"{ask.id}:{BY_NUMBER[int(words) - 1]}:{unit}")
     return numbers(s.with_state(s.state.but(awaiting=f"ask:{ask.id}:{unit}")), text)
 
 
-def _took(s: Situation, ask, unit: str, answer: str, words: str) -> Turn:
+def _took(s: Context, ask, unit: str, answer: str, words: str) -> Turn:
     """The unit has answered: its other people need not."""
     t = s.texts
     thanks = t("asking.thanks" if s.now <= ask.until else "asking.late")
@@ -91,22 +91,22 @@ def _took(s: Situation, ask, unit: str, answer: str, words: str) -> Turn:
     elif answer == "yes" and words:
         thanks = f"{thanks} {capital(_answered(s, answer, words))}."
     others = []
-    for other in s.look.members_of(unit):
+    for other in s.people.members_of(unit):
         roles = {p.role for p in other.posts_on(s.today) if p.unit == unit}
         if other.id != s.member.id and roles & {"member", "leader"}:
             speaks = s.speaks_to(other)
             told = speaks("asking.told", unit=s.programme.units[unit].name, person=s.member.name)
             others.append(Tell(other.id, told, f"ask:{ask.id}:{unit}:{s.fresh[:8]}", not_before=s.by_day()))
-    deeds = (AnswerUrgent(ask.id, unit, answer, words, s.member.id), *others)
+    effects = (AnswerUrgent(ask.id, unit, answer, words, s.member.id), *others)
     if s.state.draft and answer == "mend":
-        return replace(conversation.resume(s, thanks), deeds=deeds)
-    return s.turn(Reply(thanks, choices), *deeds)
+        return replace(conversation.resume(s, thanks), effects=effects)
+    return s.turn(Reply(thanks, choices), *effects)
 
 
-def _has(s: Situation, ask, unit: str) -> str:
+def _has(s: Context, ask, unit: str) -> str:
     """What the store has, as the question told it: sessions and people."""
     sums = {"sessions": 0, "participants": 0}
-    for row in s.look.activities((unit,), ask.since, s.today):
+    for row in s.figures.activities((unit,), ask.since, s.today):
         if not ask.topic or ask.topic in row.topics:
             for name in sums:
                 sums[name] += row.figures[name].value if name in row.figures else 0
@@ -116,13 +116,13 @@ def _has(s: Situation, ask, unit: str) -> str:
 # --- the page of answers ----------------------------------------------------------------------------------------------
 
 
-def _page(s: Situation, ask, first: int) -> Turn:
+def _page(s: Context, ask, first: int) -> Turn:
     """For the person who asked, and who may ask in the name of the same post: who answered what, the sum, who has
     not."""
     t = s.texts
     if ask.member != s.member.id and not s.may("ask", ask.post):
         return s.turn(Reply(t("error.not_yours")))
-    came = s.look.answers(ask.id)
+    came = s.schedule.urgent_answers(ask.id)
     have = {unit for unit, *_ in came}
     left = [code for code in ask.units if code not in have]
     hour = f"{ask.until.astimezone(s.zone):%H:%M}"
@@ -143,7 +143,7 @@ def _page(s: Situation, ask, first: int) -> Turn:
     return s.turn(Reply("\n".join(lines), tuple(choices)))
 
 
-def _total(s: Situation, came) -> str:
+def _total(s: Context, came) -> str:
     pairs = [words.split() for _, answer, words, _ in came if answer != "unsure" and len(words.split()) == 2]
     if not pairs:
         return ""
@@ -151,12 +151,12 @@ def _total(s: Situation, came) -> str:
     return s.texts("asking.total", sessions=thousands(sessions), people=thousands(people), count=len(pairs))
 
 
-def _who(s: Situation, member: str) -> str:
-    known = s.look.member(member)
+def _who(s: Context, member: str) -> str:
+    known = s.people.get(member)
     return known.name if known else s.texts("word.none")
 
 
-def _answered(s: Situation, answer: str, words: str) -> str:
+def _answered(s: Context, answer: str, words: str) -> str:
     sessions, _, people = words.partition(" ")
     numbers = {"sessions": thousands(int(sessions)), "people": thousands(int(people))} if people else {}
     if answer == "mend" and numbers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.context import Situation, Turn
+from handlers.context import Context, Turn
 from handlers.form_library import offered_forms
 from handlers.reporting import conversation
 from handlers.reporting.draft_session import Case
@@ -14,7 +14,7 @@ from handlers.understand.typed_answer import Trouble, read
 from programme.xlsform.sms import options, parts
 
 
-def told(s: Situation, text: str) -> Turn | None:
+def told(s: Context, text: str) -> Turn | None:
     """The draft that the line makes, at its first question still to be answered, or at the review; None for a text
     that begins with no form's keyword."""
     if s.state.draft or len(text.split()) < 2:

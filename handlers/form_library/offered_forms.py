@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import PurePath
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.reporting import conversation
 from programme.domain.effects import FetchMedium, TakeForm, WithdrawForm
 from programme.domain.messages import Choice, Inbound
@@ -14,7 +14,7 @@ KINDS = (".xlsx", ".xlsm", ".xls", ".md", ".csv")
 LARGEST = 10_000_000  # bytes, as programme/xlsform reads
 
 
-def came(inbound: Inbound, s: Situation) -> Turn | None:
+def came(inbound: Inbound, s: Context) -> Turn | None:
     """A form's file from a coordinator: to be fetched, checked and offered to the unit that its caption names, else
     their own; from anybody else told so. None for what is no form."""
     medium, t = inbound.media[0], s.texts
@@ -35,32 +35,32 @@ def came(inbound: Inbound, s: Situation) -> Turn | None:
         unit = found[0]
     key = hashlib.sha256(f"{inbound.channel}:{inbound.key}".encode()).hexdigest()[:16]
     fetch = FetchMedium(f"form-{key}", inbound.channel, medium.ref, medium.mime or "application/octet-stream")
-    deed = TakeForm(fetch, PurePath(medium.name).name[-120:], unit, s.member.id, s.texts.language)
-    return Turn(s.state, (Reply(t("form.taken", unit=s.unit_name(unit))),), (deed,))
+    effect = TakeForm(fetch, PurePath(medium.name).name[-120:], unit, s.member.id, s.texts.language)
+    return Turn(s.state, (Reply(t("form.taken", unit=s.unit_name(unit))),), (effect,))
 
 
-def coordinated(s: Situation) -> list[str]:
+def coordinated(s: Context) -> list[str]:
     """The units that the member looks after."""
     return [p.unit for p in s.posts if p.role in ("coordinator", "admin")]
 
 
-def offered(s: Situation):
+def offered(s: Context):
     """(unit, form) of every form that the member may fill, by title."""
     found = {}
     for unit in units(s):
         above = (unit, *s.programme.units.ancestors(unit, s.today))
-        for form in s.look.offered(above):
+        for form in s.forms.offered(above):
             found.setdefault(form.name, (unit, form))
     return sorted(found.values(), key=lambda pair: pair[1].title)
 
 
-def units(s: Situation) -> list[str]:
+def units(s: Context) -> list[str]:
     """The units that the member is in, whether these owe reports or not; the one used last first."""
     codes = [p.unit for p in s.posts if p.role != "viewer" and p.unit in s.programme.units]
     return sorted(dict.fromkeys(codes), key=lambda code: code != s.state.unit)
 
 
-def listed(s: Situation, rest: str) -> Turn:
+def listed(s: Context, rest: str) -> Turn:
     """The forms that are offered, a page at a time."""
     t, forms = s.texts, offered(s)
     if not forms:
@@ -73,7 +73,7 @@ def listed(s: Situation, rest: str) -> Turn:
     return s.turn(Reply(t("form.list"), tuple(choices), prompt=True))
 
 
-def fill(s: Situation, rest: str) -> Turn:
+def fill(s: Context, rest: str) -> Turn:
     """Begins a form, of several units for the one that was chosen."""
     t = s.texts
     key, _, unit = rest.partition(":")
@@ -96,7 +96,7 @@ def fill(s: Situation, rest: str) -> Turn:
     return conversation.begin(s, unit or able[0], form.name, form.title, version=form.version)
 
 
-def withdraw(s: Situation, rest: str) -> Turn:
+def withdraw(s: Context, rest: str) -> Turn:
     """A coordinator takes a form back; what was begun may be ended."""
     key, _, unit = rest.partition(":")
     if not s.may("forms", unit):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.approvals import correction_request
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.reporting import question_stop, review_stop, review_text, sent_reports
 from handlers.reporting.draft_session import Case
 from handlers.understand.line_words import KIND, phrase, phrases, words_of
@@ -16,13 +16,13 @@ CODE = re.compile(r"(?=\w*[a-zA-Z])(?=\w*[0-9])[a-zA-Z0-9]{4,6}")
 """Letters and digits: what can only be meant as a report's code."""
 
 
-def mend(s: Situation, text: str) -> Turn | None:
+def mend(s: Context, text: str) -> Turn | None:
     """The turn that `SUA …` leads to; None where the text is none, or mends the draft that is open."""
     typed = " ".join(nfc(text).split())
     words = typed.split(" ")
     if fold(words[0]) not in ("sua", "sửa") or len(words) < 2:
         return None
-    report = s.look.report(words[1].upper()) if re.fullmatch(r"[A-Za-z0-9]{4,6}", words[1]) else None
+    report = s.reports.get(words[1].upper()) if re.fullmatch(r"[A-Za-z0-9]{4,6}", words[1]) else None
     if report is not None and sent_reports.may_see(s, report):
         rest = words[2:]
     elif words[1].isalnum() and CODE.fullmatch(words[1]) and not s.state.draft:
@@ -30,14 +30,14 @@ def mend(s: Situation, text: str) -> Turn | None:
     elif s.state.draft or (len(words) < 3 and not words[1].isdigit()):
         return None
     else:
-        latest = [r for r in s.look.sent(s.member.id, limit=3) if r.activities]
+        latest = [r for r in s.reports.sent_by(s.member.id, limit=3) if r.activities]
         if not latest:
             return s.turn(Reply(s.texts("sent.none")))
         report, rest = latest[0], words[1:]
     return _mended(s, report, rest)
 
 
-def _mended(s: Situation, report: Report, rest: list[str]) -> Turn:
+def _mended(s: Context, report: Report, rest: list[str]) -> Turn:
     opened = sent_reports.mend(s, report)
     draft = opened.state.draft
     if draft is None or draft.mends != report.code or not rest:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from handlers.context import Situation
+from handlers.context import Context
 from handlers.one_line.line_to_form import Filled
 from handlers.reporting.draft_session import Case
 from handlers.understand.line import Line
@@ -20,7 +20,7 @@ from reports.words import capital
 BOUND_WORDS = {"min": "TREN", "max": "GAN", "about": "KHOANG"}
 
 
-def faults(s: Situation, filled: Filled, line: Line) -> list[str]:
+def faults(s: Context, filled: Filled, line: Line) -> list[str]:
     """Everything that is wrong with a line, one sentence each."""
     t, found = s.texts, []
     for fault in filled.troubles:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.one_line import draft_in_words, line_reply
 from handlers.one_line.line_to_form import Filled, fill
 from handlers.reporting import nothing_to_report, review_stop
@@ -30,13 +30,13 @@ _AHEAD = re.compile(r"\b(?:mai|sap|se|du kien|chuan bi|(?:tuan|thang|nam) (?:sau
 """Words of plans: what is yet to be done is no report."""
 
 
-def told(s: Situation, text: str) -> Turn | None:
+def told(s: Context, text: str) -> Turn | None:
     """The turn that a line beginning with the keyword leads to; None for any other text."""
     words = vocabulary(s)
     return take(s, text, words) if words and heads(text, words) else None
 
 
-def free(s: Situation, text: str) -> Turn | None:
+def free(s: Context, text: str) -> Turn | None:
     """The draft that free words lead to, shown for confirmation; None where they tell of no activity with a count."""
     words = vocabulary(s)
     line = read_line(text, words, s.today, unit_of(s)) if words else Line()
@@ -46,7 +46,7 @@ def free(s: Situation, text: str) -> Turn | None:
     return take(s, text, words)
 
 
-def more(s: Situation, text: str) -> Turn | None:
+def more(s: Context, text: str) -> Turn | None:
     """What was lacking, said in a line's own words ("3 BUOI 45 NGUOI") after it was asked for; None where the text
     does not help."""
     words, draft = vocabulary(s), s.state.draft
@@ -61,12 +61,12 @@ def more(s: Situation, text: str) -> Turn | None:
     return None if filled.wrong else take(s, joined, words)
 
 
-def vocabulary(s: Situation) -> Words | None:
+def vocabulary(s: Context) -> Words | None:
     form = s.programme.forms.get(FORM)
     return words_of(form, s.texts.language) if form else None
 
 
-def take(s: Situation, text: str, words: Words) -> Turn:
+def take(s: Context, text: str, words: Words) -> Turn:
     """What becomes of a line."""
     if found := [f for f in find_personal(text) if f.kind != "name"]:
         personal = Filled(troubles=[Fault(f"personal_{found[0].kind}")])
@@ -93,7 +93,7 @@ def take(s: Situation, text: str, words: Words) -> Turn:
     return file(case)
 
 
-def blank(s: Situation, unit: str, text: str) -> Draft:
+def blank(s: Context, unit: str, text: str) -> Draft:
     form = s.programme.forms[FORM]
     return Draft(s.state.drafts + 1, FORM, form.version, unit, walked=True, line=" ".join(text.split())[:500])
 
@@ -102,12 +102,12 @@ def file(case: Case) -> Turn:
     """Files a complete line, unless a check wants to know something first."""
     s, turn = case.s, review_stop.send(_kept(case))
     waits = None if free_for_a_line(s) else s.state.draft
-    if turn.deeds:
-        return Turn(turn.state.but(draft=waits, unit=case.draft.unit), turn.replies, turn.deeds)
+    if turn.effects:
+        return Turn(turn.state.but(draft=waits, unit=case.draft.unit), turn.replies, turn.effects)
     return _said(s, (s.texts("line.doubt"), 0), (s.texts("line.draft_waits"), 1)) if waits else turn
 
 
-def refused(s: Situation, line: Line, words: Words, filled: Filled, head: str = "") -> Turn:
+def refused(s: Context, line: Line, words: Words, filled: Filled, head: str = "") -> Turn:
     """What is wrong, and the line to send back. Nothing is kept of it."""
     back = line_reply.again(line, words, filled, head)
     key = "line.fill_in" if "?" in back else "line.send_again"
@@ -154,12 +154,12 @@ def _kept(case: Case, **changes) -> Case:
     return case.save(done=done, trail=(), **changes)
 
 
-def free_for_a_line(s: Situation) -> bool:
+def free_for_a_line(s: Context) -> bool:
     """Whether a line may be the draft: no other report is half done."""
     return s.state.draft is None or bool(s.state.draft.line)
 
 
-def _nil(s: Situation, line: Line, unit: str, words: Words) -> Turn:
+def _nil(s: Context, line: Line, unit: str, words: Words) -> Turn:
     """No activity: `BC 0`, `BC 0 THANG 5`."""
     if line.faults or unit == "?":
         return refused(s, line, words, Filled(troubles=list(line.faults)) if line.faults else _unit_fault(line))
@@ -177,7 +177,7 @@ def _unit_fault(line: Line) -> Filled:
     return Filled(troubles=[Fault("unit", line.unit_typed)])
 
 
-def _no_unit(s: Situation, line: Line, words: Words, unit: str) -> Turn:
+def _no_unit(s: Context, line: Line, words: Words, unit: str) -> Turn:
     """The unit is not known, or not theirs to report for; those that are are named."""
     t, codes = s.texts, s.own_units()
     if unit not in ("", "?"):
@@ -188,7 +188,7 @@ def _no_unit(s: Situation, line: Line, words: Words, unit: str) -> Turn:
     return _said(s, (t("line.which_unit", units=names), 0))
 
 
-def unit_of(s: Situation):
+def unit_of(s: Context):
     """Which unit the words after DV name, and how many of them: one of the member's own by any of its words, or one
     that they may report for by its name."""
     own = {code: _said_as(s, code) for code in s.own_units(gone=True)}
@@ -211,13 +211,13 @@ def unit_of(s: Situation):
     return found
 
 
-def _said_as(s: Situation, code: str) -> list[str]:
+def _said_as(s: Context, code: str) -> list[str]:
     """What a unit is called, its kind's words among them: "CLB" names the club, "DOI" the team."""
     unit, kind = s.programme.units[code], s.programme.kind_of(code)
     return [fold(name) for name in (unit.name, *unit.aliases, f"{unit.name} {kind.vi}")]
 
 
-def _said(s: Situation, *parts: tuple[str, int]) -> Turn:
+def _said(s: Context, *parts: tuple[str, int]) -> Turn:
     """The parts on one segment where letters are few, else each on a line."""
     kept = [(text, rank) for text, rank in parts if text]
     text = sms_fit.joined(s, *kept) if s.traits.plain else "\n".join(text for text, _ in kept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers import rights
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from programme.domain.codes import drawn
 from programme.domain.effects import MakeLink
 from programme.domain.messages import Choice
@@ -23,16 +23,16 @@ WHY = {"off": ("busy", "other", "misused"), "out": ("asked", "moved", "misused")
 """Why somebody rests, or leaves; of their health nothing is asked."""
 
 
-def known(s: Situation, id: str) -> Member | None:
+def known(s: Context, id: str) -> Member | None:
     """The member, where one may see who is in a unit of theirs."""
-    found = s.look.member(id)
+    found = s.people.get(id)
     if found is None or found.state == "erased":
         return None
     held = [p for p in found.posts if p.until is None or p.until >= s.today] or found.posts[-1:]
     return found if any(s.may("people", p.unit) for p in held if p.unit in s.programme.units) else None
 
 
-def phone(s: Situation, id: str) -> Turn:
+def phone(s: Context, id: str) -> Turn:
     """The numbers, for whoever may see them; that they were seen is on the trail."""
     one = known(s, id)
     if one is None or not any(s.may("phones", p.unit) for p in one.posts if p.unit in s.programme.units):
@@ -42,18 +42,18 @@ def phone(s: Situation, id: str) -> Turn:
     return s.turn(Reply(said), Noted(s.member.id, "see phone", one.id))
 
 
-def managed(s: Situation, id: str) -> Member | None:
+def managed(s: Context, id: str) -> Member | None:
     one = known(s, id)
     return one if one and rights.manages(s.member, one, s.programme.units, s.today) else None
 
 
-def _others(s: Situation, id: str) -> Turn:
+def _others(s: Context, id: str) -> Turn:
     """What is said where somebody also belongs to units that one may not change."""
     one = known(s, id)
     return s.turn(Reply(s.texts("people.elsewhere" if one and one.id != s.member.id else "error.not_yours")))
 
 
-def new_phone(s: Situation, id: str) -> Turn:
+def new_phone(s: Context, id: str) -> Turn:
     t, one = s.texts, managed(s, id)
     if one is None or one.state != "active":
         return _others(s, id)
@@ -62,7 +62,7 @@ def new_phone(s: Situation, id: str) -> Turn:
     return s.turn(Reply(t("people.which_phone", name=one.name), choices, prompt=True))
 
 
-def code(s: Situation, id: str, lost: bool = False) -> Turn:
+def code(s: Context, id: str, lost: bool = False) -> Turn:
     """A code that brings them in on another phone; the old one is cut off by then, a lost one now."""
     t, one = s.texts, managed(s, id)
     if one is None or one.state != "active":
@@ -74,11 +74,11 @@ def code(s: Situation, id: str, lost: bool = False) -> Turn:
     return s.turn(Reply(said), *cut, MakeLink(link), Noted(s.member.id, "new phone", one.id))
 
 
-def rest(s: Situation, id: str) -> Turn:
+def rest(s: Context, id: str) -> Turn:
     return _sure(s, id, "off", "people.rest_sure") if managed(s, id) else _others(s, id)
 
 
-def _sure(s: Situation, id: str, verb: str, key: str) -> Turn:
+def _sure(s: Context, id: str, verb: str, key: str) -> Turn:
     """The yes is one of the usual reasons: it goes on the trail."""
     one, t = known(s, id), s.texts
     choices = [Choice(f"p:{verb}:{id}:{why}", t(f"people.why.{why}")) for why in WHY[verb]]
@@ -91,7 +91,7 @@ def _reason(verb: str, about: str) -> tuple[str, str]:
     return id, why if why in WHY[verb] else ""
 
 
-def off(s: Situation, about: str) -> Turn:
+def off(s: Context, about: str) -> Turn:
     id, why = _reason("off", about)
     if (one := managed(s, id)) is None:
         return _others(s, id)
@@ -100,14 +100,14 @@ def off(s: Situation, about: str) -> Turn:
     return s.turn(Reply(s.texts("people.rests", name=one.name), choices), *(() if one.state == "disabled" else (done,)))
 
 
-def on(s: Situation, id: str) -> Turn:
+def on(s: Context, id: str) -> Turn:
     if (one := managed(s, id)) is None:
         return _others(s, id)
     done = SetStanding(one.id, "active", s.member.id)
     return s.turn(Reply(s.texts("people.is_back", name=one.name)), *(() if one.state == "active" else (done,)))
 
 
-def mine_to_end(s: Situation, one: Member) -> list[Post]:
+def mine_to_end(s: Context, one: Member) -> list[Post]:
     """Their posts, of today and later, that are one's to end."""
     if one.id == s.member.id:
         return []
@@ -115,12 +115,12 @@ def mine_to_end(s: Situation, one: Member) -> list[Post]:
     return [p for p in held if p.role in s.grants(p.unit)]
 
 
-def leave(s: Situation, id: str) -> Turn:
+def leave(s: Context, id: str) -> Turn:
     one = known(s, id)
     return _sure(s, id, "out", "people.leave_sure") if one and mine_to_end(s, one) else _others(s, id)
 
 
-def out(s: Situation, about: str) -> Turn:
+def out(s: Context, about: str) -> Turn:
     """Their posts end with yesterday; who has none left has no account either. Reports stay."""
     id, why = _reason("out", about)
     one = known(s, id)
@@ -129,10 +129,10 @@ def out(s: Situation, about: str) -> Turn:
     after = one.posts
     for post in gone:
         after = ended(after, post.unit, s.today - DAY, (post.role,))
-    deeds = [SetPosts(one.id, one.posts, after, s.member.id, "end post", why)]
+    effects = [SetPosts(one.id, one.posts, after, s.member.id, "end post", why)]
     if one.state == "active" and not any(p.until is None or p.until >= s.today for p in after):
-        deeds.append(SetStanding(one.id, "disabled", s.member.id, "no post left"))
-    return s.turn(Reply(s.texts("people.left", name=one.name)), *deeds)
+        effects.append(SetStanding(one.id, "disabled", s.member.id, "no post left"))
+    return s.turn(Reply(s.texts("people.left", name=one.name)), *effects)
 
 
 VERBS = {

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.one_line import draft_in_words, line_reply, report_line
 from handlers.one_line.line_to_form import Filled, fill
 from handlers.reporting import check_rules, review_stop
@@ -35,30 +35,30 @@ def is_borrowed(text: str) -> bool:
     return fold(text).startswith("muon ") and HEAD.fullmatch(fold(text)) is not None
 
 
-def report(s: Situation, text: str) -> Turn:
+def report(s: Context, text: str) -> Turn:
     """A line from a borrowed phone. The state is that of the phone's owner and stays."""
     t, found = s.texts, HEAD.fullmatch(fold(text))
-    pin = s.look.pin(found[1].upper())
+    pin = s.people.pin(found[1].upper())
     if pin and pin.until and pin.until > s.now:
         return Turn(s.state, (Reply(t("borrowed.paused")),))
     tries = tuple(at for at in s.state.tries if at > (s.now - PAUSE).isoformat())
     if len(tries) >= TRIES:
         return Turn(s.state.but(tries=tries), (Reply(t("borrowed.paused")),))
-    lender = s.look.member(pin.member) if pin else None
+    lender = s.people.get(pin.member) if pin else None
     if pin is None or lender is None or lender.state != "active" or not matches(pin, found[2]):
         state = s.state.but(tries=(*tries, s.now.isoformat()))
         return Turn(state, (Reply(t("borrowed.wrong")),), (KeepPin(_failed(s, pin)),) if pin else ())
     right = (KeepPin(replace(pin, wrong=0, until=None)),) if pin.wrong else ()
     turn = _line(replace(s, member=lender, state=State()), text.split(None, 3)[3], found[1].upper())
-    return Turn(s.state, turn.replies, (*right, *turn.deeds))
+    return Turn(s.state, turn.replies, (*right, *turn.effects))
 
 
-def _failed(s: Situation, pin: Pin) -> Pin:
+def _failed(s: Context, pin: Pin) -> Pin:
     wrong = pin.wrong + 1
     return replace(pin, wrong=0 if wrong >= TRIES else wrong, until=s.now + PAUSE if wrong >= TRIES else None)
 
 
-def _line(s: Situation, text: str, code: str) -> Turn:
+def _line(s: Context, text: str, code: str) -> Turn:
     """Only what is complete is taken: a question could be answered by another than who sent the line."""
     t, words = s.texts, report_line.vocabulary(s)
     if words is None or not heads(text, words):
@@ -78,24 +78,24 @@ def _line(s: Situation, text: str, code: str) -> Turn:
     if check_rules.doubts(case):
         return Turn(s.state, (Reply(t("borrowed.doubt")),))
     turn = review_stop.send(case)
-    filed = turn.deeds[0].report
+    filed = turn.effects[0].report
     main = words.mains.get(line.kind, "")
     shown = [draft_in_words.said(case, ref) for ref in (main, "/data/date") if ref and case.instance.value(ref)]
     reply = Reply(t("borrowed.filed", code=filed.code, what=", ".join(shown)))
-    return Turn(s.state, (reply,), turn.deeds)
+    return Turn(s.state, (reply,), turn.effects)
 
 
-def _nil(s: Situation, text: str, words: Words) -> Turn:
+def _nil(s: Context, text: str, words: Words) -> Turn:
     """No activity; why not is not told, for that would be the unit's totals."""
     turn = report_line.take(s, text, words)
-    return turn if turn.deeds else Turn(s.state, (Reply(s.texts("borrowed.doubt")),))
+    return turn if turn.effects else Turn(s.state, (Reply(s.texts("borrowed.doubt")),))
 
 
 def _all(filled: Filled) -> Filled:
     return Filled(missing=[*filled.missing, *filled.guesses])
 
 
-def _lacking(s: Situation, back: str, what: str) -> Turn:
+def _lacking(s: Context, back: str, what: str) -> Turn:
     t = s.texts
     parts = ((t("line.missing", what=what), 0), (t("line.fill_in", line=back), 0))
     return Turn(s.state, (Reply(sms_fit.joined(s, *parts)),))
@@ -104,16 +104,16 @@ def _lacking(s: Situation, back: str, what: str) -> Turn:
 # --- the PIN itself -------------------------------------------------------------------------------------------------
 
 
-def give(s: Situation, wanted: str = "") -> Turn:
+def give(s: Context, wanted: str = "") -> Turn:
     """A new PIN from the member's own phone, with the name code that goes with it."""
-    old = s.look.pin_of(s.member.id)
+    old = s.people.pin_of(s.member.id)
     digits = wanted or f"{int(s.fresh[12:20], 16) % 10_000:04}"
     code = old.code if old else name_code(s)
     pin = Pin(s.member.id, code, hashed(digits, s.fresh))
     return s.turn(Reply(s.texts("borrowed.pin", code=code, pin=digits)), KeepPin(pin))
 
 
-def name_code(s: Situation) -> str:
+def name_code(s: Context) -> str:
     """`BA27`: the given name and two digits, the first that nobody has."""
     words = [w for w in re.findall(r"[a-z]+", fold(s.member.name.split("(")[0])) if w]
     name = (words[-1] if words else "tnv")[:7].upper()
@@ -121,7 +121,7 @@ def name_code(s: Situation) -> str:
     for size in (100, 10_000):
         for step in range(20):
             code = f"{name}{(start + 37 * step) % size:0{len(str(size)) - 1}}"
-            if s.look.pin(code) is None:
+            if s.people.pin(code) is None:
                 return code
     return f"{name[:4]}{start % 10_000:04}"
 

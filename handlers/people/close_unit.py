@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.people import handover
 from programme.domain.effects import Tell
 from programme.domain.messages import Choice
@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 OFFERED = 8
 
 
-def begin(s: Situation, unit: str) -> Turn:
+def begin(s: Context, unit: str) -> Turn:
     """Asks for the day and the decision."""
     if why := _refused(s, unit):
         return s.turn(Reply(s.texts(why)))
@@ -30,7 +30,7 @@ def begin(s: Situation, unit: str) -> Turn:
     return s.with_state(state).turn(Reply(s.texts("ending.which", unit=s.unit_name(unit)), prompt=True))
 
 
-def _refused(s: Situation, unit: str) -> str:
+def _refused(s: Context, unit: str) -> str:
     """Why it can't be ended here, a key of the texts: only what lies below one's own and has nothing below itself."""
     tree = s.programme.units
     if unit not in tree or not s.may("end", unit) or unit in [p.unit for p in s.posts]:
@@ -40,7 +40,7 @@ def _refused(s: Situation, unit: str) -> str:
     return "" if tree[unit].valid_to is None else "ending.over"
 
 
-def told(s: Situation, unit: str, text: str) -> Turn:
+def told(s: Context, unit: str, text: str) -> Turn:
     """The day and the decision; then what takes over is asked."""
     t = s.texts
     if why := _refused(s, unit):
@@ -54,20 +54,20 @@ def told(s: Situation, unit: str, text: str) -> Turn:
     return _which(s.with_state(state), unit, _near(s, unit, last)[:OFFERED])
 
 
-def _which(s: Situation, unit: str, codes: list[str]) -> Turn:
+def _which(s: Context, unit: str, codes: list[str]) -> Turn:
     choices = [Choice(f"p:heir:{unit}:{code}", s.unit_name(code)) for code in codes]
     choices.append(Choice(f"p:heir:{unit}:{NOBODY}", s.texts("ending.nobody")))
     return s.turn(Reply(s.texts("ending.heir", unit=s.unit_name(unit)), tuple(choices), prompt=True))
 
 
-def named(s: Situation, rest: str, text: str) -> Turn:
+def named(s: Context, rest: str, text: str) -> Turn:
     """What takes over, by its name."""
     unit, last, _ = rest.split(" ", 2)
     found = [u.code for u, _ in s.programme.units.find(text, on=s.today) if _fits(s, unit, u.code, last)]
     return _which(s.with_state(s.state.but(awaiting=f"heir {rest}")), unit, found[:OFFERED])
 
 
-def _fits(s: Situation, unit: str, code: str, last: str) -> bool:
+def _fits(s: Context, unit: str, code: str, last: str) -> bool:
     """Whether a unit of that type is there the day after."""
     tree = s.programme.units
     day = date.fromisoformat(last) + DAY
@@ -81,7 +81,7 @@ def _day(said: re.Match[str]) -> date | None:
         return None
 
 
-def _near(s: Situation, unit: str, last: date) -> list[str]:
+def _near(s: Context, unit: str, last: date) -> list[str]:
     """Units of its type under the same parent that are there the day after; then the others of one's own."""
     tree = s.programme.units
     fits = [
@@ -94,7 +94,7 @@ def _near(s: Situation, unit: str, last: date) -> list[str]:
     return sorted(dict.fromkeys(fits), key=lambda code: tree.parent(code, s.today) != beside)
 
 
-def heir(s: Situation, about: str) -> Turn:
+def heir(s: Context, about: str) -> Turn:
     """What takes over was chosen: applied by the province, proposed to it by others."""
     t = s.texts
     unit, _, code = about.partition(":")
@@ -110,7 +110,7 @@ def heir(s: Situation, about: str) -> Turn:
     if s.may("apply", unit):
         return agreed(s, replace(new, state="agreed", decided_by=s.member.id))
     top = s.programme.units.above(unit, s.today)[-1]
-    asked = [m for m in s.look.members_of(top) if m.state == "active" and _decides(s, m, top)]
+    asked = [m for m in s.people.members_of(top) if m.state == "active" and _decides(s, m, top)]
     tells = []
     for officer in asked:
         words = s.speaks_to(officer)
@@ -119,18 +119,18 @@ def heir(s: Situation, about: str) -> Turn:
     return s.turn(Reply(t("handing.proposed", what=handover.said(s, new))), Propose(new), *tells)
 
 
-def _decides(s: Situation, member, top: str) -> bool:
+def _decides(s: Context, member, top: str) -> bool:
     return any(p.unit == top and p.role in ("coordinator", "admin") for p in member.posts_on(s.today))
 
 
-def agreed(s: Situation, p: Proposal) -> Turn:
+def agreed(s: Context, p: Proposal) -> Turn:
     """It ends: who is in it hears from when, and where to."""
     tree = s.programme.units
     if tree[p.unit].valid_to is not None or any(not tree[c].exists_on(p.last + DAY) for c in p.successors):
         gone = (Decide(p.id, "refused", s.member.id, "no longer so"),) if p.state == "open" else ()
         return s.turn(Reply(s.texts("handing.gone")), *gone)
     tells = []
-    for member in s.look.members_of(p.unit):
+    for member in s.people.members_of(p.unit):
         if (
             member.state == "active"
             and member.id != s.member.id
@@ -141,8 +141,8 @@ def agreed(s: Situation, p: Proposal) -> Turn:
             key = "told.ended_heir" if names else "told.ended"
             text = words(key, unit=tree[p.unit].name, last=dmy(p.last), decision=p.decision, names=names)
             tells.append(Tell(member.id, text, f"ended:{p.unit}", (), s.by_day()))
-    deed = Decide(p.id, "agreed", s.member.id) if p.state == "open" else Propose(p)
-    return s.turn(Reply(s.texts("ending.done", what=handover.said(s, p))), deed, *tells)
+    effect = Decide(p.id, "agreed", s.member.id) if p.state == "open" else Propose(p)
+    return s.turn(Reply(s.texts("ending.done", what=handover.said(s, p))), effect, *tells)
 
 
 VERBS = {"over": begin, "heir": heir}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from handlers.context import Situation
+from handlers.context import Context
 from handlers.reporting.draft_session import Case
 from handlers.understand.typed_answer import Answer
 from programme.domain.messages import Choice
@@ -23,7 +23,7 @@ def refusal(case: Case, ref: str, answer: Answer) -> str:
     return words(case.s, case.draft.unit) if last and day > last.isoformat() else ""
 
 
-def words(s: Situation, code: str) -> str:
+def words(s: Context, code: str) -> str:
     """Since when it is over, by which decision, and what still goes."""
     unit, t = s.programme.units[code], s.texts
     since = unit.valid_to + timedelta(days=1)
@@ -32,13 +32,13 @@ def words(s: Situation, code: str) -> str:
     return t("ended.since", unit=s.unit_name(code), date=f"{since.day:02}/{since.month}/{since.year}", by=by)
 
 
-def offers(s: Situation, code: str) -> tuple[Choice, ...]:
+def offers(s: Context, code: str) -> tuple[Choice, ...]:
     """What took over, and whom to ask."""
     heirs = [heir for heir in s.programme.units.heirs(code, s.today) if s.programme.kind_of(heir).reports]
     found = [Choice(f"m:instead:{heir}", s.unit_name(heir)) for heir in heirs[:4] if s.may("file", heir)]
     return (*found, Choice(f"m:officer:{code}", s.texts("ended.officer")))
 
 
-def is_over(s: Situation, code: str, day: date | None = None) -> bool:
+def is_over(s: Context, code: str, day: date | None = None) -> bool:
     last = s.programme.units[code].valid_to
     return last is not None and last < (day or s.today)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from programme.domain.effects import Tell
 from programme.domain.messages import Choice
 from programme.domain.model import Member
@@ -29,7 +29,7 @@ RUN = re.compile(r"(?<![\d/.])(\d{1,2}) ?- ?(\d{1,2})[/.](\d{1,2})")
 # --- what is offered on a person's card -----------------------------------------------------------------------------
 
 
-def offered(s: Situation, one: Member) -> list[Choice]:
+def offered(s: Context, one: Member) -> list[Choice]:
     """To hand over or lend a role to this person: one's own, or one that one may give in a unit that one looks after;
     where nobody has it, a leader's only, of a unit that reports and has none below."""
     if one.id == s.member.id:
@@ -49,11 +49,11 @@ def offered(s: Situation, one: Member) -> list[Choice]:
     return found
 
 
-def _below(s: Situation, unit: str) -> tuple[str, ...]:
+def _below(s: Context, unit: str) -> tuple[str, ...]:
     return s.programme.units.children(unit, s.today)
 
 
-def _may(s: Situation, unit: str, role: str) -> bool:
+def _may(s: Context, unit: str, role: str) -> bool:
     """One's own role, or one that one may give."""
     if unit not in s.programme.units or not s.programme.units[unit].exists_on(s.today):
         return False
@@ -65,7 +65,7 @@ def has(one: Member, unit: str, role: str, day: date) -> bool:
     return any((p.unit, p.role) == (unit, role) for p in one.posts_on(day))
 
 
-def hand(s: Situation, about: str, lend: bool = False) -> Turn:
+def hand(s: Context, about: str, lend: bool = False) -> Turn:
     """From when, or from when to when: asked in words, with the usual days to press."""
     t = s.texts
     found = _about(s, about)
@@ -82,17 +82,17 @@ def hand(s: Situation, about: str, lend: bool = False) -> Turn:
     return s.with_state(state).turn(Reply(t("handing.which_day", **names), choices, prompt=True))
 
 
-def _about(s: Situation, about: str) -> tuple[Member, str, str] | None:
+def _about(s: Context, about: str) -> tuple[Member, str, str] | None:
     """`member:l:unit`, where all of it is so and one may."""
     id, _, rest = about.partition(":")
     letter, _, unit = rest.partition(":")
     role = next((r for r in LENT if r[0] == letter), "")
-    one = s.look.member(id)
+    one = s.people.get(id)
     fits = one and one.state == "active" and id != s.member.id and any(p.unit == unit for p in one.posts_on(s.today))
     return (one, unit, role) if fits and role and _may(s, unit, role) and not has(one, unit, role, s.today) else None
 
 
-def pressed_day(s: Situation, about: str) -> Turn:
+def pressed_day(s: Context, about: str) -> Turn:
     """One of the days that were offered."""
     about, _, day = about.rpartition(":")
     ahead = (s.today + timedelta(days=n) for n in range(63))
@@ -102,7 +102,7 @@ def pressed_day(s: Situation, about: str) -> Turn:
     return _do(s, *found, first, None)
 
 
-def days(s: Situation, about: str, text: str) -> Turn:
+def days(s: Context, about: str, text: str) -> Turn:
     """`1/7` for handing over, `1/7-14/7` for standing in."""
     kind, _, rest = about.partition(":")
     found = _about(s, rest)
@@ -115,7 +115,7 @@ def days(s: Situation, about: str, text: str) -> Turn:
     return _do(s, *found, *read)
 
 
-def _days(s: Situation, text: str) -> tuple[date, date | None] | None:
+def _days(s: Context, text: str) -> tuple[date, date | None] | None:
     """Days of today or later: "1/7" is the next one."""
     plain = RUN.sub(r"\1/\3-\2/\3", fold(text))
     found = [_day(s, *each) for each in DAYS.findall(plain)]
@@ -125,7 +125,7 @@ def _days(s: Situation, text: str) -> tuple[date, date | None] | None:
     return (first, last) if first >= s.today and first <= (last or first) <= s.today + LONGEST else None
 
 
-def _day(s: Situation, day: str, month: str, year: str) -> date | None:
+def _day(s: Context, day: str, month: str, year: str) -> date | None:
     try:
         found = date(int(year or s.today.year), int(month), int(day))
     except ValueError:
@@ -140,7 +140,7 @@ def _next_year(day: date) -> date:
 # --- done, or proposed ------------------------------------------------------------------------------------------------
 
 
-def _do(s: Situation, one: Member, unit: str, role: str, first: date, last: date | None) -> Turn:
+def _do(s: Context, one: Member, unit: str, role: str, first: date, last: date | None) -> Turn:
     """At once by who looks after the unit; others propose it to who does."""
     t = s.texts
     kind = "stand_in" if last else "handover"
@@ -161,13 +161,13 @@ def _do(s: Situation, one: Member, unit: str, role: str, first: date, last: date
     return s.turn(Reply(t("handing.proposed", what=said(s, new))), Propose(new), *tells)
 
 
-def _holder(s: Situation, unit: str, role: str, but: str) -> Member | None:
-    return next((m for m in s.look.members_of(unit) if m.id != but and has(m, unit, role, s.today)), None)
+def _holder(s: Context, unit: str, role: str, but: str) -> Member | None:
+    return next((m for m in s.people.members_of(unit) if m.id != but and has(m, unit, role, s.today)), None)
 
 
-def carried_out(s: Situation, p: Proposal) -> list[SetPosts]:
+def carried_out(s: Context, p: Proposal) -> list[SetPosts]:
     """What becomes of the posts of both; one may have been without holder."""
-    other, one = s.look.member(p.to), s.look.member(p.member) if p.member else None
+    other, one = s.people.get(p.to), s.people.get(p.member) if p.member else None
     first = max(p.first, s.today)
     mine = one.posts if one else ()
     if p.last:
@@ -175,31 +175,31 @@ def carried_out(s: Situation, p: Proposal) -> list[SetPosts]:
     else:
         left, right = handed_over(mine, other.posts, p.unit, p.role, first)
     why = " ".join(filter(None, (p.id if p.by != s.member.id else "", p.role, p.unit)))
-    deeds = [SetPosts(other.id, other.posts, right, s.member.id, p.kind, why)]
-    return deeds + ([SetPosts(one.id, one.posts, left, s.member.id, p.kind, why)] if one else [])
+    effects = [SetPosts(other.id, other.posts, right, s.member.id, p.kind, why)]
+    return effects + ([SetPosts(one.id, one.posts, left, s.member.id, p.kind, why)] if one else [])
 
 
-def told(s: Situation, p: Proposal, whom: Member | None, key: str) -> list[Tell]:
+def told(s: Context, p: Proposal, whom: Member | None, key: str) -> list[Tell]:
     if whom is None or whom.id == s.member.id or whom.state != "active":
         return []
     words = s.speaks_to(whom)
     return [Tell(whom.id, words(key, what=said(s, p, words)), f"{key}:{p.id}", (), s.by_day())]
 
 
-def said(s: Situation, p: Proposal, t: Texts | None = None) -> str:
+def said(s: Context, p: Proposal, t: Texts | None = None) -> str:
     """`từ 1/7 đến 14/7 Lan làm đội trưởng của Đội Hà Tu thay Ba`."""
     t = t or s.texts
     unit = s.programme.units[p.unit].name
     if p.kind == "end":
         names = ", ".join(s.programme.units[c].name for c in p.successors) or t("word.none")
         return t("handing.said_end", unit=unit, last=dmy(p.last), names=names, decision=p.decision)
-    other, one = s.look.member(p.to), s.look.member(p.member) if p.member else None
+    other, one = s.people.get(p.to), s.people.get(p.member) if p.member else None
     values = {"name": other.name if other else "", "role": t(f"role.{p.role}"), "unit": unit, "first": dmy(p.first)}
     values["instead"] = t("handing.instead", name=one.name) if one else ""
     return t("handing.said_lend", last=dmy(p.last), **values) if p.last else t("handing.said_hand", **values)
 
 
-def decisions(s: Situation, p: Proposal, t: Texts | None = None) -> list[Choice]:
+def decisions(s: Context, p: Proposal, t: Texts | None = None) -> list[Choice]:
     t = t or s.texts
     return [Choice(f"p:yes:{p.id}", t("handing.yes")), Choice(f"p:no:{p.id}", t("handing.no"))]
 

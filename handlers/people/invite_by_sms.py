@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from handlers import rights
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.people import phone_numbers
 from handlers.wording import sms_fit
 from programme.domain.codes import drawn
@@ -36,7 +36,7 @@ SAID = {"leader": ("doi truong", "chu nhiem", "leader"), "coordinator": ("can bo
 NAME = 24  # letters of the name of who invites
 
 
-def named(s: Situation, text: str) -> Turn | None:
+def named(s: Context, text: str) -> Turn | None:
     """The turn that `MOI` and a number lead to; None for any other text."""
     plain_text = fold(text).strip(" .!")
     found = HEAD.fullmatch(plain_text)
@@ -45,20 +45,20 @@ def named(s: Situation, text: str) -> Turn | None:
     return ask(s) if plain_text in ASKED and _units(s) else None
 
 
-def ask(s: Situation, rest: str = "") -> Turn:
+def ask(s: Context, rest: str = "") -> Turn:
     """What to send to invite somebody, for who may."""
     if not _units(s):
         return s.turn(Reply(s.texts("error.not_yours")))
     return Turn(s.state.but(awaiting="number", asked=()), (Reply(s.texts("invite.which"), prompt=True),))
 
 
-def awaited(s: Situation, text: str) -> Turn | None:
+def awaited(s: Context, text: str) -> Turn | None:
     """The number that was asked for; None where the text has none in it."""
     found = HEAD.fullmatch(f"moi {fold(text)}")
     return invite(s, found[1], found[2] or "") if found else None
 
 
-def invite(s: Situation, typed: str, rest: str = "") -> Turn:
+def invite(s: Context, typed: str, rest: str = "") -> Turn:
     """Invites the number into the unit and role that `rest` names, asking for what is left open."""
     t, s = s.texts, s.with_state(s.state.but(awaiting=""))
     units = _units(s)
@@ -76,7 +76,7 @@ def invite(s: Situation, typed: str, rest: str = "") -> Turn:
     return s.turn(Reply(t(key, number=_dialled(number)), choices, prompt=bool(choices)))
 
 
-def _as_what(s: Situation, number: str, unit: str, role: str) -> Turn:
+def _as_what(s: Context, number: str, unit: str, role: str) -> Turn:
     """The role is asked for where the inviter may give several and named none."""
     allowed = _roles(s, unit)
     if not allowed or (role and role not in allowed) or _mobile(number)[1]:
@@ -88,7 +88,7 @@ def _as_what(s: Situation, number: str, unit: str, role: str) -> Turn:
     return s.turn(Reply(text, choices, prompt=True))
 
 
-def press(s: Situation, rest: str) -> Turn:
+def press(s: Context, rest: str) -> Turn:
     """A unit or a role was chosen, `number:unit:role`; without any of them it is asked which number."""
     if not rest:
         return ask(s)
@@ -97,15 +97,15 @@ def press(s: Situation, rest: str) -> Turn:
     return _as_what(s, number, unit, role)
 
 
-def _send(s: Situation, number: str, unit: str, role: str) -> Turn:
+def _send(s: Context, number: str, unit: str, role: str) -> Turn:
     t, where = s.texts, {"number": _dialled(number), "unit": s.unit_name(unit), "role": s.texts(f"role.{role}")}
-    if standing := s.look.standing(number):
+    if standing := s.people.number_state(number):
         return s.turn(Reply(t(f"invite.{standing}", **where)))
-    if (before := s.look.invited(number, s.now)) and s.now < before[1] + AGAIN:
+    if (before := s.people.sms_invitation(number, s.now)) and s.now < before[1] + AGAIN:
         days = {"day": _dm(s, before[1]), "again": _dm(s, before[1] + AGAIN)}
         return s.turn(Reply(t("invite.already", **where, **days)))
     midnight = datetime.combine(s.today, time(), s.zone)
-    if s.look.invitations_by(s.member.id, midnight) >= MOST:
+    if s.people.count_invitations(s.member.id, midnight) >= MOST:
         return s.turn(Reply(t("invite.enough", count=MOST)))
     new = Invite(drawn(s.fresh), unit, role, expires=s.today + WORKS)
     until = f"{new.expires.day}/{new.expires.month}"
@@ -119,7 +119,7 @@ def _send(s: Situation, number: str, unit: str, role: str) -> Turn:
     return s.turn(told, made, SendInvitation(new.code, unit, s.member.id, *where, not_before=morning))
 
 
-def words(s: Situation, new: Invite) -> str:
+def words(s: Context, new: Invite) -> str:
     """The invitation itself: who invites, where to, the code, the way out; one segment, never a link."""
     texts = load_texts("vi", s.programme.texts.get("vi"), plain=True)
     there = replace(s, texts=texts, traits=CHANNELS[s.sms], reply_to=s.sms_reply_to, member=None)
@@ -132,17 +132,17 @@ def words(s: Situation, new: Invite) -> str:
 # --- what the invited answer ------------------------------------------------------------------------------------------
 
 
-def waits(s: Situation, channel: str, address: str) -> str:
+def waits(s: Context, channel: str, address: str) -> str:
     """The code of the invitation that an SMS from there may answer, "" for none."""
     if channel not in phone_numbers.SMS or s.state.mistaken:
         return ""
-    found = s.look.invited(address, s.now)
+    found = s.people.sms_invitation(address, s.now)
     return found[0] if found else ""
 
 
-def refused(s: Situation, channel: str, address: str) -> bool:
+def refused(s: Context, channel: str, address: str) -> bool:
     """Whether whoever writes SMS from there wanted to hear no more of us."""
-    return channel in phone_numbers.SMS and s.look.standing(address) == "refused"
+    return channel in phone_numbers.SMS and s.people.number_state(address) == "refused"
 
 
 # --- the number, the unit, the role -----------------------------------------------------------------------------------
@@ -165,12 +165,12 @@ def _dialled(number: str) -> str:
     return f"0{number[3:]}" if number.startswith("+84") else number
 
 
-def _roles(s: Situation, unit: str) -> tuple[str, ...]:
+def _roles(s: Context, unit: str) -> tuple[str, ...]:
     """What the member may invite others to be in a unit."""
     return tuple(role for role in rights.grants(s.member, unit, s.programme.units, s.today) if role in INVITED)
 
 
-def _units(s: Situation) -> list[str]:
+def _units(s: Context) -> list[str]:
     """The units where the member has a post that may invite."""
     return [code for code in dict.fromkeys(p.unit for p in s.posts) if _roles(s, code)]
 
@@ -184,7 +184,7 @@ def _role(rest: str) -> tuple[str, str]:
     return "", rest
 
 
-def _where(s: Situation, mine: list[str], rest: str) -> list[str]:
+def _where(s: Context, mine: list[str], rest: str) -> list[str]:
     """The units that the words name among those the member may invite into, those that report before others; their
     own one that reports where they name none. One where it is clear."""
     if rest:
@@ -193,6 +193,6 @@ def _where(s: Situation, mine: list[str], rest: str) -> list[str]:
     return reporting or (mine if rest else [])
 
 
-def _dm(s: Situation, at: datetime) -> str:
+def _dm(s: Context, at: datetime) -> str:
     day = at.astimezone(s.zone).date()
     return f"{day.day}/{day.month}"

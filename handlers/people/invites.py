@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from programme.domain.codes import drawn
 from programme.domain.messages import Choice
 from programme.domain.model import Invite
@@ -15,7 +15,7 @@ OFFERS = ((1, 7), (5, 7), (20, 30), (50, 30))
 SHOWN = 8
 
 
-def begin(s: Situation, rest: str) -> Turn:
+def begin(s: Context, rest: str) -> Turn:
     """`hl.ha-tu:member:20:30`: whatever is not said yet is asked, one tap each."""
     t = s.texts
     unit, _, rest = rest.partition(":")
@@ -40,7 +40,7 @@ def begin(s: Situation, rest: str) -> Turn:
     return _made(s, unit, role, *offer)
 
 
-def _made(s: Situation, unit: str, role: str, uses: int, days: int) -> Turn:
+def _made(s: Context, unit: str, role: str, uses: int, days: int) -> Turn:
     t, until = s.texts, s.today + timedelta(days=days)
     invite = Invite(drawn(s.fresh), unit, role, uses, until)
     named = {"unit": s.unit_name(unit), "role": t(f"role.{role}"), "count": uses, "until": f"{until.day}/{until.month}"}
@@ -49,12 +49,12 @@ def _made(s: Situation, unit: str, role: str, uses: int, days: int) -> Turn:
     return s.turn(Reply(said, choices), MakeInvite(invite, s.member.id))
 
 
-def listed(s: Situation, unit: str) -> Turn:
+def listed(s: Context, unit: str) -> Turn:
     """The invites into the unit that still work, to be taken back one by one."""
     t = s.texts
     if not s.grants(unit):
         return s.turn(Reply(t("error.not_yours")))
-    found = [(invite, by) for invite, by in s.look.invites_for([unit], s.today) if invite.role in s.grants(unit)]
+    found = [(invite, by) for invite, by in s.people.invites_for([unit], s.today) if invite.role in s.grants(unit)]
     if not found:
         return s.turn(Reply(t("inviting.none", unit=s.unit_name(unit)), _more(s, unit)))
     lines = [t("inviting.list", unit=s.unit_name(unit))]
@@ -66,13 +66,13 @@ def listed(s: Situation, unit: str) -> Turn:
     return s.turn(Reply("\n".join(lines), (*choices, *_more(s, unit)), prompt=True))
 
 
-def _more(s: Situation, unit: str) -> tuple[Choice, ...]:
+def _more(s: Context, unit: str) -> tuple[Choice, ...]:
     return (Choice(f"p:invite:{unit}", s.texts("people.invite")), Choice(f"m:people:{unit}", s.texts("word.back")))
 
 
-def revoke(s: Situation, code: str) -> Turn:
+def revoke(s: Context, code: str) -> Turn:
     """The code works no more; who came in by it stays."""
-    t, invite = s.texts, s.look.invite(code.upper())
+    t, invite = s.texts, s.people.invite(code.upper())
     if invite is None or invite.role not in s.grants(invite.unit):
         return s.turn(Reply(t("error.not_yours")))
     if invite.revoked:

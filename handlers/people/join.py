@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers import menu
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.people import invite_by_sms, link_address, phone_numbers
 from handlers.privacy.my_data import a_name
 from handlers.state import State
@@ -27,7 +27,7 @@ PAUSE = timedelta(hours=1)
 SILENCE = timedelta(hours=24)
 
 
-def stranger(s: Situation, inbound: Inbound) -> Turn:
+def stranger(s: Context, inbound: Inbound) -> Turn:
     """Anyone who is no member yet."""
     text = nfc(inbound.text).strip()
     if s.state.link and (inbound.choice.startswith("l:") or not link_address.named(text)):
@@ -52,18 +52,18 @@ def stranger(s: Situation, inbound: Inbound) -> Turn:
     return _once_a_day(s, "stranger.how", issuer=s.programme.issuer, numbers=s.numbers())
 
 
-def _not_me(s: Situation, inbound: Inbound) -> Turn:
+def _not_me(s: Context, inbound: Inbound) -> Turn:
     """An invitation that reached another: nothing is sent there again."""
     state = State(mistaken=True)
     return Turn(state, (), (Reach(inbound.channel, inbound.address, False),))
 
 
-def _invited(s: Situation, inbound: Inbound, text: str, code: str) -> Turn:
+def _invited(s: Context, inbound: Inbound, text: str, code: str) -> Turn:
     """The first words of a number that was invited by SMS: the notice, unless they say no or that they are another."""
     said = fold(text).strip(" .!")
     if said in NOT_ME or said in NO_MORE:
         return _not_me(s, inbound)
-    if unusable(s, s.look.invite(code)):
+    if unusable(s, s.people.invite(code)):
         return _once_a_day(s, "stranger.how", issuer=s.programme.issuer, numbers=s.numbers())
     if yes_no(text) is False:
         return Turn(s.state.but(told=s.now.isoformat()), (Reply(s.texts("enrol.refused")),))
@@ -75,14 +75,14 @@ def _codelike(word: str) -> bool:
     return any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
 
 
-def _once_a_day(s: Situation, key: str, **values: str) -> Turn:
+def _once_a_day(s: Context, key: str, **values: str) -> Turn:
     """A stranger's many messages start no storm of ours; who said that they are another is left alone."""
     if s.state.mistaken or (s.state.told and s.now - datetime.fromisoformat(s.state.told) < SILENCE):
         return Turn(s.state)
     return Turn(s.state.but(told=s.now.isoformat()), (Reply(s.texts(key, **values)),))
 
 
-def by_code(s: Situation, code: str, name: str = "") -> Turn:
+def by_code(s: Context, code: str, name: str = "") -> Turn:
     """A code that was sent: the notice if it works, else why it does not; after five wrong ones a pause."""
     t = s.texts
     tries = tuple(at for at in s.state.tries if s.now - datetime.fromisoformat(at) < PAUSE)
@@ -92,7 +92,7 @@ def by_code(s: Situation, code: str, name: str = "") -> Turn:
         if link_address.good(s, code):
             return link_address.offer(s, code)
         code = ""
-    invite = s.look.invite(code) if code else None
+    invite = s.people.invite(code) if code else None
     if invite is None and code and (link := link_address.good(s, code)) and link.cut:
         return link_address.offer(s, code)
     why = unusable(s, invite)
@@ -115,19 +115,19 @@ def by_code(s: Situation, code: str, name: str = "") -> Turn:
     return Turn(state.but(asked=asked), (Reply(text, choices, prompt=True),))
 
 
-def back(s: Situation, text: str) -> Turn | None:
+def back(s: Context, text: str) -> Turn | None:
     """Who has left all units may be invited anew; who was disabled in theirs may not. None for anything but a code that
     works."""
     found = CODE.fullmatch(text)
     if not found or any(p.until is None or p.until >= s.today for p in s.member.posts):
         return None
-    if unusable(s, s.look.invite(found[1].upper())):
+    if unusable(s, s.people.invite(found[1].upper())):
         return None
     turn = by_code(s, found[1].upper())
-    return replace(turn, deeds=(*turn.deeds, SetStanding(s.member.id, "active", s.member.id, found[1].upper())))
+    return replace(turn, effects=(*turn.effects, SetStanding(s.member.id, "active", s.member.id, found[1].upper())))
 
 
-def unusable(s: Situation, invite: Invite | None) -> str:
+def unusable(s: Context, invite: Invite | None) -> str:
     if invite is None:
         return "code.wrong"
     if invite.revoked:
@@ -139,7 +139,7 @@ def unusable(s: Situation, invite: Invite | None) -> str:
     return "code.used" if invite.uses < 1 else ""
 
 
-def _answer(s: Situation, inbound: Inbound, text: str) -> Turn:
+def _answer(s: Context, inbound: Inbound, text: str) -> Turn:
     """The answer to the notice, or the name."""
     t, state = s.texts, s.state
     if not state.consented:
@@ -155,7 +155,7 @@ def _answer(s: Situation, inbound: Inbound, text: str) -> Turn:
     name = state.name or a_name(text)
     if not name:
         return Turn(state, (Reply(t("enrol.name_again"), prompt=True),))
-    invite = s.look.invite(state.invite)
+    invite = s.people.invite(state.invite)
     if why := unusable(s, invite):
         return Turn(state.but(invite="", consented="", name=""), (Reply(t(why)),))
     return _join(s, state, invite, name)
@@ -169,7 +169,7 @@ def _decision(inbound: Inbound, text: str) -> bool | None:
     return {"1": True, "dong y": True, "2": False, "khong dong y": False}.get(plain, yes_no(text))
 
 
-def _join(s: Situation, state, invite: Invite, name: str) -> Turn:
+def _join(s: Context, state, invite: Invite, name: str) -> Turn:
     """The member that the invite makes: its unit and role, whoever uses it."""
     t = s.texts
     post = Post(invite.unit, invite.role, since=s.today)

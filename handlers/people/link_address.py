@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.understand.choices import yes_no
 from programme.domain.effects import Join, Leave, MakeLink
 from programme.domain.messages import Choice
@@ -16,7 +16,7 @@ LASTS = timedelta(minutes=15)
 CODE = re.compile(r"(?:/?(?:lien ?ket|link|start|dk)\s+)?(lk\d{5})", re.I)
 
 
-def fresh(s: Situation) -> Turn:
+def fresh(s: Context) -> Turn:
     """A code for the member to send from their other channel."""
     code = f"LK{int(s.fresh[:12], 16) % 100_000:05}"
     minutes = int(LASTS.total_seconds() // 60)
@@ -30,15 +30,15 @@ def named(text: str) -> str:
     return found[1].upper() if found else ""
 
 
-def good(s: Situation, code: str) -> Link | None:
-    link = s.look.link(code)
+def good(s: Context, code: str) -> Link | None:
+    link = s.people.link(code)
     return link if link and link.until > s.now else None
 
 
-def offer(s: Situation, code: str) -> Turn:
+def offer(s: Context, code: str) -> Turn:
     """Whose account this address would join; asked before it does."""
     t, link = s.texts, good(s, code)
-    owner = s.look.member(link.member) if link else None
+    owner = s.people.get(link.member) if link else None
     if owner is None or owner.state != "active":
         return Turn(s.state, (Reply(t("link.over")),))
     if s.member and not (link.cut and s.member.id == owner.id):
@@ -50,7 +50,7 @@ def offer(s: Situation, code: str) -> Turn:
     return Turn(s.state.but(link=code, asked=asked), (Reply(text, choices, prompt=True),))
 
 
-def answered(s: Situation, choice: str, text: str) -> Turn:
+def answered(s: Context, choice: str, text: str) -> Turn:
     """Yes or no to joining."""
     t, code = s.texts, s.state.link
     said = fold(text).strip(" .!")
@@ -62,7 +62,7 @@ def answered(s: Situation, choice: str, text: str) -> Turn:
     link = good(s, code)
     if not yes or link is None:
         return Turn(calm, (Reply(t("link.not" if not yes else "link.over")),))
-    owner = s.look.member(link.member)
+    owner = s.people.get(link.member)
     key = "link.joined_new" if link.cut else "link.joined"
     return Turn(calm, (Reply(t(key, name=owner.name if owner else "")),), (Join(link.member, code),))
 
@@ -70,7 +70,7 @@ def answered(s: Situation, choice: str, text: str) -> Turn:
 # --- a number that changed hands ------------------------------------------------------------------------------------
 
 
-def mistaken(s: Situation, rest: str = "") -> Turn:
+def mistaken(s: Context, rest: str = "") -> Turn:
     """NHAM from a member: what was reported, or a number that changed hands?"""
     t = s.texts
     if rest == "left":

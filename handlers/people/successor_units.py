@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.people.closed_units import is_over
 from handlers.reporting import conversation
 from programme.domain.messages import Choice
 
 
-def instead(s: Situation, heir: str) -> Turn:
+def instead(s: Context, heir: str) -> Turn:
     """A new report for what the unit became; the one begun for the old unit is let go of."""
     if heir not in s.own_units():
         return s.turn(Reply(s.texts("error.not_yours")))
@@ -22,7 +22,7 @@ def instead(s: Situation, heir: str) -> Turn:
     return conversation.begin(s.with_state(s.state.but(draft=None)), heir)
 
 
-def officer(s: Situation, code: str) -> Turn:
+def officer(s: Context, code: str) -> Turn:
     """Who looks after the unit now, by name."""
     t, mine = s.texts, {p.unit for p in s.posts}
     if code not in mine:

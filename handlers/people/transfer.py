@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from programme.domain.messages import Choice
 from programme.domain.model import Member, Post
 from programme.domain.posts import moved
@@ -10,7 +10,7 @@ from programme.domain.staffing import SetPosts
 from reports.words import dmy
 
 
-def post_words(s: Situation, post: Post) -> str:
+def post_words(s: Context, post: Post) -> str:
     """`đội trưởng – Đội Hà Tu (từ 1/7 đến 14/7)`."""
     t = s.texts
     since = dmy(post.since) if post.since and post.since > s.today else ""
@@ -20,21 +20,21 @@ def post_words(s: Situation, post: Post) -> str:
     return f"{t(f'role.{post.role}')} – {s.unit_name(post.unit)}{days}"
 
 
-def move(s: Situation, id: str) -> Turn:
-    t, one = s.texts, s.look.member(id)
+def move(s: Context, id: str) -> Turn:
+    t, one = s.texts, s.people.get(id)
     if one is None or not _movable(s, one):
         return s.turn(Reply(t("error.not_yours")))
     state = s.state.but(awaiting=f"move {id}")
     return s.with_state(state).turn(Reply(t("handing.where", name=one.name), prompt=True))
 
 
-def _movable(s: Situation, one: Member) -> list[Post]:
+def _movable(s: Context, one: Member) -> list[Post]:
     """What they hold today in units that one looks after, in roles that one may give."""
     held = [p for p in one.posts_on(s.today) if p.unit in s.programme.units and s.may("confirm", p.unit)]
     return [p for p in held if p.role in s.grants(p.unit)] if one.id != s.member.id else []
 
 
-def where(s: Situation, id: str, text: str) -> Turn:
+def where(s: Context, id: str, text: str) -> Turn:
     """The unit by its name: one that one looks after too."""
     found = [u for u, _ in s.programme.units.find(text, on=s.today) if s.may("confirm", u.code)]
     if not found:
@@ -45,12 +45,12 @@ def where(s: Situation, id: str, text: str) -> Turn:
     )
 
 
-def to(s: Situation, about: str) -> Turn:
+def to(s: Context, about: str) -> Turn:
     """From the unit they are in (the first of several that are one's to change) to that one, today, in the same
     role."""
     t = s.texts
     id, _, unit = about.partition(":")
-    one = s.look.member(id)
+    one = s.people.get(id)
     posts = _movable(s, one) if one and unit in s.programme.units else []
     post = next((p for p in posts if p.unit != unit and p.role in s.grants(unit)), None)
     if post is None or not s.may("confirm", unit) or not s.programme.units[unit].exists_on(s.today):

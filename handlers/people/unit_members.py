@@ -6,7 +6,7 @@ Whoever presses what is not theirs is told so: every step asks the rights anew, 
 from __future__ import annotations
 
 from handlers import rights
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.people import account_state, close_unit, handover, invites, proposal_decision, transfer
 from handlers.people.account_state import NUMBERS, known, mine_to_end
 from programme.domain.messages import Choice
@@ -18,14 +18,14 @@ ASKS = ("hand ", "move ", "over ", "heir ")
 """What `awaiting` begins with where words were asked for here."""
 
 
-def press(s: Situation, rest: str) -> Turn:
+def press(s: Context, rest: str) -> Turn:
     """A button's payload after `p:`: what to do and to whom."""
     verb, _, about = rest.partition(":")
     doing = VERBS.get(verb)
     return doing(s, about) if doing else s.turn(Reply(s.texts("stale.gone")))
 
 
-def said(s: Situation, text: str) -> Turn | None:
+def said(s: Context, text: str) -> Turn | None:
     """What was asked for in words: days, a unit's name, a decision. None where nothing was."""
     about, _, rest = s.state.awaiting.partition(" ")
     doing = {"hand": handover.days, "move": transfer.where, "over": close_unit.told, "heir": close_unit.named}.get(
@@ -37,7 +37,7 @@ def said(s: Situation, text: str) -> Turn | None:
 # --- units -----------------------------------------------------------------------------------------------------------
 
 
-def people(s: Situation, rest: str = "") -> Turn:
+def people(s: Context, rest: str = "") -> Turn:
     """The unit's members and what is below it; several units of one's own are asked about."""
     t, tree = s.texts, s.programme.units
     unit, _, page = rest.partition(":")
@@ -48,7 +48,7 @@ def people(s: Situation, rest: str = "") -> Turn:
     unit = unit or next(iter(mine), "")
     if not s.may("people", unit):
         return s.turn(Reply(t("error.not_yours")))
-    members = [(m, post) for m in s.look.members_of(unit) if (post := _post_in(s, m, unit))]
+    members = [(m, post) for m in s.people.members_of(unit) if (post := _post_in(s, m, unit))]
     lines = [t("people.head", unit=s.unit_name(unit), count=len(members))]
     open_ = _open(s, unit)
     lines += [t("people.proposed", what=handover.said(s, p)) for p in open_[:LISTED]]
@@ -64,22 +64,22 @@ def people(s: Situation, rest: str = "") -> Turn:
     return s.turn(Reply("\n".join(lines), (*shown, *_about_unit(s, unit, open_)), prompt=True))
 
 
-def _ended(s: Situation, unit: str) -> list[str]:
+def _ended(s: Context, unit: str) -> list[str]:
     """Those below it that were ended here, not in the pack: whoever is still in them can be moved."""
     tree = s.programme.units
     over = [u for u in tree if u.valid_to and u.valid_to < s.today and tree.first(u.code).valid_to is None]
     return [u.code for u in over if u.parent_on(u.valid_to) == unit and s.may("confirm", u.code)]
 
 
-def _open(s: Situation, unit: str) -> list[Proposal]:
+def _open(s: Context, unit: str) -> list[Proposal]:
     """What waits for a yes about the unit or, where it is one's to say, about any below it."""
     below = set(s.programme.units.subtree(unit, s.today))
     return [
-        p for p in s.look.proposals(None) if p.unit == unit or (p.unit in below and proposal_decision.decides(s, p))
+        p for p in s.people.proposals(None) if p.unit == unit or (p.unit in below and proposal_decision.decides(s, p))
     ]
 
 
-def _about_unit(s: Situation, unit: str, open_: list[Proposal]) -> list[Choice]:
+def _about_unit(s: Context, unit: str, open_: list[Proposal]) -> list[Choice]:
     t, alive = s.texts, s.programme.units[unit].exists_on(s.today)
     choices = []
     if alive and s.grants(unit):
@@ -96,12 +96,12 @@ def _about_unit(s: Situation, unit: str, open_: list[Proposal]) -> list[Choice]:
     return choices
 
 
-def _line(s: Situation, member: Member, post: Post) -> str:
+def _line(s: Context, member: Member, post: Post) -> str:
     off = "" if member.state == "active" else f" – {s.texts('people.off')}"
     return f"{member.name} ({s.texts(f'role.{post.role}')}){off}"
 
 
-def _post_in(s: Situation, member: Member, unit: str) -> Post | None:
+def _post_in(s: Context, member: Member, unit: str) -> Post | None:
     """The highest post of today or, where there is none, of later."""
     if member.state == "erased":
         return None
@@ -113,7 +113,7 @@ def _post_in(s: Situation, member: Member, unit: str) -> Post | None:
 # --- one person ------------------------------------------------------------------------------------------------------
 
 
-def see(s: Situation, id: str, head: str = "") -> Turn:
+def see(s: Context, id: str, head: str = "") -> Turn:
     """The person's card: posts and their days, channels without numbers, and what one may do."""
     t, one = s.texts, known(s, id)
     if one is None:
@@ -127,7 +127,7 @@ def see(s: Situation, id: str, head: str = "") -> Turn:
     return s.turn(Reply("\n".join(filter(None, lines)), tuple(_about(s, one, posts)), prompt=True))
 
 
-def _about(s: Situation, one: Member, posts: list[Post]) -> list[Choice]:
+def _about(s: Context, one: Member, posts: list[Post]) -> list[Choice]:
     t, choices = s.texts, []
     if any(channel in NUMBERS for channel, _ in one.addresses) and any(s.may("phones", p.unit) for p in posts):
         choices.append(Choice(f"p:phone:{one.id}", t("people.phone")))

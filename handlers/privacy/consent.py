@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.privacy import my_data
 from handlers.understand.choices import yes_no
 from programme.domain.consent import Agree
@@ -20,11 +20,11 @@ KEPT = ("text", "choice", "media", "location", "contact", "key", "oddity", "mess
 YES, NO = "e:agree", "e:refuse"
 
 
-def due(s: Situation) -> bool:
+def due(s: Context) -> bool:
     return s.member.consent != s.programme.notice
 
 
-def put(inbound: Inbound, s: Situation, answer: Callable[[Inbound, Situation], Turn]) -> Turn:
+def put(inbound: Inbound, s: Context, answer: Callable[[Inbound, Context], Turn]) -> Turn:
     """The notice; after the yes what waited is answered, by `answer`, as if it came now."""
     waiting = bool(s.state.parked)
     said = _decision(s, inbound) if waiting else None
@@ -37,7 +37,7 @@ def put(inbound: Inbound, s: Situation, answer: Callable[[Inbound, Situation], T
     return _agreed(inbound, s, answer)
 
 
-def _notice(s: Situation, again: bool) -> Turn:
+def _notice(s: Context, again: bool) -> Turn:
     t = s.texts
     choices = (Choice(YES, t("enrol.yes")), Choice(NO, t("enrol.no")))
     text = (
@@ -48,19 +48,19 @@ def _notice(s: Situation, again: bool) -> Turn:
     return s.turn(Reply(text, choices, prompt=True))
 
 
-def _agreed(inbound: Inbound, s: Situation, answer: Callable[[Inbound, Situation], Turn]) -> Turn:
+def _agreed(inbound: Inbound, s: Context, answer: Callable[[Inbound, Context], Turn]) -> Turn:
     first, *_ = s.state.parked
     asked = tuple((value, label) for value, label in first["asked"])
     member = replace(s.member, consent=s.programme.notice, consented_at=s.now)
     state = s.state.but(parked=(), asked=asked)
-    replies, deeds = [Reply(s.texts("consent.thanks"))], [Agree(member.id, s.programme.notice)]
+    replies, effects = [Reply(s.texts("consent.thanks"))], [Agree(member.id, s.programme.notice)]
     for one in s.state.parked:
         turn = answer(_inbound(inbound, one), replace(s, member=member, state=state))
-        state, replies, deeds = turn.state, [*replies, *turn.replies], [*deeds, *turn.deeds]
-    return Turn(state, tuple(replies), tuple(deeds))
+        state, replies, effects = turn.state, [*replies, *turn.replies], [*effects, *turn.effects]
+    return Turn(state, tuple(replies), tuple(effects))
 
 
-def _parked(s: Situation, inbound: Inbound) -> Situation:
+def _parked(s: Context, inbound: Inbound) -> Context:
     """What was said is kept until the yes, and with it what its numbers would have answered."""
     said = {name: value for name in KEPT if (value := getattr(inbound, name))}
     said["media"] = [asdict(medium) for medium in inbound.media]
@@ -79,14 +79,14 @@ def _inbound(now: Inbound, said: dict[str, Any]) -> Inbound:
     return Inbound(now.channel, now.address, fields.pop("key", now.key), now.at, **fields)
 
 
-def _decision(s: Situation, inbound: Inbound) -> bool | None:
+def _decision(s: Context, inbound: Inbound) -> bool | None:
     if inbound.choice:
         return {YES: True, NO: False}.get(inbound.choice)
     text = nfc(inbound.text).strip()
     return {"dong y": True, "khong dong y": False}.get(fold(text).strip(" .!"), yes_no(text) if text else None)
 
 
-def passes(s: Situation, inbound: Inbound, named: str) -> bool:
+def passes(s: Context, inbound: Inbound, named: str) -> bool:
     """Whether this is said without having agreed: what is kept of oneself, and the way out."""
     text = nfc(inbound.text).strip()
     leaving = bool(s.state.asked) and s.state.asked[0][0].startswith("m:data:gone")

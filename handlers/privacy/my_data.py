@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.state import State
 from programme.domain.consent import Erase, Rename
-from programme.domain.effects import Deed, Tell
+from programme.domain.effects import Effect, Tell
 from programme.domain.messages import Choice
 from programme.language.vietnamese import fold
 
@@ -19,7 +19,7 @@ NUMBERS = ("kannel", "android_sms")
 """Channels whose addresses are numbers that their owner knows."""
 
 
-def asked(s: Situation, rest: str = "") -> Turn:
+def asked(s: Context, rest: str = "") -> Turn:
     """The entry of the menu: bare what is kept, `name` another name, `leave` the question, `gone:…` the yes."""
     verb, _, argument = rest.partition(":")
     if verb == "name":
@@ -31,9 +31,9 @@ def asked(s: Situation, rest: str = "") -> Turn:
     return _shown(s)
 
 
-def _shown(s: Situation) -> Turn:
+def _shown(s: Context) -> Turn:
     t, member = s.texts, s.member
-    quiet, stopped = s.look.wishes(member.id)
+    quiet, stopped = s.people.reminder_wishes(member.id)
     agreed = _dmy(member.consented_at.astimezone(s.zone).date()) if member.consented_at else t("word.none")
     lines = t(
         "data.yours",
@@ -41,17 +41,17 @@ def _shown(s: Situation) -> Turn:
         posts="; ".join(f"{s.unit_name(p.unit)} ({t(f'role.{p.role}')})" for p in s.posts) or t("word.none"),
         ways=", ".join(dict.fromkeys(_way(s, *where) for where in member.addresses)),
         agreed=f"{agreed} ({member.consent})" if member.consent else agreed,
-        reports=s.look.count_of(member.id),
+        reports=s.reports.count_by(member.id),
         language=t(f"language.{t.language}"),
         stopped=t("data.stopped") if stopped else t("data.reminded"),
         quiet=t("data.quiet") if quiet and quiet[0] != quiet[1] else "",
-        pin=t("data.pin") if s.look.pin_of(member.id) else "",
+        pin=t("data.pin") if s.people.pin_of(member.id) else "",
     )
     choices = (Choice("m:data:name", t("data.mend")), Choice("m:data:leave", t("data.leave")))
     return s.turn(Reply(lines, choices, prompt=True))
 
 
-def _way(s: Situation, channel: str, address: str) -> str:
+def _way(s: Context, channel: str, address: str) -> str:
     name = s.texts(f"channel.{channel}")
     return f"{name} {address}" if channel in NUMBERS else name
 
@@ -59,13 +59,13 @@ def _way(s: Situation, channel: str, address: str) -> str:
 # --- another name ---------------------------------------------------------------------------------------------------
 
 
-def _which_name(s: Situation) -> Turn:
+def _which_name(s: Context) -> Turn:
     """The next words are the name, as long as nothing else is asked."""
     turn = s.turn(Reply(s.texts("data.name"), (Choice("m:data", s.texts("word.back")),), prompt=True))
     return Turn(turn.state.but(awaiting="name"), turn.replies)
 
 
-def waits_for_name(s: Situation) -> bool:
+def waits_for_name(s: Context) -> bool:
     return s.state.awaiting == "name" and s.state.asked[:1] == (("m:data", s.texts("word.back")),)
 
 
@@ -76,7 +76,7 @@ def a_name(text: str) -> str:
     return name if fits else ""
 
 
-def renamed(s: Situation, text: str) -> Turn:
+def renamed(s: Context, text: str) -> Turn:
     """The name as it was typed; what can't be one is asked for again."""
     if not (name := a_name(text)):
         again = _which_name(s)
@@ -92,11 +92,11 @@ def wants_out(text: str) -> bool:
     return fold(text).strip(" .!/") in LEAVING
 
 
-def leave(s: Situation) -> Turn:
+def leave(s: Context) -> Turn:
     """What will happen, before it does."""
     t = s.texts
     alone = [s.unit_name(unit) for unit in left_alone(s)]
-    text = t("data.ask", reports=s.look.count_of(s.member.id))
+    text = t("data.ask", reports=s.reports.count_by(s.member.id))
     if alone:
         text = f"{text}\n{t('data.alone', units=', '.join(alone))}"
     until = int((s.now + LASTS).timestamp())
@@ -104,7 +104,7 @@ def leave(s: Situation) -> Turn:
     return s.turn(Reply(text, choices, prompt=True))
 
 
-def _gone(s: Situation, until: str) -> Turn:
+def _gone(s: Context, until: str) -> Turn:
     """The last word to them, if the button is fresh; else the question again."""
     now = int(s.now.timestamp())
     end = int(until, 16) if 0 < len(until) <= 12 and set(until) <= set("0123456789abcdef") else 0
@@ -113,7 +113,7 @@ def _gone(s: Situation, until: str) -> Turn:
     return Turn(State(), (Reply(s.texts("data.gone")),), leaving(s, s.member.id, "consent withdrawn"))
 
 
-def leaving(s: Situation, by: str, why: str) -> tuple[Deed, ...]:
+def leaving(s: Context, by: str, why: str) -> tuple[Effect, ...]:
     """The member of `s` is erased; who looks after a team that has no leader then hears of it, without a name."""
     told = [
         Tell(
@@ -128,7 +128,7 @@ def leaving(s: Situation, by: str, why: str) -> tuple[Deed, ...]:
     return (*told, Erase(s.member.id, by, why))
 
 
-def left_alone(s: Situation) -> list[str]:
+def left_alone(s: Context) -> list[str]:
     """The units that have no leader without this member."""
     return [
         post.unit
@@ -137,8 +137,8 @@ def left_alone(s: Situation) -> list[str]:
     ]
 
 
-def _led(s: Situation, unit: str) -> bool:
-    others = (m for m in s.look.members_of(unit) if m.id != s.member.id and m.state == "active")
+def _led(s: Context, unit: str) -> bool:
+    others = (m for m in s.people.members_of(unit) if m.id != s.member.id and m.state == "active")
     return any(p.unit == unit and p.role == "leader" for m in others for p in m.posts_on(s.today))
 
 

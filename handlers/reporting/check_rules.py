@@ -56,7 +56,7 @@ def highest(case: Case, ref: str) -> int | None:
         return None
     if case.question(ref).type != "integer" or case.companion("/data/date", "to"):
         return None
-    before = case.s.look.highest(case.draft.unit, *named)
+    before = case.s.figures.highest(case.draft.unit, *named)
     if not before or int(value) < before * MUCH_MORE or int(value) < before + AT_LEAST:
         return None
     return before
@@ -69,7 +69,7 @@ def already(case: Case) -> dict[str, int]:
         return {}
     first, last = done[0].date, done[0].date_to
     kinds = {a.kind: a for a in done}
-    rows = [r for r in case.s.look.activities((case.draft.unit,), first, last) if r.kind in kinds]
+    rows = [r for r in case.s.figures.activities((case.draft.unit,), first, last) if r.kind in kinds]
     return {n: t.value for n, t in totals(rows).items() if n.split(".")[1] in kinds[n.split(".")[0]].figures}
 
 
@@ -78,7 +78,7 @@ def same(case: Case):
     for act in activities(case.instance.record()):
         if act.scope == "period":
             continue
-        for row in case.s.look.activities((case.draft.unit,), act.date, act.day):
+        for row in case.s.figures.activities((case.draft.unit,), act.date, act.day):
             if row.kind == act.kind and row.scope == "event" and set(row.topics) & set(act.topics):
                 return row
     return None
@@ -137,8 +137,8 @@ def _sums(case: Case, sums: dict[str, int]) -> str:
 
 
 def _who(case: Case, row) -> str:
-    report = case.s.look.report(row.report)
-    member = case.s.look.member(report.member) if report else None
+    report = case.s.reports.get(row.report)
+    member = case.s.people.get(report.member) if report else None
     mine = member is not None and member.id == case.s.member.id
     return case.s.texts("check.yourself") if mine else (member.name if member else case.s.texts("check.someone"))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.reporting import check_stop, photos, question_stop, review_stop
 from handlers.reporting.draft_session import Case
 from handlers.reporting.moves import proceed
@@ -19,7 +19,7 @@ from programme.language.vietnamese import fold
 from programme.xlsform import bare
 
 
-def begin(s: Situation, unit: str, form: str = "activity", said: str = "", version: str = "") -> Turn:
+def begin(s: Context, unit: str, form: str = "activity", said: str = "", version: str = "") -> Turn:
     """A new draft for `unit`; photos that came before it are taken in."""
     number = s.state.drafts + 1
     draft = Draft(number, form, version or s.programme.forms[form].version, unit)
@@ -30,13 +30,13 @@ def begin(s: Situation, unit: str, form: str = "activity", said: str = "", versi
     return proceed(case, None, said)
 
 
-def resume(s: Situation, *said: str) -> Turn:
+def resume(s: Context, *said: str) -> Turn:
     """The question that waits, again, just as it was left."""
     case = Case(s, s.state.draft)
     return wait(case, *said)
 
 
-def renewed(s: Situation) -> Turn:
+def renewed(s: Context) -> Turn:
     """A draft whose form was changed meanwhile: the answers that still have a question are kept, the others asked."""
     draft, form = s.state.draft, s.form(s.state.draft.form, s.state.draft.version)
     if form is None or draft.mends:
@@ -47,7 +47,7 @@ def renewed(s: Situation) -> Turn:
     return proceed(Case(s, fresh), None, s.texts("draft.renewed"))
 
 
-def say(s: Situation, text: str) -> Turn:
+def say(s: Context, text: str) -> Turn:
     """Words for the stop that waits."""
     case = Case(s, s.state.draft)
     if case.draft.check:
@@ -55,7 +55,7 @@ def say(s: Situation, text: str) -> Turn:
     return question_stop.say(case, text) if case.draft.at else review_stop.say(case, text)
 
 
-def press(s: Situation, number: str, tag: str, action: str) -> Turn:
+def press(s: Context, number: str, tag: str, action: str) -> Turn:
     """A pressed button. One of another draft, or of a question that no longer waits, changes nothing and says so."""
     draft = s.state.draft
     if draft is None or f"{draft.number:x}" != number:
@@ -79,7 +79,7 @@ def press(s: Situation, number: str, tag: str, action: str) -> Turn:
     return question_stop.press(case, action)
 
 
-def is_choice(s: Situation, text: str) -> bool:
+def is_choice(s: Context, text: str) -> bool:
     """Whether a text that is a command elsewhere (B, L, XEM) is a choice of the question that waits."""
     if not question_type(s).startswith(("select", "rank")):
         return False
@@ -87,7 +87,7 @@ def is_choice(s: Situation, text: str) -> bool:
     return any(fold(text) in (fold(i.name), fold(i.label)) for i in case.instance.choices(case.draft.at))
 
 
-def question_type(s: Situation) -> str:
+def question_type(s: Context) -> str:
     """The type of the question that waits, "" where none does."""
     draft = s.state.draft
     if not draft or not draft.at or draft.at.endswith("]"):

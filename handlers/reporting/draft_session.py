@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from datetime import date
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.reporting import live_forms, question_media
 from handlers.state import Draft
 from handlers.understand.typed_answer import Wanted, wanted
@@ -23,7 +23,7 @@ MOST_VALUE = 44  # bytes of a choice's name that still fit a button's payload of
 class Case:
     """The draft, its form's instance, and what both say of a question. `draft` is replaced, never changed."""
 
-    def __init__(self, s: Situation, draft: Draft):
+    def __init__(self, s: Context, draft: Draft):
         self.s = s
         self.draft = draft
         form = s.form(draft.form, draft.version)
@@ -227,12 +227,12 @@ class Case:
         live_forms.keep(self.instance, self._whose)
         return self
 
-    def turn(self, *replies: Reply, deeds=()) -> Turn:
+    def turn(self, *replies: Reply, effects=()) -> Turn:
         live_forms.keep(self.instance, self._whose)
         asked = next((r.choices for r in reversed(replies) if r.prompt), ())
         draft = self.draft.but(shown=self.instance.knows())
         state = self.s.state.but(draft=draft, asked=tuple((c.value, c.label) for c in asked))
-        return Turn(state, replies, tuple(deeds))
+        return Turn(state, replies, tuple(effects))
 
 
 def flat(saved) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mimetypes import guess_extension
 from pathlib import PurePath
 
-from handlers.context import Situation, Turn
+from handlers.context import Context, Turn
 from handlers.reporting.conversation import question_type
 from handlers.reporting.draft_session import Case
 from handlers.reporting.moves import put
@@ -18,7 +18,7 @@ MIMES = {"photo": "image/jpeg", "audio": "audio/ogg", "video": "video/mp4", "doc
 SUFFIXES = {"image/jpeg": ".jpg", "audio/ogg": ".oga", "audio/mpeg": ".mp3"}
 
 
-def fits(s: Situation, medium: Media) -> bool:
+def fits(s: Context, medium: Media) -> bool:
     """Whether the question that waits wants such a file, and no photo."""
     if not s.state.draft:
         return False
@@ -26,14 +26,14 @@ def fits(s: Situation, medium: Media) -> bool:
     return wanted == "file" or (wanted in ("audio", "video") and wanted in (medium.kind, kind))
 
 
-def came(inbound: Inbound, s: Situation, name: str) -> Turn:
+def came(inbound: Inbound, s: Context, name: str) -> Turn:
     """The file as the answer, and that it is to be fetched; too big a one is refused."""
     medium = inbound.media[0]
     case = Case(s, s.state.draft)
     name += suffix(medium)
     turn = put(case, case.draft.at, Answer(name))
     fetch = FetchMedium(name, inbound.channel, medium.ref, mime(medium))
-    return Turn(turn.state, turn.replies, (*turn.deeds, fetch))
+    return Turn(turn.state, turn.replies, (*turn.effects, fetch))
 
 
 def mime(medium: Media) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from handlers.context import Situation
+from handlers.context import Context
 from programme.domain.approvals import AFTER_CLOSE, CORRECTION
 from programme.domain.model import Report
 
 
-def after_close(s: Situation, report: Report) -> list[str]:
+def after_close(s: Context, report: Report) -> list[str]:
     """A line for each, in order; the store is only asked where a revision says that there is one."""
     if not any(revision.why.startswith(AFTER_CLOSE) for revision in report.revisions):
         return []
     t, lines = s.texts, []
-    for matter in s.look.matters_of(report.code):
+    for matter in s.approvals.of_report(report.code):
         if matter.kind == CORRECTION and matter.state == "agreed" and matter.decided_at:
             at = matter.decided_at.astimezone(s.zone)
             values = {"old": matter.old or t("review.none"), "new": matter.new or t("review.none")}
@@ -22,6 +22,6 @@ def after_close(s: Situation, report: Report) -> list[str]:
     return lines
 
 
-def _name(s: Situation, id: str) -> str:
-    member = s.look.member(id)
+def _name(s: Context, id: str) -> str:
+    member = s.people.get(id)
     return member.name if member else s.texts("check.someone")

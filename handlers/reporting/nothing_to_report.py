@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.reporting import submit
 from handlers.reporting.submit import due_period, open_period
 from handlers.wording.activity_words import period_name
@@ -12,7 +12,7 @@ from programme.domain.model import Report
 from programme.domain.periods import cadence_of
 
 
-def nil(s: Situation, rest: str) -> Turn:
+def nil(s: Context, rest: str) -> Turn:
     """No activity in the period: one tap, told apart from silence."""
     t, codes = s.texts, s.posted_units()
     unit, _, period = rest.partition(":")
@@ -32,12 +32,12 @@ def nil(s: Situation, rest: str) -> Turn:
     if not _over_or_running(s, unit, period):
         return s.turn(Reply(t("stale.gone")))
     name, shown = s.unit_name(unit), period_name(s, period)
-    if code := s.look.nil(unit, period):
+    if code := s.reports.nil_report(unit, period):
         return s.turn(Reply(t("nil.already", code=code, unit=name, period=shown)))
     if sums := submit.running(s, unit, period):
         return s.turn(Reply(t("nil.has", unit=name, period=shown, sums=sums)))
     report = Report(
-        code=s.look.fresh_code(),
+        code=s.reports.fresh_code(),
         form="nil",
         version="1",
         unit=unit,
@@ -57,7 +57,7 @@ def nil(s: Situation, rest: str) -> Turn:
     return s.turn(reply, FileReport(report), *submit.told_of(s, report))
 
 
-def _over_or_running(s: Situation, unit: str, period: str) -> bool:
+def _over_or_running(s: Context, unit: str, period: str) -> bool:
     """Whether a button's period is one that has begun: an old or a made-up button may name any."""
     try:
         first, last = s.programme.regime.span(period)

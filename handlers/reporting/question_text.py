@@ -227,7 +227,7 @@ def _quick(case: Case, ref: str) -> list[Choice]:
     """Answers offered by the form's `quick` column; on a channel without buttons a number is simply typed."""
     t, quick = case.s.texts, case.question(ref).columns.get("quick", "")
     if quick == "recent":
-        places = list(dict.fromkeys(case.s.look.recent_places(case.draft.unit)))[:3]
+        places = list(dict.fromkeys(case.s.figures.recent_places(case.draft.unit)))[:3]
         recent = [case.button(f"@{i}", place) for i, place in enumerate(places)]
         return [*recent, case.button("?place_other", t("word.other_place"))] if recent else []
     if not quick or not case.s.traits.buttons:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.approvals import correction_request, raise_matters
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.reporting import check_rules, parts_review, parts_text, question_stop, receipts, review_text, submit
 from handlers.reporting.draft_session import Case
 from handlers.reporting.moves import added
@@ -13,7 +13,7 @@ from handlers.reporting.stops import wait
 from handlers.state import State
 from handlers.understand.choices import Item, match, yes_no
 from programme.domain.approvals import AFTER_CLOSE
-from programme.domain.effects import Deed, FileReport, ReviseReport
+from programme.domain.effects import Effect, FileReport, ReviseReport
 from programme.language.vietnamese import fold
 from programme.xlsform import bare
 
@@ -101,16 +101,16 @@ def _filed(case: Case) -> Turn:
     s = case.s
     if not s.may("file", case.draft.unit):  # it was begun while they still might
         return Turn(s.state.but(draft=None, asked=()), (Reply(s.texts("error.not_yours")),))
-    report = submit.report_of(case, s.look.fresh_code())
+    report = submit.report_of(case, s.reports.fresh_code())
     latest = dict(list(s.state.filed.items())[-9:]) | {str(case.draft.number): report.code}
     state = s.state.but(draft=None, asked=(), filed=latest)
-    deeds = (*submit.told_of(s, report), *raise_matters.of_case(case, report))
-    return _told(s, state, receipts.receipt(case, report), FileReport(report), *deeds)
+    effects = (*submit.told_of(s, report), *raise_matters.of_case(case, report))
+    return _told(s, state, receipts.receipt(case, report), FileReport(report), *effects)
 
 
 def _mended(case: Case) -> Turn:
     """The report with its new answers; everything that was is kept as a revision by the store."""
-    s, old = case.s, case.s.look.report(case.draft.mends)
+    s, old = case.s, case.s.reports.get(case.draft.mends)
     state = s.state.but(draft=None, asked=())
     if old is not None and correction_request.may_ask(s, old):
         return correction_request.ask(case, old)
@@ -120,11 +120,11 @@ def _mended(case: Case) -> Turn:
     if report.answers == old.answers:
         return Turn(state, (Reply(s.texts("sent.unchanged", code=old.code)),))
     why = AFTER_CLOSE if submit.is_closed(s, old) and old.state != "late" else ""
-    deeds = (ReviseReport(report, s.member.id, why), *raise_matters.of_case(case, report))
-    return _told(s, state, receipts.receipt(case, report, before=old), *deeds)
+    effects = (ReviseReport(report, s.member.id, why), *raise_matters.of_case(case, report))
+    return _told(s, state, receipts.receipt(case, report, before=old), *effects)
 
 
-def _told(s: Situation, state: State, reply: Reply, *deeds: Deed) -> Turn:
+def _told(s: Context, state: State, reply: Reply, *effects: Effect) -> Turn:
     """A receipt is a prompt too: its choices may be answered by number until the next question."""
     asked = tuple((c.value, c.label) for c in reply.choices)
-    return Turn(state.but(asked=asked), (reply,), deeds)
+    return Turn(state.but(asked=asked), (reply,), effects)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.approvals import correction_request, outlier, raise_matters
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.reporting import history, submit
 from handlers.reporting.draft_session import Case
 from handlers.reporting.stops import wait
@@ -21,25 +21,25 @@ LISTED = 8
 APPROVED = "approved"
 
 
-def listed(s: Situation) -> Turn:
+def listed(s: Context) -> Turn:
     """The last reports that the member sent, newest first; each opens."""
     t = s.texts
-    reports = s.look.sent(s.member.id, limit=LISTED)
+    reports = s.reports.sent_by(s.member.id, limit=LISTED)
     if not reports:
         return s.turn(Reply(t("sent.none"), (Choice("m:report", t("menu.report")),)))
     choices = tuple(Choice(f"r:show:{r.code}", _line(s, r)) for r in reports)
     return s.turn(Reply(t("sent.list"), choices, prompt=True))
 
 
-def subtree(s: Situation) -> set[str]:
+def subtree(s: Context) -> set[str]:
     """The units that the member coordinates, on any day: those of today's tree below their posts."""
     above = [p.unit for p in s.posts if p.role in ("coordinator", "admin")]
     return {code for unit in above for code in s.programme.units.subtree(unit, s.today)}
 
 
-def act(s: Situation, verb: str, code: str) -> Turn:
+def act(s: Context, verb: str, code: str) -> Turn:
     """One report, asked for by a button or by its code; whoever may not see it is told so."""
-    t, report = s.texts, s.look.report(code)
+    t, report = s.texts, s.reports.get(code)
     if report is None or not may_see(s, report):
         return s.turn(Reply(t("sent.unknown", code=code)))
     if verb == "show":
@@ -57,11 +57,11 @@ def act(s: Situation, verb: str, code: str) -> Turn:
     return s.turn(Reply(t("sent.unknown", code=code)))
 
 
-def may_see(s: Situation, report: Report) -> bool:
+def may_see(s: Context, report: Report) -> bool:
     return s.may("reports", report)
 
 
-def show(s: Situation, report: Report) -> Turn:
+def show(s: Context, report: Report) -> Turn:
     t = s.texts
     what = _what(s, report)
     lines = [
@@ -99,7 +99,7 @@ def show(s: Situation, report: Report) -> Turn:
     return s.turn(Reply("\n".join(lines), tuple(choices), prompt=True))
 
 
-def mend(s: Situation, report: Report) -> Turn:
+def mend(s: Context, report: Report) -> Turn:
     """Opens the report over its form at the list of its answers."""
     t = s.texts
     asks = correction_request.may_ask(s, report)
@@ -120,7 +120,7 @@ def mend(s: Situation, report: Report) -> Turn:
     return wait(Case(s.with_state(state), draft), *said)
 
 
-def _ask_withdraw(s: Situation, report: Report) -> Turn:
+def _ask_withdraw(s: Context, report: Report) -> Turn:
     t = s.texts
     if not submit.may_mend(s, report):
         return s.turn(Reply(t("sent.over", code=report.code)))
@@ -131,37 +131,37 @@ def _ask_withdraw(s: Situation, report: Report) -> Turn:
     return s.turn(Reply(t("sent.withdraw_ask", code=report.code), choices, prompt=True))
 
 
-def _withdraw(s: Situation, report: Report) -> Turn:
+def _withdraw(s: Context, report: Report) -> Turn:
     t = s.texts
     if not submit.may_mend(s, report):
         return s.turn(Reply(t("sent.over", code=report.code)))
-    deed = WithdrawReport(report.code, by=s.member.id, why="withdrawn by its sender")
-    return s.turn(Reply(t("sent.withdrawn", code=report.code)), deed)
+    effect = WithdrawReport(report.code, by=s.member.id, why="withdrawn by its sender")
+    return s.turn(Reply(t("sent.withdrawn", code=report.code)), effect)
 
 
-def _decide(s: Situation, report: Report, verb: str) -> Turn:
+def _decide(s: Context, report: Report, verb: str) -> Turn:
     """A coordinator agrees to a supplementary report, or sends it back."""
     t = s.texts
     if report.state != "late" or not s.may("approve", report.unit):
         return s.turn(Reply(t("waiting.gone", code=report.code)))
     if verb == "approve":
         new = replace(report, state="approved", revision=report.revision + 1)
-        deeds = (ReviseReport(new, s.member.id, APPROVED), *raise_matters.alike(s, new))
+        effects = (ReviseReport(new, s.member.id, APPROVED), *raise_matters.alike(s, new))
         said = Reply(t("waiting.approved", code=report.code))
-        return s.turn(said, *_decided(s, report, "agreed"), *deeds, *_told(s, report, "told.approved"))
-    deed = WithdrawReport(report.code, by=s.member.id, why="refused by a coordinator")
+        return s.turn(said, *_decided(s, report, "agreed"), *effects, *_told(s, report, "told.approved"))
+    effect = WithdrawReport(report.code, by=s.member.id, why="refused by a coordinator")
     said = Reply(t("waiting.refused", code=report.code))
-    return s.turn(said, *_decided(s, report, "refused"), deed, *_told(s, report, "told.refused"))
+    return s.turn(said, *_decided(s, report, "refused"), effect, *_told(s, report, "told.refused"))
 
 
-def _decided(s: Situation, report: Report, state: str) -> list[DecideMatter]:
-    waits = s.look.matter(late_id(report.code))
+def _decided(s: Context, report: Report, state: str) -> list[DecideMatter]:
+    waits = s.approvals.get(late_id(report.code))
     return [DecideMatter(waits.id, state, s.member.id)] if waits and waits.state == "open" else []
 
 
-def _told(s: Situation, report: Report, key: str) -> list[Tell]:
+def _told(s: Context, report: Report, key: str) -> list[Tell]:
     """What the sender of a report hears when a coordinator has decided about it."""
-    sender = s.look.member(report.member)
+    sender = s.people.get(report.member)
     if sender is None or sender.id == s.member.id:
         return []
     text = s.speaks_to(sender)(key, code=report.code, unit=s.unit_name(report.unit))
@@ -169,14 +169,14 @@ def _told(s: Situation, report: Report, key: str) -> list[Tell]:
     return [Tell(sender.id, text, f"{key}:{report.code}:{report.revision}", choices, s.by_day())]
 
 
-def _what(s: Situation, report: Report) -> str:
+def _what(s: Context, report: Report) -> str:
     """What a report tells: its activities, that there were none, or which form was filled."""
     if report.activities:
         return in_words(s, report.activities)
     return s.texts("sent.nil") if report.nil else s.texts("form.sent", title=submit.title(s, report))
 
 
-def _line(s: Situation, report: Report) -> str:
+def _line(s: Context, report: Report) -> str:
     what = in_words(s, report.activities[:1]) if report.activities else _what(s, report)
     mark = "" if report.state == "filed" else f" ({s.texts(f'state.{report.state}')})"
     return f"{report.code}: {what}{mark}"

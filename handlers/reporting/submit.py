@@ -9,7 +9,7 @@ from mimetypes import guess_type
 from typing import Any
 
 from handlers.campaigns.seasons import running_for
-from handlers.context import Reply, Situation
+from handlers.context import Context, Reply
 from handlers.reporting.draft_session import Case
 from handlers.wording.activity_words import in_words, period_name, sums_words
 from programme.domain.activities import activities, joint_units
@@ -23,31 +23,31 @@ DAY = "/data/date"
 """Where a form that tells of activities asks for their day (programme/domain/activities.py)."""
 
 
-def cadence(s: Situation, unit: str) -> str:
+def cadence(s: Context, unit: str) -> str:
     return s.programme.unit_kinds[s.programme.units[unit].kind].cadence
 
 
-def period_of(s: Situation, unit: str, day: date) -> str:
+def period_of(s: Context, unit: str, day: date) -> str:
     return s.programme.regime.period_of(day, cadence(s, unit))
 
 
-def window(s: Situation, unit: str, period: str) -> date:
+def window(s: Context, unit: str, period: str) -> date:
     """The last day on which a report of this period may be sent or mended by its sender."""
     kind = s.programme.unit_kinds[s.programme.units[unit].kind]
     return s.programme.regime.due(period, kind.due_days)
 
 
-def open_period(s: Situation, unit: str) -> str:
+def open_period(s: Context, unit: str) -> str:
     """The last period while its window is open, else this one."""
     now = period_of(s, unit, s.today)
     last = s.programme.regime.before(now)
     return last if s.today <= window(s, unit, last) else now
 
 
-def due_period(s: Situation, unit: str) -> str:
+def due_period(s: Context, unit: str) -> str:
     """The period that a report is due for: the last one while its window is open and nothing came, else this one."""
     period = open_period(s, unit)
-    return period_of(s, unit, s.today) if unit in s.look.reported(period) else period
+    return period_of(s, unit, s.today) if unit in s.reports.reported(period) else period
 
 
 def period_words(case: Case, ref: str) -> str:
@@ -109,7 +109,7 @@ def mended(case: Case, old: Report) -> Report:
     )
 
 
-def is_closed(s: Situation, report: Report) -> bool:
+def is_closed(s: Context, report: Report) -> bool:
     """Whether the window of its period is over."""
     return s.today > window(s, report.unit, report.period)
 
@@ -131,7 +131,7 @@ def media(case: Case) -> Iterator[StoredMedium]:
             yield StoredMedium(name, guess_type(name)[0] or "application/octet-stream")
 
 
-def may_mend(s: Situation, report: Report) -> bool:
+def may_mend(s: Context, report: Report) -> bool:
     """A member mends their own, a leader their unit's, until the window closes; a coordinator theirs, always."""
     if not s.may("mend", report):
         return False
@@ -142,7 +142,7 @@ def may_mend(s: Situation, report: Report) -> bool:
     return report.state == "late" or s.today <= window(s, report.unit, report.period)
 
 
-def told_of(s: Situation, report: Report) -> list[Tell]:
+def told_of(s: Context, report: Report) -> list[Tell]:
     """What the unit's coordinators hear of a report that waits for them."""
     if report.state != "late":
         return []
@@ -159,7 +159,7 @@ def told_of(s: Situation, report: Report) -> list[Tell]:
 
 
 def running(
-    s: Situation,
+    s: Context,
     unit: str,
     period: str,
     plus: Iterable[Activity] = (),
@@ -169,14 +169,14 @@ def running(
     """The unit's totals of a period, with the activities about to be stored and without the report `minus`; of these
     `kinds` only, where they are given."""
     first, last = s.programme.regime.span(period)
-    rows = [row for row in s.look.activities((unit,), first, last) if row.report != minus]
+    rows = [row for row in s.figures.activities((unit,), first, last) if row.report != minus]
     rows += [act for act in plus if first <= act.day <= last]
     sums = totals(row for row in rows if kinds is None or row.kind in kinds)
     return sums_words(s, {name: total for name, total in sums.items() if total.value})
 
 
 def receipt(
-    s: Situation, report: Report, head: str = "receipt.head", before: Report | None = None, what: str = ""
+    s: Context, report: Report, head: str = "receipt.head", before: Report | None = None, what: str = ""
 ) -> Reply:
     """The receipt of a stored report; `what` says what was done where not in a sentence."""
     t = s.texts
@@ -204,12 +204,12 @@ def receipt(
     return Reply("\n".join(lines), choices)
 
 
-def title(s: Situation, report: Report) -> str:
+def title(s: Context, report: Report) -> str:
     form = s.form(report.form, report.version)
     return form.title if form else report.form
 
 
-def _plain_receipt(s: Situation, report: Report, head: str) -> Reply:
+def _plain_receipt(s: Context, report: Report, head: str) -> Reply:
     """Of a form whose answers are no activities."""
     t = s.texts
     said = t("form.receipt", unit=s.unit_name(report.unit), title=title(s, report))
@@ -220,7 +220,7 @@ def _plain_receipt(s: Situation, report: Report, head: str) -> Reply:
     return Reply("\n".join([*lines, t("receipt.thanks")]), tuple(choices))
 
 
-def _campaign(s: Situation, report: Report) -> str:
+def _campaign(s: Context, report: Report) -> str:
     for season in running_for(s, report.unit):
         if any(season.campaign.topic in a.topics for a in report.activities):
             left = (season.run.end - s.today).days
@@ -230,7 +230,7 @@ def _campaign(s: Situation, report: Report) -> str:
     return ""
 
 
-def copy(s: Situation, report: Report) -> str:
+def copy(s: Context, report: Report) -> str:
     """Plain words to paste into the team's group: no code, no person's name."""
     unit = s.unit_name(report.unit)
     return s.texts("receipt.group", unit=unit, what=in_words(s, report.activities))

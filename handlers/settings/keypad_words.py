@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.figures import sms_cost
 from handlers.people import borrowed_phone, invite_by_sms, link_address
 from handlers.reporting import conversation
@@ -48,7 +48,7 @@ OTHERWISE = {"co dau": ("co dau", "có dấu"), "khong dau": ("khong dau", "khô
 only where no report waits for an answer."""
 
 
-def named(s: Situation, text: str) -> Turn | None:
+def named(s: Context, text: str) -> Turn | None:
     """The turn that a keyword leads to; None where the text is none, or may answer the question that waits."""
     slash, plain = text.startswith("/"), fold(text).strip(" .!").removeprefix("/")
     if s.state.draft and not slash and conversation.question_type(s) in ("text", "barcode"):
@@ -68,7 +68,7 @@ def named(s: Situation, text: str) -> Turn | None:
     return turn
 
 
-def doubtful(s: Situation, text: str) -> Turn | None:
+def doubtful(s: Context, text: str) -> Turn | None:
     """DUNG and KHONG where nothing was asked."""
     t, plain = s.texts, fold(text).strip(" .!")
     if plain == "dung":
@@ -86,11 +86,11 @@ def doubtful(s: Situation, text: str) -> Turn | None:
     return None
 
 
-def stop(s: Situation, rest: str) -> Turn:
+def stop(s: Context, rest: str) -> Turn:
     return s.turn(Reply(s.texts("mute.stopped")), Prefer(s.member.id, stopped=True))
 
 
-def again(s: Situation, rest: str) -> Turn:
+def again(s: Context, rest: str) -> Turn:
     return s.turn(Reply(s.texts("mute.again")), Prefer(s.member.id, stopped=False))
 
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from handlers.context import Situation
+from handlers.context import Context
 from programme.domain.model import Activity
 from reports import words
 from reports.totals import Total, totals
 from reports.words import span
 
 
-def figure_words(s: Situation, name: str, total: Total) -> str:
+def figure_words(s: Context, name: str, total: Total) -> str:
     """`45 lượt người`, `trên 900 lượt người`."""
     return words.figure_words(s.texts, name, total)
 
 
-def sums_words(s: Situation, sums: Mapping[str, Total]) -> str:
+def sums_words(s: Context, sums: Mapping[str, Total]) -> str:
     """`1 buổi, 45 lượt người`; with each kind named where there are several: `truyền thông: …; tư vấn: …`."""
     return words.sums_words(s.texts, sums)
 
 
-def in_words(s: Situation, done: Iterable[Activity]) -> str:
+def in_words(s: Context, done: Iterable[Activity]) -> str:
     """`truyền thông ma túy 15/6, 1 buổi, 45 lượt người; 60 tờ rơi`: what was done, without names."""
     parts, first = [], True
     for act in done:
@@ -40,6 +40,6 @@ def in_words(s: Situation, done: Iterable[Activity]) -> str:
     return ", ".join(parts)
 
 
-def period_name(s: Situation, period: str) -> str:
+def period_name(s: Context, period: str) -> str:
     """`tháng 6 (1–30/6)`: a period never goes without its dates."""
     return words.period_name(s.texts, s.programme.regime, period)

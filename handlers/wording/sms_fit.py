@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from handlers.context import Reply, Situation, Turn
+from handlers.context import Context, Reply, Turn
 from programme.domain.effects import Prefer
 from programme.domain.messages import Choice
 from programme.domain.numbered_choices import numbered
@@ -23,12 +23,12 @@ LABEL = 34  # letters of a choice's words
 LEAST = 12  # a piece of text is not cut shorter
 
 
-def short(s: Situation, turn: Turn) -> Turn:
+def short(s: Context, turn: Turn) -> Turn:
     """The turn as a plain channel says it; what did not fit of the choices waits in the state. Who has just changed how
     SMS are spelt sees it at once."""
-    for deed in turn.deeds:
-        if isinstance(deed, Prefer) and deed.accents is not None:
-            s = replace(s, member=replace(s.member, accents=deed.accents))
+    for effect in turn.effects:
+        if isinstance(effect, Prefer) and effect.accents is not None:
+            s = replace(s, member=replace(s.member, accents=effect.accents))
     replies, state = [], turn.state
     for reply in turn.replies:
         fit, rest = fitted(s, reply)
@@ -40,7 +40,7 @@ def short(s: Situation, turn: Turn) -> Turn:
     return replace(turn, replies=tuple(replies), state=state)
 
 
-def next_page(s: Situation) -> Turn:
+def next_page(s: Context) -> Turn:
     """The choices that did not fit."""
     choices = tuple(Choice(value, label) for value, label in s.state.more)
     if choices and choices[0].value == TEXT:
@@ -48,7 +48,7 @@ def next_page(s: Situation) -> Turn:
     return Turn(s.state.but(asked=_pairs(choices)), (Reply(s.texts("word.further"), choices, prompt=True),))
 
 
-def fitted(s: Situation, reply: Reply) -> tuple[Reply, tuple[Choice, ...]]:
+def fitted(s: Context, reply: Reply) -> tuple[Reply, tuple[Choice, ...]]:
     """The reply on one segment, and the choices that are for the next page."""
     room = SEGMENT - len(_to_answer(s))
     way = spelt(s)
@@ -66,7 +66,7 @@ def fitted(s: Situation, reply: Reply) -> tuple[Reply, tuple[Choice, ...]]:
     return replace(reply, text=text + _to_answer(s), choices=shown), rest
 
 
-def _paged(s: Situation, reply: Reply, text: str, room: int) -> tuple[Reply, tuple[Choice, ...]]:
+def _paged(s: Context, reply: Reply, text: str, room: int) -> tuple[Reply, tuple[Choice, ...]]:
     """A list told in lines: as many as fit, the others on the next page."""
     more, rows = Choice(MORE, spelt(s)(s.texts("word.further_key"))), text.split("\n")
     count = max((n for n in range(1, len(rows)) if len(numbered("\n".join(rows[:n]), (more,))) <= room), default=1)
@@ -78,12 +78,12 @@ def _fitting(text: str, choices: Sequence[Choice], more: Choice, room: int) -> i
     return max((n for n in range(len(choices)) if len(numbered(text, (*choices[:n], more))) <= room), default=1)
 
 
-def _to_answer(s: Situation) -> str:
+def _to_answer(s: Context) -> str:
     """The number to answer to, where the sender is a name that nobody can answer."""
     return spelt(s)(f" {s.texts('word.answer_to', number=s.reply_to)}") if s.reply_to else ""
 
 
-def spelt(s: Situation) -> Callable[[str], str]:
+def spelt(s: Context) -> Callable[[str], str]:
     """How a text is written for the reader: without diacritics, unless they want them (then it costs more SMS)."""
     return nfc if s.member and s.member.accents else plain
 
@@ -114,7 +114,7 @@ def _cut(text: str, room: int) -> str:
     return f"{cut[:at] if at > room // 2 else cut}..".replace("...", "..")
 
 
-def joined(s: Situation, *pieces: tuple[str, int]) -> str:
+def joined(s: Context, *pieces: tuple[str, int]) -> str:
     """The pieces (text, rank) that fit on one segment, in their order: those of the highest rank go first; of rank 0
     nothing is left out, the longest is cut."""
     most, way = room(s), spelt(s)
@@ -132,7 +132,7 @@ def joined(s: Situation, *pieces: tuple[str, int]) -> str:
     return " ".join(texts)
 
 
-def room(s: Situation) -> int:
+def room(s: Context) -> int:
     """Letters that a text without choices may have."""
     return SEGMENT - len(_to_answer(s))
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from programme.domain.agenda import PHASES, Phase, Year
-from programme.packs.charter import Campaign
+from programme.domain.programme import Campaign
 
 RESULTS_AFTER = timedelta(days=5)
 WEEKLY_ENDS = timedelta(days=10)

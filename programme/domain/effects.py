@@ -229,7 +229,7 @@ class Nudge:
     day: date
 
 
-Deed = (
+Effect = (
     Deciding
     | Staffing
     | Decision

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from programme.domain.agenda import Year
 from programme.domain.campaigns import Season, seasons
-from programme.packs.charter import Campaign
+from programme.domain.programme import Campaign
 
 if TYPE_CHECKING:
-    from programme.packs.pack import Programme
+    from programme.domain.programme import Programme
 
 
 class Kept(Protocol):

@@ -1,4 +1,4 @@
-"""Deeds about people and their units: posts, invites, a new phone, who stands in, a team that ends."""
+"""Effects about people and their units: posts, invites, a new phone, who stands in, a team that ends."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Propose:
 
 @dataclass(frozen=True, slots=True)
 class Decide:
-    """An open proposal is agreed or refused. What comes of it are deeds of their own."""
+    """An open proposal is agreed or refused. What comes of it are effects of their own."""
 
     proposal: str
     state: str

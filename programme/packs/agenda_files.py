@@ -10,7 +10,7 @@ from pathlib import Path
 from programme.domain.agenda import ANCHORS, KINDS_OF_PHASE, LADDER, STEPS, TO, Agenda, Deadline, Phase, Wording, Year
 from programme.domain.model import KINDS, ROLES
 from programme.domain.periods import CADENCES
-from programme.packs.charter import Campaign, UnitKind
+from programme.domain.programme import Campaign, UnitKind
 from programme.packs.tables import Fault, Row, read_rows
 
 YEARS, MESSAGES, PHASES = "campaign-years.csv", "campaign-messages.csv", "phases.csv"

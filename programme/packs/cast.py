@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from programme.domain.messages import LOOKS, phone_address
 from programme.domain.model import ROLES, Invite, Member, Post, Unit
+from programme.domain.programme import Cast
 from programme.packs.tables import Fault
 from programme.packs.toml import head_line, line_of, read_toml
 
@@ -19,14 +19,6 @@ MEMBER = {"id": str, "name": str, "phone": str, "posts": list}
 POST = {"unit": str, "role": str}
 INVITE = {"code": str, "unit": str, "role": str, "uses": int}
 AGREED = datetime(2026, 1, 1, tzinfo=UTC)  # demo people have agreed to the notice
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """Members with an address on the channel `phone` for each of its looks, and invites."""
-
-    members: tuple[Member, ...] = ()
-    invites: tuple[Invite, ...] = ()
 
 
 def read_cast(folder: Path, units: Mapping[str, Unit], faults: list[Fault]) -> Cast:

@@ -4,7 +4,6 @@ numbers to call."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,63 +11,12 @@ from zoneinfo import ZoneInfo
 
 from programme.domain.model import KINDS, TOPICS
 from programme.domain.periods import CADENCES, REGIMES
+from programme.domain.programme import NOTICE, Campaign, HelpNumber, UnitKind
 from programme.packs.tables import Fault, read_rows
 from programme.packs.toml import line_of, read_toml
 
 HEAD = "programme.toml"
 FIRST_KINDS = 5
-NOTICE = "2026-1"
-"""The version of the notice in programme/texts; whoever agreed to another is asked again."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnitKind:
-    """A type of unit: `kinds` are the five kinds of activity it reports most, `topic` its usual one ("" for none).
-    Its report is due `due_days` after the last day of each period of its `cadence`; none is expected where
-    `reports` is False."""
-
-    name: str
-    vi: str
-    en: str
-    kinds: tuple[str, ...]
-    topic: str
-    cadence: str
-    due_days: int
-    reports: bool
-
-    @property
-    def all_kinds(self) -> tuple[str, ...]:
-        """Every kind of activity, its own first."""
-        return (*self.kinds, *(k for k in KINDS if k not in self.kinds))
-
-
-@dataclass(frozen=True, slots=True)
-class Campaign:
-    """A yearly campaign; `start`, `peak` and `end` are (month, day), inclusive, and may run over New Year. `only` is
-    the year of one that a coordinator added for that year, `within` the unit whose subtree it is for ("" for all),
-    `unit_kinds` the types of unit and `goal` how many activities each needs, where the pack's wording does not say."""
-
-    name: str
-    vi: str
-    en: str
-    start: tuple[int, int]
-    peak: tuple[int, int]
-    end: tuple[int, int]
-    topic: str
-    source: str = ""
-    only: int | None = None
-    within: str = ""
-    unit_kinds: tuple[str, ...] = ()
-    goal: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class HelpNumber:
-    """A number to call in danger, and what for."""
-
-    number: str
-    vi: str
-    en: str
 
 
 def read_head(folder: Path, faults: list[Fault]) -> dict[str, Any]:

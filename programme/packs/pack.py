@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from programme.domain.agenda import Agenda
 from programme.domain.org_units import UnitTree
 from programme.domain.periods import Regime
+from programme.domain.programme import NOTICE, Programme
 from programme.language.texts import LANGUAGES, flatten, load_texts
 from programme.packs.agenda_files import read_agenda
-from programme.packs.cast import Cast, read_cast
-from programme.packs.charter import (
-    HEAD,
-    NOTICE,
-    Campaign,
-    HelpNumber,
-    UnitKind,
-    read_campaigns,
-    read_head,
-    read_help,
-    read_kinds,
-)
+from programme.packs.cast import read_cast
+from programme.packs.charter import HEAD, read_campaigns, read_head, read_help, read_kinds
 from programme.packs.mismatches import mismatches
 from programme.packs.tables import Fault
-from programme.packs.targets import Indicator, Target, read_targets
+from programme.packs.targets import read_targets
 from programme.packs.toml import line_of, read_toml
 from programme.packs.unit_files import read_units
 
@@ -36,35 +25,6 @@ if TYPE_CHECKING:
 
 PACKS = Path(__file__).parent
 FORM = re.compile(r"[a-z0-9-]+/[a-z0-9_-]+")
-
-
-@dataclass(frozen=True)
-class Programme:
-    """A loaded pack. `issuer` is who keeps the data, `zone` a ZoneInfo name; `texts` holds the pack's own wordings
-    by language and dotted key; `forms` are by name (the file's, without its ending)."""
-
-    name: str
-    title: str
-    issuer: str
-    zone: str
-    regime: Regime
-    unit_kinds: Mapping[str, UnitKind]
-    units: UnitTree
-    forms: Mapping[str, Form] = field(default_factory=dict)
-    campaigns: tuple[Campaign, ...] = ()
-    help_numbers: tuple[HelpNumber, ...] = ()
-    agenda: Agenda = field(default_factory=Agenda)
-    indicators: Mapping[str, Indicator] = field(default_factory=dict)
-    targets: tuple[Target, ...] = ()
-    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    demo: Cast = field(default_factory=Cast)
-    folder: Path = PACKS
-    notice: str = NOTICE
-    """The version of the notice that members agree to."""
-
-    def kind_of(self, code: str) -> UnitKind:
-        """The type of a unit of the tree; KeyError for an unknown code."""
-        return self.unit_kinds[self.units[code].kind]
 
 
 class PackFaults(Exception):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from programme.domain.model import KINDS, TOPICS, Unit
 from programme.domain.periods import parse
+from programme.domain.programme import Indicator, Target
 from programme.packs.tables import Fault, Row, read_rows
 
 INDICATORS, TARGETS = "indicators.csv", "targets.csv"
@@ -16,46 +17,6 @@ FIGURES = {f"{kind}.{figure}" for kind, figures in KINDS.items() for figure in f
 
 MEASURES = ("sum", "ratio", "units", "own-units", "months", "none")
 GOALS = (">=", ">", "<=", "=")
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """What is measured, and how, by `measure`:
-
-    `sum` the totals named by `figures` ("job_placement.persons"), or the indicators in `sum_of` · `ratio` the figures
-    in percent of the totals in `of` · `units` how many in a hundred of the units whose kind is in `of` have any of the
-    figures above 0, theirs or of units below them, `own-units` theirs alone · `months` the share of months that do ·
-    `none` no report can tell.
-    `over` restricts the figures to reports of units of these kinds, `topics` to activities under one of these topics;
-    `goal` says how the value should stand to its target."""
-
-    name: str
-    vi: str
-    en: str
-    measure: str = "sum"
-    figures: tuple[str, ...] = ()
-    of: tuple[str, ...] = ()
-    over: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    goal: str = ">="
-    sum_of: tuple[str, ...] = ()
-    source: str = ""
-
-    @property
-    def in_percent(self) -> bool:
-        return self.measure in ("ratio", "units", "own-units", "months")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """How much of an indicator a unit was set for a period. A unit's row holds what was declared for it, whether or
-    not the rows of the units below it make the same sum."""
-
-    period: str
-    unit: str
-    indicator: str
-    value: int
-    source: str = ""
 
 
 @dataclass(frozen=True)

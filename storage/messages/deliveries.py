@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select
 
+from programme.domain.rows import SmsUse
 from storage.database.dialects import Upsert
 from storage.schema import tables as t
 
@@ -45,19 +45,9 @@ def told(conn: Connection, channel: str, ref: str, state: str, at: datetime) -> 
     return conn.scalar(select(d.row).where(d.channel == channel, d.ref == ref)) or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """What one unit's SMS of a month came to."""
-
-    unit: str
-    month: str
-    messages: int
-    segments: int
-
-
-def used(conn: Connection, month: str, unit: str | None = None) -> list[Use]:
+def used(conn: Connection, month: str, unit: str | None = None) -> list[SmsUse]:
     """The use of a month, by unit."""
     query = select(d.unit, d.month, func.count(), func.sum(d.segments)).where(d.month == month, d.segments > 0)
     if unit is not None:
         query = query.where(d.unit == unit)
-    return [Use(*row[:3], int(row[3])) for row in conn.execute(query.group_by(d.unit, d.month).order_by(d.unit))]
+    return [SmsUse(*row[:3], int(row[3])) for row in conn.execute(query.group_by(d.unit, d.month).order_by(d.unit))]

@@ -31,9 +31,9 @@ class Due:
     attempts: int
 
 
-def wanted(conn: Connection, deed: FetchMedium, at: datetime) -> None:
+def wanted(conn: Connection, effect: FetchMedium, at: datetime) -> None:
     """Have it fetched; a name is fetched once."""
-    row = {"name": deed.name, "channel": deed.channel, "ref": deed.ref, "mime": deed.mime, "at": at, "due": at}
+    row = {"name": effect.name, "channel": effect.channel, "ref": effect.ref, "mime": effect.mime, "at": at, "due": at}
     blank = {"state": "wanted", "attempts": 0, "error": "", "sha256": "", "type": "", "size": None}
     _WANTED(conn, row | blank)
 

@@ -124,12 +124,12 @@ def make_invite(conn: Connection, invite: Invite, by: str, at: datetime) -> bool
     return insert_new(t.invites)(conn, row | {"by": by, "at": at}).rowcount == 1
 
 
-def enrol(conn: Connection, deed: Enrol, channel: str, address: str, at: datetime) -> None:
+def enrol(conn: Connection, effect: Enrol, channel: str, address: str, at: datetime) -> None:
     """Make the member, or add what is new to the one of that id; the address is theirs from now on. An empty invite
     uses none; Stale if the invite has been used up meanwhile."""
-    if deed.invite and not conn.execute(_USE, {"used": deed.invite}).rowcount:
+    if effect.invite and not conn.execute(_USE, {"used": effect.invite}).rowcount:
         raise Stale("the invite has been used up meanwhile")
-    new = deed.member
+    new = effect.member
     row = {name: getattr(new, name) for name in ("id", "name", "language", "state", "consented_at", "consent")}
     if (
         not _NEW_MEMBER(conn, row | {"preferred": new.preferred, "accents": new.accents, "at": at}).rowcount
@@ -146,25 +146,25 @@ def enrol(conn: Connection, deed: Enrol, channel: str, address: str, at: datetim
             _ADDRESS(conn, {"channel": where[0], "address": where[1], "member": new.id, "at": at})
 
 
-def prefer(conn: Connection, deed: Prefer) -> None:
+def prefer(conn: Connection, effect: Prefer) -> None:
     """Set the member's language, channel or SMS with diacritics; None leaves as it is."""
-    wishes = {"language": deed.language, "preferred": deed.channel, "accents": deed.accents}
+    wishes = {"language": effect.language, "preferred": effect.channel, "accents": effect.accents}
     values = {name: value for name, value in wishes.items() if value is not None}
     if values:
-        conn.execute(update(t.members).where(m.id == deed.member).values(values))
+        conn.execute(update(t.members).where(m.id == effect.member).values(values))
 
 
-def reach(conn: Connection, deed: Reach, at: datetime) -> None:
+def reach(conn: Connection, effect: Reach, at: datetime) -> None:
     """Note that the address blocked us, and give up what waits for it; or that it is back."""
-    there = {"channel": deed.channel, "address": deed.address}
-    if not deed.ok:
+    there = {"channel": effect.channel, "address": effect.address}
+    if not effect.ok:
         _BLOCK(conn, there | {"at": at})
         o = t.outbox.c
-        waiting = and_(o.channel == deed.channel, o.address == deed.address, o.state == "waiting", o.via == "")
+        waiting = and_(o.channel == effect.channel, o.address == effect.address, o.state == "waiting", o.via == "")
         conn.execute(update(t.outbox).where(waiting).values(state="dead", error="blocked"))
     else:
         b = t.blocked.c
-        conn.execute(delete(t.blocked).where(b.channel == deed.channel, b.address == deed.address))
+        conn.execute(delete(t.blocked).where(b.channel == effect.channel, b.address == effect.address))
 
 
 def blocked(conn: Connection, channel: str, address: str) -> bool:

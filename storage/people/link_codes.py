@@ -37,9 +37,9 @@ def _pin(row: Row[Any] | None) -> Pin | None:
     return None if row is None else Pin(*row)
 
 
-def keep_pin(conn: Connection, deed: KeepPin) -> None:
+def keep_pin(conn: Connection, effect: KeepPin) -> None:
     """Stale if the name code was given to another meanwhile."""
-    new = deed.pin
+    new = effect.pin
     if (other := pin(conn, new.code)) and other.member != new.member:
         raise Stale("the name code was given to another meanwhile")
     _KEEP(conn, {"member": new.member, "code": new.code, "hash": new.hash, "wrong": new.wrong, "until": new.until})
@@ -50,26 +50,26 @@ def link(conn: Connection, code: str) -> Link | None:
     return None if row is None else Link(*row)
 
 
-def make_link(conn: Connection, deed: MakeLink, at: datetime) -> None:
+def make_link(conn: Connection, effect: MakeLink, at: datetime) -> None:
     """One code of a kind a member at a time; those that are over are forgotten."""
-    new = deed.link
+    new = effect.link
     alike = (n.member == new.member) & ((n.cut != "") if new.cut else (n.cut == ""))
     conn.execute(delete(t.links).where(alike | (n.until < at)))
     if not _MAKE(conn, {"code": new.code, "member": new.member, "until": new.until, "cut": new.cut}).rowcount:
         raise Stale("the code was given to another meanwhile")
 
 
-def join(conn: Connection, deed: Join, channel: str, address: str, at: datetime) -> None:
+def join(conn: Connection, effect: Join, channel: str, address: str, at: datetime) -> None:
     """The address is theirs, and theirs alone where the code was for a new phone. Stale if the link was used
     meanwhile."""
-    used = link(conn, deed.link)
-    if not conn.execute(delete(t.links).where(n.code == deed.link, n.member == deed.member)).rowcount:
+    used = link(conn, effect.link)
+    if not conn.execute(delete(t.links).where(n.code == effect.link, n.member == effect.member)).rowcount:
         raise Stale("the link was used meanwhile")
-    _ADDRESS(conn, {"channel": channel, "address": address, "member": deed.member, "at": at})
+    _ADDRESS(conn, {"channel": channel, "address": address, "member": effect.member, "at": at})
     if used and used.cut:
-        post_changes.cut_off(conn, deed.member, at, used.cut, keep=(channel, address))
+        post_changes.cut_off(conn, effect.member, at, used.cut, keep=(channel, address))
 
 
-def leave(conn: Connection, deed: Leave, channel: str, address: str) -> None:
+def leave(conn: Connection, effect: Leave, channel: str, address: str) -> None:
     """The address is theirs no more."""
-    conn.execute(delete(t.addresses).where(a.channel == channel, a.address == address, a.member == deed.member))
+    conn.execute(delete(t.addresses).where(a.channel == channel, a.address == address, a.member == effect.member))

@@ -1,4 +1,4 @@
-"""Who holds which post, who may come in, who is in charge when: what deeds about people and units do to the store."""
+"""Who holds which post, who may come in, who is in charge when: what effects about people and units do to the store."""
 
 from __future__ import annotations
 
@@ -33,26 +33,28 @@ o, n, q = t.outbox.c, t.links.c, t.proposals.c
 _PROPOSE = insert_new(t.proposals)
 
 
-def set_posts(conn: Connection, deed: SetPosts, at: datetime) -> None:
+def set_posts(conn: Connection, effect: SetPosts, at: datetime) -> None:
     """Stale if the member's posts have changed since they were read."""
-    held = select(t.members.c.id).where(t.members.c.id == deed.member).with_for_update()
-    known = accounts.member(conn, deed.member) if conn.scalar(held) else None
-    if known is None or known.posts != deed.before:
-        raise Stale(f"the posts of {deed.member} have changed meanwhile")
-    conn.execute(delete(t.posts).where(t.posts.c.member == deed.member))
+    held = select(t.members.c.id).where(t.members.c.id == effect.member).with_for_update()
+    known = accounts.member(conn, effect.member) if conn.scalar(held) else None
+    if known is None or known.posts != effect.before:
+        raise Stale(f"the posts of {effect.member} have changed meanwhile")
+    conn.execute(delete(t.posts).where(t.posts.c.member == effect.member))
     rows = [
-        {"member": deed.member, "n": number, "unit": p.unit, "role": p.role, "since": p.since, "until": p.until}
-        for number, p in enumerate(deed.after)
+        {"member": effect.member, "n": number, "unit": p.unit, "role": p.role, "since": p.since, "until": p.until}
+        for number, p in enumerate(effect.after)
     ]
     if rows:
         conn.execute(insert(t.posts), rows)
-    audit.note(conn, at, deed.by, deed.what, deed.member, "; ".join(filter(None, (_difference(deed), deed.why))))
+    audit.note(
+        conn, at, effect.by, effect.what, effect.member, "; ".join(filter(None, (_difference(effect), effect.why)))
+    )
 
 
-def _difference(deed: SetPosts) -> str:
+def _difference(effect: SetPosts) -> str:
     """`-leader hl.ha-tu, +leader hl.ha-tu ..2026-06-30`."""
-    gone = [f"-{_said(p)}" for p in deed.before if p not in deed.after]
-    return ", ".join(gone + [f"+{_said(p)}" for p in deed.after if p not in deed.before])
+    gone = [f"-{_said(p)}" for p in effect.before if p not in effect.after]
+    return ", ".join(gone + [f"+{_said(p)}" for p in effect.after if p not in effect.before])
 
 
 def _said(post: Post) -> str:
@@ -60,20 +62,22 @@ def _said(post: Post) -> str:
     return " ".join(filter(None, (post.role, post.unit, days)))
 
 
-def set_standing(conn: Connection, deed: SetStanding, at: datetime) -> None:
+def set_standing(conn: Connection, effect: SetStanding, at: datetime) -> None:
     """Stale for who is not there, or was erased."""
     m = t.members.c
-    found = update(t.members).where(m.id == deed.member, m.state.in_(("active", "disabled"))).values(state=deed.state)
+    found = (
+        update(t.members).where(m.id == effect.member, m.state.in_(("active", "disabled"))).values(state=effect.state)
+    )
     if not conn.execute(found).rowcount:
-        raise Stale(f"there is no member {deed.member} now")
-    if deed.state == "disabled":
+        raise Stale(f"there is no member {effect.member} now")
+    if effect.state == "disabled":
         i = t.invites.c
-        conn.execute(update(t.invites).where(i.by == deed.member).values(revoked=True))
-        conn.execute(delete(t.links).where(n.member == deed.member))
-        for channel, address in accounts.member(conn, deed.member).addresses:
+        conn.execute(update(t.invites).where(i.by == effect.member).values(revoked=True))
+        conn.execute(delete(t.links).where(n.member == effect.member))
+        for channel, address in accounts.member(conn, effect.member).addresses:
             there = _waiting(channel, address) & (o.priority > ANSWER)
             conn.execute(update(t.outbox).where(there).values(state="dead", error="disabled"))
-    audit.note(conn, at, deed.by, {"active": "enable"}.get(deed.state, "disable"), deed.member, deed.why)
+    audit.note(conn, at, effect.by, {"active": "enable"}.get(effect.state, "disable"), effect.member, effect.why)
 
 
 # --- invites ---------------------------------------------------------------------------------------------------------
@@ -89,21 +93,21 @@ def invites_for(conn: Connection, units: Collection[str] | None, today: date) ->
     return [(Invite(r.code, r.unit, r.role, r.uses, r.expires, r.revoked), r.by) for r in rows]
 
 
-def make_invite(conn: Connection, deed: MakeInvite, at: datetime) -> None:
+def make_invite(conn: Connection, effect: MakeInvite, at: datetime) -> None:
     """Stale if the code was given meanwhile."""
-    new = deed.invite
-    if not accounts.make_invite(conn, new, deed.by, at):
+    new = effect.invite
+    if not accounts.make_invite(conn, new, effect.by, at):
         raise Stale("the code was given to another meanwhile")
     until = f" until {new.expires}" if new.expires else ""
-    audit.note(conn, at, deed.by, "invite", new.code, f"{new.role} {new.unit} x{new.uses}{until}")
+    audit.note(conn, at, effect.by, "invite", new.code, f"{new.role} {new.unit} x{new.uses}{until}")
 
 
-def revoke_invite(conn: Connection, deed: RevokeInvite, at: datetime) -> bool:
+def revoke_invite(conn: Connection, effect: RevokeInvite, at: datetime) -> bool:
     """False for a code that there is not, or that was revoked before."""
     i = t.invites.c
-    done = conn.execute(update(t.invites).where(i.code == deed.code, ~i.revoked).values(revoked=True)).rowcount == 1
+    done = conn.execute(update(t.invites).where(i.code == effect.code, ~i.revoked).values(revoked=True)).rowcount == 1
     if done:
-        audit.note(conn, at, deed.by, "revoke invite", deed.code, deed.why)
+        audit.note(conn, at, effect.by, "revoke invite", effect.code, effect.why)
     return done
 
 
@@ -157,8 +161,8 @@ def _readdressed(out: Outbound, where: tuple[str, str], key: str) -> Outbound:
 _FIELDS = tuple(Proposal.__dataclass_fields__)
 
 
-def propose(conn: Connection, deed: Propose, at: datetime) -> None:
-    new = deed.proposal
+def propose(conn: Connection, effect: Propose, at: datetime) -> None:
+    new = effect.proposal
     row = asdict(new) | {"successors": list(new.successors), "at": at, "decided_at": at if new.decided_by else None}
     if not _PROPOSE(conn, row).rowcount:
         raise Stale("this was proposed before")
@@ -166,12 +170,12 @@ def propose(conn: Connection, deed: Propose, at: datetime) -> None:
     audit.note(conn, at, new.by, what, new.unit, " ".join(filter(None, (new.id, new.to, new.decision))))
 
 
-def decide(conn: Connection, deed: Decide, at: datetime) -> None:
+def decide(conn: Connection, effect: Decide, at: datetime) -> None:
     """Stale where it was decided meanwhile."""
-    values = {"state": deed.state, "decided_by": deed.by, "decided_at": at}
-    if not conn.execute(update(t.proposals).where(q.id == deed.proposal, q.state == "open").values(values)).rowcount:
+    values = {"state": effect.state, "decided_by": effect.by, "decided_at": at}
+    if not conn.execute(update(t.proposals).where(q.id == effect.proposal, q.state == "open").values(values)).rowcount:
         raise Stale("this was decided meanwhile")
-    audit.note(conn, at, deed.by, deed.state, deed.proposal, deed.why)
+    audit.note(conn, at, effect.by, effect.state, effect.proposal, effect.why)
 
 
 def proposal(conn: Connection, id: str) -> Proposal | None:
@@ -195,15 +199,15 @@ def _proposals(conn: Connection, *where: Any) -> Iterable[Proposal]:
         yield Proposal(**dict(row._mapping) | {"successors": tuple(row.successors)})
 
 
-# --- deeds -----------------------------------------------------------------------------------------------------------
+# --- effects ----------------------------------------------------------------------------------------------------------
 
 
-def _cut(conn: Connection, deed: CutOff, at: datetime) -> None:
-    cut_off(conn, deed.member, at, deed.by, deed.why)
+def _cut(conn: Connection, effect: CutOff, at: datetime) -> None:
+    cut_off(conn, effect.member, at, effect.by, effect.why)
 
 
-def _noted(conn: Connection, deed: Noted, at: datetime) -> None:
-    audit.note(conn, at, deed.by, deed.what, deed.subject, deed.why)
+def _noted(conn: Connection, effect: Noted, at: datetime) -> None:
+    audit.note(conn, at, effect.by, effect.what, effect.subject, effect.why)
 
 
 DOERS: dict[type, Callable[[Connection, Any, datetime], Any]] = {

@@ -26,13 +26,19 @@ def key_of(code: str) -> str:
     return f"invite:{code}"
 
 
-def send(conn: Connection, deed: SendInvitation, at: datetime) -> None:
+def send(conn: Connection, effect: SendInvitation, at: datetime) -> None:
     """Queue it and keep that it was sent. Stale if the code was sent already."""
-    there = {"code": deed.code, "channel": deed.channel, "address": deed.number, "unit": deed.unit, "by": deed.by}
+    there = {
+        "code": effect.code,
+        "channel": effect.channel,
+        "address": effect.number,
+        "unit": effect.unit,
+        "by": effect.by,
+    }
     if not _NOTE(conn, there | {"at": at}).rowcount:
         raise Stale("the invitation was sent already")
-    where, more = (deed.channel, deed.number), {"not_before": deed.not_before, "priority": DIGEST}
-    outbox.queue(conn, [Outbound(*where, deed.text, key=key_of(deed.code), **more)], at)
+    where, more = (effect.channel, effect.number), {"not_before": effect.not_before, "priority": DIGEST}
+    outbox.queue(conn, [Outbound(*where, effect.text, key=key_of(effect.code), **more)], at)
 
 
 def invited(conn: Connection, number: str, now: datetime) -> tuple[str, datetime] | None:

@@ -14,29 +14,29 @@ from storage.privacy import audit, erasure
 from storage.schema import tables as t
 
 
-def agree(conn: Connection, deed: Agree, at: datetime) -> None:
-    agreed = {"consent": deed.notice, "consented_at": at}
-    conn.execute(update(t.members).where(t.members.c.id == deed.member).values(agreed))
-    audit.note(conn, at, deed.member, "agree", deed.member, deed.notice)
+def agree(conn: Connection, effect: Agree, at: datetime) -> None:
+    agreed = {"consent": effect.notice, "consented_at": at}
+    conn.execute(update(t.members).where(t.members.c.id == effect.member).values(agreed))
+    audit.note(conn, at, effect.member, "agree", effect.member, effect.notice)
 
 
-def rename(conn: Connection, deed: Rename, at: datetime) -> None:
+def rename(conn: Connection, effect: Rename, at: datetime) -> None:
     """The trail says that it was done, and no name."""
-    conn.execute(update(t.members).where(t.members.c.id == deed.member).values(name=deed.name))
-    audit.note(conn, at, deed.member, "rename", deed.member)
+    conn.execute(update(t.members).where(t.members.c.id == effect.member).values(name=effect.name))
+    audit.note(conn, at, effect.member, "rename", effect.member)
 
 
-def erase(conn: Connection, deed: Erase, at: datetime) -> bool:
+def erase(conn: Connection, effect: Erase, at: datetime) -> bool:
     """False where there is nobody to erase."""
-    done = erasure.erase(conn, deed.member)
+    done = erasure.erase(conn, effect.member)
     if done:
-        audit.note(conn, at, deed.by, "erase", deed.member, deed.why)
+        audit.note(conn, at, effect.by, "erase", effect.member, effect.why)
     return done
 
 
-def keep_words(conn: Connection, deed: KeepWords, at: datetime) -> None:
-    inbox.put_aside(conn, deed.channel, inbox.digest(deed.key), deed.words, at, deed.why)
-    audit.note(conn, at, deed.member, "kept", deed.member, deed.why)
+def keep_words(conn: Connection, effect: KeepWords, at: datetime) -> None:
+    inbox.put_aside(conn, effect.channel, inbox.digest(effect.key), effect.words, at, effect.why)
+    audit.note(conn, at, effect.member, "kept", effect.member, effect.why)
 
 
 DOERS: dict[type, Callable[[Connection, Any, datetime], Any]] = {

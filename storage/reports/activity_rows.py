@@ -3,45 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import Connection, Select, bindparam, func, literal_column, select, union
 
 from programme.domain.model import Figure, Report
+from programme.domain.rows import ActivityRow
 from storage.database.prepared import Prepared
 from storage.reports.assembled import whole
 from storage.reports.reports import nil
 from storage.schema import tables as t
 
-__all__ = ["Row", "activities", "highest", "nil", "recent_places", "similar"]
+__all__ = ["ActivityRow", "activities", "highest", "nil", "recent_places", "similar"]
 
 RECENT = 60  # activities looked through for the places last used
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An activity that counts, with what a digest needs of its report."""
-
-    report: str
-    unit: str
-    joint_units: tuple[str, ...]
-    kind: str
-    scope: str
-    topics: tuple[str, ...]
-    date: date
-    date_to: date | None
-    place: str
-    figures: Mapping[str, Figure]
-    form: str
-    filed_at: datetime
-    state: str
-
-    @property
-    def day(self) -> date:
-        """The day that decides the period it counts in."""
-        return self.date_to or self.date
 
 
 a, f, r, j = t.activities.c, t.figures.c, t.reports.c, t.joints.c
@@ -56,7 +32,7 @@ _HIGHEST = Prepared(
 _RECENT = Prepared(select(a.place).where(a.unit == bindparam("unit")).order_by(a.day.desc()).limit(RECENT))
 
 
-def activities(conn: Connection, units: Collection[str] | None, since: date, until: date) -> list[Row]:
+def activities(conn: Connection, units: Collection[str] | None, since: date, until: date) -> list[ActivityRow]:
     """What these units (None: all) did in these days, jointly too, each activity once, by day and report."""
     chosen = _chosen(units, since, until).subquery()
     on = (a.report == chosen.c.report) & (a.n == chosen.c.n)
@@ -75,7 +51,7 @@ def activities(conn: Connection, units: Collection[str] | None, since: date, unt
         .order_by(a.day, a.report, a.n)
     )
     return [
-        Row(
+        ActivityRow(
             row.report,
             row.unit,
             tuple(row.joint_units),

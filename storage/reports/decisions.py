@@ -13,32 +13,32 @@ from storage.privacy import audit
 from storage.reports import matters, reports
 
 
-def _raise(conn: Connection, deed: RaiseMatter, at: datetime) -> None:
-    matter = deed.matter
+def _raise(conn: Connection, effect: RaiseMatter, at: datetime) -> None:
+    matter = effect.matter
     if matters.raised(conn, matter):
         audit.note(conn, at, matter.by, f"raise {matter.kind}", matter.report, matter.other or matter.id)
 
 
-def _decide(conn: Connection, deed: DecideMatter, at: datetime) -> None:
-    matter = matters.decided(conn, deed.id, deed.state, deed.by, deed.reason, at)
-    why = f"matter {deed.id}" if matter.kind == CORRECTION else deed.reason  # the words of a reason stay there
-    audit.note(conn, at, deed.by, f"{deed.state} {matter.kind}", matter.report, why)
+def _decide(conn: Connection, effect: DecideMatter, at: datetime) -> None:
+    matter = matters.decided(conn, effect.id, effect.state, effect.by, effect.reason, at)
+    why = f"matter {effect.id}" if matter.kind == CORRECTION else effect.reason  # the words of a reason stay there
+    audit.note(conn, at, effect.by, f"{effect.state} {matter.kind}", matter.report, why)
 
 
-def _reason(conn: Connection, deed: GiveReason, at: datetime) -> None:
-    matters.reasoned(conn, deed.id, deed.by, deed.why)
-    audit.note(conn, at, deed.by, "give reason", deed.id)
+def _reason(conn: Connection, effect: GiveReason, at: datetime) -> None:
+    matters.reasoned(conn, effect.id, effect.by, effect.why)
+    audit.note(conn, at, effect.by, "give reason", effect.id)
 
 
-def _merge(conn: Connection, deed: MergeReport, at: datetime) -> None:
-    matters.moved(conn, deed.code, deed.into)
-    reports.standing(conn, deed.code, "merged", deed.into)
-    audit.note(conn, at, deed.by, "merge", deed.code, deed.into)
+def _merge(conn: Connection, effect: MergeReport, at: datetime) -> None:
+    matters.moved(conn, effect.code, effect.into)
+    reports.standing(conn, effect.code, "merged", effect.into)
+    audit.note(conn, at, effect.by, "merge", effect.code, effect.into)
 
 
-def _stand(conn: Connection, deed: StandReport, at: datetime) -> None:
-    reports.standing(conn, deed.code, deed.state)
-    audit.note(conn, at, deed.by, deed.state, deed.code)
+def _stand(conn: Connection, effect: StandReport, at: datetime) -> None:
+    reports.standing(conn, effect.code, effect.state)
+    audit.note(conn, at, effect.by, effect.state, effect.code)
 
 
 DOERS: dict[type, Callable[[Connection, Any, datetime], None]] = {

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, delete, select
 
 from programme.domain.effects import TakeForm
+from programme.domain.rows import FormOffer
 from storage.database.dialects import insert_new, insert_or_set
 from storage.schema import tables as t
 
@@ -29,21 +30,6 @@ _ready: dict[str, Form] = {}
 _one_at_a_time = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A form that a unit and those below it may fill. `key` is the short of it for a button."""
-
-    name: str
-    version: str
-    title: str
-    unit: str
-    sha256: str
-
-    @property
-    def key(self) -> str:
-        return sha256(self.name.encode()).hexdigest()[:12]
-
-
 def keep(
     conn: Connection,
     form: Form,
@@ -54,7 +40,7 @@ def keep(
     unit: str,
     by: str,
     at: datetime,
-) -> Offer:
+) -> FormOffer:
     """Keep a checked form with the lists that came beside it, and offer it to the unit instead of its last version.
     A version that was given before with another content gets a mark of its own."""
     digest = digest_of(file, content, beside)
@@ -69,7 +55,7 @@ def keep(
             conn.execute(t.form_lists.insert().values(form=digest, name=name, content=data))
         known = form.id, version, form.title
     _OFFER(conn, {"unit": unit, "form": known[0], "sha256": digest, "by": by, "at": at})
-    return Offer(known[0], known[1], known[2], unit, digest)
+    return FormOffer(known[0], known[1], known[2], unit, digest)
 
 
 def digest_of(file: str, content: bytes, beside: Mapping[str, bytes]) -> str:
@@ -80,10 +66,10 @@ def digest_of(file: str, content: bytes, beside: Mapping[str, bytes]) -> str:
     return sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
 
 
-def offered(conn: Connection, units: Collection[str]) -> list[Offer]:
+def offered(conn: Connection, units: Collection[str]) -> list[FormOffer]:
     """What these units are offered; of a form that several of them have, each."""
     query = select(f.form, f.version, f.title, o.unit, f.sha256).join(t.form_files, f.sha256 == o.sha256)
-    return [Offer(*row) for row in conn.execute(query.where(o.unit.in_(list(units))).order_by(f.title, f.form))]
+    return [FormOffer(*row) for row in conn.execute(query.where(o.unit.in_(list(units))).order_by(f.title, f.form))]
 
 
 def withdraw(conn: Connection, key: str, unit: str) -> None:
@@ -134,9 +120,15 @@ class Asked:
     address: str
 
 
-def asked(conn: Connection, deed: TakeForm, channel: str, address: str) -> None:
+def asked(conn: Connection, effect: TakeForm, channel: str, address: str) -> None:
     """Remember whom a file came from, until it has been fetched and checked."""
-    row = {"name": deed.medium.name, "file": deed.file, "unit": deed.unit, "by": deed.by, "language": deed.language}
+    row = {
+        "name": effect.medium.name,
+        "file": effect.file,
+        "unit": effect.unit,
+        "by": effect.by,
+        "language": effect.language,
+    }
     _ASKED(conn, row | {"channel": channel, "address": address})
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import fields
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, literal_column, or_, select, union, update
 
 from programme.domain.approvals import ALIKE, CORRECTION, LATE, UNUSUAL, Matter, late_id, likeness
 from programme.domain.model import COUNTED, Report
+from programme.domain.rows import AlikeActivity
 from storage.database.dialects import among, insert_new
 from storage.database.faults import Stale
 from storage.schema import tables as t
@@ -32,14 +33,6 @@ _NEAR = _EVENTS.where(
 )
 _NEAR_OR_THERE = union(_NEAR, _EVENTS.where(a.spot == bindparam("spot"))).order_by("report").limit(MOST)
 _NEAR = _NEAR.order_by(a.report).limit(MOST)
-
-
-class Found(NamedTuple):
-    """An activity that may be the same as one that is about to be stored."""
-
-    report: str
-    unit: str
-    place: str
 
 
 # --- asked ------------------------------------------------------------------------------------------------------------
@@ -78,10 +71,12 @@ def of_report(conn: Connection, code: str) -> list[Matter]:
     return [_matter(row) for row in conn.execute(query.order_by(m.at, m.id))]
 
 
-def alike(conn: Connection, code: str, units: Iterable[str], day: date, like: int, spot: int | None) -> list[Found]:
+def alike(
+    conn: Connection, code: str, units: Iterable[str], day: date, like: int, spot: int | None
+) -> list[AlikeActivity]:
     """Activities that count, of other reports, with the same day, kind and number: of these units, or of the place."""
     values = {"code": code, "units": sorted(units), "day": day, "like": like, "spot": spot}
-    return [Found(*row) for row in conn.execute(_NEAR if spot is None else _NEAR_OR_THERE, values)]
+    return [AlikeActivity(*row) for row in conn.execute(_NEAR if spot is None else _NEAR_OR_THERE, values)]
 
 
 def _matter(row: Any) -> Matter:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, func, literal, literal_column, not_, select
 
 from programme.domain.model import COUNTED, stands
+from programme.domain.rows import FigureGroup, FilingRow
 from storage.database.dialects import among
 from storage.reports.reports import TELLS
 from storage.schema import tables as t
@@ -25,34 +26,6 @@ MANY = 300
 """Asked for so many units, every activity of the days is read by the index of sums; for fewer, theirs are looked up."""
 
 
-class Group(NamedTuple):
-    """A sum over the activities of one span (its place in the list asked for) that are alike in all the rest; `parts`
-    is how many figures it is made of. `unit` is "" unless asked for. A figure that tells how things stand is no sum:
-    it has its unit, its `place`, and when it was `said`: the activity's day, its report's time and code, its number."""
-
-    span: int
-    unit: str
-    kind: str
-    name: str
-    topics: tuple[str, ...]
-    bound: str | None
-    value: int
-    parts: int
-    place: str = ""
-    said: tuple[date, datetime, str, int] | None = None
-
-
-class Filed(NamedTuple):
-    """What came first from a unit for a period; for a joint organiser, the last day of the joint activity in the place
-    of the period, which only the unit's own cadence tells."""
-
-    unit: str
-    period: str
-    at: datetime
-    nil: bool
-    day: date | None = None
-
-
 def groups(
     conn: Connection,
     units: Collection[str] | None,
@@ -60,10 +33,10 @@ def groups(
     *,
     by_unit: bool = False,
     kinds: Collection[str] = (),
-) -> list[Group]:
+) -> list[FigureGroup]:
     """The sums of these units (None: all) in each span of days, of these kinds of activity (none named: all); spans
     are in order and do not overlap. An activity counts on its last day, once, whoever organised it together."""
-    found: list[Group] = []
+    found: list[FigureGroup] = []
     for run in _runs(spans):
         first, last = spans[run[0]][0], spans[run[-1]][1]
         mine = [(spans[n], n) for n in run]
@@ -91,7 +64,7 @@ def _theirs(
 
 def _summed(
     conn: Connection, where: Sequence[ColumnElement[bool]], spans: Sequence[tuple[Span, int]], by_unit: bool
-) -> Iterator[Group]:
+) -> Iterator[FigureGroup]:
     """Summed by the day first, which comes in the order of the index and so without sorting; then by the span."""
     alike = [f.kind, f.name, f.topics, f.bound, *([f.unit] if by_unit else [])]
     daily = select(f.day, *alike, func.sum(f.value).label("value"), func.count().label("parts"))
@@ -102,12 +75,12 @@ def _summed(
         if not stands(row.kind, row.name):
             unit = row.unit if by_unit else ""
             sums = (row.kind, row.name, tuple(row.topics), row.bound, int(row.total), int(row.count))
-            yield Group(row.span, unit, *sums)
+            yield FigureGroup(row.span, unit, *sums)
 
 
 def _standing(
     conn: Connection, where: Sequence[ColumnElement[bool]], spans: Sequence[tuple[Span, int]]
-) -> Iterator[Group]:
+) -> Iterator[FigureGroup]:
     """Each unit's last word on each place, under each combination of topics."""
     place = _place(d.day, spans)
     same = [*([place] if spans[1:] else []), d.unit, d.kind, d.name, d.topics, d.place]
@@ -116,7 +89,7 @@ def _standing(
     every = select(*columns, order.label("newest")).where(*where).subquery()
     for row in conn.execute(select(every).where(every.c.newest == 1)):
         about = (row.kind, row.name, tuple(row.topics), row.bound, row.value, 1, row.place)
-        yield Group(row.span, row.unit, *about, (row.day, row.at, row.report, row.n))
+        yield FigureGroup(row.span, row.unit, *about, (row.day, row.at, row.report, row.n))
 
 
 def _place(day: ColumnElement[date], spans: Sequence[tuple[Span, int]]) -> ColumnElement[int]:
@@ -158,7 +131,7 @@ def filings(
     until: date,
     as_of: datetime,
     units: Collection[str] | None = None,
-) -> list[Filed]:
+) -> list[FilingRow]:
     """What came by then from these units (None: all) for these periods, a row a unit and period; and a row for each
     joint activity of these days and each of its joint organisers."""
     standing = (r.state.in_(STANDING), r.filed_at <= as_of, TELLS)
@@ -168,7 +141,7 @@ def filings(
     if units is not None:
         query = query.where(among(conn, r.unit, units))
     rows = conn.execute(query.group_by(r.period, r.unit))  # in the order of the index: nothing is sorted
-    found = [Filed(unit, period, at, bool(nil)) for unit, period, at, nil in rows.all()]
+    found = [FilingRow(unit, period, at, bool(nil)) for unit, period, at, nil in rows.all()]
     # Few reports are joint: they are looked up by their codes, else the database would look through all there are.
     joint = select(j.unit, j.report) if units is None else select(j.unit, j.report).where(among(conn, j.unit, units))
     organisers = conn.execute(joint).all()
@@ -176,5 +149,5 @@ def filings(
         codes = select(j.report) if units is None else select(j.report).where(among(conn, j.unit, units))
         known = select(r.code, r.filed_at, r.last).where(r.code.in_(codes), r.last.between(since, until), *standing)
         days = {code: (at, day) for code, at, day in conn.execute(known)}
-        found += [Filed(unit, "", days[code][0], False, days[code][1]) for unit, code in organisers if code in days]
+        found += [FilingRow(unit, "", days[code][0], False, days[code][1]) for unit, code in organisers if code in days]
     return found

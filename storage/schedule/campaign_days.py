@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -13,61 +12,46 @@ from sqlalchemy import Connection, select
 from programme.domain.agenda import Year
 from programme.domain.campaigns import Season
 from programme.domain.effects import MoveCampaign
+from programme.domain.programme import Campaign
+from programme.domain.rows import CampaignRevision
 from programme.domain.seasons import seasons_of
-from programme.packs.charter import Campaign
 from storage.database.dialects import insert_new
 from storage.database.faults import Stale
 from storage.schema import tables as t
 
 if TYPE_CHECKING:
-    from programme.packs.pack import Programme
+    from programme.domain.programme import Programme
 
 PACK = "pack"
 _PUT = insert_new(t.editions)
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """`origin` is PACK or the member who said so; `added` the campaign where it is not the pack's, `gone` where it is
-    not held that year."""
-
-    year: Year
-    origin: str
-    at: datetime
-    added: Campaign | None = None
-    gone: bool = False
-
-    @property
-    def days(self) -> tuple[date | None, ...]:
-        return self.year.start, self.year.peak, self.year.end, self.year.results
-
-
-def editions(conn: Connection, since: int, until: int) -> list[Edition]:
+def editions(conn: Connection, since: int, until: int) -> list[CampaignRevision]:
     """Every revision in these years, by campaign, year and revision."""
     c = t.editions.c
     rows = conn.execute(select(t.editions).where(c.year.between(since, until)).order_by(c.campaign, c.year, c.revision))
     return [_edition(row) for row in rows]
 
 
-def put(conn: Connection, editions: Iterable[Edition]) -> int:
+def put(conn: Connection, editions: Iterable[CampaignRevision]) -> int:
     """Keep them; one whose revision is there already is not kept. How many were."""
     return sum(_PUT(conn, _row(edition)).rowcount for edition in editions)
 
 
-def move(conn: Connection, deed: MoveCampaign, at: datetime) -> None:
+def move(conn: Connection, effect: MoveCampaign, at: datetime) -> None:
     """Keep a coordinator's move. Stale where somebody else moved it meanwhile."""
-    start, peak, end, results = deed.days
-    year = Year(deed.campaign, deed.year, deed.revision, start, peak, end, results, source=deed.source)
+    start, peak, end, results = effect.days
+    year = Year(effect.campaign, effect.year, effect.revision, start, peak, end, results, source=effect.source)
     added = None
-    if deed.vi:
+    if effect.vi:
         days = ((d.month, d.day) for d in (start, peak, end))
-        about = (deed.topic, deed.source, deed.year, deed.within, deed.unit_kinds, deed.goal)
-        added = Campaign(deed.campaign, deed.vi, "", *days, *about)
-    if not put(conn, [Edition(year, deed.member, at, added, deed.gone)]):
-        raise Stale(f"{deed.campaign} has been moved meanwhile")
+        about = (effect.topic, effect.source, effect.year, effect.within, effect.unit_kinds, effect.goal)
+        added = Campaign(effect.campaign, effect.vi, "", *days, *about)
+    if not put(conn, [CampaignRevision(year, effect.member, at, added, effect.gone)]):
+        raise Stale(f"{effect.campaign} has been moved meanwhile")
 
 
-def _row(edition: Edition) -> dict[str, Any]:
+def _row(edition: CampaignRevision) -> dict[str, Any]:
     year, new = edition.year, edition.added
     added = {"vi": new.vi, "en": new.en, "topic": new.topic, "within": new.within} if new else {}
     if new and (new.unit_kinds or new.goal):
@@ -84,7 +68,7 @@ def _row(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _edition(row: Any) -> Edition:
+def _edition(row: Any) -> CampaignRevision:
     year = Year(
         row.campaign,
         row.year,
@@ -104,7 +88,7 @@ def _edition(row: Any) -> Edition:
         about = (row.added["topic"], row.source, row.year, row.added["within"])
         wanted = (tuple(row.added.get("unit_kinds", ())), row.added.get("goal", 0))
         added = Campaign(*names, start, peak, end, *about, *wanted)
-    return Edition(year, row.origin, row.at, added, bool(row.added.get("gone")))
+    return CampaignRevision(year, row.origin, row.at, added, bool(row.added.get("gone")))
 
 
 class Shelf:
@@ -115,10 +99,10 @@ class Shelf:
 
     def __init__(self, clock: Callable[[], float] = monotonic):
         self._clock = clock
-        self._read: dict[tuple[int, int], tuple[float, tuple[Edition, ...]]] = {}
-        self._made: dict[range, tuple[tuple[Edition, ...], Programme, tuple[Season, ...]]] = {}
+        self._read: dict[tuple[int, int], tuple[float, tuple[CampaignRevision, ...]]] = {}
+        self._made: dict[range, tuple[tuple[CampaignRevision, ...], Programme, tuple[Season, ...]]] = {}
 
-    def editions(self, conn: Connection, since: int, until: int) -> tuple[Edition, ...]:
+    def editions(self, conn: Connection, since: int, until: int) -> tuple[CampaignRevision, ...]:
         found = self._read.get((since, until))
         if found is None or not 0 <= self._clock() - found[0] < self.GOOD:
             found = self._read[since, until] = self._clock(), tuple(editions(conn, since, until))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from sqlalchemy import Connection, Text, and_, case, delete, func, literal, or_,
 
 from programme.domain.messages import REMINDER
 from programme.domain.model import Post
+from programme.domain.rows import MissedReminder
 from storage.database.dialects import Upsert, among, insert_new, insert_or_set
 from storage.schema import tables as t
 
@@ -266,26 +266,12 @@ def miss(conn: Connection, rows: Iterable[dict[str, object]]) -> None:
         _MISSED(conn, found)
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """A reminder that did not go out on its day, and what became of it when it was noticed."""
-
-    item: str
-    fate: str
-    unit: str
-    kind: str
-    name: str
-    phase: str
-    day: date
-    noticed: date
-
-
-def missed(conn: Connection, units: Collection[str] | None, since: date, limit: int = 1000) -> list[Missed]:
+def missed(conn: Connection, units: Collection[str] | None, since: date, limit: int = 1000) -> list[MissedReminder]:
     """What was noticed from that day on for these units (None: all), the latest first."""
     c = t.missed.c
-    query = select(*(c[name] for name in Missed.__slots__)).where(c.noticed >= since)
+    query = select(*(c[name] for name in MissedReminder.__slots__)).where(c.noticed >= since)
     query = query if units is None else query.where(c.unit.in_(units))
-    return [Missed(*row) for row in conn.execute(query.order_by(c.day.desc(), c.item, c.fate).limit(limit))]
+    return [MissedReminder(*row) for row in conn.execute(query.order_by(c.day.desc(), c.item, c.fate).limit(limit))]
 
 
 def first_deferred(conn: Connection) -> date | None:

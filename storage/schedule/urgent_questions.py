@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, literal_column, select, update
 
 from programme.domain.effects import AskUrgently
+from programme.domain.rows import UrgentQuestion
 from storage.database.dialects import insert_or_set
 from storage.schema import tables as t
 
@@ -18,32 +18,18 @@ _ANSWER = insert_or_set(t.asked, "answer", "said", "member", "at")
 _NOT_TOLD = literal_column("NOT told")  # word for word as in the index
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """`post` is the unit in whose name `member` asks; the figure is that of a topic ("" for all) since a day."""
-
-    id: str
-    member: str
-    post: str
-    topic: str
-    since: date
-    units: tuple[str, ...]
-    until: datetime
-    at: datetime
-
-
 def put(conn: Connection, ask: AskUrgently, at: datetime) -> None:
     names = ("id", "member", "post", "topic", "since", "until")
     row = {name: getattr(ask, name) for name in names}
     conn.execute(insert(t.asks), row | {"units": list(ask.units), "at": at, "told": False})
 
 
-def get(conn: Connection, id: str) -> Ask | None:
+def get(conn: Connection, id: str) -> UrgentQuestion | None:
     row = conn.execute(select(t.asks).where(c.id == id)).first()
     return _ask(row) if row else None
 
 
-def untold(conn: Connection) -> list[Ask]:
+def untold(conn: Connection) -> list[UrgentQuestion]:
     """Those that the units have not been sent."""
     return [_ask(row) for row in conn.execute(select(t.asks).where(_NOT_TOLD).order_by(c.at, c.id))]
 
@@ -52,7 +38,7 @@ def told(conn: Connection, id: str) -> None:
     conn.execute(update(t.asks).where(c.id == id).values(told=True))
 
 
-def open_for(conn: Connection, units: Collection[str], now: datetime) -> list[tuple[Ask, str]]:
+def open_for(conn: Connection, units: Collection[str], now: datetime) -> list[tuple[UrgentQuestion, str]]:
     """The questions whose time was not over then, with one of these units that was asked; those that it has not
     answered first, of these the latest."""
     a, left, done = t.asked.c, [], []
@@ -64,7 +50,7 @@ def open_for(conn: Connection, units: Collection[str], now: datetime) -> list[tu
     return left + done
 
 
-def since(conn: Connection, member: str, at: datetime) -> list[Ask]:
+def since(conn: Connection, member: str, at: datetime) -> list[UrgentQuestion]:
     """What the member has asked since then, the latest first."""
     rows = conn.execute(select(t.asks).where(c.member == member, c.at >= at).order_by(c.at.desc(), c.id))
     return [_ask(row) for row in rows]
@@ -86,5 +72,5 @@ def count_for(conn: Connection, unit: str, at: datetime) -> int:
     return conn.scalar(select(func.count()).select_from(t.asks).where(c.post == unit, c.at >= at)) or 0
 
 
-def _ask(row: Any) -> Ask:
-    return Ask(row.id, row.member, row.post, row.topic, row.since, tuple(row.units), row.until, row.at)
+def _ask(row: Any) -> UrgentQuestion:
+    return UrgentQuestion(row.id, row.member, row.post, row.topic, row.since, tuple(row.units), row.until, row.at)

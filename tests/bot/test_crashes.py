@@ -23,7 +23,7 @@ import pytest
 
 from programme.domain.effects import Enrol
 from programme.domain.model import Member, Post
-from programme.packs.charter import NOTICE
+from programme.domain.programme import NOTICE
 from programme.packs.pack import load_programme
 from storage import migrations
 from storage.database.session import open_store
@@ -184,8 +184,9 @@ def taken(stage) -> int:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from storage import archive, migrations
-from storage.session import open_store
+from storage import migrations
+from storage.transfer import backup_file
+from storage.database.session import open_store
 what, url, file, after = sys.argv[1:]
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -197,9 +198,9 @@ if what == "migration":
     migrations.upgrade = upgrade
     open_store(url)
 else:
-    add, count = archive._add, iter(range(int(after)))
-    archive._add = lambda *args: add(*args) if next(count, None) is not None else die()
-    archive.backup(url, None, Path(file))
+    add, count = backup_file._add, iter(range(int(after)))
+    backup_file._add = lambda *args: add(*args) if next(count, None) is not None else die()
+    backup_file.backup(url, None, Path(file))
 """
 
 
@@ -266,13 +267,12 @@ def arm(point: str, armed: Path) -> None:
 
 
 def serve(point: str, armed: str) -> int:
-    import bot.send
-
+    import bot.outbound.send
     from bot.__main__ import main
     from bot.channels.telegram.channel import Telegram
     from bot.ops.lease import Lease
 
-    bot.send.LEASE = 1.0  # what a dead process had claimed is free again after a moment instead of a minute
+    bot.outbound.send.LEASE = 1.0  # what a dead process had claimed is free again after a moment instead of a minute
     Telegram.rate = Telegram.rate_each = 10_000
     if seconds := os.environ.get("QUICK_LEASES"):
         Lease.__init__.__defaults__ = (float(seconds),)

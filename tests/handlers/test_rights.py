@@ -1,4 +1,4 @@
-"""Who may do what: every role and every deed and look-up, through the front door, by words or by a button's payload
+"""Who may do what: every role and every effect and look-up, through the front door, by words or by a button's payload
 that anybody can make up. What a menu does not show is refused all the same.
 
 A row names what is tried and who may: M member, L leader, C coordinator of the ward, P of the province, A
@@ -295,18 +295,18 @@ def done(turn) -> bool:
     return bool(turn.replies) and not any(refusal in words for refusal in REFUSALS)
 
 
-def deeds_of(turn) -> list[str]:
-    return [type(deed).__name__ for deed in turn.deeds]
+def effects_of(turn) -> list[str]:
+    return [type(effect).__name__ for effect in turn.effects]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.what)
-def test_every_role_and_every_deed(store, row):
+def test_every_role_and_every_effect(store, row):
     said = fill_in(row.said)
-    deed = TWO_STEPS.get(row.what, "")
-    more = ("@press",) if deed else ()
+    effect = TWO_STEPS.get(row.what, "")
+    more = ("@press",) if effect else ()
     tries = {who: say(store, who, said, *more) for who in WHO}
     found = "".join(
-        who for who, turns in tries.items() if done(turns[-1]) and (not deed or deed in deeds_of(turns[-1]))
+        who for who, turns in tries.items() if done(turns[-1]) and (not effect or effect in effects_of(turns[-1]))
     )
     assert found == row.allowed
 
@@ -316,7 +316,7 @@ def test_who_is_refused_changes_nothing(store, row):
     for who in WHO:
         if who not in row.allowed:
             turn = say(store, who, fill_in(row.said))[-1]
-            assert deeds_of(turn) == [], who
+            assert effects_of(turn) == [], who
             assert turn.state.draft is None
 
 
@@ -427,7 +427,7 @@ def test_a_draft_that_was_begun_is_not_filed_once_the_unit_is_left(store):
     with pytest.raises(Undone) as undone:
         store.transact(work).result(20)
     turn = undone.value.args[0]
-    assert "không thuộc quyền" in turn.replies[0].text and not turn.deeds and turn.state.draft is None
+    assert "không thuộc quyền" in turn.replies[0].text and not turn.effects and turn.state.draft is None
 
 
 def test_a_link_for_a_new_phone_is_another_code_than_one_for_another_channel(store):
@@ -455,4 +455,4 @@ abouts = st.lists(NAMES | st.text(max_size=6), max_size=4).map(":".join)
 @given(st.sampled_from(WHO[:8]), st.sampled_from(sorted(unit_members.VERBS)), abouts, st.none() | st.text(max_size=30))
 def test_whatever_a_button_says_an_answer_comes(store, who, verb, about, typed):
     for turn in say(store, who, f"p:{verb}:{about}"[:64], *([typed] if typed else [])):
-        assert turn.replies or turn.deeds or typed
+        assert turn.replies or turn.effects or typed

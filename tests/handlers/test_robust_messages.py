@@ -234,7 +234,7 @@ class Game:
             if reply.choices:
                 self.shown[who] = tuple(c.value for c in reply.choices)
                 self.ever += self.shown[who]
-        filed = [deed.report for deed in turn.deeds if isinstance(deed, FileReport)]
+        filed = [effect.report for effect in turn.effects if isinstance(effect, FileReport)]
         assert len(filed) <= 1
         for report in filed:
             if report.activities:  # a draft becomes one report, and no more

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from bot.demo import settle
 from pages.calendar import escaped, feed, folded, fresh_token, mark, routes
 from programme.domain.agenda import Year
-from programme.packs.charter import Campaign
+from programme.domain.programme import Campaign
+from programme.domain.rows import CampaignRevision
 from storage.schedule import calendar_feeds
-from storage.schedule.campaign_days import Edition
 from tests.support.reminder_world import quang_ninh
 
 NOW = datetime(2027, 5, 1, tzinfo=UTC)
@@ -55,11 +55,11 @@ def test_a_calendar_program_reads_all_of_it():
 
 def test_what_was_moved_moves_and_what_was_withdrawn_is_gone():
     days = (date(2027, 6, 10), date(2027, 6, 26), date(2027, 7, 10), date(2027, 7, 15))
-    moved = Edition(Year("drug-month", 2027, 2, *days), "demo-thu", NOW)
+    moved = CampaignRevision(Year("drug-month", 2027, 2, *days), "demo-thu", NOW)
     name = "Đợt cao điểm; mùa du lịch, có tên rất dài để phải gấp dòng ở giữa một chữ có dấu: Phường Hà Tu"
     campaign = Campaign("c-1", name, "", (7, 1), (7, 2), (7, 3), "drug", "KH 1", 2027, "hl.ha-tu")
-    added = Edition(Year("c-1", 2027, 1, *(date(2027, 7, d) for d in (1, 2, 3, 8))), "demo-hoa", NOW, campaign)
-    gone = Edition(Year("hiv-month", 2027, 2), "demo-thu", NOW, gone=True)
+    added = CampaignRevision(Year("c-1", 2027, 1, *(date(2027, 7, d) for d in (1, 2, 3, 8))), "demo-hoa", NOW, campaign)
+    gone = CampaignRevision(Year("hiv-month", 2027, 2), "demo-thu", NOW, gone=True)
 
     def read(member, *kept):
         calendar = icalendar.Calendar.from_ical(feed(quang_ninh(), member, kept, NOW))

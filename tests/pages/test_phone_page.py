@@ -15,8 +15,7 @@ from programme.domain.messages import Attachment, Choice
 from programme.domain.model import Invite, Member, Post, Unit
 from programme.domain.org_units import UnitTree
 from programme.domain.periods import Regime
-from programme.packs.cast import Cast
-from programme.packs.pack import Programme
+from programme.domain.programme import Cast, Programme
 
 MORNING = datetime(2026, 6, 15, 1, 30, tzinfo=UTC)  # 8:30 in Ha Long
 LAN = Member("demo-lan", "Lan <mẫu>", (Post("hl.ha-tu", "member"),), (("phone", "lan/sms"), ("phone", "lan")))

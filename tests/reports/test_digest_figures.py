@@ -17,7 +17,7 @@ from reports.scope import as_now, as_then
 from reports.summary import plain, summarise
 from reports.totals import totals
 from storage.database.session import open_store
-from storage.queries import Lookup
+from storage.queries import Queries
 from storage.reports import reports as kept
 
 QN = load_programme("quang-ninh")
@@ -119,7 +119,7 @@ def check(template, folders, unit, reports, period):
     store = open_store(f"sqlite:///{shutil.copy(template, folders.mktemp('sums') / 'store.db')}")
     try:
         store.transact(lambda conn: [kept.file(conn, report) for report in reports]).result()
-        summary = store.read(lambda conn: summarise(QN, Lookup(conn), unit, period, AS_OF))
+        summary = store.read(lambda conn: summarise(QN, Queries(conn), unit, period, AS_OF))
     finally:
         store.close()
     agrees(summary, reports, unit, period)
@@ -161,7 +161,7 @@ def test_the_same_on_each_database(write, read):
         report("E", "hl.ha-tu", ("hl.viet-hung",), sessions=Figure(1)),
     ]
     write(lambda conn: [kept.file(conn, each) for each in reports])
-    summary = read(lambda conn: summarise(QN, Lookup(conn), "x2025-6661", "2026-06", AS_OF))
+    summary = read(lambda conn: summarise(QN, Queries(conn), "x2025-6661", "2026-06", AS_OF))
     assert plain(summary.totals) == {
         "communication.sessions": {"value": 4},
         "communication.participants": {"value": 945, "bound": "min", "approximate": 1},
@@ -172,7 +172,7 @@ def test_the_same_on_each_database(write, read):
     assert summary.mixed["communication.sessions"].value == 1
     agrees(summary, reports, "x2025-6661", "2026-06")
     for unit in ("qn", "hl.ha-tu"):
-        agrees(read(lambda conn, u=unit: summarise(QN, Lookup(conn), u, "2026-06", AS_OF)), reports, unit, "2026-06")
+        agrees(read(lambda conn, u=unit: summarise(QN, Queries(conn), u, "2026-06", AS_OF)), reports, unit, "2026-06")
 
 
 # --- reorganised units ------------------------------------------------------------------------------------------------
@@ -207,7 +207,7 @@ def test_totals_as_then_and_as_now(write, read):
     write(lambda conn: kept.file(conn, report))
 
     def sessions(unit, period, then):
-        found = read(lambda conn: summarise(QN, Lookup(conn), unit, period, AS_OF, then=then))
+        found = read(lambda conn: summarise(QN, Queries(conn), unit, period, AS_OF, then=then))
         return found.year_to_date.get("communication.sessions")
 
     assert sessions(new, "2025-08", False).value == 3
@@ -226,7 +226,7 @@ def stood(code, unit, day, clean, total=22, at=AS_OF, kind="clean_unit", place="
 
 
 def stands(read, unit, period, then=False, kind="clean_unit", topic=""):
-    summary = read(lambda conn: summarise(QN, Lookup(conn), unit, period, AS_OF, then=then))
+    summary = read(lambda conn: summarise(QN, Queries(conn), unit, period, AS_OF, then=then))
     sums = summary.by_topic[topic] if topic else summary.totals
     return tuple(total.value for name, total in sums.items() if name.startswith(kind))
 
@@ -291,7 +291,7 @@ def test_the_past_of_a_new_commune_as_now_is_that_of_its_old_ones(write, read):
     write(lambda conn: kept.file(conn, report))
 
     def sessions(unit, then):
-        summary = read(lambda conn: summarise(QN, Lookup(conn), unit, "2025-05", AS_OF, then=then))
+        summary = read(lambda conn: summarise(QN, Queries(conn), unit, "2025-05", AS_OF, then=then))
         return sum(total.value for total in summary.totals.values())
 
     assert [sessions(new, then) for then in (False, True)] == [3, 0]

@@ -8,17 +8,17 @@ from datetime import UTC, date, datetime
 import pytest
 
 from programme.domain.model import Activity, Figure, Report
+from programme.domain.programme import Indicator, Target
+from programme.domain.rows import FigureGroup
 from programme.language.texts import load_texts
 from programme.packs.pack import check, load_programme
-from programme.packs.targets import Indicator, Target
 from reminders.digest_sms import compose_sms
 from reminders.digest_words import compose
 from reports.indicators import percent, reached
 from reports.summary import summarise
 from storage.database.session import open_store
-from storage.queries import Lookup
+from storage.queries import Queries
 from storage.reports import reports as kept
-from storage.reports.totals import Group
 
 VI = load_texts("vi")
 FILED = datetime(2023, 12, 8, 3, tzinfo=UTC)
@@ -33,7 +33,7 @@ def filed(sqlite_template, tmp_path):
 
     def file(programme, unit, period, *reports, as_of=datetime(2024, 1, 5, tzinfo=UTC)):
         store.transact(lambda conn: [kept.file(conn, report) for report in reports]).result()
-        return store.read(lambda conn: summarise(programme, Lookup(conn), unit, period, as_of))
+        return store.read(lambda conn: summarise(programme, Queries(conn), unit, period, as_of))
 
     yield file
     store.close()
@@ -112,7 +112,7 @@ def test_seven_of_thirteen_districts_print_as_the_document_does():
         "harm", "Can thiệp giảm hại", "Harm reduction", "units", ("harm_reduction.persons",), ("district",)
     )
     pack = replace(pack, indicators={"harm": harm})
-    sums = [Group(0, code, "harm_reduction", "persons", ("hiv",), None, 5, 1) for code in districts[:7]]
+    sums = [FigureGroup(0, code, "harm_reduction", "persons", ("hiv",), None, 5, 1) for code in districts[:7]]
     found = reached(pack, Target("2023", "qn", "harm", 50), sums, pack.units.subtree("qn", day), day, 12)
     assert (found.value, found.denominator, found.percent, found.met) == (7, 13, 53.8, True)
     from reminders.digest_words import reached_words
@@ -198,8 +198,8 @@ def test_a_share_is_judged_by_its_numbers_and_not_by_its_rounding():
     ratio = Indicator("r", "x", "x", "ratio", ("commitment.signed",), ("commitment.total",))
     pack = replace(pack, indicators={"r": ratio})
     sums = [
-        Group(0, "hl", "commitment", "signed", ("drug",), None, 6496, 1),
-        Group(0, "hl", "commitment", "total", ("drug",), None, 10000, 1),
+        FigureGroup(0, "hl", "commitment", "signed", ("drug",), None, 6496, 1),
+        FigureGroup(0, "hl", "commitment", "total", ("drug",), None, 10000, 1),
     ]
     found = reached(pack, Target("2023", "qn", "r", 65), sums, ["hl"], date(2023, 1, 1), 1)
     assert (found.percent, found.met) == (65.0, False)

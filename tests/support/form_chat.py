@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
-from handlers.context import Situation, Turn
+from handlers.context import Context, Turn
 from handlers.pipeline import answer
 from handlers.reporting.conversation import begin
 from handlers.reporting.draft_session import Case
@@ -20,14 +20,20 @@ NOW = datetime(2026, 6, 15, 3, tzinfo=UTC)
 
 
 @dataclass
-class Looked:
-    """A store with one given form and nothing else."""
+class EmptyStore:
+    """A store with one form of a coordinator's and nothing else: the queries of every subject in one object."""
 
-    given: object = None
+    form: object = None
     codes: count = field(default_factory=lambda: count(1))
 
-    def form(self, name, version):
-        return self.given
+    @property
+    def people(self):
+        return self
+
+    reports = figures = approvals = schedule = forms = messages = people
+
+    def get(self, *key):
+        return self.form if len(key) == 2 else None  # a form has a name and a version; nothing else is there
 
     def offered(self, units):
         return []
@@ -50,19 +56,16 @@ class Looked:
     def recent_places(self, unit, limit=3):
         return []
 
-    def report(self, code):
-        return None
-
     def invite(self, code):
         return None
 
-    def like(self, code, units, day, like, spot):
+    def alike(self, code, units, day, like, spot):
         return []
 
-    def matters_of(self, code):
+    def of_report(self, code):
         return []
 
-    def matters_count(self, places, kinds=()):
+    def count(self, places, kinds=()):
         return 0
 
 
@@ -72,24 +75,24 @@ class Chat:
     def __init__(self, programme, form, channel: str = "telegram", language: str = "vi"):
         self.programme, self.form, self.channel = programme, form, channel
         self.texts = load_texts(language, programme.texts.get(language))
-        self.look = Looked(form)
+        self.queries = EmptyStore(form)
         posts = (Post("hl.ha-tu", "member"),)
         self.member = Member("m1", "Lan", posts, language=language, consent=programme.notice)
         self.state = State()
         self.keys = count(1)
         self.replies = ()
-        self.deeds = []
+        self.effects = []
         self.now = NOW
 
-    def situation(self) -> Situation:
-        return Situation(
+    def situation(self) -> Context:
+        return Context(
             programme=self.programme,
             texts=self.texts,
             now=self.now,
             today=date(2026, 6, 15),
             member=self.member,
             state=State.from_json(self.state.to_json()),
-            look=self.look,
+            queries=self.queries,
             traits=CHANNELS[self.channel],
             fresh="u1",
         )
@@ -117,7 +120,7 @@ class Chat:
 
     def _took(self, turn: Turn) -> str:
         self.state, self.replies = turn.state, turn.replies
-        self.deeds += turn.deeds
+        self.effects += turn.effects
         return "\n".join(reply.text for reply in turn.replies)
 
     @property

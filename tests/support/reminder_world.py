@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from programme.domain.campaigns import Season
 from programme.domain.model import Post
+from programme.domain.programme import Programme
 from programme.domain.seasons import seasons_of
-from programme.packs.pack import Programme, load_programme
+from programme.packs.pack import load_programme
 from reminders.facts import Facts, Person, Progress
 from reminders.occasions import Move, Occasion, occasions
 from reminders.plan import Planned, plan

@@ -84,10 +84,7 @@ def scoped(
 
 def is_text_call(call: ast.Call) -> bool:
     said = ast.unparse(call.func)
-    return (
-        bool(re.search(r"(?:^|\.)(?:t|texts)(?:\.get)?$|^load_texts\(.*\)$", said))
-        and "programme.language.texts" not in said
-    )
+    return bool(re.search(r"(?:^|\.)(?:t|texts)(?:\.get)?$|^load_texts\(.*\)$", said)) and "programme.texts" not in said
 
 
 def uses_in(source: str, where: str, tables: Iterable[str]) -> Iterator[Use]:

@@ -20,6 +20,7 @@ from bot.outbound.sms_budget import SMS
 from bot.settings import load
 from programme.domain.messages import Outbound
 from programme.domain.model import Invite
+from programme.domain.rows import SmsUse
 from programme.domain.sms import parts, segments
 from programme.language.vietnamese import plain
 from programme.packs.pack import load_programme
@@ -88,7 +89,7 @@ class Stage:
 
         return self.store.read(lambda conn: conn.execute(text("SELECT state FROM deliveries")).scalars().all())
 
-    def use(self) -> deliveries.Use:
+    def use(self) -> SmsUse:
         month = f"{datetime.now(UTC):%Y-%m}"
         return self.store.read(lambda conn: deliveries.used(conn, month))[0]
 

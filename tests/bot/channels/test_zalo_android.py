@@ -28,7 +28,7 @@ from bot.settings import load
 from programme.domain.effects import Enrol
 from programme.domain.messages import REMINDER, Outbound
 from programme.domain.model import Invite, Member, Post
-from programme.packs.charter import NOTICE
+from programme.domain.programme import NOTICE
 from programme.packs.pack import load_programme
 from storage.database.session import open_store
 from storage.messages import channel_tokens, outbox

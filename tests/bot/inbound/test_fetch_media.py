@@ -48,10 +48,10 @@ def store(tmp_path):
     store.close()
 
 
-async def tries(store, folder, channel, minutes=60, deed=None):
+async def tries(store, folder, channel, minutes=60, effect=None):
     """Seconds after which the medium was tried, and what is kept in the end."""
-    deed = deed or FetchMedium("p1", "telegram", "ref")
-    store.transact(lambda conn: media.wanted(conn, deed, NOW)).result()
+    effect = effect or FetchMedium("p1", "telegram", "ref")
+    store.transact(lambda conn: media.wanted(conn, effect, NOW)).result()
     clock = [NOW]
     fetcher = Fetcher({"telegram": channel}, store, folder, wake=asyncio.Event(), clock=lambda: clock[0])
     at = []
@@ -82,6 +82,6 @@ async def test_until_it_is_kept_or_given_up(store, tmp_path, answers, tried, kep
 
 
 async def test_a_channel_that_is_not_set_up_is_waited_for(store, tmp_path):
-    deed = FetchMedium("p1", "zalo_oa", "ref")
-    assert await tries(store, tmp_path, Shelf(), 2, deed) == ([0], [])
+    effect = FetchMedium("p1", "zalo_oa", "ref")
+    assert await tries(store, tmp_path, Shelf(), 2, effect) == ([0], [])
     assert store.read(lambda conn: media.due(conn, NOW + timedelta(hours=2), 9))

@@ -11,10 +11,10 @@ from bot.demo import settle
 from bot.jobs.tick import Ticker
 from programme.domain.agenda import Year
 from programme.domain.effects import AskUrgently, Nudge, Prefer
+from programme.domain.rows import CampaignRevision
 from storage import effects
 from storage.messages import outbox
 from storage.schedule import campaign_days, reminders, urgent_questions
-from storage.schedule.campaign_days import Edition
 from tests.support.reminder_world import local, quang_ninh
 
 
@@ -31,8 +31,8 @@ def tick(ticker, when):
     return found
 
 
-def does(store, deed, at):
-    store.transact(lambda conn: effects.apply(conn, [deed], "phone", "x", at)).result()
+def does(store, effect, at):
+    store.transact(lambda conn: effects.apply(conn, [effect], "phone", "x", at)).result()
 
 
 def keys(found):
@@ -111,7 +111,7 @@ def test_a_moved_campaign_takes_back_what_waits_and_corrects_once(ticker):
     tick(ticker, local(date(2027, 5, 25)))
     days = (date(2027, 6, 10), date(2027, 6, 26), date(2027, 6, 30), date(2027, 7, 5))
     at = local(date(2027, 5, 25), 9).astimezone(UTC)
-    move = Edition(Year("drug-month", 2027, 2, *days, source="CV 123"), "demo-thu", at)
+    move = CampaignRevision(Year("drug-month", 2027, 2, *days, source="CV 123"), "demo-thu", at)
     ticker.store.transact(lambda conn: campaign_days.put(conn, [move])).result()
     assert tick(ticker, local(date(2027, 5, 25), 9, 1)) == []
     rows = ticker.store.read(lambda conn: list(outbox.rows(conn, at)))
@@ -155,8 +155,8 @@ def test_an_urgent_question_goes_to_the_units_people_but_not_at_night(ticker):
     def ask(id, hour):
         at = local(day, hour).astimezone(UTC)
         units = ("hl.ha-tu", "nowhere")
-        deed = AskUrgently(id, "demo-hoa", "x2025-6652", "drug", date(2027, 6, 1), units, at + timedelta(hours=1))
-        does(ticker.store, deed, at)
+        effect = AskUrgently(id, "demo-hoa", "x2025-6652", "drug", date(2027, 6, 1), units, at + timedelta(hours=1))
+        does(ticker.store, effect, at)
         return tick(ticker, at + timedelta(minutes=1))
 
     assert {e["member"] for e in ask("a1", 15)} == {"demo-lan", "demo-ba"}

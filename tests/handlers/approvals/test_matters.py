@@ -44,7 +44,7 @@ from storage import effects
 from storage.database.faults import Stale
 from storage.database.session import open_store
 from storage.privacy import audit
-from storage.queries import Lookup
+from storage.queries import Queries
 from storage.reports import matters, reports
 from storage.transfer import exchange
 from tests.support.sample_reports import NOW, UNITS, report, session
@@ -248,14 +248,14 @@ def test_the_list_and_the_search_read_no_table_from_end_to_end(store, request):
             plans.extend(f"{row[3]} -- {statement[:80]}" for row in found)
 
     for look in (
-        lambda look: look.matters_count([WARD]),
-        lambda look: look.matters_count(None),
-        lambda look: look.matters([WARD], 8),
-        lambda look: look.matter("x"),
-        lambda look: look.matters_of("K7P2"),
-        lambda look: look.like("K7P2", ["a", "b"], DAY, 1, 2),
+        lambda queries: queries.approvals.count([WARD]),
+        lambda queries: queries.approvals.count(None),
+        lambda queries: queries.approvals.page([WARD], 8),
+        lambda queries: queries.approvals.get("x"),
+        lambda queries: queries.approvals.of_report("K7P2"),
+        lambda queries: queries.approvals.alike("K7P2", ["a", "b"], DAY, 1, 2),
     ):
-        store.read(lambda conn, look=look: look(Lookup(conn)))
+        store.read(lambda conn, look=look: look(Queries(conn)))
     walked = [p for p in plans if p.startswith(("SCAN matters", "SCAN activities")) and "ix_matters_open" not in p]
     assert plans and walked == [], walked
     assert any("ix_activities_unit (unit=? AND day>?" in plan for plan in plans)  # never all of a day
@@ -305,7 +305,7 @@ def test_menu_list_digest_and_sms_count_the_same(talk):
     assert "Cần xử lý (4)" in talk("hoa", "2026-06-22T08:00", "menu")
     said = talk("hoa", "2026-06-22T08:00", "CAN XU LY").split("\n")
     as_of = datetime(2026, 6, 22, tzinfo=UTC)
-    summary = talk.store.read(lambda conn: summarise(QN, Lookup(conn), WARD, "2026-W25", as_of))
+    summary = talk.store.read(lambda conn: summarise(QN, Queries(conn), WARD, "2026-W25", as_of))
     digest = compose(QN, VI, summary)
     assert (
         said[0] == "CẦN XỬ LÝ: 4"
@@ -320,7 +320,7 @@ def test_menu_list_digest_and_sms_count_the_same(talk):
 
 def summarise_count(talk, unit: str) -> int:
     as_of = datetime(2026, 6, 22, tzinfo=UTC)
-    return talk.store.read(lambda conn: summarise(QN, Lookup(conn), unit, "2026-W25", as_of)).to_decide
+    return talk.store.read(lambda conn: summarise(QN, Queries(conn), unit, "2026-W25", as_of)).to_decide
 
 
 def test_figures_of_the_closed_month_change_only_when_it_is_agreed_to(talk):
@@ -328,7 +328,7 @@ def test_figures_of_the_closed_month_change_only_when_it_is_agreed_to(talk):
     may = ([(date(2026, 5, 1), date(2026, 5, 31))],)
 
     def people():
-        groups = talk.store.read(lambda conn: Lookup(conn).groups([UNITS[0]], *may))
+        groups = talk.store.read(lambda conn: Queries(conn).figures.groups([UNITS[0]], *may))
         return {g.name: g.value for g in groups}["participants"]
 
     assert people() == 100
@@ -455,13 +455,13 @@ def test_photos_of_a_closed_report_are_asked_for_too(talk):
     talk("lan", "2026-05-20T19:00", "BC TT MT 20/5 100 khu 1")
     changes = {"/data/photos[1]/photo": "banner.jpg"}
     from handlers.approvals.correction_request import applied
-    from handlers.context import Situation
+    from handlers.context import Context
     from handlers.state import State
     from programme.domain.model import Member
 
     with talk.store._engines[0].connect() as conn:
         kept = reports.get(conn, "A222")
-        s = Situation(QN, VI, NOW, DAY, Member("m", "M"), State(), Lookup(conn), CHANNELS["telegram"], "f" * 32)
+        s = Context(QN, VI, NOW, DAY, Member("m", "M"), State(), Queries(conn), CHANNELS["telegram"], "f" * 32)
         assert applied(s, kept, changes).instance.record()["photos"] == [{"photo": "banner.jpg"}]
         assert applied(s, kept, {"/data/none": "1"}) is None
         assert applied(s, kept, {"/data/communication/participants": "many"}) is None

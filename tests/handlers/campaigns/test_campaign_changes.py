@@ -15,14 +15,14 @@ from bot.jobs.tick import Ticker
 from programme.domain.agenda import Year
 from programme.domain.effects import Enrol
 from programme.domain.model import Activity, Figure, Member, Post, Report
+from programme.domain.programme import Campaign
+from programme.domain.rows import CampaignRevision
 from programme.domain.seasons import is_for, seasons_of
-from programme.packs.charter import Campaign
 from reports.summary import summarise
 from storage.people import accounts
-from storage.queries import Lookup
+from storage.queries import Queries
 from storage.reports import reports
 from storage.schedule import campaign_days
-from storage.schedule.campaign_days import Edition
 from tests.bot.jobs.test_tick import tick
 from tests.support.reminder_world import local, quang_ninh
 
@@ -38,14 +38,14 @@ def world(store):
     return ticker
 
 
-def added(first: date, last: date, within: str = WARD, goal: int = 2, kinds: tuple[str, ...] = ()) -> Edition:
+def added(first: date, last: date, within: str = WARD, goal: int = 2, kinds: tuple[str, ...] = ()) -> CampaignRevision:
     year = Year("c-1", first.year, 1, first, first, last, last + timedelta(days=5), source=SOURCE)
     md = [(d.month, d.day) for d in (first, first, last)]
     campaign = Campaign("c-1", "Đợt ra quân", "", *md, "drug", SOURCE, first.year, within, kinds, goal)
-    return Edition(year, "demo-hoa", local(date(2027, 3, 1), 9).astimezone(UTC), campaign)
+    return CampaignRevision(year, "demo-hoa", local(date(2027, 3, 1), 9).astimezone(UTC), campaign)
 
 
-def keep(store, *kept: Edition) -> None:
+def keep(store, *kept: CampaignRevision) -> None:
     store.transact(lambda conn: campaign_days.put(conn, kept)).result()
 
 
@@ -97,7 +97,7 @@ def test_what_was_withdrawn_is_taken_back_and_said_once(world):
     keep(world.store, kept)
     tick(world, local(date(2027, 3, 2)))
     at = local(date(2027, 3, 5), 10).astimezone(UTC)
-    keep(world.store, Edition(replace(kept.year, revision=2, source="CV 9"), "demo-hoa", at, gone=True))
+    keep(world.store, CampaignRevision(replace(kept.year, revision=2, source="CV 9"), "demo-hoa", at, gone=True))
     tick(world, at)
     found = [tick(world, local(date(2027, 3, 6) + timedelta(days=n))) for n in range(25)]
     said = [item for each in found for item in heard(each, "demo-lan") if "c-1" in item]
@@ -126,14 +126,14 @@ def test_which_units_a_campaign_is_for(within, kinds, unit, right):
 
 def test_a_digest_and_the_figures_go_by_the_days_that_hold(world):
     days = (date(2027, 3, 1), date(2027, 3, 10), date(2027, 3, 20), date(2027, 3, 25))
-    keep(world.store, Edition(Year("drug-month", 2027, 2, *days), "demo-thu", local(date(2027, 3, 1))))
+    keep(world.store, CampaignRevision(Year("drug-month", 2027, 2, *days), "demo-thu", local(date(2027, 3, 1))))
     keep(world.store, added(date(2027, 3, 5), date(2027, 3, 12), within="x2025-6661"))
-    gone = Edition(Year("hiv-month", 2027, 2, *days), "demo-thu", local(date(2027, 3, 1)), gone=True)
+    gone = CampaignRevision(Year("hiv-month", 2027, 2, *days), "demo-thu", local(date(2027, 3, 1)), gone=True)
     keep(world.store, gone)
 
     def of(unit: str, period: str) -> list[tuple[str, date]]:
         as_of = local(date(2027, 3, 15)).astimezone(UTC)
-        summary = world.store.read(lambda conn: summarise(quang_ninh(), Lookup(conn), unit, period, as_of))
+        summary = world.store.read(lambda conn: summarise(quang_ninh(), Queries(conn), unit, period, as_of))
         return [(one.campaign.name, one.run.end) for one in summary.campaigns]
 
     assert of(WARD, "2027-03") == [("drug-month", date(2027, 3, 20))]  # not another ward's own
@@ -152,7 +152,7 @@ def test_a_pack_that_names_the_years_theme_says_it_and_one_that_does_not_reads_w
     themed = replace(quang_ninh(), agenda=replace(quang_ninh().agenda, years=(theme,)))
     assert "\nChủ đề: Vì một cộng đồng không ma túy\n" in told(themed, 31)
     days = (date(2027, 6, 2), date(2027, 6, 26), date(2027, 6, 30), date(2027, 7, 5))
-    moved = Edition(Year("drug-month", 2027, 2, *days), "demo-thu", local(date(2027, 5, 1)))
+    moved = CampaignRevision(Year("drug-month", 2027, 2, *days), "demo-thu", local(date(2027, 5, 1)))
     (season,) = (one for one in seasons_of(themed, [moved], [2027]) if one.campaign.name == "drug-month")
     assert (season.edition.vi, season.edition.materials_vi) == (theme.vi, theme.materials_vi)  # a move leaves them
 

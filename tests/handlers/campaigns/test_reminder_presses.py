@@ -13,10 +13,10 @@ from bot.inbound.receive import Receiver
 from bot.jobs.tick import Ticker
 from programme.domain.agenda import Year
 from programme.domain.messages import Inbound
-from programme.packs.charter import Campaign
+from programme.domain.programme import Campaign
+from programme.domain.rows import CampaignRevision
 from storage.messages import conversations, outbox
 from storage.schedule import campaign_days, reminders, urgent_questions
-from storage.schedule.campaign_days import Edition
 from tests.support.reminder_world import local, quang_ninh
 
 AT = local(date(2027, 6, 9), 9).astimezone(UTC)
@@ -38,7 +38,7 @@ def press(store):
     return press
 
 
-def deeds_of(press) -> tuple[int, ...]:
+def effects_of(press) -> tuple[int, ...]:
     """How much is settled, to be said again, nudged, asked, moved: nothing of it grows by what nobody may do."""
 
     def read(conn):
@@ -71,9 +71,9 @@ NOT_THEIRS = [
 
 @pytest.mark.parametrize("person,payload", NOT_THEIRS)
 def test_what_is_not_theirs_changes_nothing_and_says_so(press, person, payload):
-    before = deeds_of(press)
+    before = effects_of(press)
     assert "không thuộc quyền" in press(person, payload)
-    assert deeds_of(press) == before
+    assert effects_of(press) == before
 
 
 STALE = [
@@ -91,17 +91,17 @@ STALE = [
 
 @pytest.mark.parametrize("payload", STALE)
 def test_what_is_stale_or_made_up_changes_nothing_and_says_so(press, payload):
-    before = deeds_of(press)
+    before = effects_of(press)
     said = press("ba", payload)
     assert "đã cũ" in said or "không thuộc quyền" in said
-    assert deeds_of(press) == before
+    assert effects_of(press) == before
 
 
 def test_an_added_campaign_is_for_its_units_alone(press):
     """Its topic leads and the receipt counts its days where it is held, and nowhere else."""
     new = Campaign("c-1", "Đợt của phường", "", (6, 1), (6, 9), (6, 20), "trafficking", "KH 1", 2027, WARD)
     days = (date(2027, 6, 1), date(2027, 6, 9), date(2027, 6, 20), date(2027, 6, 25))
-    kept = Edition(Year("c-1", 2027, 1, *days), "demo-hoa", AT, new)
+    kept = CampaignRevision(Year("c-1", 2027, 1, *days), "demo-hoa", AT, new)
     press.store.transact(lambda conn: campaign_days.put(conn, [kept])).result()
     said = press("lan", text="BC TT BN 9/6 45 KHU 4")
     assert "Đợt của phường: còn 11 ngày" in said
@@ -111,7 +111,7 @@ def test_an_added_campaign_is_for_its_units_alone(press):
 def test_who_reports_after_a_move_reads_the_new_days_and_no_turn_asks_the_store_for_them(press):
     assert "còn 21 ngày" in press("lan", text="BC TT MT 9/6 45 KHU 4")
     days = (date(2027, 6, 1), date(2027, 6, 26), date(2027, 7, 10), date(2027, 7, 15))
-    moved = Edition(Year("drug-month", 2027, 2, *days, source="CV 1"), "demo-thu", AT)
+    moved = CampaignRevision(Year("drug-month", 2027, 2, *days, source="CV 1"), "demo-thu", AT)
     press.store.transact(lambda conn: campaign_days.put(conn, [moved])).result()
     assert "còn 21 ngày" in press("lan", text="BC TT MT 8/6 46 KHU 5")  # moved through another process: within a minute
     press.receiver.shelf.clear()

@@ -119,8 +119,8 @@ class Shelf(Channel):
 
 
 def sent(store, programme, tmp_path, content, file="x.xlsx") -> str:
-    deed = TakeForm(FetchMedium("form-1", "telegram", "ref", "application/octet-stream"), file, "hl.ha-tu", "m1")
-    store.transact(lambda conn: effects.apply(conn, [deed], "telegram", "7", NOW)).result()
+    effect = TakeForm(FetchMedium("form-1", "telegram", "ref", "application/octet-stream"), file, "hl.ha-tu", "m1")
+    store.transact(lambda conn: effects.apply(conn, [effect], "telegram", "7", NOW)).result()
     fetcher = Fetcher(
         {"telegram": Shelf(content)}, store, tmp_path, wake=asyncio.Event(), clock=lambda: NOW, programme=programme
     )

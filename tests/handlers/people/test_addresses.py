@@ -97,8 +97,8 @@ def store(tmp_path):
     store.close()
 
 
-def done(store, deed, channel="telegram", address="7", at=NOW):
-    return store.transact(lambda conn: effects.apply(conn, [deed], channel, address, at)).result()
+def done(store, effect, channel="telegram", address="7", at=NOW):
+    return store.transact(lambda conn: effects.apply(conn, [effect], channel, address, at)).result()
 
 
 def test_a_link_joins_once(store):

@@ -118,7 +118,7 @@ def test_nobody_is_woken_by_it(say, told):
 @pytest.mark.parametrize("days", ["1/7", "14/7-1/7", "hom qua", "1/7/2020-2/7/2020", "31/2-3/3", "1/7-1/7/2031", "7"])
 def test_days_that_make_no_sense_are_asked_again(say, told, days):
     turn = lend(say, days)
-    assert "Chưa hiểu" in turn.replies[0].text and not turn.deeds and not told("hoa")
+    assert "Chưa hiểu" in turn.replies[0].text and not turn.effects and not told("hoa")
     assert "1/7" in say("ba", "1-14/7").replies[0].text and told("hoa")
 
 
@@ -163,4 +163,4 @@ def test_whoever_is_left_in_an_ended_team_can_be_moved(say, store):
 def test_an_end_needs_a_day_that_makes_sense_and_a_decision(say, store, said):
     say("thu", "p:over:hl.ha-tu")
     assert "Chưa hiểu" in say("thu", said).replies[0].text
-    assert not store.read(post_changes.ends) and not say("thu", "p:heir:hl.ha-tu:-").deeds
+    assert not store.read(post_changes.ends) and not say("thu", "p:heir:hl.ha-tu:-").effects

@@ -164,8 +164,8 @@ def test_an_invitation_that_is_over_leads_nowhere(office):
 
 
 def test_a_code_is_sent_once(office):
-    deed = SendInvitation("K7P2AB", UNIT, "leader", "kannel", BA, "x")
-    do = lambda: office.store.transact(lambda conn: effects.apply(conn, [deed], "telegram", "1", NOW)).result()  # noqa: E731
+    effect = SendInvitation("K7P2AB", UNIT, "leader", "kannel", BA, "x")
+    do = lambda: office.store.transact(lambda conn: effects.apply(conn, [effect], "telegram", "1", NOW)).result()  # noqa: E731
     do()
     with pytest.raises(Stale):
         do()
@@ -181,9 +181,9 @@ async def test_who_invited_hears_that_it_did_not_arrive(tmp_path):
             stage.member(("android_sms", "+84901234567"))
             async with stage.running() as app:
                 phone.webhook = f"{app.address}/sms/android"
-                deed = SendInvitation("K7P2AB", UNIT, "lan", "android_sms", BA, "moi")
+                effect = SendInvitation("K7P2AB", UNIT, "lan", "android_sms", BA, "moi")
                 now = datetime.now(UTC)
-                stage.write(lambda conn: effects.apply(conn, [deed], "telegram", "1", now))
+                stage.write(lambda conn: effects.apply(conn, [effect], "telegram", "1", now))
                 await until(lambda: len(phone.asked) == 1 and stage.states() == {"sent": 1})
                 assert await phone.tell(phone.event("sms:failed", messageId=phone.asked[0]["id"], reason="x")) == 200
                 await until(lambda: stage.states() == {"sent": 2})

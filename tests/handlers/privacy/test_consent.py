@@ -10,8 +10,8 @@ import pytest
 
 from bot.commands.chat import Terminal
 from bot.demo import settle
+from programme.domain.programme import NOTICE
 from programme.language.texts import LANGUAGES, load_texts
-from programme.packs.charter import NOTICE
 from programme.packs.pack import load_programme
 from storage.people import accounts
 from storage.privacy import audit

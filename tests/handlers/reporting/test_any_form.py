@@ -80,7 +80,7 @@ def run(chat: Chat, seed: int) -> None:
                 "a.bin",
                 {"image": "image/jpeg", "audio": "audio/ogg", "video": "video/mp4"}.get(kind, "application/pdf"),
             )
-            filling.said(next(d.name for d in reversed(chat.deeds) if isinstance(d, FetchMedium)))
+            filling.said(next(d.name for d in reversed(chat.effects) if isinstance(d, FetchMedium)))
         else:
             chat.say(said)
             filling.said(said)
@@ -97,7 +97,7 @@ def run(chat: Chat, seed: int) -> None:
             assert other, (form.id, ref, said, chat.replies)
     assert not chat.at and chat.state.draft.walked
     chat.press("Gửi báo cáo") if "Gửi báo cáo" in chat.labels else chat.say("gửi báo cáo")
-    report = next(d.report for d in chat.deeds if isinstance(d, FileReport))
+    report = next(d.report for d in chat.effects if isinstance(d, FileReport))
     assert filling.done
     times = {q.name for q in form.questions if q.type in ("start", "end")} | {"end", "start"}
     assert without(report.answers, times) == without(filling.instance.record(), times)
@@ -241,7 +241,7 @@ def test_a_voice_message_is_an_answer_only_where_one_is_wanted(programme):
     assert chat.at == "/data/b" and "ghi âm" in chat.say("abc")
     assert "20 MB" in chat.send("audio", mime="audio/ogg", size=30_000_000, oddity="voice")
     chat.send("audio", mime="audio/ogg", oddity="voice")
-    fetch = next(d for d in chat.deeds if isinstance(d, FetchMedium))
+    fetch = next(d for d in chat.effects if isinstance(d, FetchMedium))
     assert not chat.at and fetch.mime == "audio/ogg" and fetch.name.endswith(".oga")
 
 
@@ -266,7 +266,7 @@ def test_a_report_of_another_form_is_not_nil(programme, house):
     chat.begin()
     for said in ("Đông", "không", "7", "gửi báo cáo"):
         chat.say(said)
-    report = next(d.report for d in chat.deeds if isinstance(d, FileReport))
+    report = next(d.report for d in chat.effects if isinstance(d, FileReport))
     assert not report.nil and not report.activities and report.version == "2"
     assert report.answers == {"house": {"village": "Đông"}, "note": 7}
 

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from handlers.context import Situation
+from handlers.context import Context
 from handlers.people import invite_by_sms
 from programme.domain.model import Invite, Member, Post
 from programme.domain.sms import segments
@@ -30,7 +30,7 @@ WIDEST = {
     "issuer": PROGRAMME.issuer, "period": "tháng 12 (1–31/12)", "code": "K7P2AB", "pin": "4831", "got": "G" * 20,
     "ways": "Telegram → Zalo → SMS", "number": "0912000551", "role": "đội trưởng", "what": "W" * 40,
 }  # fmt: skip
-"""The longest that may stand in a text; units as `Situation.unit_name` shortens them."""
+"""The longest that may stand in a text; units as `Context.unit_name` shortens them."""
 ASIDE = {
     "unit.short": "a table of short words",
     "consent.kept": "a part of a chat's notice; by SMS the notice has its own words",
@@ -72,7 +72,7 @@ def test_an_invitation_is_one_segment_and_says_all(name, reply_to):
     """To every unit there is: who invites, where to, the code, the way out, whom to answer; never a link."""
     member = Member("m1", name, (Post("qn", "coordinator"),))
     texts = load_texts("vi", PROGRAMME.texts.get("vi"))
-    s = Situation(PROGRAMME, texts, NOW, NOW.date(), member, SimpleNamespace(), Nothing(),
+    s = Context(PROGRAMME, texts, NOW, NOW.date(), member, SimpleNamespace(), Nothing(),
                   SimpleNamespace(plain=False, name="telegram", buttons=True), "f" * 32)  # fmt: skip
     s = replace(s, sms="kannel", sms_reply_to=reply_to)
     for unit in PROGRAMME.units:

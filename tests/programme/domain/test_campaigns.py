@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programme.domain.campaigns import Run, at_or_after, in_year
-from programme.packs.charter import Campaign
+from programme.domain.programme import Campaign
 
 JUNE = Campaign("june", "", "", (6, 1), (6, 26), (6, 30), "drug")
 HIV = Campaign("hiv", "", "", (11, 10), (12, 1), (12, 10), "hiv")

@@ -165,7 +165,7 @@ def test_checks_see_what_is_wrong():
         ('key = "sent.x"', [("sent.x", None)]),
         ('{k: t(f"sent.{k}") for k in ("x", "y")}', [("sent.x", set()), ("sent.y", set())]),
         ('key = f"kind.{k}"', [("kind.*", None)]),
-        ('programme.language.texts.get("vi"); t(key); "sent.toml"; "other.x"; f"{a}.b"; "kind."', []),
+        ('programme.texts.get("vi"); t(key); "sent.toml"; "other.x"; f"{a}.b"; "kind."', []),
     ],
 )
 def test_what_the_code_names_is_read(source, uses):

@@ -25,7 +25,7 @@ from bot.ops.lease import Lease
 from bot.transcript import parse
 from programme.domain.effects import Enrol
 from programme.domain.model import Member, Post
-from programme.packs.charter import NOTICE
+from programme.domain.programme import NOTICE
 from programme.packs.pack import load_programme
 from storage.database.session import open_store
 from storage.messages import outbox

@@ -171,9 +171,10 @@ def test_one_key_is_claimed_by_one_of_two_stores(store, store_url):
 CRASH = """
 import os, signal, sys
 from datetime import UTC, datetime
-from storage import inbox, outbox
-from storage.session import open_store
-from programme.messages import Outbound
+from storage.messages import inbox
+from storage.messages import outbox
+from storage.database.session import open_store
+from programme.domain.messages import Outbound
 NOW = datetime(2026, 6, 15, 8, tzinfo=UTC)
 url, point, key = sys.argv[1:]
 store = open_store(url)

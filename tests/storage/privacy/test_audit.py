@@ -1,5 +1,7 @@
-"""Who did what, when and why: every deed leaves a row, every command that shows or takes data too, and never a word of
-a message."""
+"""Who did what, when and why: every effect leaves a row, every command that shows or takes data too.
+
+A row never has a word of a message.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,7 @@ def kinds(union: Any) -> list[type]:
     return [kind for part in parts for kind in kinds(part)] if parts else [union]
 
 
-DEEDS = sorted(set(kinds(said.Deed)), key=lambda kind: kind.__name__)
+EFFECTS = sorted(set(kinds(said.Effect)), key=lambda kind: kind.__name__)
 
 
 def filler(name: str, hint: Any) -> Any:
@@ -91,7 +93,7 @@ REPORT = Report(
 
 
 def known(conn, kind: type) -> Any:
-    """The deed, after what has to be there before it."""
+    """The effect, after what has to be there before it."""
     lan, ba = accounts.member(conn, "demo-lan"), accounts.member(conn, "demo-ba")
     filed = said.FileReport(REPORT)
     if kind in AFTER_A_REPORT:
@@ -126,10 +128,10 @@ def _campaign(conn, lan, ba):
 MATTER = Matter("m1", "alike", "K7P2", "hl.ha-tu", "hl.ha-tu", NOW, by="demo-lan")
 
 
-def _raised(deed):
+def _raised(effect):
     def made(conn, lan, ba):
         effects.apply(conn, [RaiseMatter(MATTER)], "phone", "lan", NOW)
-        return deed
+        return effect
 
     return made
 
@@ -166,12 +168,12 @@ def rows(conn) -> list[audit.Entry]:
     return list(audit.entries(conn))
 
 
-@pytest.mark.parametrize("kind", DEEDS, ids=lambda kind: kind.__name__)
-def test_every_deed_leaves_a_row(settled, kind):
+@pytest.mark.parametrize("kind", EFFECTS, ids=lambda kind: kind.__name__)
+def test_every_effect_leaves_a_row(settled, kind):
     def work(conn):
-        deed = known(conn, kind)
+        effect = known(conn, kind)
         before = len(rows(conn))
-        effects.apply(conn, [deed], "phone", "lan", NOW)
+        effects.apply(conn, [effect], "phone", "lan", NOW)
         return rows(conn)[before:]
 
     found = settled.transact(work).result()
@@ -180,7 +182,7 @@ def test_every_deed_leaves_a_row(settled, kind):
     assert any(entry.who for entry in found), "nobody did it"
 
 
-# --- what is not a deed of the chat -----------------------------------------------------------------------------------
+# --- what is no effect of the chat ------------------------------------------------------------------------------------
 
 
 def test_no_word_of_a_message_is_in_it(settled, programme, tmp_path):

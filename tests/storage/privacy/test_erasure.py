@@ -95,11 +95,11 @@ def in_every_table(conn) -> None:
     inbox.put_aside(conn, "phone", "3", json.dumps({"member": WHO, "text": "menu"}), NOW, "flood")
     audit.note(conn, NOW, "demo-ba", "new phone", WHO, f"{NAME} mất máy, số cũ {PHONE}")
     accounts.make_invite(conn, Invite("XYZ123", "hl.ha-tu", "member", uses=3), WHO, NOW)
-    deed = TakeForm(FetchMedium("m1", *own[:1], "ref"), "bieu.xlsx", "hl.ha-tu", WHO)
+    effect = TakeForm(FetchMedium("m1", *own[:1], "ref"), "bieu.xlsx", "hl.ha-tu", WHO)
     from storage.reports import forms
 
-    forms.asked(conn, deed, *own)
-    media.wanted(conn, deed.medium, NOW)
+    forms.asked(conn, effect, *own)
+    media.wanted(conn, effect.medium, NOW)
     effects.apply(conn, [Prefer(WHO, stopped=True)], *own, NOW)
 
 
@@ -182,7 +182,7 @@ def test_an_old_button_erases_nobody(settled, programme, tmp_path):
     for n, forged in enumerate(("gone:", "gone:zz", f"gone:{2**40:x}", "gone:ffffffffffffff", "gone", "gone:-1")):
         press = Inbound("telegram", CHAT, f"c:{n}", lan.now, choice=f"m:data:{forged}")
         turn = settled.transact(lambda conn, press=press: Receiver(settled, programme).turn(conn, press, "f")).result()
-        assert "Sẽ làm ngay" in turn.replies[0].text and turn.deeds == ()
+        assert "Sẽ làm ngay" in turn.replies[0].text and turn.effects == ()
     assert settled.read(lambda conn: accounts.member_at(conn, "telegram", CHAT)).name == NAME
 
 

@@ -13,11 +13,12 @@ from sqlalchemy import delete
 
 from programme.domain.effects import FetchMedium, FileReport, ReviseReport, WithdrawReport
 from programme.domain.model import COUNTED, Activity, Figure, StoredMedium
+from programme.domain.rows import ActivityRow
 from storage import effects
 from storage.database.session import Stale
 from storage.messages import media
 from storage.privacy import audit
-from storage.queries import Lookup
+from storage.queries import Queries
 from storage.reports import activity_rows, reports
 from storage.schema import tables
 from tests.support import sample_reports as some
@@ -138,7 +139,7 @@ def test_a_row_holds_what_a_digest_needs(file, read):
     file(report("K7P2", session(5), period, state="approved"))
     first, second = read(activity_rows.activities, [UNITS[0]], *JUNE)
     assert (first.kind, second.kind) == ("communication", "visual")
-    assert second == activity_rows.Row(
+    assert second == ActivityRow(
         report="K7P2",
         unit=UNITS[0],
         joint_units=(),
@@ -235,13 +236,19 @@ def test_fresh_codes_never_repeat_even_after_imported_ones(write, file):
 
 
 def test_a_look_up_offers_what_handlers_ask_for(file, store):
-    from handlers.context import Lookup as Asked
+    from handlers import queries as protocols
 
-    names = [name for name in vars(Asked) if not name.startswith("_")]
-    assert [name for name in names if not callable(getattr(Lookup, name, None))] == []
+    def lacking(conn):
+        offered = Queries(conn)
+        subjects = protocols.Queries.__annotations__.items()
+        asked = [(s, name) for s, kind in subjects for name in vars(getattr(protocols, kind)) if name[0] != "_"]
+        assert len(asked) > 30
+        return [f"{s}.{name}" for s, name in asked if not callable(getattr(getattr(offered, s), name, None))]
+
+    assert store.read(lacking) == []
 
 
-def test_every_deed_leaves_its_mark_without_words(do, file, read):
+def test_every_effect_leaves_its_mark_without_words(do, file, read):
     file(first := report("K7P2", session(1, note="secret words")))
     do(ReviseReport(replace(first, revision=2), "m2", "nhầm"), WithdrawReport("K7P2", "m3", "trùng"))
     entries = list(read(lambda conn: list(audit.entries(conn, "K7P2"))))
@@ -294,17 +301,17 @@ def test_look_ups_use_their_indices(store, database):
             plans.extend(f"{row[3]} -- {statement[:80]}" for row in found)
 
     look_ups = (
-        lambda c: Lookup(c).highest("u", "k", "f"),
-        lambda c: Lookup(c).recent_places("u"),
-        lambda c: Lookup(c).nil("u", "p"),
-        lambda c: Lookup(c).sent("m"),
-        lambda c: Lookup(c).report("K7P2"),
-        lambda c: Lookup(c).activities(["u"], *JUNE),
-        lambda c: Lookup(c).reports_of("u", *JUNE),
-        lambda c: Lookup(c).similar(["u"], "k", JUNE[0]),
-        lambda c: Lookup(c).reported("2026-06"),
-        lambda c: Lookup(c).waiting(None),
-        lambda c: Lookup(c).member("m"),
+        lambda c: Queries(c).figures.highest("u", "k", "f"),
+        lambda c: Queries(c).figures.recent_places("u"),
+        lambda c: Queries(c).reports.nil_report("u", "p"),
+        lambda c: Queries(c).reports.sent_by("m"),
+        lambda c: Queries(c).reports.get("K7P2"),
+        lambda c: Queries(c).figures.activities(["u"], *JUNE),
+        lambda c: Queries(c).reports.of_unit("u", *JUNE),
+        lambda c: activity_rows.similar(c, ["u"], "k", JUNE[0]),
+        lambda c: Queries(c).reports.reported("2026-06"),
+        lambda c: Queries(c).reports.waiting(None),
+        lambda c: Queries(c).people.get("m"),
     )
     for look in look_ups:
         store.read(look)
