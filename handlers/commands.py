@@ -30,6 +30,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 """Command → its Vietnamese and English slash names, then words (folded)."""
 
+ESCAPES = ("menu", "help", "back", "skip", "cancel", "later")
+"""Commands whose words leave an open question, or move about in it, when they are the whole message."""
 SHOWN_COMMANDS = ("report", "nil", "sent", "resume", "calendar", "figures", "silent", "help", "menu", "language")
 """Those that an app's own command menu offers."""
 _NAMED = {name: command for command, names in COMMANDS.items() for name in names}

@@ -13,9 +13,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from handlers.context import Context, Reply, Turn
-from handlers.state import State
+from handlers.state import Pace, State
 from handlers.understand.emergency import is_danger
 from programme.domain.approvals import DecideMatter, RaiseMatter
+from programme.domain.buttons.approvals import AnswerMatter
 from programme.domain.consent import Erase, KeepWords
 from programme.domain.effects import AnswerUrgent, FileReport, MoveCampaign, ReviseReport
 from programme.domain.messages import Inbound
@@ -30,34 +31,33 @@ def calmed(inbound: Inbound, s: Context, turn: Turn) -> Turn:
     if s.member is None or not turn.replies or _answered_anyway(inbound, s.state, turn):
         return turn
     before = s.state
-    if s.now < _until(before.calm) <= s.now + SPAN:  # an end farther off was set by a clock that is put back
-        return _unheard(inbound, s, turn, before.but(unheard=before.unheard + 1))
+    pace = before.pace
+    if s.now < _until(pace.calm) <= s.now + SPAN:  # an end farther off was set by a clock that is put back
+        return _unheard(inbound, s, turn, before.but(pace=pace.but(unheard=pace.unheard + 1)))
     since = (s.now - SPAN).isoformat()
-    came = (*(at for at in before.idle if since < at <= s.now.isoformat()), s.now.isoformat())
+    came = (*(at for at in pace.idle if since < at <= s.now.isoformat()), s.now.isoformat())
     if len(came) <= MANY:
         return _heard(s, turn, came)
     notice = Reply(s.texts("flood.notice", minutes=int(SPAN.total_seconds()) // 60))
-    calm = before.but(idle=(), calm=(s.now + SPAN).isoformat(), unheard=1)
+    calm = before.but(pace=Pace(calm=(s.now + SPAN).isoformat(), unheard=1))
     return replace(_unheard(inbound, s, turn, calm), replies=(notice,))
 
 
 def _heard(s: Context, turn: Turn, came: tuple[str, ...]) -> Turn:
     """Answered; the first after a pause hears what became of what was not."""
     replies = turn.replies
-    if turn.state.unheard:
+    if turn.state.pace.unheard:
         first = replies[0]
-        said = f"{s.texts('flood.after', count=turn.state.unheard)}\n\n{first.text}"
+        said = f"{s.texts('flood.after', count=turn.state.pace.unheard)}\n\n{first.text}"
         replies = (replace(first, text=said), *replies[1:])
-    return replace(turn, state=turn.state.but(idle=came, calm="", unheard=0), replies=replies)
+    return replace(turn, state=turn.state.but(pace=Pace(idle=came)), replies=replies)
 
 
 def _unheard(inbound: Inbound, s: Context, turn: Turn, calm: State) -> Turn:
     """Done and kept, not answered: what was offered last is what a number still means."""
-    state = turn.state.but(
-        idle=calm.idle, calm=calm.calm, unheard=calm.unheard, asked=calm.asked, more=calm.more, awaiting=calm.awaiting
-    )
+    state = turn.state.but(pace=calm.pace, options=calm.options, more=calm.more, prompt=calm.prompt)
     if turn.state.draft is None and calm.draft is not None:
-        state = state.but(asked=(), more=())
+        state = state.but(options=(), more=())
     said = {"member": s.member.id, "text": inbound.text, "choice": inbound.choice, "contact": inbound.contact}
     words = json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
     kept = KeepWords(s.member.id, inbound.channel, inbound.key, words, "flood")
@@ -66,11 +66,10 @@ def _unheard(inbound: Inbound, s: Context, turn: Turn, calm: State) -> Turn:
 
 def changed(before: State, after: State) -> bool:
     """Whether a turn changed more than what is counted here."""
-    return before.but(**_COUNTED) != after.but(**_COUNTED)
+    return before.but(pace=Pace()) != after.but(pace=Pace())
 
 
 FURTHER = (FileReport, ReviseReport, Erase, MoveCampaign, AnswerUrgent, RaiseMatter, DecideMatter)
-_COUNTED = {"idle": (), "calm": "", "unheard": 0}
 
 
 def _answered_anyway(inbound: Inbound, before: State, turn: Turn) -> bool:
@@ -83,9 +82,14 @@ def _further(before: State, after: State) -> bool:
     """Whether the open report has got an answer more, or a photo that waits for one."""
     if set(after.photos) > set(before.photos):
         return True
-    if after.awaiting.startswith("campaign+") and len(after.awaiting) > len(before.awaiting):
-        return True  # a campaign that is added, a question further
-    if _listed(before) and after.asked and after.asked[0][0].startswith("d:") and not _listed(after):
+    if after.prompt is not None and after.prompt.answered > (before.prompt.answered if before.prompt else 0):
+        return True  # what is asked in steps, a step further
+    if (
+        _listed(before)
+        and after.options
+        and after.options[0][0].startswith(f"{AnswerMatter.wire}:")
+        and not _listed(after)
+    ):
         return True  # one of what waits for a decision; the way back to the list is counted
     one, other = before.draft, after.draft
     if one is None or other is None or one.number != other.number:
@@ -99,7 +103,7 @@ def _further(before: State, after: State) -> bool:
 
 def _listed(state: State) -> bool:
     """Whether the list of what waits for a decision was offered last."""
-    return any(value.startswith("d:") and value.endswith(":show") for value, _ in state.asked)
+    return any(value.startswith(f"{AnswerMatter.wire}:") and value.endswith(":show") for value, _ in state.options)
 
 
 def _until(calm: str) -> datetime:

@@ -1,302 +1,198 @@
-"""What one message leads to: the front door of this room. Pure: Inbound and Context in, Turn out.
+"""What one message leads to: Inbound and Context in, Turn out. Pure.
 
-The order in which a message is understood: what is no plain message · words of danger · a pressed button · a code, for
-who is no member · a command · the open question · the choices last offered · anything else gets help that fits.
+A message passes these stages in order, and the first that answers it has the last word:
+
+1. gates: oddities, a changed notice, danger, strangers, paused members, files (handlers/gates.py)
+2. button
+3. words that act in every state; slash commands; the few words that leave the open question
+4. a number, or the very words, of a choice of the last message
+5. the open question
+6. commands and phrases, for words that no open question takes
+7. free words, and help
+
+Which words and buttons lead where is the table in handlers/routes.py.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
 from dataclasses import replace
 
-from handlers import flood, menu
-from handlers.approvals import inbox, outlier
-from handlers.campaigns import add_campaign, campaign_list, reminder_answers
-from handlers.commands import COURTESIES, command
+from handlers import flood, gates, menu, open_question
+from handlers.commands import COURTESIES, ESCAPES, command
 from handlers.context import Context, Reply, Turn
-from handlers.figures import urgent_answer
-from handlers.form_library import form_line, offered_forms
-from handlers.one_line import edit_by_text, report_line
-from handlers.people import borrowed_phone, invite_by_sms, join, unit_members
-from handlers.privacy import consent, my_data
-from handlers.reporting import conversation, files, photos, sent_reports
-from handlers.reporting.draft_session import Case
-from handlers.reporting.moves import back, skip
-from handlers.settings import keypad_words
+from handlers.one_line import report_line
+from handlers.routes import BUTTONS, COMMANDS, MENU, PRESSES, PROMPTS, ROUTES
 from handlers.understand.choices import Item, match
-from handlers.understand.emergency import is_danger
 from handlers.wording import sms_fit
-from programme.domain.effects import FetchMedium, Reach
-from programme.domain.messages import Choice, Inbound
+from programme.domain.buttons.base import Button
+from programme.domain.buttons.menu import OpenMenu
+from programme.domain.messages import Inbound
 from programme.language.vietnamese import fold, nfc
 
-PHOTO_LIMIT = 10 * 1024 * 1024  # bytes
-TYPED = ("text", "barcode", "time", "dateTime", "geopoint")
-"""Types of questions where a number is an answer in itself, not that of a button to go back or on."""
-KEPT_PHOTOS = 10  # photos kept for a report that is yet to be begun
-MEND = re.compile(r"sua\s+([a-z0-9]{4,6})(?:\s+(\d{1,3}))?(?:\s+(.+))?")
-SEEN = re.compile(r"(?:xem|huy)\s+([a-z0-9]{4,6})")
+MOST_STEPS = 3
+"""How often a turn may go on to another button's; more is a ring."""
+SHORTEST = 3
+"""Letters of a word that may stand for a part of an option's label."""
 
 
 def answer(inbound: Inbound, s: Context) -> Turn:
     """The turn that `inbound` leads to, on one segment a reply where letters are few. Never raises for what a person
     can send."""
-    turn = flood.calmed(inbound, s, _agreed(inbound, s))
+    turn = flood.calmed(inbound, s, gates.agreed(inbound, s, _gated))
     return sms_fit.short(s, turn) if s.traits.plain else turn
 
 
-def _agreed(inbound: Inbound, s: Context) -> Turn:
-    """Answered, once the member has agreed to the notice as it is now."""
-    asked = s.member is not None and s.member.state == "active" and consent.due(s)
-    if not asked or inbound.oddity in ("group", "blocked", "unblocked"):
-        return _answer(inbound, s)
-    text = nfc(inbound.text).strip()
-    urgent = text and not inbound.choice and (is_danger(text) or borrowed_phone.is_borrowed(text))
-    if urgent or consent.passes(s, inbound, command(text)[0]):
-        return _answer(inbound, s)
-    return consent.put(inbound, s, _answer)
+def _gated(inbound: Inbound, s: Context) -> Turn:
+    return _gone_on(s, gates.passed(inbound, s, _message))
 
 
-def _answer(inbound: Inbound, s: Context) -> Turn:
-    if inbound.oddity and not _recorded(inbound, s):
-        return _odd(inbound, s)
-    text = nfc(inbound.text).strip()
-    if text and not inbound.choice and is_danger(text):
-        return _open_still(s, s.texts("danger", numbers=s.numbers("\n")))
-    if text and not inbound.choice and borrowed_phone.is_borrowed(text):
-        return borrowed_phone.report(s, text)
-    if s.member is None:
-        return join.stranger(s, inbound)
-    if s.member.state != "active":
-        return _paused(inbound, s, text)
-    if s.state.draft and not _current(s):
-        return conversation.renewed(s)
-    if inbound.media:
-        return _media(inbound, s)
+def _message(inbound: Inbound, s: Context) -> Turn:
+    """A message of an active member that is no file and no sign of danger."""
     if inbound.choice:
         return press(s, inbound.choice)
-    if inbound.contact:
-        return _open_still(s, s.texts("odd.contact"))
-    if inbound.location:
-        return _location(inbound, s)
-    return _said(s, text) if text else _open_still(s, s.texts("odd.other"))
+    return words(s, nfc(inbound.text).strip())
 
 
-def _paused(inbound: Inbound, s: Context, text: str) -> Turn:
-    """What is kept of them, and the way out, is open to a disabled member too."""
-    if my_data.wants_out(text) and not inbound.choice:
-        return my_data.leave(s)
-    chosen = inbound.choice or (_offered(s, text) if text else "")
-    if chosen.startswith("m:data") or (command(text)[0] == "data" and not inbound.choice):
-        return my_data.asked(s, chosen.removeprefix("m:data").removeprefix(":"))
-    back = join.back(s, text) if text and not inbound.choice else None
-    return back or Turn(s.state, (Reply(s.texts("member.disabled")),))
-
-
-def _recorded(inbound: Inbound, s: Context) -> bool:
-    """A voice message or a film where the open question wants one."""
-    asked = inbound.oddity in ("voice", "other") and inbound.media and s.member is not None and s.state.draft
-    return bool(asked and _current(s) and files.fits(s, inbound.media[0]))
-
-
-def _current(s: Context) -> bool:
-    """Whether the draft's form is as it was when the draft was begun."""
-    form = s.form(s.state.draft.form, s.state.draft.version)
-    return form is not None and form.version == s.state.draft.version
-
-
-def press(s: Context, value: str) -> Turn:
-    """A button's payload: `q:` a draft's question, `m:` a menu's entry, `r:` a stored report, `n:` a reminder's,
-    `p:` about people and units, `u:` an urgent question's, `d:` something to decide."""
-    if value == sms_fit.MORE:
-        return sms_fit.next_page(s)
-    value = nfc(value)
-    kind, _, rest = value.partition(":")
-    if kind == "q" and rest.count(":") >= 2:
-        return conversation.press(s, *rest.split(":", 2))
-    if kind == "m":
-        entry, _, argument = rest.partition(":")
-        return menu.act(s, entry, argument)
-    if kind == "r":
-        verb, _, code = rest.partition(":")
-        return sent_reports.act(s, verb, code)
-    if kind == "d":
-        return inbox.press(s, rest)
-    if kind == "p":
-        return unit_members.press(s, rest)
-    if kind in ("n", "u"):
-        return _beside(s, (reminder_answers if kind == "n" else urgent_answer).press(s, rest))
-    return Turn(s.state, (Reply(s.texts("stale.gone")),))
-
-
-def _beside(s: Context, turn: Turn) -> Turn:
-    """What was pressed under a reminder leaves the question that waits as it was, its numbers too."""
-    if s.state.draft and turn.state.draft == s.state.draft and not turn.state.asked:
-        return replace(turn, state=turn.state.but(asked=s.state.asked, more=s.state.more))
+def _gone_on(s: Context, turn: Turn) -> Turn:
+    """The turn with those of the buttons, or the words, that it goes on to."""
+    for _ in range(MOST_STEPS):
+        here = replace(s, state=turn.state, member=turn.member or s.member)
+        if turn.answered:
+            after = _taken(here, turn.answered) or _free(here, turn.answered)
+        elif turn.then is not None:
+            button = BUTTONS.read(turn.then) if isinstance(turn.then, str) else turn.then
+            after = _pressed(here, button) if button else here.turn(Reply(s.texts("stale.gone")))
+        else:
+            break
+        replies = after.replies
+        if turn.lead and replies:
+            replies = (replace(replies[0], text=f"{turn.lead}\n{replies[0].text}"), *replies[1:])
+        turn = replace(after, replies=(*turn.replies, *replies), effects=(*turn.effects, *after.effects))
     return turn
 
 
-def _said(s: Context, text: str) -> Turn:
-    if told := report_line.told(s, text) or form_line.told(s, text):
-        return told
-    if my_data.wants_out(text):
-        return my_data.leave(s)
+# --- buttons ----------------------------------------------------------------------------------------------------------
+
+
+def press(s: Context, payload: str) -> Turn:
+    """A pressed button, by its payload; one that nobody made, or that is over, changes nothing and says so."""
+    button = BUTTONS.read(nfc(payload))
+    if button is None:
+        return Turn(s.state, (Reply(s.texts("stale.gone")),))
+    return _beside(s, _pressed(s, button))
+
+
+def _pressed(s: Context, button: Button) -> Turn:
+    if not menu.may_press(s, MENU, button):
+        return s.turn(Reply(s.texts("error.not_yours")))
+    return PRESSES[type(button)](s, button)
+
+
+def _beside(s: Context, turn: Turn) -> Turn:
+    """A turn that asks nothing leaves the question that waits as it was, with its options."""
+    before, after = s.state, turn.state
+    waits = before.prompt is not None or (before.draft is not None and after.draft == before.draft)
+    if not waits or after.options or after.prompt is not before.prompt:
+        return turn
+    return replace(turn, state=after.but(options=before.options, more=before.more))
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def words(s: Context, text: str) -> Turn:
+    """What typed words lead to."""
+    turn = _every(s, text, "always") or _slash(s, text) or _escape(s, text) or _option(s, text)
+    if turn:
+        return _beside(s, turn)
+    waits = _open_question(s, text)
+    if waits and not waits.refused:
+        return waits
+    insists = s.state.prompt is None or s.state.prompt.insists
+    return _beside(s, _elsewhere(s, text) or (waits if insists else None) or _free(s, text))
+
+
+def _every(s: Context, text: str, column: str) -> Turn | None:
+    """The first turn that a phrase of that column of the table gives."""
+    phrases = (phrase for route in ROUTES for phrase in getattr(route, column))
+    return next((turn for phrase in phrases if (turn := phrase(s, text))), None)
+
+
+def _slash(s: Context, text: str) -> Turn | None:
+    """A command as apps offer it, `/solieu`; one that there is none of is said to be unknown."""
+    if not text.startswith("/"):
+        return None
     named, rest = command(text)
-    draft = s.state.draft
-    if draft and s.state.awaiting.startswith("ask:") and urgent_answer.PAIR.fullmatch(text):
-        return urgent_answer.numbers(s, text)
-    if named and draft and not text.startswith("/") and conversation.is_choice(s, text):
-        return conversation.say(s, text)
-    if named == "start":
-        return join.by_code(s, rest.split()[0].upper()) if rest else menu.show(s)
-    if named == "unknown" and (known := keypad_words.named(s, text)):
-        return known
-    if named == "unknown":
-        return _open_still(s, s.texts("help.unknown_command"))
     if named in ("back", "skip", "cancel", "later"):
-        if draft:
-            return _steer(s, named)
-        if text.startswith("/") or named in ("cancel", "later"):
-            return menu.show(s, s.texts("menu.nothing_open"))
-    elif named and not (draft and text.isdigit()):
-        return menu.act(s, named, rest)
-    plain = fold(text)
-    if known := keypad_words.named(s, text) or edit_by_text.mend(s, text) or outlier.confirmed(s, text):
-        return known
-    if (found := SEEN.fullmatch(plain)) and any(c.isdigit() for c in found[1]):
-        withdraw = "withdrawn" if s.traits.plain else "withdraw"  # who pays for each message is not asked again
-        return sent_reports.act(s, withdraw if plain.startswith("huy") else "show", found[1].upper())
-    if (found := join.CODE.fullmatch(text)) and not draft and s.people.invite(found[1].upper()):
-        return join.by_code(s, found[1].upper())
-    if not draft and not _offered(s, text) and (told := inbox.reasoned(s, text)):
-        return told
-    if told := urgent_answer.said(s, text) or reminder_answers.said(s, text):
-        return told
-    if chosen := reminder_answers.numbered(s, text):
-        return press(s, chosen)
-    if s.state.awaiting.startswith("ask:") and not draft:
-        return urgent_answer.numbers(s, text)
-    if s.state.awaiting.startswith(add_campaign.ADDING) and not draft:
-        return press(s, chosen) if (chosen := _offered(s, text)) else add_campaign.told(s, text)
-    if not draft and (told := campaign_list.told(s, text)):
-        return told
-    if my_data.waits_for_name(s) and not _offered(s, text):
-        return my_data.renamed(s, text)
-    if not draft and not (chosen := _offered(s, text)) and (told := unit_members.said(s, text)):
-        return told
-    if s.state.awaiting == "behalf" and not draft:
-        return menu.behalf(s, text)
-    if s.state.awaiting == "number" and not draft and (told := invite_by_sms.awaited(s, text)):
-        return told
-    if told := report_line.more(s, text):
-        return told
-    if chosen := _offered(s, text) or ("" if draft else menu.named(s, text)):
-        return press(s, chosen)
-    if draft:
-        return conversation.say(s, text)
-    if plain.strip(" .!") in COURTESIES:
-        return menu.show(s)
-    if told := keypad_words.doubtful(s, text) or report_line.free(s, text):
-        return told
+        return open_question.escape(s, named) or _menu(s, s.texts("menu.nothing_open"))
+    if named in COMMANDS:
+        return _pressed(s, COMMANDS[named](rest))
+    return _every(s, text, "phrases") or open_question.again(s, s.texts("help.unknown_command"))
+
+
+def _escape(s: Context, text: str) -> Turn | None:
+    """The few words that leave the open question, if they are not one of its answers."""
+    named, rest = command(text)
+    if named not in ESCAPES or open_question.is_choice(s, text):
+        return None
+    if named in ("menu", "help"):
+        return _pressed(s, COMMANDS[named](rest)) if open_question.waits(s) else None
+    if turn := open_question.escape(s, named):
+        return turn
+    return _menu(s, s.texts("menu.nothing_open")) if named in ("cancel", "later") else None
+
+
+def _option(s: Context, text: str) -> Turn | None:
+    """A number, or the very words, of a choice of the last message. A draft's question reads its own answers."""
+    if s.state.prompt is None:
+        if turn := _every(s, text, "numbers"):
+            return turn
+        if open_question.offers_answers(s):
+            return None
+    options, plain = s.state.options, fold(text).strip(" .!")
+    if plain.isdecimal() and len(plain) < 4 and 1 <= int(plain) <= len(options):
+        return press(s, options[int(plain) - 1][0])
+    payload = next((value for value, label in options if fold(label).strip(" .!") == plain), "")
+    return press(s, payload) if payload and plain not in COURTESIES else None
+
+
+def _likely(s: Context, text: str) -> Turn | None:
+    """The one choice of the last message that a part of its words, or a slip in them, can only mean."""
+    if len(text) < SHORTEST or fold(text).strip(" .!") in COURTESIES:
+        return None
+    found = match(text, [Item(value, label) for value, label in s.state.options])
+    return press(s, found.names[0]) if found.certain and len(found.names) == 1 else None
+
+
+def _open_question(s: Context, text: str) -> Turn | None:
+    """The open question's answer; None where nothing waits. A whole report of its own is asked about first."""
+    return open_question.report_instead(s, text) or _taken(s, text)
+
+
+def _taken(s: Context, text: str) -> Turn | None:
+    prompt = s.state.prompt
+    if prompt is not None:
+        return PROMPTS[type(prompt)](s.with_state(s.state.but(prompt=None)), prompt, text)
+    return open_question.draft_answer(s, text) if s.state.draft else None
+
+
+def _elsewhere(s: Context, text: str) -> Turn | None:
+    """Commands, phrases, and a choice named by a part of its words: for what no open question takes."""
+    if turn := report_line.told(s, text):
+        return turn
+    named, rest = command(text)
+    if named in COMMANDS and not (s.state.draft and text.isdigit()):
+        return _pressed(s, COMMANDS[named](rest))
+    return _every(s, text, "phrases") or _likely(s, text)
+
+
+def _free(s: Context, text: str) -> Turn:
+    if fold(text).strip(" .!") in COURTESIES:
+        return _menu(s)
+    turn = _every(s, text, "free")
     # It may have been a cry that no rule knows: whom to call is said too.
-    return menu.show(s, s.texts("help.not_understood", numbers=s.numbers()))
+    return turn or _menu(s, s.texts("help.not_understood", numbers=s.numbers()))
 
 
-def _offered(s: Context, text: str) -> str:
-    """The payload of the choice last offered that `text` names by number or by its own words.
-
-    A number is a number where the open question wants one; and a question reads its own answers first."""
-    asked = s.state.asked
-    if not asked:
-        return ""
-    if s.state.draft and s.state.draft.at and asked[0][0].startswith("q:"):
-        return _offered_at_question(s, text)
-    found = match(text, [Item(value, label) for value, label in asked])
-    return found.names[0] if found.certain and len(found.names) == 1 else ""
-
-
-def _offered_at_question(s: Context, text: str) -> str:
-    asked, plain = s.state.asked, fold(text)
-    for value, label in asked:
-        if fold(label) == plain:
-            return value
-    question = conversation.question_type(s)
-    if (
-        re.fullmatch(r"[0-9]{1,4}", text)
-        and question not in ("integer", "decimal", "range")
-        and 1 <= int(text) <= len(asked)
-    ):
-        value = asked[int(text) - 1][0]
-        if question not in TYPED or value.rpartition(":")[2] not in ("back", "skip", "keep"):
-            return value
-    return ""
-
-
-def _steer(s: Context, command: str) -> Turn:
-    case = Case(s, s.state.draft)
-    if command == "back":
-        return back(case)
-    if command == "skip":
-        return skip(case)
-    if command == "later":
-        return Turn(s.state.but(asked=()), (Reply(s.texts("review.kept")),))
-    key = "review.dropped" if s.state.draft.mends else "review.cancelled"
-    return Turn(s.state.but(draft=None, asked=()), (Reply(s.texts(key, code=s.state.draft.mends)),))
-
-
-def _open_still(s: Context, said: str) -> Turn:
-    """Says something that leaves the open question, if there is one, as it was."""
-    if s.state.draft and s.member:
-        return conversation.resume(s, said)
-    return Turn(s.state, (Reply(said),))
-
-
-def _odd(inbound: Inbound, s: Context) -> Turn:
-    t = s.texts
-    if inbound.oddity in ("blocked", "unblocked"):
-        return Turn(s.state, (), (Reach(inbound.channel, inbound.address, inbound.oddity == "unblocked"),))
-    if inbound.oddity == "group":
-        if s.state.grouped:
-            return Turn(s.state)
-        return Turn(s.state.but(grouped=True), (Reply(t("odd.group")),))
-    if s.member is None:
-        return join.stranger(s, inbound)
-    return _open_still(s, t(f"odd.{inbound.oddity}" if f"odd.{inbound.oddity}" in t else "odd.other"))
-
-
-def _media(inbound: Inbound, s: Context) -> Turn:
-    """A photo goes to the question that wants one, or is kept with the report; other files are declined."""
-    t, medium = s.texts, inbound.media[0]
-    if files.fits(s, medium):
-        if medium.size and medium.size > files.LARGEST:
-            return _open_still(s, t("error.file_big"))
-        return files.came(inbound, s, _name(inbound))
-    if (not s.state.draft or offered_forms.coordinated(s)) and (told := offered_forms.came(inbound, s)):
-        return told
-    if medium.kind != "photo" and not medium.mime.startswith("image/"):
-        return _open_still(s, t("odd.document"))
-    if medium.size and medium.size > PHOTO_LIMIT:
-        return _open_still(s, t("error.photo_big"))
-    name = _name(inbound) + ".jpg"
-    effect = FetchMedium(name, inbound.channel, medium.ref, medium.mime or "image/jpeg")
-    if s.state.draft:
-        turn, taken = photos.came(Case(s, s.state.draft), name)
-        return Turn(turn.state, turn.replies, (*turn.effects, effect) if taken else turn.effects)
-    if len(s.state.photos) >= KEPT_PHOTOS:
-        return Turn(s.state, (Reply(t("photo.enough", count=KEPT_PHOTOS)),))
-    kept = (*s.state.photos, name)
-    choices = (Choice("m:report", t("menu.report")), Choice("m:sent", t("menu.sent")))
-    state = s.state.but(photos=kept, asked=tuple((c.value, c.label) for c in choices))
-    return Turn(state, (Reply(t("photo.before", count=len(kept)), choices),), (effect,))
-
-
-def _name(inbound: Inbound) -> str:
-    """What a file is called: nobody can guess it, and the message that came twice has it twice."""
-    return hashlib.sha256(f"{inbound.channel}:{inbound.key}".encode()).hexdigest()[:16]
-
-
-def _location(inbound: Inbound, s: Context) -> Turn:
-    if s.state.draft and conversation.question_type(s) == "geopoint":
-        return conversation.say(s, f"{inbound.location[0]:.7f} {inbound.location[1]:.7f}")
-    return _open_still(s, s.texts("odd.location"))
+def _menu(s: Context, *said: str) -> Turn:
+    return menu.show(s, MENU, OpenMenu(), *said)

@@ -1,112 +1,174 @@
-"""What is remembered of a person between two messages. It round-trips through JSON at every wait."""
+"""What is remembered of a person between two messages. It goes through JSON at every wait."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self, Union
+
+import msgspec
 
 
-@dataclass(frozen=True)
-class Draft:
-    """A conversation over one form. `saved` is the instance's own; `at` the question that waits, empty at the review.
+class Value(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A frozen value that is kept as JSON: only what is set is written."""
 
-    `todo` are questions to put before the review comes back; `trail` those already put, for the way back; `done` those
-    answered or skipped; `picked` what
-    is ticked of a select_multiple so far; `page` which page of a long list is shown; `settled` the checks that were
-    answered; `held` a text that may hold a name, until its sender says that it does not; `mends` the code of the filed
-    report that is mended, `asks` that this only asks for a correction; `line` the one line that it was told in; `shown`
-    what the instance knew of what is relevant.
-    """
+    def but(self, **changes: Any) -> Self:
+        """The value with these fields changed. TypeError for a field that it has not."""
+        return msgspec.structs.replace(self, **changes)
+
+
+class Prompt(Value, frozen=True, omit_defaults=True, tag_field="prompt"):
+    """A question outside a draft that waits for words; its fields are what it is about. Each kind has a `tag` of its
+    own, which stays as long as there are states with it. `free_text` where any words are an answer; one that does not
+    `insist` lets words that it can't take be read as if nothing were open."""
+
+    free_text: ClassVar[bool] = False
+    insists: ClassVar[bool] = True
+
+    @property
+    def answered(self) -> int:
+        """How many of its parts are answered, for one that is asked in steps."""
+        return 0
+
+
+class AtQuestion(Value, frozen=True, omit_defaults=True, tag_field="stop", tag="question"):
+    """The draft waits at the question `ref`. `page` is the page of a long list, `picked` what is ticked so far, `held`
+    a text that may hold a name until its sender says that it does not, `changing` that the review comes after it."""
+
+    ref: str
+    page: int = 0
+    picked: tuple[str, ...] | None = None
+    held: str = ""
+    changing: bool = False
+
+
+class AtCheck(Value, frozen=True, omit_defaults=True, tag_field="stop", tag="check"):
+    """The draft waits at a check: `unusual<ref>`, `includes` or `same`."""
+
+    name: str
+
+
+class AtReview(Value, frozen=True, omit_defaults=True, tag_field="stop", tag="review"):
+    """The draft waits at its review or, `listing`, at the list of its answers."""
+
+    listing: bool = False
+    page: int = 0
+
+
+class Draft(Value, frozen=True, omit_defaults=True):
+    """A report that is being filled in. `saved` is the form instance's own and `shown` what it knew of what is
+    relevant; `todo` are questions to put before the review comes back, `trail` those already put, for the way back,
+    `done` those answered or skipped, `walked` that the review was reached once; `settled` maps checks to their answers;
+    `mends` is the code of the report that is changed, `requests` that this only asks for a correction; `line` the line
+    that it was told in."""
 
     number: int
     form: str
     version: str
     unit: str
-    saved: Mapping[str, Any] = field(default_factory=dict)
-    at: str = ""
+    stop: AtQuestion | AtCheck | AtReview = AtReview()
+    saved: dict[str, Any] = {}
+    shown: str = ""
     todo: tuple[str, ...] = ()
     trail: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
-    picked: tuple[str, ...] | None = None
-    page: int = 0
-    settled: Mapping[str, str] = field(default_factory=dict)
-    check: str = ""
-    held: str = ""
-    mends: str = ""
     walked: bool = False
-    editing: bool = False
+    settled: dict[str, str] = {}
+    mends: str = ""
+    requests: bool = False
     line: str = ""
-    asks: bool = False
-    shown: str = ""
 
-    def but(self, **changes: Any) -> Draft:
-        return _changed(self, DRAFT, changes)
+    @property
+    def at(self) -> str:
+        """The question that waits, "" at a check or the review."""
+        return self.stop.ref if isinstance(self.stop, AtQuestion) else ""
+
+    @property
+    def check(self) -> str:
+        """The check that waits, "" at a question or the review."""
+        return self.stop.name if isinstance(self.stop, AtCheck) else ""
+
+    @property
+    def listing(self) -> bool:
+        """Whether the list of the answers is shown instead of the review."""
+        return isinstance(self.stop, AtReview) and self.stop.listing
+
+    @property
+    def changing(self) -> bool:
+        """Whether one answer is being changed, so that there is a way back to the review."""
+        return isinstance(self.stop, AtQuestion) and self.stop.changing
+
+    @property
+    def page(self) -> int:
+        return 0 if isinstance(self.stop, AtCheck) else self.stop.page
+
+    @property
+    def picked(self) -> tuple[str, ...] | None:
+        return self.stop.picked if isinstance(self.stop, AtQuestion) else None
+
+    @property
+    def held(self) -> str:
+        return self.stop.held if isinstance(self.stop, AtQuestion) else ""
 
 
-@dataclass(frozen=True)
-class State:
-    """`asked` are the (value, label) of the choices last offered, so that a number answers them; `tries` the times
-    (UTC, RFC 3339) of wrong codes; `told` when a stranger was last told how to join; `link` a code to
-    join another address that waits for a yes, `mistaken` that an invitation was not meant for them; `invite` and
-    `name` an enrolment under way; `filed` maps the last drafts' numbers to the codes they became; `photos` came
-    before their report; `grouped` whether a group was told to write in private; `awaiting` what the next words are for
-    (`behalf`); `more` are choices that did not fit where letters are few; `idle` when messages came that took no report
-    further, `calm` until when no more of these are answered, `unheard` how many were not; `parked` what waits for a yes
-    to a new notice."""
+class Pace(Value, frozen=True, omit_defaults=True):
+    """How fast somebody writes: `idle` when messages came that took no report further, `calm` until when no more of
+    these are answered (UTC, RFC 3339), `unheard` how many were not."""
 
-    draft: Draft | None = None
-    drafts: int = 0
-    asked: tuple[tuple[str, str], ...] = ()
-    unit: str = ""
-    filed: Mapping[str, str] = field(default_factory=dict)
-    photos: tuple[str, ...] = ()
-    tries: tuple[str, ...] = ()
-    told: str = ""
-    invite: str = ""
-    link: str = ""
-    mistaken: bool = False
-    consented: str = ""
-    name: str = ""
-    grouped: bool = False
-    awaiting: str = ""
-    more: tuple[tuple[str, str], ...] = ()
     idle: tuple[str, ...] = ()
     calm: str = ""
     unheard: int = 0
-    parked: tuple[Mapping[str, Any], ...] = ()
-
-    def but(self, **changes: Any) -> State:
-        return _changed(self, STATE, changes)
-
-    def to_json(self) -> dict[str, Any]:
-        """Only what is set: an untouched state is an empty dict."""
-        plain = {name: value for name, unset in STATE.items() if (value := getattr(self, name)) != unset}
-        if self.draft:
-            plain["draft"] = {name: getattr(self.draft, name) for name in DRAFT}
-        return {k: v for k, v in plain.items() if v not in ({}, ())}
-
-    @classmethod
-    def from_json(cls, plain: Mapping[str, Any]) -> State:
-        values = dict(plain)
-        if draft := values.get("draft"):
-            known = {k: tuple(v) if isinstance(v, list) else v for k, v in draft.items() if k in DRAFT}
-            values["draft"] = Draft(**known)
-        for pairs in ("asked", "more"):
-            if pairs in values:
-                values[pairs] = tuple((a, b) for a, b in values[pairs])
-        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in STATE})
 
 
-def _changed(one: Any, known: Mapping[str, Any], changes: dict[str, Any]) -> Any:
-    """What dataclasses.replace makes, in a tenth of its time: several are made in every turn."""
-    if not changes.keys() <= known.keys():
-        raise TypeError(f"{type(one).__name__} has no {', '.join(changes.keys() - known.keys())}")
-    other = object.__new__(type(one))
-    other.__dict__.update(one.__dict__, **changes)
-    return other
+class State(Value, frozen=True, omit_defaults=True):
+    """`options` are the (payload, label) of the choices of the last message, so that a number answers them, `more`
+    those that did not fit it; `prompt` the question that waits outside the draft; `doubtful` words that may be a report
+    or an answer, until one tap says which; `drafts` how many reports were begun, `filed` maps the last ones' numbers to
+    the codes they became, `unit` is that of the last one and `photos` came before their report; `parked` what waits for
+    a yes to a new notice; `tries` the times of wrong codes, `greeted` when a stranger was last told how to join,
+    `mistaken` that an invitation was not meant for them, `grouped` that a group was told to write in private."""
+
+    draft: Draft | None = None
+    drafts: int = 0
+    options: tuple[tuple[str, str], ...] = ()
+    more: tuple[tuple[str, str], ...] = ()
+    prompt: Any = None  # a Prompt or None; StateCodec knows the kinds
+    doubtful: str = ""
+    unit: str = ""
+    filed: dict[str, str] = {}
+    photos: tuple[str, ...] = ()
+    pace: Pace = Pace()
+    parked: tuple[dict[str, Any], ...] = ()
+    tries: tuple[str, ...] = ()
+    greeted: str = ""
+    mistaken: bool = False
+    grouped: bool = False
 
 
-DRAFT = {f.name: f.default for f in fields(Draft)}
-STATE = {f.name: f.default for f in fields(State)}
-"""The fields and what they are unset; looked at in every turn."""
+EMPTY = State()
+
+
+class UnreadableState(ValueError):
+    """A stored state that is none of ours."""
+
+
+class StateCodec:
+    """States as JSON and back; `prompts` are all kinds of prompt that a state may hold."""
+
+    def __init__(self, prompts: Iterable[type[Prompt]]):
+        self._prompt = Union[tuple(prompts)]  # noqa: UP007 – the union is made of a list
+        self._encode = msgspec.json.Encoder().encode
+        self._decode = msgspec.json.Decoder(State).decode
+
+    def to_json(self, state: State) -> str:
+        """ "" for a state with nothing in it."""
+        return "" if state == EMPTY else self._encode(state).decode()
+
+    def from_json(self, text: bytes | str) -> State:
+        """The state that was written. UnreadableState for what is none."""
+        if not text:
+            return EMPTY
+        try:
+            state = self._decode(text)
+            return state.but(prompt=msgspec.convert(state.prompt, self._prompt)) if state.prompt else state
+        except (msgspec.MsgspecError, ValueError) as fault:
+            raise UnreadableState(type(fault).__name__) from None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from programme.domain.buttons.approvals import Inbox
+from programme.domain.buttons.figures import NudgeUnits, QuickFigures, SilentUnits
 from programme.domain.messages import Choice
 from programme.domain.periods import cadence_of
 from programme.domain.programme import Indicator, Programme
@@ -221,8 +223,8 @@ def decision_lines(programme: Programme, t: Texts, summary: Summary) -> Iterator
 def choices(t: Texts, summary: Summary) -> tuple[Choice, ...]:
     found = []
     if missing := len(summary.completeness.missing):
-        found.append(Choice("m:nudge", t("digest.nudge", count=missing)))
-        found.append(Choice("m:silent", t("menu.silent")))
+        found.append(NudgeUnits().labelled(t("digest.nudge", count=missing)))
+        found.append(SilentUnits().labelled(t("menu.silent")))
     if summary.to_decide:
-        found.append(Choice("m:waiting", t("menu.waiting", count=summary.to_decide)))
-    return (*found, Choice("m:figures", t("menu.figures")))
+        found.append(Inbox().labelled(t("menu.waiting", count=summary.to_decide)))
+    return (*found, QuickFigures().labelled(t("menu.figures")))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from programme.domain.buttons.figures import UrgentAnswer
 from programme.domain.messages import Choice
 from programme.domain.sms import segments
 from programme.language.texts import Texts
@@ -45,6 +46,6 @@ def urgent(
             return named + words.tail, ()
         return words.fit(lambda name: t("asking.sms", unit=name, **values), unit), ()
     choices = tuple(
-        Choice(f"u:{ask.id}:{answer}:{unit}", t(f"asking.{answer}")) for answer in ("yes", "mend", "unsure")
+        UrgentAnswer(ask.id, answer, unit).labelled(t(f"asking.{answer}")) for answer in ("yes", "mend", "unsure")
     )
     return t("asking.text", unit=words.name(unit), **values), choices

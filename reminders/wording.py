@@ -7,6 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from programme.domain.buttons.campaigns import (
+    Calendar,
+    Materials,
+    NothingDone,
+    NothingToday,
+    RemindMeAgain,
+    ResultsComplete,
+)
+from programme.domain.buttons.figures import NudgeUnits, SilentUnits
+from programme.domain.buttons.reporting import NewReportFor, NothingToReport
 from programme.domain.messages import Choice
 from programme.domain.seasons import goal_of
 from programme.domain.sms import segments
@@ -161,39 +171,38 @@ class Words:
 
     def buttons(self, item: Item) -> list[Choice]:
         o, t, unit = item.occasion, self.t, item.unit
-        report = Choice(f"m:new:{unit}", t("remind.button.report"))
+        report = NewReportFor(unit).labelled(t("remind.button.report"))
         if o.season is not None:
             season, kind = o.season, _kind(o.phase)
-            about = f"{season.name}:{unit}"
-            calendar = Choice("m:calendar", t("remind.button.calendar"))
-            material = [Choice(f"n:material:{season.name}", t("remind.button.material"))]
+            about = (season.name, unit)
+            calendar = Calendar().labelled(t("remind.button.calendar"))
+            material = [Materials(season.name).labelled(t("remind.button.material"))]
             if kind == "before":
                 again = season.run.start
-                button = Choice(f"n:again:{about}:{again:%m%d}", t("remind.button.again", day=_dm(again)))
+                button = RemindMeAgain(*about, f"{again:%m%d}").labelled(t("remind.button.again", day=_dm(again)))
                 return [*material, calendar, *([button] if (again - self.today).days > 1 else [])]
             if kind in ("moved", "gone"):
                 return [calendar]
             if kind == "results":
                 done = self.roster.facts.of(season.name, unit).count
-                enough = Choice(f"n:enough:{about}", t("remind.button.enough"))
-                none = Choice(f"n:none:{about}", t("remind.button.none"))
+                enough = ResultsComplete(*about).labelled(t("remind.button.enough"))
+                none = NothingDone(*about).labelled(t("remind.button.none"))
                 more = Choice(report.value, t("remind.button.more"))
                 return [enough, more] if done else [report, none]
             if kind == "peak":
-                return [report, Choice(f"n:today:{about}", t("remind.button.today_none"))]
+                return [report, NothingToday(*about).labelled(t("remind.button.today_none"))]
             return [report, *material, calendar]
         if item.units:
             return [
-                Choice("m:nudge", t("remind.button.nudge_all")),
-                Choice("m:silent", t("menu.silent")),
+                NudgeUnits().labelled(t("remind.button.nudge_all")),
+                SilentUnits().labelled(t("menu.silent")),
             ]
         if o.name != "report":
-            about = f"{o.name}.{o.period}:{unit}"
-            return [report, Choice(f"n:enough:{about}", t("remind.button.done"))]
-        none = Choice(f"m:nil:{unit}:{o.period}", t("remind.button.none"))
+            return [report, ResultsComplete(f"{o.name}.{o.period}", unit).labelled(t("remind.button.done"))]
+        none = NothingToReport(unit, o.period).labelled(t("remind.button.none"))
         if o.step == "leader":
-            behalf = Choice(f"m:new:{unit}", t("remind.button.behalf"))
-            return [behalf, none, Choice(f"m:nudge:{unit}", t("remind.button.nudge"))]
+            behalf = NewReportFor(unit).labelled(t("remind.button.behalf"))
+            return [behalf, none, NudgeUnits(unit).labelled(t("remind.button.nudge"))]
         return [report, none]
 
     # --- as SMS

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from handlers.form_library.form_faults import told
+from programme.domain.buttons.reporting import StopOffering
 from programme.domain.messages import Choice, Outbound
 from programme.domain.programme import Programme
 from programme.language.texts import load_texts
@@ -45,7 +46,7 @@ def take(
         count = sum(question.asked and question.type != "note" for question in made.questions)
         unit = programme.units[asked.unit].name
         text = t("form.offered", title=made.title, version=offer.version, count=count, unit=unit)
-        choices = (Choice(f"m:ungive:{offer.key}:{asked.unit}", t("form.undo")),)
+        choices = (StopOffering(offer.key, asked.unit).labelled(t("form.undo")),)
     else:
         text = told(t, asked.file, made.faults) if made else t("form.failed")
     forms.answered(conn, asked.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from uuid import uuid4
@@ -12,9 +13,10 @@ from bot.inbound.bot_loops import Robots
 from bot.inbound.commit_signal import Landing
 from bot.jobs import unit_closures
 from handlers import flood
-from handlers.context import Context, Turn
+from handlers.context import Context, Reply, Turn
 from handlers.pipeline import answer
-from handlers.state import State
+from handlers.routes import STATES
+from handlers.state import EMPTY, State, UnreadableState
 from programme.domain.consent import Erase
 from programme.domain.effects import Enrol, Join, Leave, MoveCampaign, Reach
 from programme.domain.messages import Inbound, Outbound, traits_of
@@ -26,6 +28,8 @@ from storage.messages import conversations, fallback, inbox, outbox
 from storage.people import accounts
 from storage.queries import Queries
 from storage.schedule.campaign_days import Shelf
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class Receiver:
         owner = f"m:{member.id}" if member else f"a:{inbound.channel}:{inbound.address}"
         language = member.language if member else "vi"
         traits = traits_of(inbound.channel, inbound.address)
+        state, unreadable = self._state(conn, inbound, owner)
         texts = load_texts(language, self.programme.texts.get(language), traits.plain)
         situation = Context(
             programme=self.programme,
@@ -97,7 +102,7 @@ class Receiver:
             now=inbound.at,
             today=inbound.at.astimezone(ZoneInfo(self.programme.zone)).date(),
             member=member,
-            state=State.from_json(conversations.load(conn, owner)),
+            state=state,
             queries=Queries(conn, self.shelf),
             traits=traits,
             fresh=fresh,
@@ -108,21 +113,33 @@ class Receiver:
             public_url=self.public_url,
         )
         turn = answer(inbound, situation)
+        if unreadable:
+            turn = replace(turn, replies=(Reply(texts("conversation.lost")), *turn.replies))
         if any(
             isinstance(effect, Join) for effect in turn.effects
         ):  # the member's own state stays, the stranger's goes
-            conversations.save(conn, owner, {}, inbound.at)
+            conversations.save(conn, owner, "", inbound.at)
             return turn, True
         if any(isinstance(effect, Leave) for effect in turn.effects):  # who holds that number now hears no more of us
-            stranger = State(mistaken=True).to_json()
+            stranger = STATES.to_json(State(mistaken=True))
             conversations.save(conn, f"a:{inbound.channel}:{inbound.address}", stranger, inbound.at)
         joined = _joined(turn) if member is None else ""
         if joined:  # what a stranger's address remembered goes with the member it became
-            conversations.save(conn, owner, {}, inbound.at)
+            conversations.save(conn, owner, "", inbound.at)
             owner = f"m:{joined}"
-        if turn.state != situation.state or joined:
-            conversations.save(conn, owner, turn.state.to_json(), inbound.at)
+        if turn.state != situation.state or joined or unreadable:
+            conversations.save(conn, owner, STATES.to_json(turn.state), inbound.at)
         return turn, inbound.choice.startswith("q:") and flood.changed(situation.state, turn.state)
+
+    def _state(self, conn: Connection, inbound: Inbound, owner: str) -> tuple[State, bool]:
+        """What is remembered of the person. One that can't be read is put aside whole, and they start at the menu."""
+        text = conversations.load(conn, owner)
+        try:
+            return STATES.from_json(text), False
+        except UnreadableState as fault:
+            log.error("a state could not be read (%s): it is put aside and begun anew", fault)
+            inbox.put_aside(conn, inbound.channel, f"state:{owner}", text, inbound.at, f"state: {fault}")
+            return EMPTY, True
 
     def _outbounds(self, inbound: Inbound, turn: Turn, changed: bool) -> list[Outbound]:
         rows = [

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from handlers.approvals import correction_request, duplicate, raise_matters
-from handlers.context import Context, Reply, Turn
+from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.reporting import submit
+from handlers.state import Prompt
 from programme.domain.approvals import AFTER_CLOSE, DecideMatter, Matter
-from programme.domain.effects import Effect, ReviseReport, Tell
-from programme.domain.messages import Choice
+from programme.domain.buttons.approvals import AnswerMatter
+from programme.domain.buttons.reporting import ShowReport
+from programme.domain.effects import ReviseReport, Tell
 from programme.domain.model import COUNTED, Report
 
-REFUSING = "refuse:"  # before a matter's id in `awaiting`: the next words are why it is refused
 REASONS = ("as_noted", "no_ground")
+
+
+class RefusalReason(Prompt, frozen=True, tag="refusal_reason"):
+    """Why a correction is refused."""
+
+    free_text: ClassVar[bool] = True
+    matter: str
 
 
 def facts(s: Context, matter: Matter, report: Report) -> list[str]:
@@ -32,49 +42,41 @@ def facts(s: Context, matter: Matter, report: Report) -> list[str]:
     return [*facts, duplicate.told_by(s, report)]
 
 
-def choices(s: Context) -> tuple[tuple[str, str], ...]:
+def choices(s: Context, matter: Matter) -> tuple[tuple[str, str], ...]:
     return (("yes", s.texts("matter.agree")), ("no", s.texts("matter.refuse")))
 
 
-def decided(s: Context, matter: Matter, report: Report, verb: str) -> tuple[str | Effect, ...] | None:
-    """What is said and done; None for what is nothing to press here."""
+def decide(s: Acting, matter: Matter, report: Report, verb: str) -> Decision | None:
+    """Agreed to (`yes`), or refused for one of REASONS; None for what is nothing to press here."""
     t = s.texts
     if verb in REASONS:
-        return refused(s, matter, t(f"matter.why.{verb}"), verb)
+        return refuse(s, matter, t(f"matter.why.{verb}"), verb)
     if verb != "yes":
         return None
     case = correction_request.applied(s, report, matter.changes)
     if case is None or report.state not in COUNTED:
-        return (t("matter.unfit", code=report.code),)
+        return Decision(t("matter.unfit", code=report.code), made=False)
     new, was, will = submit.mended(case, report), matter.old or "-", matter.new or "-"
     why = f"{AFTER_CLOSE}: {was} → {will}; asked by {matter.by}; {matter.why or 'no reason given'}"
     said = t("matter.corrected", code=report.code, old=was, new=will)
     effects = (DecideMatter(matter.id, "agreed", s.member.id, matter.why), ReviseReport(new, s.member.id, why))
-    return (said, *effects, *raise_matters.alike(s, new), *_told(s, matter, "agreed"))
+    return Decision(said, (*effects, *raise_matters.alike(s, new), *_asker(s, matter, "agreed")))
 
 
-def refused(s: Context, matter: Matter, reason: str, name: str = "") -> tuple[str | Effect, ...]:
+def refuse(s: Acting, matter: Matter, reason: str, name: str = "") -> Decision:
     """With one of REASONS, by its name, or with words."""
-    effect = DecideMatter(matter.id, "refused", s.member.id, reason)
+    closed = DecideMatter(matter.id, "refused", s.member.id, reason)
     said = s.texts("matter.not_corrected", code=matter.report, reason=reason)
-    return (said, effect, *_told(s, matter, "refused", reason, name))
+    return Decision(said, (closed, *_asker(s, matter, "refused", reason, name)))
 
 
 def ask_why(s: Context, matter: Matter) -> Turn:
     """A refusal has a reason: one of those offered, or the next words."""
-    offered = tuple(Choice(f"d:{matter.id}:{name}", s.texts(f"matter.why.{name}")) for name in REASONS)
-    turn = s.turn(Reply(s.texts("matter.refuse_why"), offered, prompt=True))
-    return Turn(turn.state.but(awaiting=REFUSING + matter.id), turn.replies)
+    offered = tuple(AnswerMatter(matter.id, name).labelled(s.texts(f"matter.why.{name}")) for name in REASONS)
+    return s.ask(RefusalReason(matter.id), Reply(s.texts("matter.refuse_why"), offered))
 
 
-def waits_for(s: Context) -> str:
-    """The matter whose refusal waits for a reason; "" where something else was asked since."""
-    id = s.state.awaiting.removeprefix(REFUSING)
-    asked = s.state.asked[0][0] if s.state.asked else ""
-    return id if id != s.state.awaiting and asked.startswith(f"d:{id}:") else ""
-
-
-def _told(s: Context, matter: Matter, state: str, reason: str = "", name: str = "") -> list[Tell]:
+def _asker(s: Acting, matter: Matter, state: str, reason: str = "", name: str = "") -> list[Tell]:
     """Who asked hears what came of it."""
     asker = s.people.get(matter.by)
     if asker is None:
@@ -89,5 +91,5 @@ def _told(s: Context, matter: Matter, state: str, reason: str = "", name: str = 
         said = (t("told.corrected", **values), t("told.corrected_brief", **brief))
     else:
         said = (t("told.not_corrected", **values), t("told.not_corrected_brief", **brief))
-    opens = (Choice(f"r:show:{matter.report}", t("told.open")),)
+    opens = (ShowReport(matter.report).labelled(t("told.open")),)
     return [Tell(asker.id, said[0], f"asked:{matter.id}", opens, s.by_day(), said[1])]

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from typing import ClassVar
 
-from handlers.context import Context, Reply, Turn
+from handlers.context import Context, Reply, Turn, pairs
 from handlers.reporting import submit
 from handlers.reporting.draft_session import Case
-from handlers.state import Draft
+from handlers.route import Route
+from handlers.state import Draft, Prompt
 from handlers.understand.guard import find_personal
 from handlers.wording import sms_fit
 from handlers.wording.activity_words import period_name
 from programme.domain.approvals import CORRECTION, GiveReason, Matter, RaiseMatter, matter_id
+from programme.domain.buttons.approvals import AnswerMatter
 from programme.domain.effects import Tell
-from programme.domain.messages import Choice
 from programme.domain.model import COUNTED, Report
 from programme.language.vietnamese import plain
 from programme.xlsform import Refused
@@ -23,7 +25,13 @@ from programme.xlsform.restore import restore
 
 LONGEST = 200  # letters of a reason
 REASON = re.compile(r"\s+(?:l[ýy] do|because)[\s:]+(.+)$", re.I | re.S)
-WHY = "why:"  # before a matter's id in `awaiting`: the next words say why it is asked for
+
+
+class RequestReason(Prompt, frozen=True, tag="request_reason"):
+    """Why a correction is asked for."""
+
+    free_text: ClassVar[bool] = True
+    matter: str
 
 
 def may_ask(s: Context, report: Report) -> bool:
@@ -40,7 +48,7 @@ def told_apart(words: str) -> tuple[str, str]:
 def ask(case: Case, old: Report) -> Turn:
     """Stores what the draft would change as requests, one for each answer that can change alone."""
     s, t, asked = case.s, case.s.texts, []
-    state = s.state.but(draft=None, asked=())
+    state = s.state.but(draft=None, options=())
     why = case.draft.settled.get("why", "")
     for numbers, before, after, changes in _changes(case, old):
         id = matter_id(CORRECTION, s.fresh, numbers)
@@ -57,9 +65,9 @@ def ask(case: Case, old: Report) -> Turn:
     for matter in asked:
         what = {"what": named(case, matter), "code": old.code, "old": matter.old, "new": matter.new}
         lines.append(t("request.passed", officer=officer(s, old.unit), **what))
-    choices = () if why else (Choice(f"d:{asked[0].id}:why", t("request.add_reason")),)
+    choices = () if why else (AnswerMatter(asked[0].id, "why").labelled(t("request.add_reason")),)
     reply = Reply("\n".join([*lines, t("request.result")]), choices)
-    return Turn(state.but(asked=tuple((c.value, c.label) for c in choices)), (reply,), tuple(effects))
+    return Turn(state.but(options=pairs(choices)), (reply,), tuple(effects))
 
 
 def _brief(s: Context, old: Report, asked: list[Matter]) -> str:
@@ -185,7 +193,7 @@ def _told(s: Context, matter: Matter) -> Iterator[Tell]:
     for member in s.coordinators(matter.unit):
         t = s.speaks_to(member)
         values = {"code": matter.report, "unit": s.unit_name(matter.unit), "old": matter.old, "new": matter.new}
-        choices = (Choice(f"d:{matter.id}:show", t("told.see")),)
+        choices = (AnswerMatter(matter.id, "show").labelled(t("told.see")),)
         brief = t("told.correction_brief", code=matter.report)
         yield Tell(
             member.id, t("told.correction", **values), f"ask:{matter.report}:{s.today}", choices, s.by_day(), brief
@@ -211,20 +219,14 @@ def ask_why(s: Context, matter: Matter) -> Turn:
     """The reason may be told after the request."""
     if matter.state != "open" or matter.by != s.member.id:
         return s.turn(Reply(s.texts("matter.gone")))
-    choices = (Choice(f"d:{matter.id}:nowhy", s.texts("request.no_reason")),)
-    turn = s.turn(Reply(s.texts("request.why"), choices, prompt=True))
-    return Turn(turn.state.but(awaiting=WHY + matter.id), turn.replies)
+    choices = (AnswerMatter(matter.id, "nowhy").labelled(s.texts("request.no_reason")),)
+    return s.ask(RequestReason(matter.id), Reply(s.texts("request.why"), choices))
 
 
-def why(s: Context, text: str) -> Turn | None:
-    """The words after `Thêm lý do`; None where something else was said or pressed since."""
-    id = s.state.awaiting.removeprefix(WHY)
-    if id == s.state.awaiting or not s.state.asked or s.state.asked[0][0] != f"d:{id}:nowhy":
-        return None
+def reason_given(s: Context, prompt: RequestReason, text: str) -> Turn:
     if trouble := unfit(s, text):
-        return Turn(s.state, (Reply(trouble, prompt=True),))
-    calm = s.with_state(s.state.but(awaiting=""))
-    return calm.turn(Reply(s.texts("request.reason_kept")), GiveReason(id, s.member.id, text))
+        return s.ask_again(prompt, Reply(trouble))
+    return s.turn(Reply(s.texts("request.reason_kept")), GiveReason(prompt.matter, s.member.id, text))
 
 
 def unfit(s: Context, text: str) -> str:
@@ -236,3 +238,6 @@ def unfit(s: Context, text: str) -> str:
 
 def _places(s: Context) -> list[str]:
     return [s.programme.units[p.unit].name for p in s.posts if p.unit in s.programme.units]
+
+
+ROUTE = Route("corrections after the close", prompts={RequestReason: reason_given})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.context import Context
+from handlers.context import Acting, Context, Decision
 from handlers.wording.activity_words import in_words
 from programme.domain.approvals import DecideMatter, Matter, MergeReport
 from programme.domain.effects import Effect, ReviseReport, Tell
@@ -60,12 +60,12 @@ def brief(s: Context, one: Report, two: Report) -> str:
     return s.texts("merge.brief", one=each[0], two=each[1], what=what)
 
 
-def decided(s: Context, matter: Matter, report: Report, verb: str) -> tuple[str | Effect, ...] | None:
-    """What is said and done; None for what is nothing to press here."""
+def decide(s: Acting, matter: Matter, report: Report, verb: str) -> Decision | None:
+    """Both count, or one is kept (`first`, `second`); None for what is nothing to press here."""
     t, other = s.texts, s.reports.get(matter.other)
     if verb == "both":
-        said = t("merge.both", one=matter.report, two=matter.other)
-        return (said, DecideMatter(matter.id, "refused", s.member.id, "both count"))
+        closed = DecideMatter(matter.id, "refused", s.member.id, "both count")
+        return Decision(t("merge.both", one=matter.report, two=matter.other), (closed,))
     if verb not in ("first", "second") or other is None or not {other.state, report.state} <= set(COUNTED):
         return None
     kept, gone = (report, other) if verb == "first" else (other, report)
@@ -73,7 +73,7 @@ def decided(s: Context, matter: Matter, report: Report, verb: str) -> tuple[str 
     if joint := _organisers(kept, gone):
         effects.append(ReviseReport(joint, s.member.id, f"merged with {gone.code}"))
     effects += [MergeReport(gone.code, kept.code, s.member.id), *_told(s, kept, gone)]
-    return (t("merge.merged", kept=kept.code, gone=gone.code), *effects)
+    return Decision(t("merge.merged", kept=kept.code, gone=gone.code), tuple(effects))
 
 
 def _organisers(kept: Report, gone: Report) -> Report | None:
@@ -86,7 +86,7 @@ def _organisers(kept: Report, gone: Report) -> Report | None:
     return replace(kept, joint_units=units, answers=answers, revision=kept.revision + 1)
 
 
-def _told(s: Context, kept: Report, gone: Report) -> list[Tell]:
+def _told(s: Acting, kept: Report, gone: Report) -> list[Tell]:
     """Whose report counts no more hears of it."""
     sender = s.people.get(gone.member)
     if sender is None or sender.id == s.member.id:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from handlers.approvals import duplicate
-from handlers.context import Context, Reply, Turn
+from handlers.context import Acting, Context, Decision, Reply, Turn
+from handlers.route import Route
 from programme.domain.approvals import UNUSUAL, DecideMatter, Matter, StandReport
+from programme.domain.buttons.approvals import AnswerMatter
+from programme.domain.buttons.reporting import MendReport
 from programme.domain.effects import Effect, Tell
 from programme.domain.messages import Choice
 from programme.domain.model import COUNTED, Report
@@ -19,38 +22,39 @@ def facts(s: Context, matter: Matter, report: Report) -> list[str]:
     return [s.texts("matter.highest", before=matter.old), *again, duplicate.told_by(s, report)]
 
 
-def choices(s: Context) -> tuple[tuple[str, str], ...]:
+def choices(s: Context, matter: Matter) -> tuple[tuple[str, str], ...]:
     return (("yes", s.texts("matter.as_it_is")), ("back", s.texts("matter.send_back")))
 
 
-def decided(s: Context, matter: Matter, report: Report, verb: str) -> tuple[str | Effect, ...] | None:
-    """What is said and done; None for what is nothing to press here. A question that is sent back leaves the list, and
-    the figure counts on."""
+def decide(s: Acting, matter: Matter, report: Report, verb: str) -> Decision | None:
+    """Right as it is (`yes`) or sent back (`back`); None for what is nothing to press here. A question that is sent
+    back leaves the list, and the figure counts on."""
     t = s.texts
     if verb == "yes":
-        return (t("matter.kept_as_is", code=report.code), DecideMatter(matter.id, "agreed", s.member.id))
+        closed = DecideMatter(matter.id, "agreed", s.member.id)
+        return Decision(t("matter.kept_as_is", code=report.code), (closed,))
     if verb != "back":
         return None
     effects: list[Effect] = [DecideMatter(matter.id, "returned", s.member.id)]
     if report.state in COUNTED and report.state != "returned":
         effects.append(StandReport(report.code, "returned", s.member.id))
-    return (t("matter.sent_back", code=report.code), *effects, *_asked(s, matter, report))
+    return Decision(t("matter.sent_back", code=report.code), (*effects, *_sender(s, matter, report)))
 
 
-def _asked(s: Context, matter: Matter, report: Report) -> list[Tell]:
+def _sender(s: Acting, matter: Matter, report: Report) -> list[Tell]:
     sender = s.people.get(report.member)
     if sender is None or sender.id == s.member.id:
         return []
     t = s.speaks_to(sender)
     figure = matters.unusual_words(t, matter)
-    offered = (_right(t, matter), Choice(f"r:mend:{report.code}", t("receipt.mend")))
+    offered = (_right(t, matter), MendReport(report.code).labelled(t("receipt.mend")))
     text = t("told.back", code=report.code, figure=figure, before=matter.old)
     brief = t("told.back_brief", code=report.code, figure=figure)
     return [Tell(sender.id, text, f"back:{matter.id}:{s.fresh[:6]}", offered, s.by_day(), brief)]
 
 
 def _right(t: Texts, matter: Matter) -> Choice:
-    return Choice(f"d:{matter.id}:right", t("told.right", figure=matters.unusual_words(t, matter)))
+    return AnswerMatter(matter.id, "right").labelled(t("told.right", figure=matters.unusual_words(t, matter)))
 
 
 def answers(s: Context, report: Report) -> list[Choice]:
@@ -61,17 +65,22 @@ def answers(s: Context, report: Report) -> list[Choice]:
     return [_right(s.texts, matter) for matter in waits]
 
 
-def right(s: Context, matter: Matter) -> Turn:
+def confirm(s: Acting, matter: Matter) -> Decision:
     """The sender says again that the figure is right: the coordinator sees it once more."""
     t, report = s.texts, s.reports.get(matter.report)
     if report is None or not s.may("mend", report):
-        return s.turn(Reply(t("error.not_yours")))
+        return Decision(t("error.not_yours"), made=False)
     if matter.kind != UNUSUAL or matter.state != "returned":
-        return s.turn(Reply(t("matter.gone")))
-    effects: list = [DecideMatter(matter.id, "open", s.member.id, "said again")]
+        return Decision(t("matter.gone"), made=False)
+    effects: list[Effect] = [DecideMatter(matter.id, "open", s.member.id, "said again")]
     if report.state == "returned":
         effects.append(StandReport(report.code, "filed", s.member.id))
-    return s.turn(Reply(t("matter.confirmed", code=report.code)), *effects)
+    return Decision(t("matter.confirmed", code=report.code), tuple(effects))
+
+
+def press_right(s: Context, matter: Matter) -> Turn:
+    decision = confirm(s, matter)
+    return s.turn(Reply(decision.said), *decision.effects)
 
 
 def confirmed(s: Context, text: str) -> Turn | None:
@@ -81,5 +90,8 @@ def confirmed(s: Context, text: str) -> Turn | None:
         return None
     for matter in s.approvals.of_report(code.upper()):
         if matter.kind == UNUSUAL and matter.state == "returned":
-            return right(s, matter)
+            return press_right(s, matter)
     return None
+
+
+ROUTE = Route("figures far above all before", phrases=(confirmed,))

@@ -9,8 +9,8 @@ from handlers.context import Context
 from handlers.reporting import check_rules
 from handlers.reporting.draft_session import Case, figure_of
 from programme.domain.approvals import ALIKE, UNUSUAL, Matter, RaiseMatter, likeness, matter_id, place_key, spot
+from programme.domain.buttons.approvals import AnswerMatter
 from programme.domain.effects import Tell
-from programme.domain.messages import Choice
 from programme.domain.model import COUNTED, Report
 from programme.xlsform import bare
 
@@ -82,7 +82,9 @@ def _told(s: Context, report: Report, other: str, id: str) -> Iterator[Tell]:
             t = s.speaks_to(leader)
             text = t("told.alike", one=other, two=report.code, unit=s.unit_name(report.unit))
             brief = t("told.alike_brief", one=other, two=report.code)
-            yield Tell(leader.id, text, f"alike:{id}", (Choice(f"d:{id}:show", t("told.see")),), s.by_day(), brief)
+            yield Tell(
+                leader.id, text, f"alike:{id}", (AnswerMatter(id, "show").labelled(t("told.see")),), s.by_day(), brief
+            )
 
 
 def _neighbours(s: Context, unit: str) -> tuple[str, ...]:

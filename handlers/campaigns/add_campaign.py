@@ -1,17 +1,21 @@
 """A campaign added in the chat, a question at a time: its name, topic, days, units, goal and document, then a yes.
 
-What is known so far waits in the state's `awaiting`; a button of a question that has passed changes nothing.
+What is known so far waits in the prompt; a button of a question that has passed changes nothing.
 """
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from handlers.campaigns.campaign_list import DAYS, day_of, dm, within
 from handlers.campaigns.seasons import days_words, seasons
-from handlers.context import Context, Reply, Turn
+from handlers.context import Acting, Context, Decision, Reply, Turn
+from handlers.route import Route
+from handlers.state import Prompt
+from programme.domain.buttons.campaigns import AddCampaign, AddCampaignEntry, Campaigns
+from programme.domain.buttons.menu import OpenMenu
 from programme.domain.campaigns import RESULTS_AFTER
 from programme.domain.effects import MoveCampaign
 from programme.domain.messages import Choice
@@ -19,8 +23,6 @@ from programme.domain.model import TOPICS
 from programme.language.vietnamese import fold, nfc
 from reports.words import capital
 
-ADDING = "campaign+"
-"""What `awaiting` begins with meanwhile; JSON follows."""
 STEPS = ("name", "topic", "days", "units", "goal", "source")
 NAME, SOURCE = (4, 80), (3, 200)
 """Letters of a name, and of a document."""
@@ -29,68 +31,80 @@ GOALS = (1, 2, 3, 4)
 MOST = 99
 
 
-def press(s: Context, rest: str) -> Turn:
-    """`n:add` begins; `n:add:topic:drug` answers a question; `n:add:yes:3fa9` agrees."""
+class NewCampaign(Prompt, frozen=True, tag="new_campaign"):
+    """What is known so far of a campaign that is added; None where it is still to be asked. `units` is a type of unit
+    or "" for all, `within` the unit whose area it is for; `id` names what waits for a yes."""
+
+    free_text: ClassVar[bool] = True
+    name: str | None = None
+    topic: str | None = None
+    days: tuple[date, date, date] | None = None
+    units: str | None = None
+    within: str = ""
+    goal: int | None = None
+    source: str | None = None
+    id: str = ""
+
+    @property
+    def step(self) -> str:
+        """The first question that is open, "" for none."""
+        return next((step for step in STEPS if getattr(self, step) is None), "")
+
+    @property
+    def answered(self) -> int:
+        return sum(getattr(self, step) is not None for step in STEPS)
+
+
+def press(s: Context, button: AddCampaign) -> Turn:
+    """Begins, answers a question, or agrees to it all; a button of a question that has passed changes nothing."""
     if within(s) is None:
         return s.turn(Reply(s.texts("error.not_yours")))
-    if not rest:
-        return _ask(s, {})
-    step, _, value = rest.partition(":")
-    known = _known(s)
-    if known is not None and step == "yes" and value and value == known.get("id"):
-        return _agreed(s, known)
-    if known is None or step != _step(known):
+    if not button.step:
+        return _ask(s, NewCampaign())
+    known = s.state.prompt if isinstance(s.state.prompt, NewCampaign) else None
+    if known is not None and button.step == "yes" and button.value and button.value == known.id:
+        return s.with_state(s.state.but(prompt=None)).decided(add(s, known), _list(s))
+    if known is None or button.step != known.step:
         return s.turn(Reply(s.texts("stale.gone")))
-    return _took(s, known, step, value)
+    return _answered(s, known, button.step, button.value)
 
 
-def told(s: Context, text: str) -> Turn:
+def said(s: Context, known: NewCampaign, text: str) -> Turn:
     """An answer that was typed."""
-    known = _known(s) or {}
-    step = _step(known)
-    if not step:
+    if not known.step:
         return _confirm(s, known)
-    return _took(s, known, step, nfc(" ".join(text.split())))
+    return _answered(s, known, known.step, nfc(" ".join(text.split())))
 
 
-def _took(s: Context, known: dict[str, Any], step: str, said: str) -> Turn:
+def _answered(s: Context, known: NewCampaign, step: str, said: str) -> Turn:
     found = READ[step](s, said)
-    if isinstance(found, str):
-        return _ask(s, known, s.texts(found))
-    return _ask(s, known | found)
+    return _ask(s, known, s.texts(found)) if isinstance(found, str) else _ask(s, known.but(**found))
 
 
-def _known(s: Context) -> dict[str, Any] | None:
-    kept = s.state.awaiting
-    return json.loads(kept.removeprefix(ADDING)) if kept.startswith(ADDING) else None
-
-
-def _step(known: dict[str, Any]) -> str:
-    """The first question that is open, "" for none."""
-    return next((step for step in STEPS if step not in known), "")
-
-
-def _ask(s: Context, known: dict[str, Any], wrong: str = "") -> Turn:
-    step = _step(known)
-    if not step:
+def _ask(s: Context, known: NewCampaign, wrong: str = "") -> Turn:
+    if not known.step:
         return _confirm(s, known)
-    kept = s.with_state(s.state.but(awaiting=ADDING + json.dumps(known, ensure_ascii=False)))
-    text = "\n\n".join(filter(None, (wrong, s.texts(f"campaign.{step}"))))
-    return kept.turn(Reply(text, _choices(s, step), prompt=True))
+    text = "\n\n".join(filter(None, (wrong, s.texts(f"campaign.{known.step}"))))
+    turn = s.ask(known, Reply(text, _choices(s, known.step)))
+    return replace(turn, refused=bool(wrong))
+
+
+def _list(s: Context) -> Choice:
+    return Campaigns().labelled(s.texts("menu.campaigns"))
 
 
 def _choices(s: Context, step: str) -> tuple[Choice, ...]:
     t = s.texts
     if step == "topic":
-        return tuple(Choice(f"n:add:topic:{name}", capital(t(f"topic.{name}"))) for name in TOPICS)
+        return tuple(AddCampaign("topic", name).labelled(capital(t(f"topic.{name}"))) for name in TOPICS)
     if step == "units":
         counts = _counts(s, within(s) or "")
-        every = Choice("n:add:units:all", t("campaign.every", count=sum(counts.values())))
+        every = AddCampaign("units", "all").labelled(t("campaign.every", count=sum(counts.values())))
         kinds = s.programme.unit_kinds
-        each = (Choice(f"n:add:units:{k}", f"{s.label(kinds[k])} ({n})") for k, n in counts.items())
+        each = (AddCampaign("units", k).labelled(f"{s.label(kinds[k])} ({n})") for k, n in counts.items())
         return (every, *(each if len(counts) > 1 else ()))
     if step == "goal":
-        return tuple(Choice(f"n:add:goal:{n}", str(n)) for n in GOALS)
+        return tuple(AddCampaign("goal", n).labelled(str(n)) for n in GOALS)
     return ()
 
 
@@ -138,7 +152,7 @@ def _days(s: Context, said: str) -> dict[str, Any] | str:
         return "campaign.over"
     if end - start > LONGEST or start.year > s.today.year + 1 or start.year < s.today.year:
         return "campaign.long"
-    return {"days": [day.isoformat() for day in (start, peak, end)]}
+    return {"days": (start, peak, end)}
 
 
 def _units(s: Context, said: str) -> dict[str, Any] | str:
@@ -167,15 +181,15 @@ READ = {"name": _name, "topic": _topic, "days": _days, "units": _units, "goal": 
 # --- a yes -----------------------------------------------------------------------------------------------------------
 
 
-def _confirm(s: Context, known: dict[str, Any]) -> Turn:
-    t, known = s.texts, known | {"id": s.fresh[:8]}
-    start, peak, end = (date.fromisoformat(day) for day in known["days"])
-    place = s.unit_name(known["within"]) if known["within"] in s.programme.units else t("campaigns.all_units")
-    kind = s.label(s.programme.unit_kinds[known["units"]]) if known["units"] else ""
+def _confirm(s: Context, known: NewCampaign) -> Turn:
+    t, known = s.texts, known.but(id=s.fresh[:8])
+    start, peak, end = known.days
+    place = s.unit_name(known.within) if known.within in s.programme.units else t("campaigns.all_units")
+    kind = s.label(s.programme.unit_kinds[known.units]) if known.units else ""
     said = [
-        t("campaign.confirm", label=known["name"], topic=t(f"topic.{known['topic']}"), source=known["source"]),
+        t("campaign.confirm", label=known.name, topic=t(f"topic.{known.topic}"), source=known.source),
         t("campaign.confirm_days", span=days_words(start, end), peak=dm(peak), results=dm(_results(end))),
-        t("campaign.confirm_units", whom=f"{place} ({kind})" if kind else place, goal=known["goal"]),
+        t("campaign.confirm_units", whom=f"{place} ({kind})" if kind else place, goal=known.goal),
     ]
     beside = [
         s.label(one.campaign)
@@ -184,38 +198,46 @@ def _confirm(s: Context, known: dict[str, Any]) -> Turn:
     ]
     if beside:
         said.append(t("campaign.beside", labels=", ".join(dict.fromkeys(beside))))
-    choices = (Choice(f"n:add:yes:{known['id']}", t("campaign.yes")), Choice("m:menu", t("word.no")))
-    kept = s.with_state(s.state.but(awaiting=ADDING + json.dumps(known, ensure_ascii=False)))
-    return kept.turn(Reply("\n".join(said), choices, prompt=True))
+    choices = (AddCampaign("yes", known.id).labelled(t("campaign.yes")), OpenMenu().labelled(t("word.no")))
+    return s.ask(known, Reply("\n".join(said), choices))
 
 
-def _meets(s: Context, other, known: dict[str, Any]) -> bool:
+def _meets(s: Context, other, known: NewCampaign) -> bool:
     """Whether a unit would have both at once."""
-    if not (other.within and known["within"]):
+    if not (other.within and known.within):
         return True
     tree = s.programme.units
-    return bool(set(tree.subtree(other.within, s.today)) & set(tree.subtree(known["within"], s.today)))
+    return bool(set(tree.subtree(other.within, s.today)) & set(tree.subtree(known.within, s.today)))
 
 
 def _results(end: date) -> date:
     return end + RESULTS_AFTER
 
 
-def _agreed(s: Context, known: dict[str, Any]) -> Turn:
-    start, peak, end = (date.fromisoformat(day) for day in known["days"])
+def add(s: Acting, known: NewCampaign) -> Decision:
+    """The campaign is held as it was agreed."""
+    if within(s) is None:
+        return Decision(s.texts("error.not_yours"), made=False)
+    start, peak, end = known.days
     effect = MoveCampaign(
-        f"c-{known['id']}",
+        f"c-{known.id}",
         start.year,
         1,
         (start, peak, end, _results(end)),
-        known["source"],
+        known.source,
         s.member.id,
-        known["name"],
-        known["topic"],
-        known["within"],
-        (known["units"],) if known["units"] else (),
-        known["goal"],
+        known.name,
+        known.topic,
+        known.within,
+        (known.units,) if known.units else (),
+        known.goal,
     )
-    calm = s.with_state(s.state.but(awaiting=""))
-    said = s.texts("campaign.done", label=known["name"], span=days_words(start, end))
-    return calm.turn(Reply(said, (Choice("m:campaigns", s.texts("menu.campaigns")),)), effect)
+    return Decision(s.texts("campaign.done", label=known.name, span=days_words(start, end)), (effect,))
+
+
+ROUTE = Route(
+    "add a campaign",
+    buttons={AddCampaign: press, AddCampaignEntry: lambda s, button: press(s, AddCampaign())},
+    prompts={NewCampaign: said},
+    commands={"addcampaign": lambda rest: AddCampaignEntry()},
+)

@@ -3,17 +3,19 @@ moved or withdrawn by a line that names its document."""
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date, timedelta
-from typing import Any
+from typing import ClassVar
 
 from handlers.campaigns.seasons import coming, days_words, season_named
-from handlers.context import Context, Reply, Turn
+from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.reporting.draft_session import span
+from handlers.route import MenuEntry, Route
+from handlers.state import Prompt
+from programme.domain.buttons.campaigns import AddCampaign, Campaigns, ConfirmCampaignChange
+from programme.domain.buttons.menu import OpenMenu
 from programme.domain.campaigns import Season
 from programme.domain.effects import MoveCampaign
-from programme.domain.messages import Choice
 from programme.domain.seasons import campaigns_of, goal_of, kinds_of
 from reports.words import capital
 
@@ -23,11 +25,26 @@ DAYS = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?")
 NUMBERED = re.compile(r"\s*(\d{1,2})\s+(?=\d)")
 GONE = re.compile(r"\s*(?:rút|rut|withdraw)\s+(\d{1,2})\b", re.I)
 SOURCE = re.compile(r"\b(?:theo|by)\s+(.{3,})$", re.I | re.S)
-PROPOSED = "campaign "
-"""What `awaiting` begins with while days that were put to a coordinator wait for a yes; JSON follows."""
 
 
-def campaigns(s: Context, rest: str) -> Turn:
+class ChangeByLine(Prompt, frozen=True, tag="campaign_list"):
+    """The list was shown: a line that begins with a number changes a campaign."""
+
+    insists: ClassVar[bool] = False
+
+
+class Change(Prompt, frozen=True, tag="campaign_change"):
+    """New days of a campaign, or that it is withdrawn (`gone`), put to a coordinator once more before it holds."""
+
+    insists: ClassVar[bool] = False
+    id: str
+    season: str
+    source: str
+    days: tuple[date, date, date, date] | None = None
+    gone: bool = False
+
+
+def campaigns(s: Context, button: Campaigns) -> Turn:
     """What comes, by which document, and what of the reminders did not go out on its day."""
     t, lines = s.texts, [s.texts("campaigns.head")]
     mine = False
@@ -40,10 +57,10 @@ def campaigns(s: Context, rest: str) -> Turn:
     adds = within(s) is not None
     if adds and s.traits.plain:  # a choice would take the room of the list
         lines.append(t("campaigns.how_add"))
-    choices = (Choice("n:add", t("campaigns.add")),) if adds and not s.traits.plain else ()
-    state = s.state.but(awaiting="campaign") if mine else s.state
+    choices = (AddCampaign().labelled(t("campaigns.add")),) if adds and not s.traits.plain else ()
     lines = [line for line in lines if line] if s.traits.plain else lines  # all of it by pages, no part left out
-    return s.with_state(state).turn(Reply("\n".join(lines), choices, prompt=mine and not s.traits.plain))
+    reply = Reply("\n".join(lines), choices)
+    return s.ask(ChangeByLine(), reply) if mine else s.turn(reply)
 
 
 def _lines(s: Context, number: int, season: Season):
@@ -101,7 +118,7 @@ def phase_words(s: Context, phase: str) -> str:
     return s.texts(key) if key in s.texts else phase
 
 
-def label(s: Context, name: str) -> str:
+def label(s: Acting, name: str) -> str:
     """The words for `drug-month.2027` or `plan.2027`."""
     if season := season_named(s, name):
         return s.label(season.campaign)
@@ -114,14 +131,14 @@ def label(s: Context, name: str) -> str:
 # --- who may ---------------------------------------------------------------------------------------------------------
 
 
-def within(s: Context) -> str | None:
+def within(s: Acting) -> str | None:
     """Where the member may add campaigns: "" for everywhere, a unit for its subtree, None for nowhere."""
     if any(s.may("campaigns", unit) for unit in s.programme.units.roots(s.today)):
         return ""
     return next((p.unit for p in s.posts if p.unit in s.programme.units and s.may("own campaigns", p.unit)), None)
 
 
-def may_change(s: Context, season: Season) -> bool:
+def may_change(s: Acting, season: Season) -> bool:
     """The province's are the province's to move; a ward's own, the ward's and the province's."""
     over = within(s)
     if over is None or over == "":
@@ -132,15 +149,18 @@ def may_change(s: Context, season: Season) -> bool:
 # --- moved and withdrawn ---------------------------------------------------------------------------------------------
 
 
-def told(s: Context, text: str) -> Turn | None:
+def line(s: Context, text: str, listed: bool = False) -> Turn | None:
     """`1 25/5-30/6 cao diem 26/6 theo CV 123/SYT`, or `RUT 1 theo CV 9`: put to the coordinator once more before it
     holds. None where the text is neither; after the list has been shown it need not be whole to be meant so."""
-    listed = s.state.awaiting.startswith("campaign")
     if within(s) is None or not (listed or SOURCE.search(text)):
         return None
     if found := GONE.match(text):
         return _withdrawal(s, int(found[1]), text)
     return _move(s, text) if len(DAYS.findall(text)) > 1 and (listed or NUMBERED.match(text)) else None
+
+
+def line_after_list(s: Context, prompt: ChangeByLine | Change, text: str) -> Turn:
+    return line(s, text, listed=True) or s.ask_again(prompt, Reply(s.texts("campaigns.unread")))
 
 
 def _move(s: Context, text: str) -> Turn:
@@ -154,7 +174,7 @@ def _move(s: Context, text: str) -> Turn:
     start, end, *rest = (day for day in days if day)
     peak = rest[0] if rest else min(max(season.run.peak, start), end)
     if not start <= peak <= end:
-        return s.turn(Reply(t("campaigns.order"), prompt=True))
+        return s.ask(ChangeByLine(), Reply(t("campaigns.order")))
     said = t(
         "campaigns.confirm",
         label=s.label(season.campaign),
@@ -164,8 +184,8 @@ def _move(s: Context, text: str) -> Turn:
         source=source[1].strip(),
     )
     results = max(peak, season.results + (end - season.run.end))
-    days = [day.isoformat() for day in (start, peak, end, results)]
-    return _put(s, said, t("campaigns.yes"), {"name": season.name, "days": days, "source": source[1].strip()[:200]})
+    change = Change(s.fresh[:8], season.name, source[1].strip()[:200], (start, peak, end, results))
+    return _put(s, said, t("campaigns.yes"), change)
 
 
 def _withdrawal(s: Context, number: int, text: str) -> Turn:
@@ -174,8 +194,8 @@ def _withdrawal(s: Context, number: int, text: str) -> Turn:
         return _unread(s)
     days = days_words(season.run.start, season.run.end)
     said = s.texts("campaigns.confirm_gone", label=s.label(season.campaign), span=days, source=source[1].strip())
-    about = {"name": season.name, "gone": True, "source": source[1].strip()[:200]}
-    return _put(s, said, s.texts("campaigns.yes_gone"), about)
+    change = Change(s.fresh[:8], season.name, source[1].strip()[:200], gone=True)
+    return _put(s, said, s.texts("campaigns.yes_gone"), change)
 
 
 def _numbered(s: Context, number: int) -> Season | None:
@@ -186,41 +206,41 @@ def _numbered(s: Context, number: int) -> Season | None:
 
 
 def _unread(s: Context) -> Turn:
-    return s.turn(Reply(s.texts("campaigns.unread"), prompt=True))
+    return s.ask(ChangeByLine(), Reply(s.texts("campaigns.unread")))
 
 
-def _put(s: Context, said: str, yes: str, about: dict[str, Any]) -> Turn:
+def _put(s: Context, said: str, yes: str, change: Change) -> Turn:
     """Asked once more; the button names what it agrees to."""
-    id = s.fresh[:8]
-    kept = PROPOSED + json.dumps({"id": id, **about}, ensure_ascii=False)
-    choices = (Choice(f"n:move:{id}", yes), Choice("m:menu", s.texts("word.no")))
-    return s.with_state(s.state.but(awaiting=kept)).turn(Reply(said, choices, prompt=True))
+    choices = (ConfirmCampaignChange(change.id).labelled(yes), OpenMenu().labelled(s.texts("word.no")))
+    return s.ask(change, Reply(said, choices))
 
 
-def moved(s: Context, id: str) -> Turn:
+def confirmed(s: Context, button: ConfirmCampaignChange) -> Turn:
     """The coordinator agreed to what was put to them."""
-    t, kept = s.texts, s.state.awaiting
-    about = json.loads(kept.removeprefix(PROPOSED)) if kept.startswith(PROPOSED + "{") else {}
-    season = season_named(s, about.get("name", ""))
-    if season is None or about.get("id") != id or not may_change(s, season):
-        return s.turn(Reply(t("stale.gone")))
+    prompt = s.state.prompt
+    if not isinstance(prompt, Change) or prompt.id != button.change:
+        return s.turn(Reply(s.texts("stale.gone")))
+    return s.with_state(s.state.but(prompt=None)).decided(change(s, prompt))
+
+
+def change(s: Acting, wanted: Change) -> Decision:
+    """A campaign gets other days, or is not held that year."""
+    t, season = s.texts, season_named(s, wanted.season)
+    if season is None or not may_change(s, season):
+        return Decision(t("stale.gone"), made=False)
     name, year, run = season.campaign.name, season.edition.year, season.run
     now = (run.start, run.peak, run.end, season.results)
-    gone = bool(about.get("gone"))
-    days = now if gone else tuple(date.fromisoformat(day) for day in about["days"])
+    days = now if wanted.gone else wanted.days
     kept = [e for e in s.schedule.campaign_days(s.today.year - 1, s.today.year + 1) if e.year.campaign == name]
     kept = [e for e in kept if e.year.year == year]
     effects = []
     if not kept:  # the days that people heard of are kept too, so that they can be told what changed
         effects.append(MoveCampaign(name, year, 1, now, season.edition.source, "pack"))
-    effects.append(MoveCampaign(name, year, max(1, len(kept)) + 1, days, about["source"], s.member.id, gone=gone))
-    calm = s.with_state(s.state.but(awaiting=""))
-    said = t(
-        "campaigns.gone" if gone else "campaigns.done",
-        label=s.label(season.campaign),
-        span=days_words(days[0], days[2]),
-    )
-    return calm.turn(Reply(capital(said)), *effects)
+    number = max(1, len(kept)) + 1
+    effects.append(MoveCampaign(name, year, number, days, wanted.source, s.member.id, gone=wanted.gone))
+    key = "campaigns.gone" if wanted.gone else "campaigns.done"
+    said = t(key, label=s.label(season.campaign), span=days_words(days[0], days[2]))
+    return Decision(capital(said), tuple(effects))
 
 
 def day_of(found: re.Match[str], today: date) -> date | None:
@@ -233,3 +253,14 @@ def day_of(found: re.Match[str], today: date) -> date | None:
 
 def dm(day: date) -> str:
     return f"{day.day}/{day.month}"
+
+
+OFFICE = {"coordinator": 60, "admin": 60}
+ROUTE = Route(
+    "campaigns",
+    buttons={Campaigns: campaigns, ConfirmCampaignChange: confirmed},
+    prompts={ChangeByLine: line_after_list, Change: line_after_list},
+    commands={"campaigns": lambda rest: Campaigns()},
+    phrases=(line,),
+    menu=(MenuEntry(Campaigns, OFFICE, lambda s: s.texts("menu.campaigns"), lambda s: Campaigns()),),
+)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from handlers.campaigns import add_campaign, campaign_list
+from handlers.campaigns import campaign_list
 from handlers.campaigns.seasons import season_named, seasons
-from handlers.context import Context, Reply, Turn
+from handlers.context import Acting, Context, Decision, Reply, Turn
+from handlers.route import Route
+from programme.domain.buttons.campaigns import Materials, NothingDone, NothingToday, RemindMeAgain, ResultsComplete
 from programme.domain.effects import RemindAgain, Settle
 from programme.domain.seasons import is_for
 from programme.language.vietnamese import fold
@@ -18,49 +20,54 @@ ASKED_BEFORE = timedelta(days=15)
 """How long before a day its results may be said to be complete."""
 
 
-def press(s: Context, rest: str) -> Turn:
-    """`enough:drug-month.2027:hl.ha-tu`: a button under a reminder."""
-    t = s.texts
-    verb, _, about = rest.partition(":")
-    name, _, tail = about.partition(":")
-    unit, _, day = tail.partition(":")
-    if verb == "material":
-        return _material(s, name)
-    if verb in ("add", "move"):
-        return (add_campaign.press if verb == "add" else campaign_list.moved)(s, about)
+def complete(s: Context, button: ResultsComplete | NothingDone) -> Turn:
+    """A unit says of a campaign or a deadline that its results are complete, or that there are none."""
+    verb = "enough" if isinstance(button, ResultsComplete) else "none"
+    return s.decided(settle(s, button.unit, button.season, verb))
+
+
+def settle(s: Acting, unit: str, season: str, verb: str) -> Decision:
     if not s.may("file", unit):
+        return Decision(s.texts("error.not_yours"), made=False)
+    said = s.texts(f"reminded.{verb}", unit=s.unit_name(unit), label=campaign_list.label(s, season))
+    return Decision(said, (Settle(unit, season, verb, s.member.id),))
+
+
+def nothing_today(s: Context, button: NothingToday) -> Turn:
+    if not s.may("file", button.unit):
+        return s.turn(Reply(s.texts("error.not_yours")))
+    return s.turn(Reply(s.texts("reminded.today", unit=s.unit_name(button.unit))))
+
+
+def again(s: Context, button: RemindMeAgain) -> Turn:
+    """The member hears of it again when the campaign begins."""
+    t = s.texts
+    if not s.may("file", button.unit):
         return s.turn(Reply(t("error.not_yours")))
-    if verb in ("enough", "none"):
-        answer = Reply(t(f"reminded.{verb}", unit=s.unit_name(unit), label=campaign_list.label(s, name)))
-        return s.turn(answer, Settle(unit, name, verb, s.member.id))
-    if verb == "today":
-        return s.turn(Reply(t("reminded.today", unit=s.unit_name(unit))))
-    season = season_named(s, name)
-    if verb == "again" and season is not None and re.fullmatch(r"\d{4}", day):
-        on = season.run.start
-        if on <= s.today:
-            return s.turn(Reply(t("stale.gone")))
-        effect = RemindAgain(s.member.id, name, unit, on)
-        return s.turn(Reply(t("reminded.again", day=_dm(on))), effect)
-    return s.turn(Reply(t("stale.gone")))
+    season = season_named(s, button.season)
+    if season is None or not re.fullmatch(r"\d{4}", button.day) or season.run.start <= s.today:
+        return s.turn(Reply(t("stale.gone")))
+    on = season.run.start
+    effect = RemindAgain(s.member.id, button.season, button.unit, on)
+    return s.turn(Reply(t("reminded.again", day=_dm(on))), effect)
 
 
-def numbered(s: Context, text: str) -> str:
-    """The payload that a number means where the last numbered lines were those of a reminder; "" for none."""
+def numbered(s: Context, text: str) -> Turn | None:
+    """A number where the last numbered lines were those of a reminder."""
     words = text.strip()
     if s.state.draft or not (words.isdecimal() and len(words) < 3):
-        return ""
+        return None
     found = s.messages.last_reminder(s.member.id, s.today)
-    if found is None or (s.state.asked and s.messages.heard_since(s.member.id, found[1])):
-        return ""
+    if found is None or (s.state.options and s.messages.heard_since(s.member.id, found[1])):
+        return None
     choices, number = found[0].choices, int(words)
-    return choices[number - 1].value if 1 <= number <= len(choices) else ""
+    return Turn(s.state, then=choices[number - 1].value) if 1 <= number <= len(choices) else None
 
 
 def said(s: Context, text: str) -> Turn | None:
     """DU (by SMS 1, after a reminder): the results or the deadline that the member's units were last asked for are
     complete."""
-    one = s.traits.plain and text.strip() == "1" and not s.state.asked
+    one = s.traits.plain and text.strip() == "1" and not s.state.options
     if s.state.draft or not (one or fold(text).strip(" .!") in DONE):
         return None
     if one and s.messages.last_reminder(s.member.id, s.today) is None:
@@ -72,7 +79,7 @@ def said(s: Context, text: str) -> Turn | None:
     if not asked:
         return s.turn(Reply(s.texts("reminded.nothing")))
     _, name, unit = min(asked)
-    return press(s, f"enough:{name}:{unit}")
+    return s.decided(settle(s, unit, name, "enough"))
 
 
 def _asked(s: Context) -> list[tuple[date, str, str]]:
@@ -95,8 +102,8 @@ def _asked(s: Context) -> list[tuple[date, str, str]]:
     return found
 
 
-def _material(s: Context, name: str) -> Turn:
-    t, season = s.texts, season_named(s, name)
+def materials(s: Context, button: Materials) -> Turn:
+    t, season = s.texts, season_named(s, button.season)
     if season is None:
         return s.turn(Reply(t("stale.gone")))
     words, edition = s.programme.agenda.wording(season.campaign.name), season.edition
@@ -115,3 +122,17 @@ def _material(s: Context, name: str) -> Turn:
 
 def _dm(day: date) -> str:
     return f"{day.day}/{day.month}"
+
+
+ROUTE = Route(
+    "answers to reminders",
+    buttons={
+        ResultsComplete: complete,
+        NothingDone: complete,
+        NothingToday: nothing_today,
+        RemindMeAgain: again,
+        Materials: materials,
+    },
+    numbers=(said, numbered),
+    phrases=(said,),
+)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.context import Context
+from handlers.context import Acting
 from handlers.reporting.draft_session import span
 from programme.domain.campaigns import Season
 from programme.domain.seasons import is_for
 
 
-def seasons(s: Context) -> Sequence[Season]:
+def seasons(s: Acting) -> Sequence[Season]:
     """Of this year and those around it."""
     return s.schedule.seasons(s.programme, range(s.today.year - 1, s.today.year + 2))
 
 
-def season_named(s: Context, name: str) -> Season | None:
+def season_named(s: Acting, name: str) -> Season | None:
     """`drug-month.2027`."""
     return next((season for season in seasons(s) if season.name == name), None)
 
@@ -26,13 +26,13 @@ def days_words(start: date, end: date) -> str:
     return span(start, end) if start.year != end.year else f"{span(start, end)}/{end.year}"
 
 
-def running_for(s: Context, unit: str) -> list[Season]:
+def running_for(s: Acting, unit: str) -> list[Season]:
     """Those that run today and are for that unit."""
     today = [season for season in seasons(s) if season.run.start <= s.today <= season.run.end]
     return [season for season in today if is_for(s.programme, season.campaign, unit, s.today)]
 
 
-def coming(s: Context) -> list[Season]:
+def coming(s: Acting) -> list[Season]:
     """Of each campaign that concerns the member's units the one that runs or comes next, by its start."""
     mine = {p.unit for p in s.posts if p.unit in s.programme.units}
     near = {above for unit in mine for above in s.programme.units.ancestors(unit, s.today)} | mine

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.campaigns.seasons import seasons
-from handlers.context import Context, Reply, Turn
+from handlers.context import Acting, Context, Reply, Turn
+from handlers.route import MenuEntry, Route
+from programme.domain.buttons.figures import FigureAreas, QuickFigures
 from programme.domain.messages import Choice
 from programme.domain.model import TOPICS
 from reports import words
@@ -37,18 +39,18 @@ class Wanted:
     topic: str = ""
     then: bool = False
 
-    def payload(self) -> str:
-        return f"m:figures:{self.period}:{self.unit}:{self.topic}{':then' * self.then}"
+    def button(self) -> QuickFigures:
+        return QuickFigures(self.period, self.unit, self.topic, "then" if self.then else "")
 
 
-def heads(s: Context) -> list[str]:
+def heads(s: Acting) -> list[str]:
     """The units of the member's posts, those they look over first."""
     over = [p.unit for p in s.posts if p.role in ("coordinator", "admin", "viewer")]
     codes = over or [p.unit for p in s.posts]
     return [code for code in dict.fromkeys(codes) if code in s.programme.units]
 
 
-def reach(s: Context) -> list[str]:
+def reach(s: Acting) -> list[str]:
     """The units whose figures the member may see: their own, and all below a post that looks over others."""
     codes: dict[str, None] = {}
     for post in s.posts:
@@ -58,23 +60,23 @@ def reach(s: Context) -> list[str]:
     return [code for code in codes if code in s.programme.units]
 
 
-def reports(s: Context, code: str) -> bool:
+def reports(s: Acting, code: str) -> bool:
     """Whether a unit is expected to report today."""
     unit = s.programme.units[code]
     return s.programme.unit_kinds[unit.kind].reports and unit.exists_on(s.today)
 
 
-def only_views(s: Context) -> bool:
+def only_views(s: Acting) -> bool:
     """Whether small numbers of persons are hidden from the member."""
     return bool(s.posts) and all(p.role == "viewer" for p in s.posts)
 
 
-def figures(s: Context, rest: str) -> Turn:
+def figures(s: Context, button: QuickFigures) -> Turn:
     """The totals of what was asked for, and one tap to each other period, area and topic."""
-    wanted = read(s, rest)
+    wanted = read(button)
     span = span_of(s, wanted.period)
     if span is None:
-        return _named(s, rest)
+        return _named(s, button.period)
     if wanted.unit and not s.may("totals", wanted.unit):
         return s.turn(Reply(s.texts("error.not_yours")))
     lines = [head(s, wanted, span), *([s.texts("figures.then")] if wanted.then else [])]
@@ -82,14 +84,10 @@ def figures(s: Context, rest: str) -> Turn:
     return s.turn(Reply("\n".join(lines), tuple(choices(s, wanted, span))))
 
 
-def read(s: Context, rest: str) -> Wanted:
-    """A payload's period, unit and topic, or days as they are typed: `1/6-15/6`."""
-    if RANGE.fullmatch(rest.strip()):
-        return Wanted(rest.strip())
-    period, _, more = rest.partition(":")
-    unit, _, more = more.partition(":")
-    topic, _, then = more.partition(":")
-    return Wanted(period or "month", unit, topic if topic in TOPICS else "", then == "then")
+def read(button: QuickFigures) -> Wanted:
+    """What a button asks for; its period may be days as they are typed: `1/6-15/6`."""
+    topic = button.topic if button.topic in TOPICS else ""
+    return Wanted(button.period.strip() or "month", button.unit, topic, button.view == "then")
 
 
 def _named(s: Context, text: str) -> Turn:
@@ -97,8 +95,8 @@ def _named(s: Context, text: str) -> Turn:
     mine = set(reach(s))
     found = [unit.code for unit, _ in s.programme.units.find(text, on=s.today) if unit.code in mine]
     if len(found) == 1:
-        return figures(s, f"month:{found[0]}")
-    choices = [Choice(Wanted("month", code).payload(), s.programme.units[code].name) for code in found[:AREAS]]
+        return figures(s, QuickFigures("month", found[0]))
+    choices = [Wanted("month", code).button().labelled(s.programme.units[code].name) for code in found[:AREAS]]
     return s.turn(Reply(s.texts("error.unit_several" if found else "figures.no_period"), tuple(choices)))
 
 
@@ -214,29 +212,29 @@ def reorganised(s: Context, wanted: Wanted, span: Span) -> bool:
 def choices(s: Context, wanted: Wanted, span: Span) -> list[Choice]:
     t, tree = s.texts, s.programme.units
     found = [
-        Choice(Wanted(period, wanted.unit, wanted.topic).payload(), t(f"figures.period.{period}"))
+        Wanted(period, wanted.unit, wanted.topic).button().labelled(t(f"figures.period.{period}"))
         for period in PERIODS
         if period != wanted.period
     ]
     found += [
-        Choice(Wanted(wanted.period, wanted.unit, topic).payload(), words.capital(t(f"topic.{topic}")))
+        Wanted(wanted.period, wanted.unit, topic).button().labelled(words.capital(t(f"topic.{topic}")))
         for topic in TOPICS
         if topic != wanted.topic
     ]
     if wanted.topic:
-        found.append(Choice(Wanted(wanted.period, wanted.unit).payload(), t("figures.all_topics")))
+        found.append(Wanted(wanted.period, wanted.unit).button().labelled(t("figures.all_topics")))
     if s.traits.plain:  # each costs a line of an SMS; areas are named by typing
         return found[: len(PERIODS) - 1]
     if wanted.then or reorganised(s, wanted, span):
         other = replace(wanted, then=not wanted.then)
-        found.append(Choice(other.payload(), t("figures.as_now" if wanted.then else "figures.as_then")))
+        found.append(other.button().labelled(t("figures.as_now" if wanted.then else "figures.as_then")))
     below = areas(s, wanted)
     if len(below) > AREAS:
-        found.append(Choice(f"m:areas:{wanted.period}:{wanted.unit}:{wanted.topic}:0", t("figures.by_area")))
+        found.append(FigureAreas(wanted.period, wanted.unit, wanted.topic, "0").labelled(t("figures.by_area")))
     else:
-        found += [Choice(Wanted(wanted.period, c, wanted.topic).payload(), tree[c].name) for c in below]
+        found += [Wanted(wanted.period, c, wanted.topic).button().labelled(tree[c].name) for c in below]
     if wanted.unit:
-        found.append(Choice(Wanted(wanted.period, "", wanted.topic).payload(), t("figures.all_units")))
+        found.append(Wanted(wanted.period, "", wanted.topic).button().labelled(t("figures.all_units")))
     return found
 
 
@@ -248,15 +246,28 @@ def areas(s: Context, wanted: Wanted) -> Sequence[str]:
     return sorted(below, key=lambda code: (not tree.children(code, s.today), tree[code].name))
 
 
-def by_area(s: Context, rest: str) -> Turn:
-    """`campaign:qn:drug:12`: the areas of what is shown, a page of them."""
-    period, unit, topic, first = [*rest.split(":"), "", "", "", ""][:4]
+def by_area(s: Context, button: FigureAreas) -> Turn:
+    """The areas of what is shown, a page of them."""
+    period, unit, topic, first = button.period, button.unit, button.topic, str(button.first)
     wanted = Wanted(period or "month", unit, topic if topic in TOPICS else "")
     if wanted.unit and wanted.unit not in reach(s):
         return s.turn(Reply(s.texts("error.not_yours")))
     found, tree = areas(s, wanted), s.programme.units
     at = int(first) if first.isdecimal() else 0
-    shown = [Choice(Wanted(period, c, wanted.topic).payload(), tree[c].name) for c in found[at : at + AREAS]]
+    shown = [Wanted(period, c, wanted.topic).button().labelled(tree[c].name) for c in found[at : at + AREAS]]
     if (left := len(found) - at - AREAS) > 0:
-        shown.append(Choice(f"m:areas:{period}:{unit}:{wanted.topic}:{at + AREAS}", s.texts("silent.next", count=left)))
+        shown.append(FigureAreas(period, unit, wanted.topic, at + AREAS).labelled(s.texts("silent.next", count=left)))
     return s.turn(Reply(s.texts("figures.which_area"), tuple(shown), prompt=True))
+
+
+OVERSEES = {"leader": 70, "coordinator": 20, "admin": 20, "viewer": 10}
+ROUTE = Route(
+    "figures",
+    buttons={QuickFigures: figures, FigureAreas: by_area},
+    commands={"figures": QuickFigures},
+    menu=(
+        MenuEntry(
+            QuickFigures, OVERSEES, lambda s: s.texts("menu.figures"), lambda s: QuickFigures(), allowed=("member",)
+        ),
+    ),
+)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from handlers.context import Context, Reply, Turn
+from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.figures.quick_figures import reach, reports
 from handlers.reporting.submit import open_period
+from handlers.route import MenuEntry, Route
 from handlers.wording.activity_words import period_name
+from programme.domain.buttons.figures import NudgeUnits, SilentUnits
 from programme.domain.effects import Nudge
-from programme.domain.messages import Choice
 from reports.completeness import Silence, last_periods, silence
 from reports.summary import filed
 
@@ -17,15 +18,15 @@ PAGE, FEW = 20, 5
 """Silent units on a page, and those of them with a button of their own."""
 
 
-def silent(s: Context, rest: str) -> Turn:
+def silent(s: Context, button: SilentUnits) -> Turn:
     """Which units have sent neither a report nor a nil for the period that is due, those silent longest first, a page
-    of them from the one that `rest` counts to."""
+    of them from the one that the button counts to."""
     t, tree = s.texts, s.programme.units
     due = [code for code in reach(s) if reports(s, code)]
     found = silences(s, due)
     if not found:
         return s.turn(Reply(t("silent.none", count=len(due))))
-    first = int(rest) if rest.isdecimal() and int(rest) < len(found) else 0
+    first = int(button.first) if str(button.first).isdecimal() and int(button.first) < len(found) else 0
     counts = Counter(period for period, _ in found.values())
     order = sorted(found, key=lambda code: (-counts[found[code][0]], -found[code][1].periods, tree[code].name))
     page = len(order) if s.traits.plain else PAGE  # where letters are few, what does not fit is paged anyway
@@ -38,16 +39,16 @@ def silent(s: Context, rest: str) -> Turn:
         return s.turn(Reply("\n".join([lines[0], *lines[1:], t("digest.sms.keys")])))
     reminded = s.schedule.nudged(s.today)
     fresh = [code for code in order if may_nudge(s, code) and code not in reminded]
-    said = [Choice("m:nudge", t("silent.nudge", count=len(fresh)))] if fresh else []
+    said = [NudgeUnits().labelled(t("silent.nudge", count=len(fresh)))] if fresh else []
     if left > 0:
-        said.append(Choice(f"m:silent:{first + PAGE}", t("silent.next", count=left)))
+        said.append(SilentUnits(first + PAGE).labelled(t("silent.next", count=left)))
     if len(fresh) > 1:
         some = [code for code in shown if code in fresh][:FEW]
-        said += [Choice(f"m:nudge:{code}", t("silent.nudge_one", unit=tree[code].name)) for code in some]
+        said += [NudgeUnits(code).labelled(t("silent.nudge_one", unit=tree[code].name)) for code in some]
     return s.turn(Reply("\n".join(lines), tuple(said)))
 
 
-def silences(s: Context, units: list[str]) -> dict[str, tuple[str, Silence]]:
+def silences(s: Acting, units: list[str]) -> dict[str, tuple[str, Silence]]:
     """The silent ones of these units: the period that is open, and for how long nothing came."""
     periods = {code: open_period(s, code) for code in units}
     back = {code: last_periods(s.programme, code, period) or [period] for code, period in periods.items()}
@@ -72,25 +73,35 @@ def words(s: Context, code: str, how: Silence) -> str:
     return t("digest.silent", unit=name, count=how.periods, periods=t(f"digest.periods.{cadence}"))
 
 
-def may_nudge(s: Context, code: str) -> bool:
+def may_nudge(s: Acting, code: str) -> bool:
     return s.may("nudge", code)
 
 
-def nudge(s: Context, rest: str) -> Turn:
+def nudge(s: Acting, unit: str = "") -> Decision:
     """Reminds the silent units (or the one named) in the sender's name; who was reminded today is left in peace."""
     t = s.texts
-    asked = [rest] if rest in s.programme.units else [c for c in reach(s) if reports(s, c)]
-    asked = [code for code in asked if may_nudge(s, code) and reports(s, code)]
-    if not asked:
-        return s.turn(Reply(t("error.not_yours")))
-    quiet = list(silences(s, asked))
+    wanted = [unit] if unit in s.programme.units else [c for c in reach(s) if reports(s, c)]
+    wanted = [code for code in wanted if may_nudge(s, code) and reports(s, code)]
+    if not wanted:
+        return Decision(t("error.not_yours"), made=False)
+    quiet = list(silences(s, wanted))
     already = s.schedule.nudged(s.today)
     fresh = tuple(code for code in quiet if code not in already)
     if not quiet:
-        return s.turn(Reply(t("silent.none", count=len(asked))))
+        return Decision(t("silent.none", count=len(wanted)), made=False)
     if not fresh:
-        return s.turn(Reply(t("silent.nudged_already", count=len(quiet))))
+        return Decision(t("silent.nudged_already", count=len(quiet)), made=False)
     post = next((p.unit for p in s.posts if p.role in ("coordinator", "admin", "leader")), "")
     names = [s.programme.units[code].name for code in fresh]
     shown = ", ".join(names[:8]) + ("…" if len(names) > 8 else "")
-    return s.turn(Reply(t("silent.nudged", count=len(fresh), units=shown)), Nudge(fresh, s.member.id, post, s.today))
+    said = t("silent.nudged", count=len(fresh), units=shown)
+    return Decision(said, (Nudge(fresh, s.member.id, post, s.today),))
+
+
+OVERSEES = {"leader": 60, "coordinator": 10, "admin": 10}
+ROUTE = Route(
+    "silent units",
+    buttons={SilentUnits: silent, NudgeUnits: lambda s, button: s.decided(nudge(s, button.unit))},
+    commands={"silent": lambda rest: SilentUnits(), "nudge": NudgeUnits},
+    menu=(MenuEntry(SilentUnits, OVERSEES, lambda s: s.texts("menu.silent"), lambda s: SilentUnits()),),
+)

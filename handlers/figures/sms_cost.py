@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from handlers.context import Context, Reply, Turn
-from programme.language.vietnamese import thousands
+from handlers.route import Route
+from programme.language.vietnamese import fold, thousands
 
 LISTED = 12
 WORDS = ("sms", "/sms", "chi phi sms", "tin sms", "so tin sms", "sms cost")
 
 
-def named(s: Context, plain: str) -> Turn | None:
+def named(s: Context, text: str) -> Turn | None:
     """The turn that the words lead to; None for other words, and for who looks after nothing."""
-    return cost(s) if plain in WORDS and _overseen(s) else None
+    return cost(s) if fold(text).strip(" .!") in WORDS and _overseen(s) else None
 
 
 def cost(s: Context, rest: str = "") -> Turn:
@@ -44,3 +45,6 @@ def _money(s: Context, count: int) -> str:
 
 def _full(s: Context, count: int) -> str:
     return s.texts("sms_cost.full") if s.tariff[1] and count >= s.tariff[1] else ""
+
+
+ROUTE = Route("what SMS cost", phrases=(named,))

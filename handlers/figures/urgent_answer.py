@@ -9,13 +9,15 @@ from datetime import timedelta
 
 from handlers.context import Context, Reply, Turn
 from handlers.reporting import conversation
+from handlers.route import Route
+from handlers.state import Prompt
+from programme.domain.buttons.figures import UrgentAnswer
+from programme.domain.buttons.reporting import NewReportFor
 from programme.domain.effects import AnswerUrgent, Tell
 from programme.domain.messages import Choice
 from programme.language.vietnamese import thousands
 from reports.words import capital
 
-PAIR = re.compile(r"\s*\d{1,4}[ ,;]+\d{1,7}\s*")
-"""Two numbers and nothing else: they answer "Sửa số" even while a report is open."""
 NUMBERS = re.compile(r"\s*(\d{1,4})\D{1,12}(\d{1,7})\D{0,12}")
 LATE = timedelta(hours=12)
 """How long after its hour an answer is still taken, and said to be late."""
@@ -26,40 +28,45 @@ BY_NUMBER = ("yes", "mend", "unsure")
 ANSWERS = ("yes", "unsure")
 
 
-def press(s: Context, rest: str) -> Turn:
-    """`3fa9:yes:hl.ha-tu`: a unit's answer; `3fa9:show:20`: the answers, for whoever asked."""
-    t = s.texts
-    id, answer, unit = [*rest.split(":", 2), "", ""][:3]
-    ask = s.schedule.urgent_question(id)
+class Numbers(Prompt, frozen=True, tag="urgent_numbers"):
+    """What a unit did, in two numbers: sessions and people."""
+
+    question: str
+    unit: str
+
+
+def press(s: Context, button: UrgentAnswer) -> Turn:
+    """A unit's answer; or the answers that came, for whoever asked."""
+    t, answer, unit = s.texts, button.answer, button.about
+    ask = s.schedule.urgent_question(button.question)
     if ask is None:
         return s.turn(Reply(t("stale.gone")))
     if answer == "show":
-        return _page(s, ask, int(unit) if unit.isdecimal() else 0)
+        return _page(s, ask, int(unit) if str(unit).isdecimal() else 0)
     if unit not in ask.units or not s.may("file", unit):
         return s.turn(Reply(t("error.not_yours")))
     if s.now > ask.until + LATE:
         return s.turn(Reply(t("asking.over")))
     if answer == "mend":
-        return Turn(s.state.but(awaiting=f"ask:{id}:{unit}", asked=()), (Reply(t("asking.numbers"), prompt=True),))
+        return s.ask(Numbers(ask.id, unit), Reply(t("asking.numbers")))
     if answer not in ANSWERS:
         return s.turn(Reply(t("stale.gone")))
-    before = next((one for one in s.schedule.urgent_answers(id) if one[0] == unit and one[1] != "unsure"), None)
+    before = next((one for one in s.schedule.urgent_answers(ask.id) if one[0] == unit and one[1] != "unsure"), None)
     if before is not None:
-        mend = Choice(f"u:{id}:mend:{unit}", t("asking.mend"))
+        mend = UrgentAnswer(ask.id, "mend", unit).labelled(t("asking.mend"))
         said = t("asking.answered", unit=s.unit_name(unit), person=_who(s, before[3]), said=_answered(s, *before[1:3]))
         return s.turn(Reply(said, (mend,)))
     return _took(s, ask, unit, answer, _has(s, ask, unit) if answer == "yes" else "")
 
 
-def numbers(s: Context, text: str) -> Turn:
+def numbers(s: Context, prompt: Numbers, text: str) -> Turn:
     """`3 160` after "Sửa số": sessions and people."""
-    _, id, unit = s.state.awaiting.split(":", 2)
-    calm, ask, found = s.with_state(s.state.but(awaiting="")), s.schedule.urgent_question(id), NUMBERS.fullmatch(text)
+    unit, ask, found = prompt.unit, s.schedule.urgent_question(prompt.question), NUMBERS.fullmatch(text)
     if ask is None or s.now > ask.until + LATE or not s.may("file", unit):
-        return calm.turn(Reply(s.texts("stale.gone")))
+        return s.turn(Reply(s.texts("stale.gone")))
     if found is None:
-        return s.turn(Reply(s.texts("asking.numbers"), prompt=True))
-    return _took(calm, ask, unit, "mend", f"{found[1]} {found[2]}")
+        return s.ask_again(prompt, Reply(s.texts("asking.numbers")))
+    return _took(s, ask, unit, "mend", f"{found[1]} {found[2]}")
 
 
 def said(s: Context, text: str) -> Turn | None:
@@ -73,11 +80,11 @@ def said(s: Context, text: str) -> Turn | None:
     if not found:
         return None
     ask, unit = found[0]
-    if single and s.state.asked and s.messages.heard_since(s.member.id, ask.at):
+    if single and s.state.options and s.messages.heard_since(s.member.id, ask.at):
         return None
     if single:
-        return press(s, f"{ask.id}:{BY_NUMBER[int(words) - 1]}:{unit}")
-    return numbers(s.with_state(s.state.but(awaiting=f"ask:{ask.id}:{unit}")), text)
+        return press(s, UrgentAnswer(ask.id, BY_NUMBER[int(words) - 1], unit))
+    return numbers(s, Numbers(ask.id, unit), text)
 
 
 def _took(s: Context, ask, unit: str, answer: str, words: str) -> Turn:
@@ -87,7 +94,7 @@ def _took(s: Context, ask, unit: str, answer: str, words: str) -> Turn:
     choices: tuple[Choice, ...] = ()
     if answer == "mend":
         thanks = f"{thanks} {t('asking.report_too')}"
-        choices = (Choice(f"m:new:{unit}", t("remind.button.report")),)
+        choices = (NewReportFor(unit).labelled(t("remind.button.report")),)
     elif answer == "yes" and words:
         thanks = f"{thanks} {capital(_answered(s, answer, words))}."
     others = []
@@ -136,10 +143,10 @@ def _page(s: Context, ask, first: int) -> Turn:
     ]
     rows += [t("asking.silent", unit=s.unit_name(code)) for code in left]
     lines += rows[first : first + PAGE]
-    choices = [Choice(f"u:{ask.id}:show", t("asking.show"))]
+    choices = [UrgentAnswer(ask.id, "show").labelled(t("asking.show"))]
     if first + PAGE < len(rows):
         more = t("asking.more", count=len(rows) - first - PAGE)
-        choices.insert(0, Choice(f"u:{ask.id}:show:{first + PAGE}", more))
+        choices.insert(0, UrgentAnswer(ask.id, "show", first + PAGE).labelled(more))
     return s.turn(Reply("\n".join(lines), tuple(choices)))
 
 
@@ -164,3 +171,6 @@ def _answered(s: Context, answer: str, words: str) -> str:
     if answer == "yes":
         return s.texts("asking.right", **numbers) if numbers else s.texts("asking.yes")
     return s.texts("asking.unsure")
+
+
+ROUTE = Route("answers to urgent questions", buttons={UrgentAnswer: press}, prompts={Numbers: numbers}, numbers=(said,))

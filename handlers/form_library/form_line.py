@@ -9,6 +9,8 @@ from handlers.form_library import offered_forms
 from handlers.reporting import conversation
 from handlers.reporting.draft_session import Case
 from handlers.reporting.moves import enter, proceed
+from handlers.route import Route
+from handlers.state import AtReview
 from handlers.understand.choices import Item
 from handlers.understand.typed_answer import Trouble, read
 from programme.xlsform.sms import options, parts
@@ -44,5 +46,8 @@ def _filled(case: Case, found) -> Turn:
             troubles.append(f"{field.word}: {fault}")
         else:
             done.append(ref)
-    case.save(done=tuple(done), trail=(), at="")
+    case.save(done=tuple(done), trail=(), stop=AtReview())
     return proceed(case, None, *troubles)
+
+
+ROUTE = Route("forms in one line", phrases=(told,))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from pathlib import PurePath
 
-from handlers.context import Context, Reply, Turn
-from handlers.reporting import conversation
+from handlers.context import Acting, Context, Decision, Reply, Turn
+from handlers.reporting import begin_report, conversation
+from handlers.route import MenuEntry, Route
+from programme.domain.buttons.reporting import FillForm, OfferedForms, StopOffering
 from programme.domain.effects import FetchMedium, TakeForm, WithdrawForm
-from programme.domain.messages import Choice, Inbound
+from programme.domain.messages import Inbound
 
 KINDS = (".xlsx", ".xlsm", ".xls", ".md", ".csv")
 LARGEST = 10_000_000  # bytes, as programme/xlsform reads
@@ -60,45 +62,54 @@ def units(s: Context) -> list[str]:
     return sorted(dict.fromkeys(codes), key=lambda code: code != s.state.unit)
 
 
-def listed(s: Context, rest: str) -> Turn:
+def listed(s: Context, button: OfferedForms) -> Turn:
     """The forms that are offered, a page at a time."""
     t, forms = s.texts, offered(s)
     if not forms:
         return s.turn(Reply(t("form.none")))
-    page = int(rest) if rest.isdecimal() else 0
+    page = int(button.page) if str(button.page).isdecimal() else 0
     pages = [forms[i : i + 10] for i in range(0, len(forms), 10)]
-    choices = [Choice(f"m:fill:{form.key}", form.title) for _, form in pages[min(page, len(pages) - 1)]]
+    choices = [FillForm(form.key).labelled(form.title) for _, form in pages[min(page, len(pages) - 1)]]
     if len(pages) > 1:
-        choices.append(Choice(f"m:forms:{(page + 1) % len(pages)}", t("word.more")))
+        choices.append(OfferedForms((page + 1) % len(pages)).labelled(t("word.more")))
     return s.turn(Reply(t("form.list"), tuple(choices), prompt=True))
 
 
-def fill(s: Context, rest: str) -> Turn:
+def fill(s: Context, button: FillForm) -> Turn:
     """Begins a form, of several units for the one that was chosen."""
     t = s.texts
-    key, _, unit = rest.partition(":")
+    key, unit = button.key, button.unit
     forms = [(u, form) for u, form in offered(s) if form.key == key]
     if not forms:
         return s.turn(Reply(t("stale.gone")))
     if s.state.draft:
-        choices = (
-            Choice("m:resume", t("menu.resume")),
-            Choice(f"m:discard:{s.state.draft.number:x}", t("menu.discard")),
-        )
-        return s.turn(Reply(t("menu.unfinished"), choices, prompt=True))
+        return begin_report.unfinished(s)
     form = forms[0][1]
     able = [u for u in units(s) if form.unit in (u, *s.programme.units.ancestors(u, s.today))]
     if not unit and len(able) > 1:
-        choices = tuple(Choice(f"m:fill:{key}:{u}", s.unit_name(u)) for u in able)
+        choices = tuple(FillForm(key, u).labelled(s.unit_name(u)) for u in able)
         return s.turn(Reply(t("menu.which_unit"), choices, prompt=True))
     if unit and unit not in able:
         return s.turn(Reply(t("error.not_yours")))
     return conversation.begin(s, unit or able[0], form.name, form.title, version=form.version)
 
 
-def withdraw(s: Context, rest: str) -> Turn:
+def withdraw(s: Acting, key: str, unit: str) -> Decision:
     """A coordinator takes a form back; what was begun may be ended."""
-    key, _, unit = rest.partition(":")
     if not s.may("forms", unit):
-        return s.turn(Reply(s.texts("error.not_yours")))
-    return s.turn(Reply(s.texts("form.withdrawn")), WithdrawForm(key, unit, s.member.id))
+        return Decision(s.texts("error.not_yours"), made=False)
+    return Decision(s.texts("form.withdrawn"), (WithdrawForm(key, unit, s.member.id),))
+
+
+ANY = {"member": 15, "leader": 15, "coordinator": 75, "admin": 75, "viewer": 5}
+ROUTE = Route(
+    "forms that coordinators add",
+    buttons={
+        OfferedForms: listed,
+        FillForm: fill,
+        StopOffering: lambda s, button: s.decided(withdraw(s, button.key, button.unit)),
+    },
+    menu=(
+        MenuEntry(OfferedForms, ANY, lambda s: s.texts("menu.forms"), lambda s: OfferedForms() if offered(s) else None),
+    ),
+)

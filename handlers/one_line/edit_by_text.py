@@ -8,6 +8,8 @@ from handlers.approvals import correction_request
 from handlers.context import Context, Reply, Turn
 from handlers.reporting import question_stop, review_stop, review_text, sent_reports
 from handlers.reporting.draft_session import Case
+from handlers.route import Route
+from handlers.state import AtQuestion, AtReview
 from handlers.understand.line_words import KIND, phrase, phrases, words_of
 from programme.domain.model import Report
 from programme.language.vietnamese import fold, nfc
@@ -42,15 +44,15 @@ def _mended(s: Context, report: Report, rest: list[str]) -> Turn:
     draft = opened.state.draft
     if draft is None or draft.mends != report.code or not rest:
         return opened
-    words, why = correction_request.told_apart(" ".join(rest)) if draft.asks else (" ".join(rest), "")
+    words, why = correction_request.told_apart(" ".join(rest)) if draft.requests else (" ".join(rest), "")
     if why and (trouble := correction_request.unfit(s, why)):
         return s.turn(Reply(trouble))
     rest, settled = words.split(" "), {**draft.settled, "why": why} if why else draft.settled
-    case = Case(s.with_state(opened.state), draft.but(editing=False, settled=settled))
+    case = Case(s.with_state(opened.state), draft.but(stop=AtReview(), settled=settled))
     ref, said = _which(case, rest)
     if not ref or not said:
         return review_stop.say(case, " ".join(rest)) if rest[0].isdigit() else opened
-    turn = question_stop.say(case.save(at=ref, todo=(), editing=True), said)
+    turn = question_stop.say(case.save(stop=AtQuestion(ref, changing=True), todo=()), said)
     after = turn.state.draft
     if s.traits.plain and after and not (after.at or after.check):
         return review_stop.send(Case(s.with_state(turn.state), after))
@@ -76,3 +78,6 @@ def _which(case: Case, rest: list[str]) -> tuple[str, str]:
         return "", ""
     size, ref = max(found)
     return ref, " ".join(rest[size // 2 :])
+
+
+ROUTE = Route("one answer changed by its number", phrases=(mend,))

@@ -29,7 +29,6 @@ class Filled:
     missing: list[str] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)
     refs: dict[str, Count] = field(default_factory=dict)
-    held: str = ""
 
     @property
     def wrong(self) -> bool:
@@ -171,7 +170,6 @@ def _place(case: Case, line: Line, words: Words, done: Filled) -> None:
         return
     if isinstance(got, Trouble):
         done.guesses.append(words.place.path)
-        done.held = line.place
     if fault := enter(case, words.place.path, Answer(line.place)):
         done.refused.append((line.place, fault))
 

@@ -16,12 +16,14 @@ from handlers.reporting import nothing_to_report, review_stop
 from handlers.reporting.draft_session import Case
 from handlers.reporting.stops import wait
 from handlers.reporting.submit import is_late, period_of
-from handlers.state import Draft
+from handlers.route import Route
+from handlers.state import AtQuestion, Draft
 from handlers.understand.guard import find_personal
 from handlers.understand.line import Line, heads, read_line
 from handlers.understand.line_parts import Fault
 from handlers.understand.line_words import Words, words_of
 from handlers.wording import sms_fit
+from programme.domain.buttons.reporting import NothingToReport
 from programme.domain.messages import Choice
 from programme.language.vietnamese import fold
 
@@ -93,6 +95,32 @@ def take(s: Context, text: str, words: Words) -> Turn:
     return file(case)
 
 
+def take_beside(s: Context, text: str) -> Turn:
+    """The line filed beside the draft that is open, guesses and lateness taken as they were shown; what can't be filed
+    so is said, with the reason and the line to send again."""
+    words = vocabulary(s)
+    line = read_line(text, words, s.today, unit_of(s))
+    units = s.own_units()
+    unit = line.unit or (units[0] if len(units) == 1 else "")
+    if line.nil:
+        return _nil(s, line, unit, words)
+    if unit == "?" or not unit or not s.may("file", unit):
+        return _no_unit(s, line, words, unit)
+    case = Case(s.with_state(s.state.but(draft=None)), blank(s, unit, text))
+    filled = fill(case, line, words)
+    if filled.wrong:
+        return refused(s, line, words, filled)
+    if filled.missing:
+        what = line_reply.missing(case, filled)
+        return _said(s, (s.texts("line.missing", what=what), 0), (_send_back(s, line, words, filled), 0))
+    turn = review_stop.send(_kept(case))
+    return turn if turn.effects else _said(s, (s.texts("line.doubt"), 0))
+
+
+def _send_back(s: Context, line: Line, words: Words, filled: Filled) -> str:
+    return s.texts("line.fill_in", line=line_reply.again(line, words, filled))
+
+
 def blank(s: Context, unit: str, text: str) -> Draft:
     form = s.programme.forms[FORM]
     return Draft(s.state.drafts + 1, FORM, form.version, unit, walked=True, line=" ".join(text.split())[:500])
@@ -124,7 +152,7 @@ def _lacking(case: Case, line: Line, words: Words, filled: Filled) -> Turn:
         return _said(s, *parts)
     at, *todo = filled.missing
     said = _said(s, *parts)
-    _kept(case, at=at, todo=tuple(todo))
+    _kept(case, stop=AtQuestion(at), todo=tuple(todo))
     return Turn(said.state.but(draft=case.draft, drafts=case.draft.number), said.replies)
 
 
@@ -133,7 +161,7 @@ def _confirm(case: Case, line: Line, words: Words, filled: Filled) -> Turn:
     s, t = case.s, case.s.texts
     if not free_for_a_line(s):
         return _said(s, (t("line.unsure", line=line_reply.again(line, words, filled)), 0), (t("line.draft_waits"), 1))
-    _kept(case, held=filled.held)
+    _kept(case)
     if not s.traits.plain:
         guesses = ", ".join(case.short(ref).lower() for ref in filled.guesses)
         return wait(case, t("line.guessed", what=guesses) if guesses else "")
@@ -143,7 +171,7 @@ def _confirm(case: Case, line: Line, words: Words, filled: Filled) -> Turn:
     yes = t("line.yes")
     text = sms_fit.joined(s, (t("line.heard", what=shown), 0), (late, 1), (yes, 0), (t("line.else", line=back), 2))
     state = s.state.but(
-        draft=case.draft, drafts=case.draft.number, asked=((case.payload("send"), t("line.right")),), more=()
+        draft=case.draft, drafts=case.draft.number, options=((case.payload("send"), t("line.right")),), more=()
     )
     return Turn(state, (Reply(text, prompt=True),))
 
@@ -164,13 +192,13 @@ def _nil(s: Context, line: Line, unit: str, words: Words) -> Turn:
     if line.faults or unit == "?":
         return refused(s, line, words, Filled(troubles=list(line.faults)) if line.faults else _unit_fault(line))
     if not unit:
-        return nothing_to_report.nil(s, "")
+        return nothing_to_report.nil(s, NothingToReport())
     if line.day is None:
-        return nothing_to_report.nil(s, unit if line.unit else "")
+        return nothing_to_report.nil(s, NothingToReport(unit if line.unit else ""))
     last = line.day.date_to or line.day.date
     if line.day.scope == "period" and line.day.date_to and line.day.date.month == line.day.date_to.month:
         last = s.programme.regime.span(f"{line.day.date.year}-{line.day.date.month:02}")[1]
-    return nothing_to_report.nil(s, f"{unit}:{period_of(s, unit, last)}")
+    return nothing_to_report.nil(s, NothingToReport(unit, period_of(s, unit, last)))
 
 
 def _unit_fault(line: Line) -> Filled:
@@ -222,4 +250,7 @@ def _said(s: Context, *parts: tuple[str, int]) -> Turn:
     kept = [(text, rank) for text, rank in parts if text]
     text = sms_fit.joined(s, *kept) if s.traits.plain else "\n".join(text for text, _ in kept)
     choices: tuple[Choice, ...] = ()
-    return Turn(s.state.but(asked=(), more=()), (Reply(text, choices),))
+    return Turn(s.state.but(options=(), more=()), (Reply(text, choices),))
+
+
+ROUTE = Route("a report in one line", free=(free,))

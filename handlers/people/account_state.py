@@ -5,10 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers import rights
-from handlers.context import Context, Reply, Turn
+from handlers.context import Acting, Context, Decision, Reply, Turn
+from handlers.route import Route
+from programme.domain.buttons.people import (
+    DisableMember,
+    EnableMember,
+    EndPosts,
+    LeaveUnit,
+    LostPhoneCode,
+    NewPhone,
+    NewPhoneCode,
+    Rest,
+    ShowMember,
+    ShowPhone,
+)
 from programme.domain.codes import drawn
 from programme.domain.effects import MakeLink
-from programme.domain.messages import Choice
 from programme.domain.model import Link, Member, Post
 from programme.domain.posts import ended
 from programme.domain.staffing import CutOff, Noted, SetPosts, SetStanding
@@ -19,11 +31,9 @@ WORKS = timedelta(days=3)
 NUMBERS = ("kannel", "android_sms")
 """Channels whose addresses are phone numbers."""
 DAY = timedelta(days=1)
-WHY = {"off": ("busy", "other", "misused"), "out": ("asked", "moved", "misused")}
-"""Why somebody rests, or leaves; of their health nothing is asked."""
 
 
-def known(s: Context, id: str) -> Member | None:
+def known(s: Acting, id: str) -> Member | None:
     """The member, where one may see who is in a unit of theirs."""
     found = s.people.get(id)
     if found is None or found.state == "erased":
@@ -32,9 +42,9 @@ def known(s: Context, id: str) -> Member | None:
     return found if any(s.may("people", p.unit) for p in held if p.unit in s.programme.units) else None
 
 
-def phone(s: Context, id: str) -> Turn:
+def show_phone(s: Context, button: ShowPhone) -> Turn:
     """The numbers, for whoever may see them; that they were seen is on the trail."""
-    one = known(s, id)
+    one = known(s, button.member)
     if one is None or not any(s.may("phones", p.unit) for p in one.posts if p.unit in s.programme.units):
         return s.turn(Reply(s.texts("error.not_yours")))
     numbers = ", ".join(dict.fromkeys(address for channel, address in one.addresses if channel in NUMBERS))
@@ -42,72 +52,71 @@ def phone(s: Context, id: str) -> Turn:
     return s.turn(Reply(said), Noted(s.member.id, "see phone", one.id))
 
 
-def managed(s: Context, id: str) -> Member | None:
+def managed(s: Acting, id: str) -> Member | None:
     one = known(s, id)
     return one if one and rights.manages(s.member, one, s.programme.units, s.today) else None
 
 
-def _others(s: Context, id: str) -> Turn:
+def _not_managed(s: Acting, id: str) -> Decision:
     """What is said where somebody also belongs to units that one may not change."""
     one = known(s, id)
-    return s.turn(Reply(s.texts("people.elsewhere" if one and one.id != s.member.id else "error.not_yours")))
+    key = "people.elsewhere" if one and one.id != s.member.id else "error.not_yours"
+    return Decision(s.texts(key), made=False)
 
 
-def new_phone(s: Context, id: str) -> Turn:
-    t, one = s.texts, managed(s, id)
+def ask_which_phone(s: Context, button: NewPhone) -> Turn:
+    t, one = s.texts, managed(s, button.member)
     if one is None or one.state != "active":
-        return _others(s, id)
-    choices = (Choice(f"p:code:{id}", t("people.kept")), Choice(f"p:lost:{id}", t("people.lost")))
-    choices += (Choice(f"p:see:{id}", t("word.back")),)
+        return s.decided(_not_managed(s, button.member))
+    choices = (
+        NewPhoneCode(one.id).labelled(t("people.kept")),
+        LostPhoneCode(one.id).labelled(t("people.lost")),
+        ShowMember(one.id).labelled(t("word.back")),
+    )
     return s.turn(Reply(t("people.which_phone", name=one.name), choices, prompt=True))
 
 
-def code(s: Context, id: str, lost: bool = False) -> Turn:
+def new_phone(s: Acting, id: str, lost: bool = False) -> Decision:
     """A code that brings them in on another phone; the old one is cut off by then, a lost one now."""
-    t, one = s.texts, managed(s, id)
+    one = managed(s, id)
     if one is None or one.state != "active":
-        return _others(s, id)
+        return _not_managed(s, id)
     link = Link(drawn(s.fresh, CODE_LENGTH), one.id, s.now + WORKS, s.member.id)
     until = (s.today + WORKS).strftime("%d/%m")
-    said = t("people.code_lost" if lost else "people.code", name=one.name, code=link.code, until=until)
+    said = s.texts("people.code_lost" if lost else "people.code", name=one.name, code=link.code, until=until)
     cut = (CutOff(one.id, s.member.id, "lost"),) if lost else ()
-    return s.turn(Reply(said), *cut, MakeLink(link), Noted(s.member.id, "new phone", one.id))
+    return Decision(said, (*cut, MakeLink(link), Noted(s.member.id, "new phone", one.id)))
 
 
-def rest(s: Context, id: str) -> Turn:
-    return _sure(s, id, "off", "people.rest_sure") if managed(s, id) else _others(s, id)
+def ask_rest(s: Context, button: Rest) -> Turn:
+    one = managed(s, button.member)
+    return _sure(s, one, DisableMember, "people.rest_sure") if one else s.decided(_not_managed(s, button.member))
 
 
-def _sure(s: Context, id: str, verb: str, key: str) -> Turn:
+def _sure(s: Context, one: Member, kind: type[DisableMember | EndPosts], key: str) -> Turn:
     """The yes is one of the usual reasons: it goes on the trail."""
-    one, t = known(s, id), s.texts
-    choices = [Choice(f"p:{verb}:{id}:{why}", t(f"people.why.{why}")) for why in WHY[verb]]
-    return s.turn(Reply(t(key, name=one.name), (*choices, Choice(f"p:see:{id}", t("word.no"))), prompt=True))
+    t = s.texts
+    choices = [kind(one.id, why).labelled(t(f"people.why.{why}")) for why in WHY[kind]]
+    no = ShowMember(one.id).labelled(t("word.no"))
+    return s.turn(Reply(t(key, name=one.name), (*choices, no), prompt=True))
 
 
-def _reason(verb: str, about: str) -> tuple[str, str]:
-    """The id, and the reason where it is one of ours."""
-    id, _, why = about.partition(":")
-    return id, why if why in WHY[verb] else ""
-
-
-def off(s: Context, about: str) -> Turn:
-    id, why = _reason("off", about)
+def disable(s: Acting, id: str, why: str) -> Decision:
+    """The account is paused; one that already is stays so."""
     if (one := managed(s, id)) is None:
-        return _others(s, id)
-    choices = (Choice(f"p:on:{id}", s.texts("people.on")),)
-    done = SetStanding(one.id, "disabled", s.member.id, why)
-    return s.turn(Reply(s.texts("people.rests", name=one.name), choices), *(() if one.state == "disabled" else (done,)))
+        return _not_managed(s, id)
+    done = () if one.state == "disabled" else (SetStanding(one.id, "disabled", s.member.id, why),)
+    return Decision(s.texts("people.rests", name=one.name), done)
 
 
-def on(s: Context, id: str) -> Turn:
+def enable(s: Acting, id: str) -> Decision:
     if (one := managed(s, id)) is None:
-        return _others(s, id)
-    done = SetStanding(one.id, "active", s.member.id)
-    return s.turn(Reply(s.texts("people.is_back", name=one.name)), *(() if one.state == "active" else (done,)))
+        return _not_managed(s, id)
+    done = () if one.state == "active" else (SetStanding(one.id, "active", s.member.id),)
+    return Decision(s.texts("people.is_back", name=one.name), done)
 
 
-def mine_to_end(s: Context, one: Member) -> list[Post]:
+def mine_to_end(s: Acting, one: Member) -> list[Post]:
     """Their posts, of today and later, that are one's to end."""
     if one.id == s.member.id:
         return []
@@ -115,34 +124,51 @@ def mine_to_end(s: Context, one: Member) -> list[Post]:
     return [p for p in held if p.role in s.grants(p.unit)]
 
 
-def leave(s: Context, id: str) -> Turn:
-    one = known(s, id)
-    return _sure(s, id, "out", "people.leave_sure") if one and mine_to_end(s, one) else _others(s, id)
+def ask_leave(s: Context, button: LeaveUnit) -> Turn:
+    one = known(s, button.member)
+    if one and mine_to_end(s, one):
+        return _sure(s, one, EndPosts, "people.leave_sure")
+    return s.decided(_not_managed(s, button.member))
 
 
-def out(s: Context, about: str) -> Turn:
+def end_posts(s: Acting, id: str, why: str) -> Decision:
     """Their posts end with yesterday; who has none left has no account either. Reports stay."""
-    id, why = _reason("out", about)
     one = known(s, id)
     if one is None or not (gone := mine_to_end(s, one)):
-        return _others(s, id)
+        return _not_managed(s, id)
     after = one.posts
     for post in gone:
         after = ended(after, post.unit, s.today - DAY, (post.role,))
     effects = [SetPosts(one.id, one.posts, after, s.member.id, "end post", why)]
     if one.state == "active" and not any(p.until is None or p.until >= s.today for p in after):
         effects.append(SetStanding(one.id, "disabled", s.member.id, "no post left"))
-    return s.turn(Reply(s.texts("people.left", name=one.name)), *effects)
+    return Decision(s.texts("people.left", name=one.name), tuple(effects))
 
 
-VERBS = {
-    "phone": phone,
-    "new": new_phone,
-    "code": code,
-    "lost": lambda s, id: code(s, id, lost=True),
-    "rest": rest,
-    "off": off,
-    "on": on,
-    "leave": leave,
-    "out": out,
-}
+def _disabled(s: Context, button: DisableMember) -> Turn:
+    decision = disable(s, button.member, _reason(button))
+    back = EnableMember(button.member).labelled(s.texts("people.on"))
+    return s.decided(decision, *([back] if decision.made else []))
+
+
+def _reason(button: DisableMember | EndPosts) -> str:
+    """The reason where it is one of ours."""
+    return button.reason if button.reason in WHY[type(button)] else ""
+
+
+WHY = {DisableMember: ("busy", "other", "misused"), EndPosts: ("asked", "moved", "misused")}
+"""Why somebody rests, or leaves; of their health nothing is asked."""
+ROUTE = Route(
+    "accounts",
+    buttons={
+        ShowPhone: show_phone,
+        NewPhone: ask_which_phone,
+        NewPhoneCode: lambda s, button: s.decided(new_phone(s, button.member)),
+        LostPhoneCode: lambda s, button: s.decided(new_phone(s, button.member, lost=True)),
+        Rest: ask_rest,
+        DisableMember: _disabled,
+        EnableMember: lambda s, button: s.decided(enable(s, button.member)),
+        LeaveUnit: ask_leave,
+        EndPosts: lambda s, button: s.decided(end_posts(s, button.member, _reason(button))),
+    },
+)

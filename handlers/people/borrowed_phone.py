@@ -16,10 +16,12 @@ from handlers.one_line import draft_in_words, line_reply, report_line
 from handlers.one_line.line_to_form import Filled, fill
 from handlers.reporting import check_rules, review_stop
 from handlers.reporting.draft_session import Case
+from handlers.route import Route
 from handlers.state import State
 from handlers.understand.line import heads, read_line
 from handlers.understand.line_words import Words
 from handlers.wording import sms_fit
+from programme.domain.buttons.people import NewPin
 from programme.domain.effects import KeepPin
 from programme.domain.model import Pin
 from programme.language.vietnamese import fold
@@ -104,6 +106,13 @@ def _lacking(s: Context, back: str, what: str) -> Turn:
 # --- the PIN itself -------------------------------------------------------------------------------------------------
 
 
+def own_pin(s: Context, text: str) -> Turn | None:
+    """`PIN 4831` or `PIN`, from the member's own phone."""
+    plain = fold(text).strip(" .!").removeprefix("/")
+    found = OWN.fullmatch(plain)
+    return give(s, found[1]) if found else None
+
+
 def give(s: Context, wanted: str = "") -> Turn:
     """A new PIN from the member's own phone, with the name code that goes with it."""
     old = s.people.pin_of(s.member.id)
@@ -134,3 +143,6 @@ def hashed(pin: str, salt: str) -> str:
 def matches(pin: Pin, said: str) -> bool:
     salt, _, _ = pin.hash.partition("$")
     return hmac.compare_digest(hashed(said, salt), pin.hash)
+
+
+ROUTE = Route("PINs", buttons={NewPin: lambda s, button: give(s)}, phrases=(own_pin,))

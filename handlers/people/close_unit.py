@@ -6,11 +6,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import ClassVar
 
-from handlers.context import Context, Reply, Turn
+from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.people import handover
+from handlers.route import Route
+from handlers.state import Prompt
+from programme.domain.buttons.people import CloseInto, CloseUnit
 from programme.domain.effects import Tell
-from programme.domain.messages import Choice
 from programme.domain.staffing import Decide, Proposal, Propose
 from reports.words import dmy
 
@@ -22,15 +25,30 @@ DAY = timedelta(days=1)
 OFFERED = 8
 
 
-def begin(s: Context, unit: str) -> Turn:
+class LastDay(Prompt, frozen=True, tag="close_unit"):
+    """The unit's last day, and the decision that ends it."""
+
+    free_text: ClassVar[bool] = True
+    unit: str
+
+
+class Successor(Prompt, frozen=True, tag="close_unit_successor"):
+    """What takes over from a unit after its last day, by a decision."""
+
+    free_text: ClassVar[bool] = True
+    unit: str
+    last: date
+    decision: str
+
+
+def begin(s: Context, button: CloseUnit) -> Turn:
     """Asks for the day and the decision."""
-    if why := _refused(s, unit):
+    if why := _refused(s, button.unit):
         return s.turn(Reply(s.texts(why)))
-    state = s.state.but(awaiting=f"over {unit}")
-    return s.with_state(state).turn(Reply(s.texts("ending.which", unit=s.unit_name(unit)), prompt=True))
+    return s.ask(LastDay(button.unit), Reply(s.texts("ending.which", unit=s.unit_name(button.unit))))
 
 
-def _refused(s: Context, unit: str) -> str:
+def _refused(s: Acting, unit: str) -> str:
     """Why it can't be ended here, a key of the texts: only what lies below one's own and has nothing below itself."""
     tree = s.programme.units
     if unit not in tree or not s.may("end", unit) or unit in [p.unit for p in s.posts]:
@@ -40,37 +58,37 @@ def _refused(s: Context, unit: str) -> str:
     return "" if tree[unit].valid_to is None else "ending.over"
 
 
-def told(s: Context, unit: str, text: str) -> Turn:
+def last_day(s: Context, prompt: LastDay, text: str) -> Turn:
     """The day and the decision; then what takes over is asked."""
-    t = s.texts
+    t, unit = s.texts, prompt.unit
     if why := _refused(s, unit):
         return s.turn(Reply(t(why)))
     said = SAID.fullmatch(text)
     last = _day(said) if said else None
     if last is None or not s.today - BACK <= last <= s.today + AHEAD:
-        again = s.with_state(s.state.but(awaiting=f"over {unit}"))
-        return again.turn(Reply(t("ending.unread"), prompt=True))
-    state = s.state.but(awaiting=f"heir {unit} {last} {' '.join(said[4].split())}")
-    return _which(s.with_state(state), unit, _near(s, unit, last)[:OFFERED])
+        return s.ask_again(prompt, Reply(t("ending.unread")))
+    asked = Successor(unit, last, " ".join(said[4].split()))
+    return s.ask(asked, _which(s, unit, _near(s, unit, last)[:OFFERED]))
 
 
-def _which(s: Context, unit: str, codes: list[str]) -> Turn:
-    choices = [Choice(f"p:heir:{unit}:{code}", s.unit_name(code)) for code in codes]
-    choices.append(Choice(f"p:heir:{unit}:{NOBODY}", s.texts("ending.nobody")))
-    return s.turn(Reply(s.texts("ending.heir", unit=s.unit_name(unit)), tuple(choices), prompt=True))
+def _which(s: Context, unit: str, codes: list[str]) -> Reply:
+    choices = [CloseInto(unit, code).labelled(s.unit_name(code)) for code in codes]
+    choices.append(CloseInto(unit, NOBODY).labelled(s.texts("ending.nobody")))
+    return Reply(s.texts("ending.heir", unit=s.unit_name(unit)), tuple(choices))
 
 
-def named(s: Context, rest: str, text: str) -> Turn:
+def successor_named(s: Context, prompt: Successor, text: str) -> Turn:
     """What takes over, by its name."""
-    unit, last, _ = rest.split(" ", 2)
-    found = [u.code for u, _ in s.programme.units.find(text, on=s.today) if _fits(s, unit, u.code, last)]
-    return _which(s.with_state(s.state.but(awaiting=f"heir {rest}")), unit, found[:OFFERED])
+    units = s.programme.units.find(text, on=s.today)
+    found = [u.code for u, _ in units if _fits(s, prompt.unit, u.code, prompt.last)]
+    reply = _which(s, prompt.unit, found[:OFFERED])
+    return s.ask(prompt, reply) if found else s.ask_again(prompt, reply)
 
 
-def _fits(s: Context, unit: str, code: str, last: str) -> bool:
+def _fits(s: Acting, unit: str, code: str, last: date) -> bool:
     """Whether a unit of that type is there the day after."""
     tree = s.programme.units
-    day = date.fromisoformat(last) + DAY
+    day = last + DAY
     return code in tree and code != unit and tree[code].kind == tree[unit].kind and tree[code].exists_on(day)
 
 
@@ -85,50 +103,50 @@ def _near(s: Context, unit: str, last: date) -> list[str]:
     """Units of its type under the same parent that are there the day after; then the others of one's own."""
     tree = s.programme.units
     fits = [
-        code
-        for own in (p.unit for p in s.posts)
-        for code in tree.subtree(own, s.today)
-        if _fits(s, unit, code, last.isoformat())
+        code for own in (p.unit for p in s.posts) for code in tree.subtree(own, s.today) if _fits(s, unit, code, last)
     ]
     beside = tree.parent(unit, s.today)
     return sorted(dict.fromkeys(fits), key=lambda code: tree.parent(code, s.today) != beside)
 
 
-def heir(s: Context, about: str) -> Turn:
-    """What takes over was chosen: applied by the province, proposed to it by others."""
+def successor_chosen(s: Context, button: CloseInto) -> Turn:
+    """What takes over was chosen, while the question still waits."""
+    prompt = s.state.prompt
+    if not isinstance(prompt, Successor) or prompt.unit != button.unit:
+        return s.turn(Reply(s.texts("stale.gone")))
+    s = s.with_state(s.state.but(prompt=None))
+    heirs = () if button.successor == NOBODY else (button.successor,)
+    return s.decided(propose(s, prompt.unit, prompt.last, heirs, prompt.decision))
+
+
+def propose(s: Acting, unit: str, last: date, heirs: tuple[str, ...], decision: str) -> Decision:
+    """Applied by the province, proposed to it by others."""
     t = s.texts
-    unit, _, code = about.partition(":")
-    parts = s.state.awaiting.split(" ", 3)
-    if len(parts) != 4 or parts[:2] != ["heir", unit]:
-        return s.turn(Reply(t("stale.gone")))
-    s = s.with_state(s.state.but(awaiting=""))
-    last = date.fromisoformat(parts[2])
-    if (why := _refused(s, unit)) or (code != NOBODY and not _fits(s, unit, code, parts[2])):
-        return s.turn(Reply(t(why or "error.not_yours")))
-    heirs = () if code == NOBODY else (code,)
-    new = Proposal(s.fresh[:16], "end", unit, s.member.id, None, last, successors=heirs, decision=parts[3])
+    if (why := _refused(s, unit)) or not all(_fits(s, unit, code, last) for code in heirs):
+        return Decision(t(why or "error.not_yours"), made=False)
+    new = Proposal(s.fresh[:16], "end", unit, s.member.id, None, last, successors=heirs, decision=decision)
     if s.may("apply", unit):
-        return agreed(s, replace(new, state="agreed", decided_by=s.member.id))
+        return close(s, replace(new, state="agreed", decided_by=s.member.id))
     top = s.programme.units.above(unit, s.today)[-1]
-    asked = [m for m in s.people.members_of(top) if m.state == "active" and _decides(s, m, top)]
+    officers = [m for m in s.people.members_of(top) if m.state == "active" and _decides(s, m, top)]
     tells = []
-    for officer in asked:
+    for officer in officers:
         words = s.speaks_to(officer)
         text = words("told.proposed", name=s.member.name, what=handover.said(s, new, words))
         tells.append(Tell(officer.id, text, f"prop:{new.id}", tuple(handover.decisions(s, new, words)), s.by_day()))
-    return s.turn(Reply(t("handing.proposed", what=handover.said(s, new))), Propose(new), *tells)
+    return Decision(t("handing.proposed", what=handover.said(s, new)), (Propose(new), *tells))
 
 
-def _decides(s: Context, member, top: str) -> bool:
+def _decides(s: Acting, member, top: str) -> bool:
     return any(p.unit == top and p.role in ("coordinator", "admin") for p in member.posts_on(s.today))
 
 
-def agreed(s: Context, p: Proposal) -> Turn:
+def close(s: Acting, p: Proposal) -> Decision:
     """It ends: who is in it hears from when, and where to."""
     tree = s.programme.units
     if tree[p.unit].valid_to is not None or any(not tree[c].exists_on(p.last + DAY) for c in p.successors):
         gone = (Decide(p.id, "refused", s.member.id, "no longer so"),) if p.state == "open" else ()
-        return s.turn(Reply(s.texts("handing.gone")), *gone)
+        return Decision(s.texts("handing.gone"), gone, made=False)
     tells = []
     for member in s.people.members_of(p.unit):
         if (
@@ -142,7 +160,11 @@ def agreed(s: Context, p: Proposal) -> Turn:
             text = words(key, unit=tree[p.unit].name, last=dmy(p.last), decision=p.decision, names=names)
             tells.append(Tell(member.id, text, f"ended:{p.unit}", (), s.by_day()))
     effect = Decide(p.id, "agreed", s.member.id) if p.state == "open" else Propose(p)
-    return s.turn(Reply(s.texts("ending.done", what=handover.said(s, p))), effect, *tells)
+    return Decision(s.texts("ending.done", what=handover.said(s, p)), (effect, *tells))
 
 
-VERBS = {"over": begin, "heir": heir}
+ROUTE = Route(
+    "units that close",
+    buttons={CloseUnit: begin, CloseInto: successor_chosen},
+    prompts={LastDay: last_day, Successor: successor_named},
+)

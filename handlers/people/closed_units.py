@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from handlers.context import Context
 from handlers.reporting.draft_session import Case
 from handlers.understand.typed_answer import Answer
+from programme.domain.buttons.reporting import ReportForSuccessor, WhoLooksAfter
 from programme.domain.messages import Choice
 
 DAY = "/data/date"
@@ -35,8 +36,8 @@ def words(s: Context, code: str) -> str:
 def offers(s: Context, code: str) -> tuple[Choice, ...]:
     """What took over, and whom to ask."""
     heirs = [heir for heir in s.programme.units.heirs(code, s.today) if s.programme.kind_of(heir).reports]
-    found = [Choice(f"m:instead:{heir}", s.unit_name(heir)) for heir in heirs[:4] if s.may("file", heir)]
-    return (*found, Choice(f"m:officer:{code}", s.texts("ended.officer")))
+    found = [ReportForSuccessor(heir).labelled(s.unit_name(heir)) for heir in heirs[:4] if s.may("file", heir)]
+    return (*found, WhoLooksAfter(code).labelled(s.texts("ended.officer")))
 
 
 def is_over(s: Context, code: str, day: date | None = None) -> bool:

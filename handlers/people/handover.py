@@ -6,8 +6,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import ClassVar
 
-from handlers.context import Context, Reply, Turn
+from handlers.context import Acting, Context, Decision, Reply, Turn
+from handlers.route import Route
+from handlers.state import Prompt
+from programme.domain.buttons.people import AgreeToProposal, HandOver, HandOverOn, Lend, RefuseProposal
 from programme.domain.effects import Tell
 from programme.domain.messages import Choice
 from programme.domain.model import Member
@@ -43,17 +47,17 @@ def offered(s: Context, one: Member) -> list[Choice]:
             if bare or has(s.member, unit, role, s.today) or _holder(s, unit, role, one.id):
                 names = {"role": s.texts(f"role.{role}"), "unit": s.unit_name(unit)}
                 found += [
-                    Choice(f"p:hand:{one.id}:{role[0]}:{unit}", s.texts("handing.hand", **names)),
-                    Choice(f"p:lend:{one.id}:{role[0]}:{unit}", s.texts("handing.lend", **names)),
+                    HandOver(one.id, role[0], unit).labelled(s.texts("handing.hand", **names)),
+                    Lend(one.id, role[0], unit).labelled(s.texts("handing.lend", **names)),
                 ]
     return found
 
 
-def _below(s: Context, unit: str) -> tuple[str, ...]:
+def _below(s: Acting, unit: str) -> tuple[str, ...]:
     return s.programme.units.children(unit, s.today)
 
 
-def _may(s: Context, unit: str, role: str) -> bool:
+def _may(s: Acting, unit: str, role: str) -> bool:
     """One's own role, or one that one may give."""
     if unit not in s.programme.units or not s.programme.units[unit].exists_on(s.today):
         return False
@@ -65,57 +69,62 @@ def has(one: Member, unit: str, role: str, day: date) -> bool:
     return any((p.unit, p.role) == (unit, role) for p in one.posts_on(day))
 
 
-def hand(s: Context, about: str, lend: bool = False) -> Turn:
-    """From when, or from when to when: asked in words, with the usual days to press."""
-    t = s.texts
-    found = _about(s, about)
+class Days(Prompt, frozen=True, tag="handover_days"):
+    """From when somebody takes a role over or, to `lend` it, from when to when."""
+
+    free_text: ClassVar[bool] = True
+    member: str
+    role: str
+    unit: str
+    lend: bool = False
+
+
+def ask_days(s: Context, button: HandOver | Lend) -> Turn:
+    """Asked in words, with the usual days to press."""
+    t, lend = s.texts, isinstance(button, Lend)
+    found = _about(s, button.member, button.role, button.unit)
     if found is None:
         return s.turn(Reply(t("error.not_yours")))
     one, unit, role = found
     names = {"name": one.name, "role": t(f"role.{role}"), "unit": s.unit_name(unit)}
-    state = s.state.but(awaiting=f"hand {'lend' if lend else 'hand'}:{one.id}:{role[0]}:{unit}")
+    prompt = Days(one.id, role[0], unit, lend)
     if lend:
-        return s.with_state(state).turn(Reply(t("handing.which_days", **names), prompt=True))
+        return s.ask(prompt, Reply(t("handing.which_days", **names)))
     month = (s.today.replace(day=1) + timedelta(days=32)).replace(day=1)
     days = dict.fromkeys((s.today, s.today + DAY, month))
-    choices = tuple(Choice(f"p:day:{one.id}:{role[0]}:{unit}:{d:%d%m}", dmy(d)) for d in days)
-    return s.with_state(state).turn(Reply(t("handing.which_day", **names), choices, prompt=True))
+    choices = tuple(HandOverOn(one.id, role[0], unit, f"{d:%d%m}").labelled(dmy(d)) for d in days)
+    return s.ask(prompt, Reply(t("handing.which_day", **names), choices))
 
 
-def _about(s: Context, about: str) -> tuple[Member, str, str] | None:
-    """`member:l:unit`, where all of it is so and one may."""
-    id, _, rest = about.partition(":")
-    letter, _, unit = rest.partition(":")
+def _about(s: Acting, id: str, letter: str, unit: str) -> tuple[Member, str, str] | None:
+    """The member, unit and role, by the first letter of it, where all of it is so and one may."""
     role = next((r for r in LENT if r[0] == letter), "")
     one = s.people.get(id)
     fits = one and one.state == "active" and id != s.member.id and any(p.unit == unit for p in one.posts_on(s.today))
     return (one, unit, role) if fits and role and _may(s, unit, role) and not has(one, unit, role, s.today) else None
 
 
-def pressed_day(s: Context, about: str) -> Turn:
+def day_chosen(s: Context, button: HandOverOn) -> Turn:
     """One of the days that were offered."""
-    about, _, day = about.rpartition(":")
     ahead = (s.today + timedelta(days=n) for n in range(63))
-    first = next((d for d in ahead if f"{d:%d%m}" == day), None)
-    if first is None or (found := _about(s, about)) is None:
-        return s.turn(Reply(s.texts("stale.gone" if first is None else "error.not_yours")))
-    return _do(s, *found, first, None)
+    first = next((d for d in ahead if f"{d:%d%m}" == button.day), None)
+    if first is None:
+        return s.turn(Reply(s.texts("stale.gone")))
+    s = s.with_state(s.state.but(prompt=None))
+    return s.decided(hand_over(s, button.member, button.role, button.unit, first))
 
 
-def days(s: Context, about: str, text: str) -> Turn:
+def days_said(s: Context, prompt: Days, text: str) -> Turn:
     """`1/7` for handing over, `1/7-14/7` for standing in."""
-    kind, _, rest = about.partition(":")
-    found = _about(s, rest)
-    if found is None:
+    if _about(s, prompt.member, prompt.role, prompt.unit) is None:
         return s.turn(Reply(s.texts("error.not_yours")))
     read = _days(s, text)
-    if read is None or (kind == "lend") != (read[1] is not None):
-        again = s.with_state(s.state.but(awaiting=f"hand {about}"))
-        return again.turn(Reply(s.texts("handing.bad_days" if kind == "lend" else "handing.bad_day"), prompt=True))
-    return _do(s, *found, *read)
+    if read is None or prompt.lend != (read[1] is not None):
+        return s.ask_again(prompt, Reply(s.texts("handing.bad_days" if prompt.lend else "handing.bad_day")))
+    return s.decided(hand_over(s, prompt.member, prompt.role, prompt.unit, *read))
 
 
-def _days(s: Context, text: str) -> tuple[date, date | None] | None:
+def _days(s: Acting, text: str) -> tuple[date, date | None] | None:
     """Days of today or later: "1/7" is the next one."""
     plain = RUN.sub(r"\1/\3-\2/\3", fold(text))
     found = [_day(s, *each) for each in DAYS.findall(plain)]
@@ -125,7 +134,7 @@ def _days(s: Context, text: str) -> tuple[date, date | None] | None:
     return (first, last) if first >= s.today and first <= (last or first) <= s.today + LONGEST else None
 
 
-def _day(s: Context, day: str, month: str, year: str) -> date | None:
+def _day(s: Acting, day: str, month: str, year: str) -> date | None:
     try:
         found = date(int(year or s.today.year), int(month), int(day))
     except ValueError:
@@ -140,32 +149,35 @@ def _next_year(day: date) -> date:
 # --- done, or proposed ------------------------------------------------------------------------------------------------
 
 
-def _do(s: Context, one: Member, unit: str, role: str, first: date, last: date | None) -> Turn:
-    """At once by who looks after the unit; others propose it to who does."""
-    t = s.texts
+def hand_over(s: Acting, id: str, letter: str, unit: str, first: date, last: date | None = None) -> Decision:
+    """A role given from `first`, or lent until `last`: at once by who looks after the unit, others propose it to who
+    does."""
+    t, found = s.texts, _about(s, id, letter, unit)
+    if found is None:
+        return Decision(t("error.not_yours"), made=False)
+    one, unit, role = found
     kind = "stand_in" if last else "handover"
     holder = s.member if has(s.member, unit, role, s.today) else _holder(s, unit, role, one.id)
     new = Proposal(s.fresh[:16], kind, unit, s.member.id, first, last, role, holder.id if holder else "", one.id)
     if s.may("confirm", unit) and (last or role in s.grants(unit)):  # one's own office is lent, not given away
-        return s.turn(
-            Reply(t("handing.done", what=said(s, new))), *carried_out(s, new), *told(s, new, one, "told.takes_over")
-        )
-    asked = [m for m in s.coordinators(unit) if m.state == "active"]
-    if not asked:
-        return s.turn(Reply(t("handing.nobody")))
+        effects = (*carried_out(s, new), *told(s, new, one, "told.takes_over"))
+        return Decision(t("handing.done", what=said(s, new)), effects)
+    officers = [m for m in s.coordinators(unit) if m.state == "active"]
+    if not officers:
+        return Decision(t("handing.nobody"), made=False)
     tells = []
-    for officer in asked:
+    for officer in officers:
         words = s.speaks_to(officer)
         text = words("told.proposed", name=s.member.name, what=said(s, new, words))
         tells.append(Tell(officer.id, text, f"prop:{new.id}", tuple(decisions(s, new, words)), s.by_day()))
-    return s.turn(Reply(t("handing.proposed", what=said(s, new))), Propose(new), *tells)
+    return Decision(t("handing.proposed", what=said(s, new)), (Propose(new), *tells))
 
 
-def _holder(s: Context, unit: str, role: str, but: str) -> Member | None:
+def _holder(s: Acting, unit: str, role: str, but: str) -> Member | None:
     return next((m for m in s.people.members_of(unit) if m.id != but and has(m, unit, role, s.today)), None)
 
 
-def carried_out(s: Context, p: Proposal) -> list[SetPosts]:
+def carried_out(s: Acting, p: Proposal) -> list[SetPosts]:
     """What becomes of the posts of both; one may have been without holder."""
     other, one = s.people.get(p.to), s.people.get(p.member) if p.member else None
     first = max(p.first, s.today)
@@ -179,14 +191,14 @@ def carried_out(s: Context, p: Proposal) -> list[SetPosts]:
     return effects + ([SetPosts(one.id, one.posts, left, s.member.id, p.kind, why)] if one else [])
 
 
-def told(s: Context, p: Proposal, whom: Member | None, key: str) -> list[Tell]:
+def told(s: Acting, p: Proposal, whom: Member | None, key: str) -> list[Tell]:
     if whom is None or whom.id == s.member.id or whom.state != "active":
         return []
     words = s.speaks_to(whom)
     return [Tell(whom.id, words(key, what=said(s, p, words)), f"{key}:{p.id}", (), s.by_day())]
 
 
-def said(s: Context, p: Proposal, t: Texts | None = None) -> str:
+def said(s: Acting, p: Proposal, t: Texts | None = None) -> str:
     """`từ 1/7 đến 14/7 Lan làm đội trưởng của Đội Hà Tu thay Ba`."""
     t = t or s.texts
     unit = s.programme.units[p.unit].name
@@ -199,13 +211,13 @@ def said(s: Context, p: Proposal, t: Texts | None = None) -> str:
     return t("handing.said_lend", last=dmy(p.last), **values) if p.last else t("handing.said_hand", **values)
 
 
-def decisions(s: Context, p: Proposal, t: Texts | None = None) -> list[Choice]:
+def decisions(s: Acting, p: Proposal, t: Texts | None = None) -> list[Choice]:
     t = t or s.texts
-    return [Choice(f"p:yes:{p.id}", t("handing.yes")), Choice(f"p:no:{p.id}", t("handing.no"))]
+    return [AgreeToProposal(p.id).labelled(t("handing.yes")), RefuseProposal(p.id).labelled(t("handing.no"))]
 
 
-VERBS = {
-    "hand": hand,
-    "lend": lambda s, about: hand(s, about, lend=True),
-    "day": pressed_day,
-}
+ROUTE = Route(
+    "handing over and standing in",
+    buttons={HandOver: ask_days, Lend: ask_days, HandOverOn: day_chosen},
+    prompts={Days: days_said},
+)

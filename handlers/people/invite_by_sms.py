@@ -12,10 +12,13 @@ from datetime import datetime, time, timedelta
 from handlers import rights
 from handlers.context import Context, Reply, Turn
 from handlers.people import phone_numbers
+from handlers.route import Route
+from handlers.state import Prompt
 from handlers.wording import sms_fit
+from programme.domain.buttons.people import InviteBySms
 from programme.domain.codes import drawn
 from programme.domain.effects import SendInvitation
-from programme.domain.messages import CHANNELS, Choice
+from programme.domain.messages import CHANNELS
 from programme.domain.model import Invite
 from programme.domain.phones import phone
 from programme.domain.staffing import MakeInvite
@@ -45,22 +48,25 @@ def named(s: Context, text: str) -> Turn | None:
     return ask(s) if plain_text in ASKED and _units(s) else None
 
 
-def ask(s: Context, rest: str = "") -> Turn:
+class Number(Prompt, frozen=True, tag="invite_number"):
+    """The number that is to be invited."""
+
+
+def ask(s: Context) -> Turn:
     """What to send to invite somebody, for who may."""
     if not _units(s):
         return s.turn(Reply(s.texts("error.not_yours")))
-    return Turn(s.state.but(awaiting="number", asked=()), (Reply(s.texts("invite.which"), prompt=True),))
+    return s.ask(Number(), Reply(s.texts("invite.which")))
 
 
-def awaited(s: Context, text: str) -> Turn | None:
-    """The number that was asked for; None where the text has none in it."""
+def number_said(s: Context, prompt: Number, text: str) -> Turn:
     found = HEAD.fullmatch(f"moi {fold(text)}")
-    return invite(s, found[1], found[2] or "") if found else None
+    return invite(s, found[1], found[2] or "") if found else s.ask_again(prompt, Reply(s.texts("invite.which")))
 
 
 def invite(s: Context, typed: str, rest: str = "") -> Turn:
     """Invites the number into the unit and role that `rest` names, asking for what is left open."""
-    t, s = s.texts, s.with_state(s.state.but(awaiting=""))
+    t = s.texts
     units = _units(s)
     if not units:
         return s.turn(Reply(t("error.not_yours")))
@@ -71,7 +77,7 @@ def invite(s: Context, typed: str, rest: str = "") -> Turn:
     found = _where(s, units, rest)
     if len(found) == 1:
         return _as_what(s, number, found[0], role)
-    choices = tuple(Choice(f"m:bynumber:{number}:{code}:{role}", s.programme.units[code].name) for code in found[:8])
+    choices = tuple(InviteBySms(number, code, role).labelled(s.programme.units[code].name) for code in found[:8])
     key = "invite.where" if choices else "invite.where_name"
     return s.turn(Reply(t(key, number=_dialled(number)), choices, prompt=bool(choices)))
 
@@ -83,18 +89,14 @@ def _as_what(s: Context, number: str, unit: str, role: str) -> Turn:
         return s.turn(Reply(s.texts("error.not_yours")))
     if role or len(allowed) == 1:
         return _send(s, number, unit, role or allowed[0])
-    choices = tuple(Choice(f"m:bynumber:{number}:{unit}:{each}", s.texts(f"role.{each}")) for each in allowed)
+    choices = tuple(InviteBySms(number, unit, each).labelled(s.texts(f"role.{each}")) for each in allowed)
     text = s.texts("invite.as_what", number=_dialled(number), unit=s.unit_name(unit))
     return s.turn(Reply(text, choices, prompt=True))
 
 
-def press(s: Context, rest: str) -> Turn:
-    """A unit or a role was chosen, `number:unit:role`; without any of them it is asked which number."""
-    if not rest:
-        return ask(s)
-    number, _, rest = rest.partition(":")
-    unit, _, role = rest.rpartition(":")
-    return _as_what(s, number, unit, role)
+def press(s: Context, button: InviteBySms) -> Turn:
+    """A unit or a role was chosen; without any of them it is asked which number."""
+    return _as_what(s, button.number, button.unit, button.role) if button.number else ask(s)
 
 
 def _send(s: Context, number: str, unit: str, role: str) -> Turn:
@@ -196,3 +198,6 @@ def _where(s: Context, mine: list[str], rest: str) -> list[str]:
 def _dm(s: Context, at: datetime) -> str:
     day = at.astimezone(s.zone).date()
     return f"{day.day}/{day.month}"
+
+
+ROUTE = Route("invitations by SMS", buttons={InviteBySms: press}, prompts={Number: number_said}, phrases=(named,))

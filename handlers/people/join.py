@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers import menu
 from handlers.context import Context, Reply, Turn
 from handlers.people import invite_by_sms, link_address, phone_numbers
 from handlers.privacy.my_data import a_name
-from handlers.state import State
+from handlers.route import Route
+from handlers.state import Prompt, State
 from handlers.understand.choices import yes_no
+from programme.domain.buttons.menu import OpenMenu
+from programme.domain.buttons.people import AcceptInvite, AcceptLink, DeclineInvite, DeclineLink
 from programme.domain.effects import Enrol, Reach
 from programme.domain.messages import Choice, Inbound
 from programme.domain.model import Invite, Member, Post
@@ -27,15 +29,28 @@ PAUSE = timedelta(hours=1)
 SILENCE = timedelta(hours=24)
 
 
+class Notice(Prompt, frozen=True, tag="enrol_notice"):
+    """Whether they agree to the notice, for the invite of that code; `name` where they said it with the code."""
+
+    invite: str
+    name: str = ""
+
+
+class Name(Prompt, frozen=True, tag="enrol_name"):
+    """What they are called; `consented` is when they agreed (UTC, RFC 3339)."""
+
+    invite: str
+    consented: str
+
+
 def stranger(s: Context, inbound: Inbound) -> Turn:
     """Anyone who is no member yet."""
     text = nfc(inbound.text).strip()
-    if s.state.link and (inbound.choice.startswith("l:") or not link_address.named(text)):
-        return link_address.answered(s, inbound.choice, text)
-    if s.state.invite and fold(text).strip(" .!") in NOT_ME:
-        return _not_me(s, inbound)
-    if s.state.invite:
-        return _answer(s, inbound, text)
+    prompt = s.state.prompt
+    if isinstance(prompt, link_address.JoinAccount) and (inbound.choice or not link_address.named(text)):
+        return _link_answered(s, inbound, prompt, text)
+    if isinstance(prompt, Notice | Name):
+        return _not_me(s, inbound) if fold(text).strip(" .!") in NOT_ME else _answer(s, inbound, prompt, text)
     found = CODE.fullmatch(text)
     if code := link_address.named(text):
         found = CODE.fullmatch(code)
@@ -66,7 +81,7 @@ def _invited(s: Context, inbound: Inbound, text: str, code: str) -> Turn:
     if unusable(s, s.people.invite(code)):
         return _once_a_day(s, "stranger.how", issuer=s.programme.issuer, numbers=s.numbers())
     if yes_no(text) is False:
-        return Turn(s.state.but(told=s.now.isoformat()), (Reply(s.texts("enrol.refused")),))
+        return Turn(s.state.but(greeted=s.now.isoformat()), (Reply(s.texts("enrol.refused")),))
     return by_code(s, code)
 
 
@@ -77,9 +92,9 @@ def _codelike(word: str) -> bool:
 
 def _once_a_day(s: Context, key: str, **values: str) -> Turn:
     """A stranger's many messages start no storm of ours; who said that they are another is left alone."""
-    if s.state.mistaken or (s.state.told and s.now - datetime.fromisoformat(s.state.told) < SILENCE):
+    if s.state.mistaken or (s.state.greeted and s.now - datetime.fromisoformat(s.state.greeted) < SILENCE):
         return Turn(s.state)
-    return Turn(s.state.but(told=s.now.isoformat()), (Reply(s.texts(key, **values)),))
+    return Turn(s.state.but(greeted=s.now.isoformat()), (Reply(s.texts(key, **values)),))
 
 
 def by_code(s: Context, code: str, name: str = "") -> Turn:
@@ -104,15 +119,18 @@ def by_code(s: Context, code: str, name: str = "") -> Turn:
     posts = [(p.unit, p.role) for p in s.posts]
     if (invite.unit, invite.role) in posts:
         return Turn(s.state, (Reply(t("code.already", unit=s.unit_name(invite.unit))),))
-    state = s.state.but(invite=code, tries=(), consented="", name=name if a_name(name) else "")
+    s = s.with_state(s.state.but(tries=(), prompt=None))
     if s.member:
-        return _join(s, state, invite, s.member.name)
+        return _join(s, invite, s.member.name)
     unit, role = s.unit_name(invite.unit), t(f"role.{invite.role}")
     issuer = s.programme.issuer
     text = t("enrol.notice", issuer=issuer, unit=unit, role=role, notice=t("consent.kept", issuer=issuer))
-    choices = (Choice(f"e:yes:{code}", t("enrol.yes")), Choice(f"e:no:{code}", t("enrol.no")))
-    asked = tuple((c.value, c.label) for c in choices)
-    return Turn(state.but(asked=asked), (Reply(text, choices, prompt=True),))
+    return s.ask(Notice(code, name if a_name(name) else ""), Reply(text, _yes_or_no(s, code)))
+
+
+def _yes_or_no(s: Context, code: str) -> tuple[Choice, ...]:
+    t = s.texts
+    return AcceptInvite(code).labelled(t("enrol.yes")), DeclineInvite(code).labelled(t("enrol.no"))
 
 
 def back(s: Context, text: str) -> Turn | None:
@@ -139,37 +157,41 @@ def unusable(s: Context, invite: Invite | None) -> str:
     return "code.used" if invite.uses < 1 else ""
 
 
-def _answer(s: Context, inbound: Inbound, text: str) -> Turn:
+def _link_answered(s: Context, inbound: Inbound, prompt: link_address.JoinAccount, text: str) -> Turn:
+    if inbound.choice.startswith((AcceptLink.wire, DeclineLink.wire)):
+        return link_address.join(s, prompt.code, inbound.choice.startswith(AcceptLink.wire))
+    return link_address.answered(s, prompt, text)
+
+
+def _answer(s: Context, inbound: Inbound, prompt: Notice | Name, text: str) -> Turn:
     """The answer to the notice, or the name."""
-    t, state = s.texts, s.state
-    if not state.consented:
-        said = _decision(inbound, text)
+    t, calm = s.texts, s.with_state(s.state.but(prompt=None, options=()))
+    if isinstance(prompt, Notice):
+        said = _yes(inbound, text)
         if said is None:
-            choices = tuple(Choice(v, label) for v, label in state.asked)
-            return Turn(state, (Reply(t("enrol.choose"), choices, prompt=True),))
+            return s.ask(prompt, Reply(t("enrol.choose"), _yes_or_no(s, prompt.invite)))
         if not said:
-            return Turn(state.but(invite="", asked=(), told=s.now.isoformat()), (Reply(t("enrol.refused")),))
-        state = state.but(consented=s.now.isoformat(), asked=())
-        if not state.name:
-            return Turn(state, (Reply(t("enrol.name"), prompt=True),))
-    name = state.name or a_name(text)
-    if not name:
-        return Turn(state, (Reply(t("enrol.name_again"), prompt=True),))
-    invite = s.people.invite(state.invite)
+            state = calm.state.but(greeted=s.now.isoformat())
+            return Turn(state, (Reply(t("enrol.refused")),))
+        if not prompt.name:
+            return calm.ask(Name(prompt.invite, s.now.isoformat()), Reply(t("enrol.name")))
+        prompt, text = Name(prompt.invite, s.now.isoformat()), prompt.name
+    if not (name := a_name(text)):
+        return s.ask(prompt, Reply(t("enrol.name_again")))
+    invite = s.people.invite(prompt.invite)
     if why := unusable(s, invite):
-        return Turn(state.but(invite="", consented="", name=""), (Reply(t(why)),))
-    return _join(s, state, invite, name)
+        return Turn(calm.state, (Reply(t(why)),))
+    return _join(calm, invite, name, prompt.consented)
 
 
-def _decision(inbound: Inbound, text: str) -> bool | None:
-    word = inbound.choice or text
+def _yes(inbound: Inbound, text: str) -> bool | None:
     if inbound.choice:
-        return {"e:yes": True, "e:no": False}.get(word.rsplit(":", 1)[0])
+        return {AcceptInvite.wire: True, DeclineInvite.wire: False}.get(inbound.choice.rsplit(":", 1)[0])
     plain = fold(text).strip(" .!")
     return {"1": True, "dong y": True, "2": False, "khong dong y": False}.get(plain, yes_no(text))
 
 
-def _join(s: Context, state, invite: Invite, name: str) -> Turn:
+def _join(s: Context, invite: Invite, name: str, consented: str = "") -> Turn:
     """The member that the invite makes: its unit and role, whoever uses it."""
     t = s.texts
     post = Post(invite.unit, invite.role, since=s.today)
@@ -179,13 +201,31 @@ def _join(s: Context, state, invite: Invite, name: str) -> Turn:
         name=name,
         posts=(*(old.posts if old else ()), post),
         language=old.language if old else s.texts.language,
-        consented_at=old.consented_at if old else datetime.fromisoformat(state.consented),
+        consented_at=old.consented_at if old else datetime.fromisoformat(consented),
         consent=old.consent if old else s.programme.notice,
     )
     unit, role = s.unit_name(invite.unit), t(f"role.{invite.role}")
-    clean = state.but(invite="", consented="", name="", told="", asked=(), mistaken=False)
+    clean = s.state.but(greeted="", options=(), prompt=None, mistaken=False)
     welcome = t("enrol.added" if old else "enrol.welcome", name=name, unit=unit, role=role)
     if s.traits.plain:  # the welcome says how to report; a menu would cost another message
         return Turn(clean, (Reply(welcome),), (Enrol(member, invite.code),))
-    seen = menu.show(replace(s, member=member, state=clean))
-    return Turn(seen.state, (Reply(welcome), *seen.replies), (Enrol(member, invite.code),))
+    return Turn(clean, (Reply(welcome),), (Enrol(member, invite.code),), then=OpenMenu(), member=member)
+
+
+def code_sent(s: Context, text: str) -> Turn | None:
+    """A member sends the code of another invite, bare or after /start."""
+    plain = text.removeprefix("/start").strip()
+    found = CODE.fullmatch(text)
+    if text.startswith("/start") and not plain:
+        return Turn(s.state, then=OpenMenu())
+    if text.startswith("/start"):
+        return by_code(s, plain.split()[0].upper())
+    return by_code(s, found[1].upper()) if found and s.people.invite(found[1].upper()) else None
+
+
+def _over(s: Context, prompt: Notice | Name, text: str) -> Turn:
+    """A stranger's question whose address became a member's meanwhile."""
+    return Turn(s.state, then=OpenMenu())
+
+
+ROUTE = Route("joining", prompts={Notice: _over, Name: _over}, phrases=(code_sent,))

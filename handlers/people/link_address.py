@@ -6,9 +6,12 @@ import re
 from datetime import timedelta
 
 from handlers.context import Context, Reply, Turn
+from handlers.route import Route
+from handlers.state import Prompt
 from handlers.understand.choices import yes_no
+from programme.domain.buttons.people import AcceptLink, DeclineLink, LinkAddress, NotMyNumber, SentByMistake
+from programme.domain.buttons.reporting import SentReports
 from programme.domain.effects import Join, Leave, MakeLink
-from programme.domain.messages import Choice
 from programme.domain.model import Link
 from programme.language.vietnamese import fold
 
@@ -16,7 +19,13 @@ LASTS = timedelta(minutes=15)
 CODE = re.compile(r"(?:/?(?:lien ?ket|link|start|dk)\s+)?(lk\d{5})", re.I)
 
 
-def fresh(s: Context) -> Turn:
+class JoinAccount(Prompt, frozen=True, tag="link_offer"):
+    """Whether this address is to join the account of the link `code`."""
+
+    code: str
+
+
+def fresh(s: Context, button: LinkAddress | None = None) -> Turn:
     """A code for the member to send from their other channel."""
     code = f"LK{int(s.fresh[:12], 16) % 100_000:05}"
     minutes = int(LASTS.total_seconds() // 60)
@@ -44,22 +53,32 @@ def offer(s: Context, code: str) -> Turn:
     if s.member and not (link.cut and s.member.id == owner.id):
         key = "link.already" if s.member.id == owner.id else "link.taken"
         return Turn(s.state, (Reply(t(key, name=s.member.name)),))
-    choices = (Choice(f"l:yes:{code}", t("link.yes")), Choice(f"l:no:{code}", t("word.no")))
-    asked = tuple((c.value, c.label) for c in choices)
+    choices = (AcceptLink(code).labelled(t("link.yes")), DeclineLink(code).labelled(t("word.no")))
     text = t("link.ask_new" if link.cut else "link.ask", name=owner.name, channel=t(f"channel.{s.traits.name}"))
-    return Turn(s.state.but(link=code, asked=asked), (Reply(text, choices, prompt=True),))
+    return s.ask(JoinAccount(code), Reply(text, choices))
 
 
-def answered(s: Context, choice: str, text: str) -> Turn:
-    """Yes or no to joining."""
-    t, code = s.texts, s.state.link
-    said = fold(text).strip(" .!")
-    yes = choice.startswith("l:yes") if choice.startswith("l:") else {"1": True, "2": False}.get(said, yes_no(text))
+def answered(s: Context, prompt: JoinAccount, text: str) -> Turn:
+    """Yes or no in words."""
+    yes = {"1": True, "2": False}.get(fold(text).strip(" .!"), yes_no(text))
     if yes is None:
-        choices = tuple(Choice(value, label) for value, label in s.state.asked)
-        return Turn(s.state, (Reply(t("error.choose"), choices, prompt=True),))
-    calm = s.state.but(link="", asked=())
-    link = good(s, code)
+        t = s.texts
+        choices = (AcceptLink(prompt.code).labelled(t("link.yes")), DeclineLink(prompt.code).labelled(t("word.no")))
+        return s.ask_again(prompt, Reply(t("error.choose"), choices))
+    return join(s, prompt.code, yes)
+
+
+def press(s: Context, button: AcceptLink | DeclineLink) -> Turn:
+    """A button under the offer that waits; one of another offer is over."""
+    prompt = s.state.prompt
+    if not isinstance(prompt, JoinAccount):
+        return Turn(s.state, (Reply(s.texts("stale.gone")),))
+    return join(s, prompt.code, isinstance(button, AcceptLink))
+
+
+def join(s: Context, code: str, yes: bool) -> Turn:
+    t, link = s.texts, good(s, code)
+    calm = s.state.but(prompt=None, options=())
     if not yes or link is None:
         return Turn(calm, (Reply(t("link.not" if not yes else "link.over")),))
     owner = s.people.get(link.member)
@@ -67,13 +86,29 @@ def answered(s: Context, choice: str, text: str) -> Turn:
     return Turn(calm, (Reply(t(key, name=owner.name if owner else "")),), (Join(link.member, code),))
 
 
+def code_sent(s: Context, text: str) -> Turn | None:
+    """A link code as the whole message."""
+    code = named(text)
+    return offer(s, code) if code else None
+
+
 # --- a number that changed hands ------------------------------------------------------------------------------------
 
 
-def mistaken(s: Context, rest: str = "") -> Turn:
+def mistaken(s: Context, button: SentByMistake | None = None) -> Turn:
     """NHAM from a member: what was reported, or a number that changed hands?"""
     t = s.texts
-    if rest == "left":
-        return Turn(s.state.but(asked=()), (Reply(t("mistaken.left")),), (Leave(s.member.id),))
-    choices = (Choice("m:sent", t("mistaken.report")), Choice("m:mistaken:left", t("mistaken.number")))
+    choices = (SentReports().labelled(t("mistaken.report")), NotMyNumber().labelled(t("mistaken.number")))
     return s.turn(Reply(t("mistaken.which"), choices, prompt=True))
+
+
+def left(s: Context, button: NotMyNumber) -> Turn:
+    return Turn(s.state.but(options=()), (Reply(s.texts("mistaken.left")),), (Leave(s.member.id),))
+
+
+ROUTE = Route(
+    "addresses of one person",
+    buttons={LinkAddress: fresh, AcceptLink: press, DeclineLink: press, SentByMistake: mistaken, NotMyNumber: left},
+    prompts={JoinAccount: answered},
+    phrases=(code_sent,),
+)

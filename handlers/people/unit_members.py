@@ -5,45 +5,42 @@ Whoever presses what is not theirs is told so: every step asks the rights anew, 
 
 from __future__ import annotations
 
-from handlers import rights
+from handlers import menu, rights
 from handlers.context import Context, Reply, Turn
-from handlers.people import account_state, close_unit, handover, invites, proposal_decision, transfer
+from handlers.people import handover, proposal_decision, transfer
 from handlers.people.account_state import NUMBERS, known, mine_to_end
+from handlers.route import MenuEntry, Route
+from programme.domain.buttons.people import (
+    CloseUnit,
+    EnableMember,
+    InviteBySms,
+    InviteInto,
+    LeaveUnit,
+    ListInvites,
+    MoveMember,
+    NewPhone,
+    OpenProposal,
+    Rest,
+    ShowMember,
+    ShowPhone,
+    UnitMembers,
+)
 from programme.domain.messages import Choice
 from programme.domain.model import Member, Post
 from programme.domain.staffing import Proposal
 
 LISTED = 10
-ASKS = ("hand ", "move ", "over ", "heir ")
-"""What `awaiting` begins with where words were asked for here."""
-
-
-def press(s: Context, rest: str) -> Turn:
-    """A button's payload after `p:`: what to do and to whom."""
-    verb, _, about = rest.partition(":")
-    doing = VERBS.get(verb)
-    return doing(s, about) if doing else s.turn(Reply(s.texts("stale.gone")))
-
-
-def said(s: Context, text: str) -> Turn | None:
-    """What was asked for in words: days, a unit's name, a decision. None where nothing was."""
-    about, _, rest = s.state.awaiting.partition(" ")
-    doing = {"hand": handover.days, "move": transfer.where, "over": close_unit.told, "heir": close_unit.named}.get(
-        about
-    )
-    return doing(s.with_state(s.state.but(awaiting="")), rest, text) if doing else None
-
 
 # --- units -----------------------------------------------------------------------------------------------------------
 
 
-def people(s: Context, rest: str = "") -> Turn:
+def show_unit(s: Context, button: UnitMembers) -> Turn:
     """The unit's members and what is below it; several units of one's own are asked about."""
     t, tree = s.texts, s.programme.units
-    unit, _, page = rest.partition(":")
+    unit, page = button.unit, str(button.page)
     mine = [p.unit for p in s.posts if p.unit in tree and s.may("people", p.unit)]
     if not unit and len(set(mine)) > 1:
-        choices = tuple(Choice(f"m:people:{code}", s.unit_name(code)) for code in dict.fromkeys(mine))
+        choices = tuple(UnitMembers(code).labelled(s.unit_name(code)) for code in dict.fromkeys(mine))
         return s.turn(Reply(t("menu.which_unit"), choices, prompt=True))
     unit = unit or next(iter(mine), "")
     if not s.may("people", unit):
@@ -53,14 +50,14 @@ def people(s: Context, rest: str = "") -> Turn:
     open_ = _open(s, unit)
     lines += [t("people.proposed", what=handover.said(s, p)) for p in open_[:LISTED]]
     below = [c for c in tree.children(unit, s.today) if s.may("confirm", unit)]
-    rows = [Choice(f"p:see:{m.id}", _line(s, m, post)) for m, post in members]
-    rows += [Choice(f"m:people:{code}", f"→ {s.unit_name(code)}") for code in below]
+    rows = [ShowMember(m.id).labelled(_line(s, m, post)) for m, post in members]
+    rows += [UnitMembers(code).labelled(f"→ {s.unit_name(code)}") for code in below]
     names = [(code, t("ended.label", unit=s.unit_name(code))) for code in _ended(s, unit)]
-    rows += [Choice(f"m:people:{code}", f"→ {name}") for code, name in names]
+    rows += [UnitMembers(code).labelled(f"→ {name}") for code, name in names]
     at = int(page) if page.isdecimal() else 0
     shown = rows[at * LISTED : (at + 1) * LISTED]
     if len(rows) > (at + 1) * LISTED:
-        shown.append(Choice(f"m:people:{unit}:{at + 1}", t("word.next_page")))
+        shown.append(UnitMembers(unit, at + 1).labelled(t("word.next_page")))
     return s.turn(Reply("\n".join(lines), (*shown, *_about_unit(s, unit, open_)), prompt=True))
 
 
@@ -83,16 +80,16 @@ def _about_unit(s: Context, unit: str, open_: list[Proposal]) -> list[Choice]:
     t, alive = s.texts, s.programme.units[unit].exists_on(s.today)
     choices = []
     if alive and s.grants(unit):
-        choices += [Choice(f"p:invite:{unit}", t("people.invite")), Choice(f"p:codes:{unit}", t("people.codes"))]
+        choices += [InviteInto(unit).labelled(t("people.invite")), ListInvites(unit).labelled(t("people.codes"))]
         if s.sms:
-            choices.append(Choice("m:bynumber", t("people.by_number")))
+            choices.append(InviteBySms().labelled(t("people.by_number")))
     mine = [p for p in open_ if proposal_decision.decides(s, p)]
     if len(mine) == 1:
         choices += handover.decisions(s, mine[0])
     else:
-        choices += [Choice(f"p:open:{p.id}", t("people.open", unit=s.unit_name(p.unit))) for p in mine[:LISTED]]
+        choices += [OpenProposal(p.id).labelled(t("people.open", unit=s.unit_name(p.unit))) for p in mine[:LISTED]]
     if alive and unit not in [p.unit for p in s.posts] and s.may("end", unit):
-        choices.append(Choice(f"p:over:{unit}", t("people.over")))
+        choices.append(CloseUnit(unit).labelled(t("people.over")))
     return choices
 
 
@@ -113,13 +110,13 @@ def _post_in(s: Context, member: Member, unit: str) -> Post | None:
 # --- one person ------------------------------------------------------------------------------------------------------
 
 
-def see(s: Context, id: str, head: str = "") -> Turn:
+def show_member(s: Context, button: ShowMember) -> Turn:
     """The person's card: posts and their days, channels without numbers, and what one may do."""
-    t, one = s.texts, known(s, id)
+    t, one = s.texts, known(s, button.member)
     if one is None:
         return s.turn(Reply(t("error.not_yours")))
     posts = [p for p in one.posts if p.unit in s.programme.units and (p.until is None or p.until >= s.today)]
-    lines = [head, one.name, *(f"• {transfer.post_words(s, p)}" for p in posts)]
+    lines = [one.name, *(f"• {transfer.post_words(s, p)}" for p in posts)]
     if one.state != "active":
         lines.append(t("people.is_off"))
     ways = ", ".join(dict.fromkeys(t(f"channel.{channel}") for channel, _ in one.addresses))
@@ -130,34 +127,32 @@ def see(s: Context, id: str, head: str = "") -> Turn:
 def _about(s: Context, one: Member, posts: list[Post]) -> list[Choice]:
     t, choices = s.texts, []
     if any(channel in NUMBERS for channel, _ in one.addresses) and any(s.may("phones", p.unit) for p in posts):
-        choices.append(Choice(f"p:phone:{one.id}", t("people.phone")))
+        choices.append(ShowPhone(one.id).labelled(t("people.phone")))
     whole = rights.manages(s.member, one, s.programme.units, s.today)
     if whole and one.state == "active":
-        choices.append(Choice(f"p:new:{one.id}", t("people.new_phone")))
-        choices.append(Choice(f"p:rest:{one.id}", t("people.rest")))
+        choices.append(NewPhone(one.id).labelled(t("people.new_phone")))
+        choices.append(Rest(one.id).labelled(t("people.rest")))
     elif whole:
-        choices.append(Choice(f"p:on:{one.id}", t("people.on")))
+        choices.append(EnableMember(one.id).labelled(t("people.on")))
     if mine_to_end(s, one):
-        choices.append(Choice(f"p:leave:{one.id}", t("people.leave")))
+        choices.append(LeaveUnit(one.id).labelled(t("people.leave")))
         if any(s.may("confirm", p.unit) for p in posts):
-            choices.append(Choice(f"p:move:{one.id}", t("people.move")))
+            choices.append(MoveMember(one.id).labelled(t("people.move")))
     if one.state == "active":
         choices += handover.offered(s, one)
     if unit := next((p.unit for p in posts if s.may("people", p.unit)), ""):
-        choices.append(Choice(f"m:people:{unit}", t("word.back")))
+        choices.append(UnitMembers(unit).labelled(t("word.back")))
     return choices
 
 
-VERBS = {
-    "see": see,
-    "invite": invites.begin,
-    "codes": invites.listed,
-    "revoke": invites.revoke,
-    **account_state.VERBS,
-    **handover.VERBS,
-    **transfer.VERBS,
-    **close_unit.VERBS,
-    **proposal_decision.VERBS,
-}
-ACTS = {"people": people}
-"""Entries of the menu."""
+def _label(s: Context) -> str:
+    return s.texts("menu.people" if menu.role_of(s) == "leader" else "menu.units")
+
+
+LEADS = {"leader": 80, "coordinator": 120, "admin": 120}
+ROUTE = Route(
+    "members of a unit",
+    buttons={UnitMembers: show_unit, ShowMember: show_member},
+    commands={"people": lambda rest: UnitMembers()},
+    menu=(MenuEntry(UnitMembers, LEADS, _label, lambda s: UnitMembers()),),
+)

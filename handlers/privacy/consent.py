@@ -10,14 +10,14 @@ from typing import Any
 from handlers.context import Context, Reply, Turn
 from handlers.privacy import my_data
 from handlers.understand.choices import yes_no
+from programme.domain.buttons.menu import AcceptNotice, DeclineNotice, EraseMe, LeaveProgramme, MyData
 from programme.domain.consent import Agree
-from programme.domain.messages import Choice, Inbound, Media
+from programme.domain.messages import Inbound, Media
 from programme.language.vietnamese import fold, nfc
 
 MOST = 10
 """Messages that wait for the yes; older ones make room, and their sender is told to send them again."""
 KEPT = ("text", "choice", "media", "location", "contact", "key", "oddity", "message")
-YES, NO = "e:agree", "e:refuse"
 
 
 def due(s: Context) -> bool:
@@ -32,14 +32,14 @@ def put(inbound: Inbound, s: Context, answer: Callable[[Inbound, Context], Turn]
         return _notice(_parked(s, inbound), waiting)
     if not said:
         t = s.texts
-        choices = (Choice(YES, t("enrol.yes")), Choice("m:data:leave", t("data.leave")))
+        choices = (AcceptNotice().labelled(t("enrol.yes")), LeaveProgramme().labelled(t("data.leave")))
         return s.turn(Reply(t("consent.refused"), choices, prompt=True))
     return _agreed(inbound, s, answer)
 
 
 def _notice(s: Context, again: bool) -> Turn:
     t = s.texts
-    choices = (Choice(YES, t("enrol.yes")), Choice(NO, t("enrol.no")))
+    choices = (AcceptNotice().labelled(t("enrol.yes")), DeclineNotice().labelled(t("enrol.no")))
     text = (
         t("consent.waiting")
         if again
@@ -50,9 +50,9 @@ def _notice(s: Context, again: bool) -> Turn:
 
 def _agreed(inbound: Inbound, s: Context, answer: Callable[[Inbound, Context], Turn]) -> Turn:
     first, *_ = s.state.parked
-    asked = tuple((value, label) for value, label in first["asked"])
+    options = tuple((value, label) for value, label in first["options"])
     member = replace(s.member, consent=s.programme.notice, consented_at=s.now)
-    state = s.state.but(parked=(), asked=asked)
+    state = s.state.but(parked=(), options=options)
     replies, effects = [Reply(s.texts("consent.thanks"))], [Agree(member.id, s.programme.notice)]
     for one in s.state.parked:
         turn = answer(_inbound(inbound, one), replace(s, member=member, state=state))
@@ -64,10 +64,10 @@ def _parked(s: Context, inbound: Inbound) -> Context:
     """What was said is kept until the yes, and with it what its numbers would have answered."""
     said = {name: value for name in KEPT if (value := getattr(inbound, name))}
     said["media"] = [asdict(medium) for medium in inbound.media]
-    said["asked"] = [list(pair) for pair in (() if s.state.parked else s.state.asked)]
+    said["options"] = [list(pair) for pair in (() if s.state.parked else s.state.options)]
     kept = (*s.state.parked, said)
     if len(kept) > MOST:
-        kept = ({**kept[1], "asked": kept[0]["asked"]}, *kept[2:])
+        kept = ({**kept[1], "options": kept[0]["options"]}, *kept[2:])
     return s.with_state(s.state.but(parked=kept))
 
 
@@ -81,7 +81,7 @@ def _inbound(now: Inbound, said: dict[str, Any]) -> Inbound:
 
 def _decision(s: Context, inbound: Inbound) -> bool | None:
     if inbound.choice:
-        return {YES: True, NO: False}.get(inbound.choice)
+        return {AcceptNotice.wire: True, DeclineNotice.wire: False}.get(inbound.choice)
     text = nfc(inbound.text).strip()
     return {"dong y": True, "khong dong y": False}.get(fold(text).strip(" .!"), yes_no(text) if text else None)
 
@@ -89,7 +89,9 @@ def _decision(s: Context, inbound: Inbound) -> bool | None:
 def passes(s: Context, inbound: Inbound, named: str) -> bool:
     """Whether this is said without having agreed: what is kept of oneself, and the way out."""
     text = nfc(inbound.text).strip()
-    leaving = bool(s.state.asked) and s.state.asked[0][0].startswith("m:data:gone")
-    refused = len(s.state.asked) == 2 and s.state.asked[1][0] == "m:data:leave" and fold(text).strip(" .!") == "2"
+    leaving = bool(s.state.options) and s.state.options[0][0].startswith(EraseMe.wire)
+    refused = (
+        len(s.state.options) == 2 and s.state.options[1][0] == LeaveProgramme.wire and fold(text).strip(" .!") == "2"
+    )
     own = named == "data" or my_data.wants_out(text) or refused
-    return inbound.choice.startswith("m:data") or (not inbound.choice and bool(text) and (own or leaving))
+    return inbound.choice.startswith(MyData.wire) or (not inbound.choice and bool(text) and (own or leaving))

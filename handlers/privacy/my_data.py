@@ -4,12 +4,15 @@ them erased. Without consent there is no ground to keep a name, so the two are o
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import ClassVar
 
 from handlers.context import Context, Reply, Turn
-from handlers.state import State
+from handlers.route import MenuEntry, Route
+from handlers.state import Prompt, State
+from programme.domain.buttons.base import ButtonKinds
+from programme.domain.buttons.menu import ChangeMyName, EraseMe, LeaveProgramme, MyData, OpenMenu
 from programme.domain.consent import Erase, Rename
 from programme.domain.effects import Effect, Tell
-from programme.domain.messages import Choice
 from programme.language.vietnamese import fold
 
 LASTS = timedelta(minutes=15)
@@ -19,19 +22,14 @@ NUMBERS = ("kannel", "android_sms")
 """Channels whose addresses are numbers that their owner knows."""
 
 
-def asked(s: Context, rest: str = "") -> Turn:
-    """The entry of the menu: bare what is kept, `name` another name, `leave` the question, `gone:…` the yes."""
-    verb, _, argument = rest.partition(":")
-    if verb == "name":
-        return _which_name(s)
-    if verb == "leave":
-        return leave(s)
-    if verb == "gone":
-        return _gone(s, argument)
-    return _shown(s)
+def press(s: Context, payload: str) -> Turn:
+    """What a member who is paused presses, by its payload: what is kept of them, and the way out."""
+    kinds = ButtonKinds(ROUTE.buttons)
+    button = kinds.read(payload) if payload else MyData()
+    return ROUTE.buttons[type(button)](s, button) if button else _shown(s, MyData())
 
 
-def _shown(s: Context) -> Turn:
+def _shown(s: Context, button: MyData) -> Turn:
     t, member = s.texts, s.member
     quiet, stopped = s.people.reminder_wishes(member.id)
     agreed = _dmy(member.consented_at.astimezone(s.zone).date()) if member.consented_at else t("word.none")
@@ -47,7 +45,7 @@ def _shown(s: Context) -> Turn:
         quiet=t("data.quiet") if quiet and quiet[0] != quiet[1] else "",
         pin=t("data.pin") if s.people.pin_of(member.id) else "",
     )
-    choices = (Choice("m:data:name", t("data.mend")), Choice("m:data:leave", t("data.leave")))
+    choices = (ChangeMyName().labelled(t("data.mend")), LeaveProgramme().labelled(t("data.leave")))
     return s.turn(Reply(lines, choices, prompt=True))
 
 
@@ -59,14 +57,14 @@ def _way(s: Context, channel: str, address: str) -> str:
 # --- another name ---------------------------------------------------------------------------------------------------
 
 
-def _which_name(s: Context) -> Turn:
-    """The next words are the name, as long as nothing else is asked."""
-    turn = s.turn(Reply(s.texts("data.name"), (Choice("m:data", s.texts("word.back")),), prompt=True))
-    return Turn(turn.state.but(awaiting="name"), turn.replies)
+class NewName(Prompt, frozen=True, tag="new_name"):
+    """What a member is called from now on."""
+
+    free_text: ClassVar[bool] = True
 
 
-def waits_for_name(s: Context) -> bool:
-    return s.state.awaiting == "name" and s.state.asked[:1] == (("m:data", s.texts("word.back")),)
+def _which_name(s: Context, button: ChangeMyName) -> Turn:
+    return s.ask(NewName(), Reply(s.texts("data.name"), (MyData().labelled(s.texts("word.back")),)))
 
 
 def a_name(text: str) -> str:
@@ -76,13 +74,12 @@ def a_name(text: str) -> str:
     return name if fits else ""
 
 
-def renamed(s: Context, text: str) -> Turn:
+def renamed(s: Context, prompt: NewName, text: str) -> Turn:
     """The name as it was typed; what can't be one is asked for again."""
     if not (name := a_name(text)):
-        again = _which_name(s)
-        return Turn(again.state, (Reply(s.texts("enrol.name_again"), again.replies[0].choices, prompt=True),))
-    state = s.state.but(awaiting="", asked=())
-    return Turn(state, (Reply(s.texts("data.named", name=name)),), (Rename(s.member.id, name),))
+        back = (MyData().labelled(s.texts("word.back")),)
+        return s.ask_again(prompt, Reply(s.texts("enrol.name_again"), back))
+    return s.turn(Reply(s.texts("data.named", name=name)), Rename(s.member.id, name))
 
 
 # --- the way out ----------------------------------------------------------------------------------------------------
@@ -92,7 +89,7 @@ def wants_out(text: str) -> bool:
     return fold(text).strip(" .!/") in LEAVING
 
 
-def leave(s: Context) -> Turn:
+def leave(s: Context, button: LeaveProgramme | None = None) -> Turn:
     """What will happen, before it does."""
     t = s.texts
     alone = [s.unit_name(unit) for unit in left_alone(s)]
@@ -100,12 +97,13 @@ def leave(s: Context) -> Turn:
     if alone:
         text = f"{text}\n{t('data.alone', units=', '.join(alone))}"
     until = int((s.now + LASTS).timestamp())
-    choices = (Choice(f"m:data:gone:{until:x}", t("data.gone_yes")), Choice("m:menu", t("data.stay")))
+    choices = (EraseMe(f"{until:x}").labelled(t("data.gone_yes")), OpenMenu().labelled(t("data.stay")))
     return s.turn(Reply(text, choices, prompt=True))
 
 
-def _gone(s: Context, until: str) -> Turn:
+def _gone(s: Context, button: EraseMe) -> Turn:
     """The last word to them, if the button is fresh; else the question again."""
+    until = button.until
     now = int(s.now.timestamp())
     end = int(until, 16) if 0 < len(until) <= 12 and set(until) <= set("0123456789abcdef") else 0
     if not now <= end <= now + LASTS.total_seconds():
@@ -144,3 +142,18 @@ def _led(s: Context, unit: str) -> bool:
 
 def _dmy(day: date) -> str:
     return f"{day.day}/{day.month}/{day.year}"
+
+
+def way_out(s: Context, text: str) -> Turn | None:
+    return leave(s) if wants_out(text) else None
+
+
+ALL = dict.fromkeys(("member", "leader", "coordinator", "admin", "viewer"), 920)
+ROUTE = Route(
+    "my data",
+    buttons={MyData: _shown, ChangeMyName: _which_name, LeaveProgramme: leave, EraseMe: _gone},
+    prompts={NewName: renamed},
+    commands={"data": lambda rest: MyData()},
+    phrases=(way_out,),
+    menu=(MenuEntry(MyData, ALL, lambda s: s.texts("menu.data"), lambda s: MyData()),),
+)

@@ -7,6 +7,7 @@ from handlers.reporting import check_rules, review_stop
 from handlers.reporting.draft_session import Case
 from handlers.reporting.moves import echo, proceed
 from handlers.reporting.stops import wait
+from handlers.state import AtQuestion, AtReview
 from programme.domain.activities import write_less
 
 
@@ -16,15 +17,15 @@ def press(case: Case, action: str) -> Turn:
     if name.startswith("unusual"):
         return _unusual(case, name.removeprefix("unusual"), action)
     if name == "includes" and action == "slip":
-        return Turn(case.s.state.but(draft=None, asked=()), (Reply(t("review.cancelled")),))
+        return Turn(case.s.state.but(draft=None, options=()), (Reply(t("review.cancelled")),))
     if name == "same" and action == "yes" and (row := check_rules.same(case)):
-        return Turn(case.s.state.but(draft=None, asked=()), (Reply(t("check.same_kept", code=row.report)),))
+        return Turn(case.s.state.but(draft=None, options=()), (Reply(t("check.same_kept", code=row.report)),))
     if action not in ("yes", "no"):
         return wait(case)
     if name == "includes":
         less = write_less(check_rules.already(case)) if action == "yes" else ""
         case.instance.answer("/data/date_less", less)
-    case.save(check="", settled={**case.draft.settled, name: action})
+    case.save(stop=AtReview(), settled={**case.draft.settled, name: action})
     return _on(case, proceed(case, None))
 
 
@@ -36,12 +37,12 @@ def _on(case: Case, turn: Turn) -> Turn:
 
 def _unusual(case: Case, ref: str, action: str) -> Turn:
     if action == "mend":
-        return wait(case.save(check="", at=ref))
+        return wait(case.save(stop=AtQuestion(ref, changing=case.draft.walked)))
     if action == "several" and "/data/times" in case.form.parts:
         settled = {**case.draft.settled, f"unusual{ref}": case.instance.value(ref)}
-        return wait(case.save(check="", at="/data/times", settled=settled))
+        return wait(case.save(stop=AtQuestion("/data/times", changing=case.draft.walked), settled=settled))
     if action.startswith("="):
         case.instance.answer(ref, action[1:])
     settled = {**case.draft.settled, f"unusual{ref}": case.instance.value(ref)}
-    case.save(check="", settled=settled)
+    case.save(stop=AtReview(), settled=settled)
     return _on(case, proceed(case, ref, echo(case, ref)))

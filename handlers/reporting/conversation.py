@@ -14,7 +14,9 @@ from handlers.reporting import check_stop, photos, question_stop, review_stop
 from handlers.reporting.draft_session import Case
 from handlers.reporting.moves import proceed
 from handlers.reporting.stops import wait
+from handlers.route import Route
 from handlers.state import Draft
+from programme.domain.buttons.reporting import DraftButton
 from programme.language.vietnamese import fold
 from programme.xlsform import bare
 
@@ -40,7 +42,7 @@ def renewed(s: Context) -> Turn:
     """A draft whose form was changed meanwhile: the answers that still have a question are kept, the others asked."""
     draft, form = s.state.draft, s.form(s.state.draft.form, s.state.draft.version)
     if form is None or draft.mends:
-        return Turn(s.state.but(draft=None, asked=()), (Reply(s.texts("draft.gone")),))
+        return Turn(s.state.but(draft=None, options=()), (Reply(s.texts("draft.gone")),))
     saved = {part: {r: v for r, v in held.items() if bare(r) in form.parts} for part, held in draft.saved.items()}
     done = tuple(ref for ref in draft.done if bare(ref) in form.parts)
     fresh = Draft(draft.number, draft.form, form.version, draft.unit, saved=saved, done=done)
@@ -51,13 +53,13 @@ def say(s: Context, text: str) -> Turn:
     """Words for the stop that waits."""
     case = Case(s, s.state.draft)
     if case.draft.check:
-        return wait(case, s.texts("error.choose"))
+        return wait(case, trouble=s.texts("error.choose"))
     return question_stop.say(case, text) if case.draft.at else review_stop.say(case, text)
 
 
-def press(s: Context, number: str, tag: str, action: str) -> Turn:
+def press(s: Context, button: DraftButton) -> Turn:
     """A pressed button. One of another draft, or of a question that no longer waits, changes nothing and says so."""
-    draft = s.state.draft
+    draft, number, tag, action = s.state.draft, button.draft, button.stop, button.action
     if draft is None or f"{draft.number:x}" != number:
         code = s.state.filed.get(str(int(number, 16))) if re.fullmatch(r"[0-9a-f]{1,8}", number) else None
         text = s.texts("stale.filed", code=code) if code else s.texts("stale.gone")
@@ -94,3 +96,6 @@ def question_type(s: Context) -> str:
         return ""
     form = s.form(draft.form, draft.version)
     return form.question(bare(draft.at)).type.split()[0] if form else ""
+
+
+ROUTE = Route("a draft", buttons={DraftButton: press})

@@ -5,10 +5,11 @@ from __future__ import annotations
 import zlib
 from datetime import date
 
-from handlers.context import Context, Reply, Turn
+from handlers.context import Context, Reply, Turn, pairs
 from handlers.reporting import live_forms, question_media
 from handlers.state import Draft
 from handlers.understand.typed_answer import Wanted, wanted
+from programme.domain.buttons.reporting import DraftButton
 from programme.domain.messages import Attachment, Choice
 from programme.domain.model import KINDS
 from programme.language.vietnamese import thousands
@@ -213,11 +214,11 @@ class Case:
     def tag(self) -> str:
         """What a button of the prompt that waits now must carry: it names this question, or this very review."""
         draft = self.draft
-        what = draft.at or draft.check or f"{sorted(flat(draft.saved))}{draft.editing}"
+        what = draft.at or draft.check or f"{sorted(flat(draft.saved))}{draft.listing}"
         return f"{zlib.crc32(what.encode()) & 0xFFFF:04x}"
 
     def payload(self, action: str) -> str:
-        return f"q:{self.draft.number:x}:{self.tag()}:{action}"
+        return DraftButton(f"{self.draft.number:x}", self.tag(), action).pack()
 
     def button(self, action: str, label: str) -> Choice:
         return Choice(self.payload(action), label)
@@ -229,9 +230,9 @@ class Case:
 
     def turn(self, *replies: Reply, effects=()) -> Turn:
         live_forms.keep(self.instance, self._whose)
-        asked = next((r.choices for r in reversed(replies) if r.prompt), ())
+        offered = next((r.choices for r in reversed(replies) if r.prompt), ())
         draft = self.draft.but(shown=self.instance.knows())
-        state = self.s.state.but(draft=draft, asked=tuple((c.value, c.label) for c in asked))
+        state = self.s.state.but(draft=draft, options=pairs(offered), prompt=None, doubtful="")
         return Turn(state, replies, tuple(effects))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from mimetypes import guess_extension
 from pathlib import PurePath
 
@@ -48,3 +49,8 @@ def suffix(medium: Media) -> str:
     own = PurePath(medium.name).suffix.lower()
     known = own if own[1:].isascii() and own[1:].isalnum() and len(own) <= 6 else ""
     return SUFFIXES.get(kind) or known or guess_extension(kind) or ".bin"
+
+
+def name_of(inbound: Inbound) -> str:
+    """What a file is called: nobody can guess it, and the message that came twice has it twice."""
+    return hashlib.sha256(f"{inbound.channel}:{inbound.key}".encode()).hexdigest()[:16]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from handlers.context import Turn
 from handlers.people import closed_units
 from handlers.reporting import check_rules
 from handlers.reporting.draft_session import Case
 from handlers.reporting.stops import wait
+from handlers.state import AtCheck, AtQuestion, AtReview
 from handlers.understand.typed_answer import Answer
 from programme.xlsform import Ask, Refused, RepeatAsk, Stop
 
@@ -16,7 +15,6 @@ from programme.xlsform import Ask, Refused, RepeatAsk, Stop
 def proceed(case: Case, after: str | None, *said: str) -> Turn:
     """Goes to the next stop after `after`: a question, a check, or the review."""
     draft = case.draft
-    fresh: dict[str, Any] = {"picked": None, "page": 0, "held": "", "check": ""}
     notes: list[str] = []
     if after and after not in draft.done:
         draft = case.draft = draft.but(done=(*draft.done, after))
@@ -24,21 +22,21 @@ def proceed(case: Case, after: str | None, *said: str) -> Turn:
         todo = [ref for ref in draft.todo if case.still(ref)]
         todo += [ref for ref, kind, _ in case.instance.faults() if kind == "required" and ref not in todo]
         at = todo[0] if todo else ""
-        changes = {"at": at, "todo": tuple(todo[1:]), "editing": bool(at)}
+        changes = {"stop": AtQuestion(at, changing=True) if at else AtReview(), "todo": tuple(todo[1:])}
     else:
         at, notes = case.following(after)
-        changes = {"at": at, "walked": not at}
+        changes = {"stop": AtQuestion(at) if at else AtReview(), "walked": not at}
         if after and draft.at == after:
             changes["trail"] = (*draft.trail, after)
     if at and case.counted:
         notes += [case.s.texts("ask.section", label=label) for label in case.entered(after, at)]
-    case.save(**fresh, **changes)
+    case.save(**changes)
     said = (*said, *notes)
     if after and not after.endswith("]") and (check := check_rules.after(case, after)):
-        case.save(check=check, at="", todo=(at, *case.draft.todo) if draft.walked and at else case.draft.todo)
+        case.save(stop=AtCheck(check), todo=(at, *case.draft.todo) if draft.walked and at else case.draft.todo)
         return wait(case, *said)
     if not at and (check := check_rules.at_end(case)):
-        case.save(check=check)
+        case.save(stop=AtCheck(check))
     return wait(case, *said)
 
 
@@ -136,17 +134,17 @@ def back(case: Case) -> Turn:
     """One question back; from an edit, to the review."""
     draft = case.draft
     if draft.picked is not None and draft.at:
-        return wait(case.save(picked=None))
+        return wait(case.save(stop=draft.stop.but(picked=None)))
     if draft.walked:
         if draft.at:
-            return wait(case.save(at="", todo=(), editing=False, check=""))
+            return wait(case.save(stop=AtReview(), todo=()))
         last = next((r for r in reversed(draft.trail) if case.still(r)), "")
-        return wait(case.save(at=last, editing=True)) if last else wait(case)
+        return wait(case.save(stop=AtQuestion(last, changing=True))) if last else wait(case)
     trail = [r for r in draft.trail if case.still(r)]
     if not trail:
         return wait(case, trouble=case.s.texts("error.first_question"))
     done = tuple(r for r in draft.done if r != trail[-1])
-    return wait(case.save(at=trail[-1], trail=tuple(trail[:-1]), done=done, page=0, picked=None))
+    return wait(case.save(stop=AtQuestion(trail[-1]), trail=tuple(trail[:-1]), done=done))
 
 
 def skip(case: Case) -> Turn:

@@ -5,23 +5,21 @@ from __future__ import annotations
 from handlers.context import Context, Reply, Turn
 from handlers.reporting import submit
 from handlers.reporting.submit import due_period, open_period
+from handlers.route import MenuEntry, Route
 from handlers.wording.activity_words import period_name
+from programme.domain.buttons.reporting import AskWithdrawal, NewReport, NothingToReport
 from programme.domain.effects import FileReport
-from programme.domain.messages import Choice
 from programme.domain.model import Report
 from programme.domain.periods import cadence_of
 
 
-def nil(s: Context, rest: str) -> Turn:
+def nil(s: Context, button: NothingToReport) -> Turn:
     """No activity in the period: one tap, told apart from silence."""
     t, codes = s.texts, s.posted_units()
-    unit, _, period = rest.partition(":")
+    unit, period = button.unit, button.period
     if not unit and len(codes) > 1:
         choices = tuple(
-            Choice(
-                f"m:nil:{c}:{due_period(s, c)}",
-                f"{s.unit_name(c)}: {period_name(s, due_period(s, c))}",
-            )
+            NothingToReport(c, due_period(s, c)).labelled(f"{s.unit_name(c)}: {period_name(s, due_period(s, c))}")
             for c in codes
         )
         return s.turn(Reply(t("nil.which"), choices, prompt=True))
@@ -49,7 +47,7 @@ def nil(s: Context, rest: str) -> Turn:
         filed_at=s.now,
         answers={"period": period},
     )
-    choices = (Choice(f"r:withdraw:{report.code}", t("nil.undo")), Choice("m:report", t("receipt.another")))
+    choices = (AskWithdrawal(report.code).labelled(t("nil.undo")), NewReport().labelled(t("receipt.another")))
     text = t("nil.receipt", code=report.code, unit=name, period=shown)
     if report.state == "late":
         text += "\n" + t("receipt.late")
@@ -65,3 +63,27 @@ def _over_or_running(s: Context, unit: str, period: str) -> bool:
         return False
     usual = cadence_of(period) == submit.cadence(s, unit)
     return usual and first <= s.today and s.programme.units[unit].exists_on(last) and last.year >= s.today.year - 1
+
+
+def _button(s: Context) -> NothingToReport | None:
+    """The menu's button says which unit and period, so that an old menu means what it said."""
+    codes = s.posted_units()
+    if len(codes) == 1:
+        return NothingToReport(codes[0], due_period(s, codes[0]))
+    return NothingToReport() if codes else None
+
+
+def _label(s: Context) -> str:
+    codes = s.posted_units()
+    if len(codes) == 1:
+        return s.texts("menu.nil_period", period=period_name(s, due_period(s, codes[0])))
+    return s.texts("menu.nil")
+
+
+ORDER = {"member": 20, "leader": 20, "coordinator": 80, "admin": 80}
+ROUTE = Route(
+    "nothing to report",
+    buttons={NothingToReport: nil},
+    commands={"nil": lambda rest: NothingToReport()},
+    menu=(MenuEntry(NothingToReport, ORDER, _label, _button),),
+)

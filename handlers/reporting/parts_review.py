@@ -15,7 +15,7 @@ def press(case: Case, action: str) -> Turn | None:
     if not rest.isdigit():
         return None
     if mark == "p":
-        return wait(case.save(page=int(rest)))
+        return wait(case.save(stop=case.draft.stop.but(page=int(rest))))
     found = repeats(case)
     if mark not in "xn" or int(rest) >= len(found):
         return None

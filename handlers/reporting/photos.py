@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from handlers.context import Turn
+from handlers.context import Context, Turn
 from handlers.reporting.draft_session import Case
 from handlers.reporting.moves import put
 from handlers.reporting.stops import wait
 from handlers.understand.typed_answer import Answer
 from programme.xlsform import bare
 
+LARGEST = 10 * 1024 * 1024  # bytes
 
-def came(case: Case, name: str) -> tuple[Turn, bool]:
+
+def came(s: Context, name: str) -> tuple[Turn, bool]:
     """A photo that came: the answer to an image question, else kept with the report; and whether it was taken."""
+    case = Case(s, s.state.draft)
     t, ref = case.s.texts, case.draft.at
     if ref and not ref.endswith("]") and case.question(ref).type == "image":
         return put(case, ref, Answer(name)), True

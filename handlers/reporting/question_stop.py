@@ -15,6 +15,9 @@ from handlers.understand.guard import find_personal
 from handlers.understand.typed_answer import Answer, Trouble, personal, read
 from programme.xlsform.types import FILES
 
+BARE = re.compile(r"\s*\d{1,3}\s*")
+"""A number alone: under suggestions it means one of them, and never a place."""
+
 
 def say(case: Case, text: str) -> Turn:
     """A typed answer to the question that waits."""
@@ -28,6 +31,8 @@ def say(case: Case, text: str) -> Turn:
         return wait(case, trouble=wanted.get(kind) or t("error.photo_wanted"))
     if "units" in case.question(ref).appearance:
         return _units(case, ref, text)
+    if BARE.fullmatch(text) and case.question(ref).columns.get("quick") == "recent":
+        return wait(case, trouble=case.s.texts("error.number_alone"))
     names = _numbered(case, ref, text)
     if names is not None:
         fitting = names and ("multiple" in kind or len(names) == 1)
@@ -40,7 +45,7 @@ def say(case: Case, text: str) -> Turn:
 def _numbered(case: Case, ref: str, text: str) -> list[str] | None:
     """The choices that `1,3` names where choices are numbered lines: those that were shown by these numbers, which is
     not always the form's order. [] where a number stands by no answer, None where the text is no numbers."""
-    own, asked = case.payload("="), [value for value, _ in case.s.state.asked]
+    own, asked = case.payload("="), [value for value, _ in case.s.state.options]
     shown = any(value.startswith(own) for value in asked)
     if case.s.traits.buttons or not shown or not case.question(ref).type.startswith("select"):
         return None
@@ -61,7 +66,7 @@ def stumble(case: Case, trouble: Trouble, text: str = "") -> Turn:
         case.button(f"={value_of(case, case.draft.at, o)}", _offered(case, o)) for o in trouble.offers[:PAGE]
     )
     if trouble.key == "personal_name":
-        case.save(held=text)
+        case.save(stop=case.draft.stop.but(held=text))
         offers = (case.button("named", t("word.not_a_name")),)
     own = case.counted and not trouble.key.startswith("personal") and case.instance.constraint_message(case.draft.at)
     return wait(case, trouble=own or t(f"error.{trouble.key}", **values), offers=offers)
@@ -80,7 +85,7 @@ def _offered(case: Case, value: str) -> str:
 def offered(case: Case, action: str) -> bool:
     """Whether a button of this question was ours to press: anyone may send anything that looks like one."""
     payload = case.payload(action)
-    if payload in {value for value, _ in case.s.state.asked} or payload in {c.value for c in prompt(case).choices}:
+    if payload in {value for value, _ in case.s.state.options} or payload in {c.value for c in prompt(case).choices}:
         return True
     return action[:1] in "=+-" and action[1:] in {i.name for i in case.instance.choices(case.draft.at)}
 
@@ -99,28 +104,28 @@ def press(case: Case, action: str) -> Turn:
     if action == "keep":
         return proceed(case, ref)
     if action == "again":
-        return wait(case.save(picked=None))
+        return wait(case.save(stop=case.draft.stop.but(picked=None)))
     if action == "many":
-        return wait(case.save(picked=tuple(case.instance.value(ref).split())))
+        return wait(case.save(stop=case.draft.stop.but(picked=tuple(case.instance.value(ref).split()))))
     if action == "done":
         if not case.draft.picked:
             return wait(case, trouble=t("error.pick_one"))
         return put(case, ref, Answer(_in_order(case, ref, case.draft.picked)))
     if mark == "p" and rest.isdigit():
-        return wait(case.save(page=int(rest)))
+        return wait(case.save(stop=case.draft.stop.but(page=int(rest))))
     if mark == "?":
         return wait(case, trouble=t(f"ask.{rest}"))
     if ref.endswith("]"):
         return another(case, ref, rest == "yes")
     if mark == "@":
-        label = next((label for value, label in case.s.state.asked if value == case.payload(action)), "")
+        label = next((label for value, label in case.s.state.options if value == case.payload(action)), "")
         return put(case, ref, Answer(label)) if label else wait(case)
     name = _named(case, ref, rest)
     if case.question(ref).type == "rank":
         return _ranked(case, ref, name)
     if mark in "+-" and case.draft.picked is not None:
         picked = [p for p in case.draft.picked if p != name] + ([name] if mark == "+" else [])
-        return wait(case.save(picked=tuple(picked)))
+        return wait(case.save(stop=case.draft.stop.but(picked=tuple(picked))))
     return _chosen(case, ref, name)
 
 
@@ -157,7 +162,11 @@ def _ranked(case: Case, ref: str, name: str) -> Turn:
     ranks = [p for p in case.draft.picked or () if p in names and p != name]
     ranks += [name] if name in names else []
     left = [n for n in names if n not in ranks]
-    return put(case, ref, Answer([*ranks, *left])) if len(left) <= 1 else wait(case.save(picked=tuple(ranks), page=0))
+    return (
+        put(case, ref, Answer([*ranks, *left]))
+        if len(left) <= 1
+        else wait(case.save(stop=case.draft.stop.but(picked=tuple(ranks), page=0)))
+    )
 
 
 def _units(case: Case, ref: str, text: str) -> Turn:

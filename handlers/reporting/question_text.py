@@ -241,7 +241,7 @@ def _navigation(case: Case, ref: str) -> list[Choice]:
     if not case.s.traits.buttons:
         return []
     ways = []
-    if case.draft.trail or case.draft.editing:
+    if case.draft.trail or case.draft.changing:
         ways.append(case.button("back", t("word.back")))
     if not case.instance.required(ref) and not ref.endswith("]"):
         ways.append(case.button("skip", t("word.skip")))
@@ -254,7 +254,7 @@ def _keys(case: Case, ref: str) -> str:
     keys = []
     if "select_multiple" in case.question(ref).type:
         keys.append(t("ask.many_key"))
-    if case.draft.trail or case.draft.editing:
+    if case.draft.trail or case.draft.changing:
         keys.append(t("ask.back_key"))
     if not case.instance.required(ref):
         keys.append(t("ask.skip_key"))

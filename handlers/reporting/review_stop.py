@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from handlers.approvals import correction_request, raise_matters
-from handlers.context import Context, Reply, Turn
+from handlers.context import Context, Reply, Turn, pairs
 from handlers.reporting import check_rules, parts_review, parts_text, question_stop, receipts, review_text, submit
 from handlers.reporting.draft_session import Case
 from handlers.reporting.moves import added
 from handlers.reporting.stops import wait
-from handlers.state import State
+from handlers.state import AtCheck, AtQuestion, AtReview, State
 from handlers.understand.choices import Item, match, yes_no
 from programme.domain.approvals import AFTER_CLOSE
 from programme.domain.effects import Effect, FileReport, ReviseReport
@@ -24,15 +24,15 @@ def press(case: Case, action: str) -> Turn:
     if action == "send":
         return send(case)
     if action == "edit":
-        return wait(case.save(editing=True, page=0))
+        return wait(case.save(stop=AtReview(listing=True)))
     if action == "back":
-        return wait(case.save(editing=False, page=0))
+        return wait(case.save(stop=AtReview()))
     if action == "later":
-        return Turn(case.s.state.but(asked=()), (Reply(t("review.kept")),))
+        return Turn(case.s.state.but(options=()), (Reply(t("review.kept")),))
     if action == "drop":
-        return Turn(case.s.state.but(draft=None, asked=()), (Reply(t("review.dropped", code=case.draft.mends)),))
+        return Turn(case.s.state.but(draft=None, options=()), (Reply(t("review.dropped", code=case.draft.mends)),))
     if action == "cancel":
-        return Turn(case.s.state.but(draft=None, asked=()), (Reply(t("review.cancelled")),))
+        return Turn(case.s.state.but(draft=None, options=()), (Reply(t("review.cancelled")),))
     if action.startswith("add"):
         return _add(case, action[3:])
     if case.counted and (turn := parts_review.press(case, action)):
@@ -43,7 +43,7 @@ def press(case: Case, action: str) -> Turn:
 
 def edit(case: Case, refs: list[str]) -> Turn:
     """Puts these questions, then the review again."""
-    return wait(case.save(at=refs[0], todo=tuple(refs[1:]), editing=True, check="", page=0))
+    return wait(case.save(stop=AtQuestion(refs[0], changing=True), todo=tuple(refs[1:])))
 
 
 def _add(case: Case, path: str) -> Turn:
@@ -74,7 +74,7 @@ def say(case: Case, text: str) -> Turn:
     if mend and (refs := review_text.refs_of(case, mend[1])):
         if not mend[2]:
             return edit(case, refs)
-        return question_stop.say(case.save(at=refs[0], todo=(), editing=True), mend[2])
+        return question_stop.say(case.save(stop=AtQuestion(refs[0], changing=True), todo=()), mend[2])
     if (case.draft.line and yes_no(text)) or (not case.draft.mends and fold(text).strip(" .!") in SENDS):
         return send(case)
     found = match(text, [Item(c.value, c.label) for c in review_text.show(case).choices])
@@ -88,22 +88,22 @@ def send(case: Case) -> Turn:
     missing = [ref for ref, _, _ in case.instance.faults()]
     if missing:
         refs = [n.ref for n in case.asks() if n.ref in missing] or missing
-        case.save(at=refs[0], todo=tuple(refs[1:]), editing=True)
+        case.save(stop=AtQuestion(refs[0], changing=True), todo=tuple(refs[1:]))
         return wait(case, trouble=case.s.texts("error.missing"))
     if case.draft.mends:
         return _mended(case)
     if case.draft.line and (check := check_rules.doubts(case)):
-        return wait(case.save(check=check))
+        return wait(case.save(stop=AtCheck(check)))
     return _filed(case)
 
 
 def _filed(case: Case) -> Turn:
     s = case.s
     if not s.may("file", case.draft.unit):  # it was begun while they still might
-        return Turn(s.state.but(draft=None, asked=()), (Reply(s.texts("error.not_yours")),))
+        return Turn(s.state.but(draft=None, options=()), (Reply(s.texts("error.not_yours")),))
     report = submit.report_of(case, s.reports.fresh_code())
     latest = dict(list(s.state.filed.items())[-9:]) | {str(case.draft.number): report.code}
-    state = s.state.but(draft=None, asked=(), filed=latest)
+    state = s.state.but(draft=None, options=(), filed=latest)
     effects = (*submit.told_of(s, report), *raise_matters.of_case(case, report))
     return _told(s, state, receipts.receipt(case, report), FileReport(report), *effects)
 
@@ -111,7 +111,7 @@ def _filed(case: Case) -> Turn:
 def _mended(case: Case) -> Turn:
     """The report with its new answers; everything that was is kept as a revision by the store."""
     s, old = case.s, case.s.reports.get(case.draft.mends)
-    state = s.state.but(draft=None, asked=())
+    state = s.state.but(draft=None, options=())
     if old is not None and correction_request.may_ask(s, old):
         return correction_request.ask(case, old)
     if old is None or not submit.may_mend(s, old):
@@ -126,5 +126,4 @@ def _mended(case: Case) -> Turn:
 
 def _told(s: Context, state: State, reply: Reply, *effects: Effect) -> Turn:
     """A receipt is a prompt too: its choices may be answered by number until the next question."""
-    asked = tuple((c.value, c.label) for c in reply.choices)
-    return Turn(state.but(asked=asked), (reply,), effects)
+    return Turn(state.but(options=pairs(reply.choices)), (reply,), effects)

@@ -12,11 +12,11 @@ from programme.domain.messages import Choice
 
 def show(case: Case, *said: str, trouble: str = "") -> Reply:
     """The review, or in `editing` the list of questions to change."""
-    if case.draft.editing:
+    if case.draft.listing:
         return _which(case, *said, trouble=trouble)
     t = case.s.texts
     head = t("review.mending", code=case.draft.mends) if case.draft.mends else t("review.title")
-    head = t("request.title", code=case.draft.mends) if case.draft.asks else head
+    head = t("request.title", code=case.draft.mends) if case.draft.requests else head
     if case.counted:
         return _in_parts(case, head, *said, trouble=trouble)
     if case.s.traits.plain:
@@ -72,9 +72,9 @@ def lines_of(case: Case) -> list[tuple[str, str]]:
 def actions(case: Case) -> tuple[Choice, ...]:
     t = case.s.texts
     send = "review.save" if case.draft.mends else "review.late" if submit.is_late(case) else "review.send"
-    send = "request.send" if case.draft.asks else send
+    send = "request.send" if case.draft.requests else send
     buttons = [case.button("send", t(send)), case.button("edit", t("review.edit"))]
-    if case.draft.asks:
+    if case.draft.requests:
         return (*buttons, case.button("drop", t("review.drop")))
     for question in case.form.questions:
         if "at-review" in question.appearance and any(case.form.parts[g].repeat for g in question.groups):

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from collections.abc import Callable
 
-from handlers.approvals import correction_request, outlier, raise_matters
-from handlers.context import Context, Reply, Turn
+from handlers.approvals import correction_request, late_report, outlier
+from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.reporting import history, submit
 from handlers.reporting.draft_session import Case
 from handlers.reporting.stops import wait
-from handlers.state import Draft
+from handlers.route import MenuEntry, Press, Route
+from handlers.state import AtReview, Draft
 from handlers.wording.activity_words import in_words, period_name
-from programme.domain.approvals import DecideMatter, late_id
-from programme.domain.effects import ReviseReport, Tell, WithdrawReport
-from programme.domain.messages import Choice
+from programme.domain.buttons.reporting import (
+    ApproveLate,
+    AskWithdrawal,
+    ConfirmWithdrawal,
+    CopyReport,
+    MendReport,
+    NewReport,
+    RefuseLate,
+    ResumeDraft,
+    SentReports,
+    ShowReport,
+)
+from programme.domain.effects import WithdrawReport
 from programme.domain.model import Report
+from programme.language.vietnamese import fold
 from programme.xlsform.restore import restore
 
 LISTED = 8
-APPROVED = "approved"
+NAMED = re.compile(r"(xem|huy)\s+([a-z0-9]{4,6})")
 
 
-def listed(s: Context) -> Turn:
+def listed(s: Context, button: SentReports | None = None) -> Turn:
     """The last reports that the member sent, newest first; each opens."""
     t = s.texts
     reports = s.reports.sent_by(s.member.id, limit=LISTED)
     if not reports:
-        return s.turn(Reply(t("sent.none"), (Choice("m:report", t("menu.report")),)))
-    choices = tuple(Choice(f"r:show:{r.code}", _line(s, r)) for r in reports)
+        return s.turn(Reply(t("sent.none"), (NewReport().labelled(t("menu.report")),)))
+    choices = tuple(ShowReport(r.code).labelled(_line(s, r)) for r in reports)
     return s.turn(Reply(t("sent.list"), choices, prompt=True))
 
 
@@ -37,24 +50,27 @@ def subtree(s: Context) -> set[str]:
     return {code for unit in above for code in s.programme.units.subtree(unit, s.today)}
 
 
-def act(s: Context, verb: str, code: str) -> Turn:
-    """One report, asked for by a button or by its code; whoever may not see it is told so."""
-    t, report = s.texts, s.reports.get(code)
-    if report is None or not may_see(s, report):
-        return s.turn(Reply(t("sent.unknown", code=code)))
-    if verb == "show":
-        return show(s, report)
-    if verb == "copy":
-        return s.turn(Reply(submit.copy(s, report)))
-    if verb == "mend":
-        return mend(s, report)
-    if verb == "withdraw":
-        return _ask_withdraw(s, report)
-    if verb == "withdrawn":
-        return _withdraw(s, report)
-    if verb in ("approve", "refuse"):
-        return _decide(s, report, verb)
-    return s.turn(Reply(t("sent.unknown", code=code)))
+def opened(then: Callable[[Context, Report], Turn]) -> Press:
+    """What is done with the report of a button's code, by who may see it; others hear that there is none."""
+
+    def press(s: Context, button: ShowReport | CopyReport | MendReport | AskWithdrawal | ConfirmWithdrawal) -> Turn:
+        report = s.reports.get(button.code)
+        if report is None or not may_see(s, report):
+            return s.turn(Reply(s.texts("sent.unknown", code=button.code)))
+        return then(s, report)
+
+    return press
+
+
+def by_words(s: Context, text: str) -> Turn | None:
+    """`XEM K7P2` and `HUY K7P2`; who pays for each message is not asked again."""
+    found = NAMED.fullmatch(fold(text))
+    if not found or not any(c.isdigit() for c in found[2]):
+        return None
+    code = found[2].upper()
+    if found[1] == "xem":
+        return Turn(s.state, then=ShowReport(code))
+    return Turn(s.state, then=ConfirmWithdrawal(code) if s.traits.plain else AskWithdrawal(code))
 
 
 def may_see(s: Context, report: Report) -> bool:
@@ -72,30 +88,30 @@ def show(s: Context, report: Report) -> Turn:
     ]
     if report.merged_into:
         lines.append(t("sent.merged", code=report.merged_into))
-    if mended := len([r for r in report.revisions if r.why != APPROVED]):
+    if mended := len([r for r in report.revisions if r.why != late_report.APPROVED]):
         lines.append(t("sent.revisions", count=mended))
     lines += history.after_close(s, report)
     choices = outlier.answers(s, report)
     if submit.may_mend(s, report):
         if not report.nil:
-            choices.append(Choice(f"r:mend:{report.code}", t("receipt.mend")))
-        choices.append(Choice(f"r:withdraw:{report.code}", t("sent.withdraw")))
+            choices.append(MendReport(report.code).labelled(t("receipt.mend")))
+        choices.append(AskWithdrawal(report.code).labelled(t("sent.withdraw")))
         if s.today <= submit.window(s, report.unit, report.period):
             lines.append(t("receipt.until", date=_dm(submit.window(s, report.unit, report.period))))
     elif correction_request.may_ask(s, report):
         lines.append(t("sent.closed", code=report.code))
-        choices.append(Choice(f"r:mend:{report.code}", t("request.mend")))
-        choices.append(Choice("m:report", t("sent.supplement")))
+        choices.append(MendReport(report.code).labelled(t("request.mend")))
+        choices.append(NewReport().labelled(t("sent.supplement")))
     elif report.state == "filed":
         lines.append(t("sent.over", code=report.code))
-        choices.append(Choice("m:report", t("sent.supplement")))
+        choices.append(NewReport().labelled(t("sent.supplement")))
     if report.state == "late" and s.may("approve", report.unit):
         choices += [
-            Choice(f"r:approve:{report.code}", t("waiting.approve")),
-            Choice(f"r:refuse:{report.code}", t("waiting.refuse")),
+            ApproveLate(report.code).labelled(t("waiting.approve")),
+            RefuseLate(report.code).labelled(t("waiting.refuse")),
         ]
     if report.activities:
-        choices.append(Choice(f"r:copy:{report.code}", t("receipt.copy")))
+        choices.append(CopyReport(report.code).labelled(t("receipt.copy")))
     return s.turn(Reply("\n".join(lines), tuple(choices), prompt=True))
 
 
@@ -104,17 +120,17 @@ def mend(s: Context, report: Report) -> Turn:
     t = s.texts
     asks = correction_request.may_ask(s, report)
     if report.nil or not (asks or submit.may_mend(s, report)):
-        return s.turn(Reply(t("sent.over", code=report.code), (Choice("m:report", t("sent.supplement")),)))
+        return s.turn(Reply(t("sent.over", code=report.code), (NewReport().labelled(t("sent.supplement")),)))
     if s.state.draft and not s.state.draft.mends:
-        return s.turn(Reply(t("sent.draft_first"), (Choice("m:resume", t("menu.resume")),), prompt=True))
+        return s.turn(Reply(t("sent.draft_first"), (ResumeDraft().labelled(t("menu.resume")),), prompt=True))
     form = s.form(report.form, report.version)
     if form is None or form.version != report.version:
         return s.turn(Reply(t("sent.other_form", code=report.code)))
     number = s.state.drafts + 1
     saved = restore(form, report.answers)
-    draft = Draft(
-        number, report.form, form.version, report.unit, saved=saved, mends=report.code, walked=True, editing=True
-    ).but(asks=asks)
+    draft = Draft(number, report.form, form.version, report.unit, saved=saved, mends=report.code, walked=True).but(
+        stop=AtReview(listing=True), requests=asks
+    )
     state = s.state.but(draft=draft, drafts=number)
     said = (t("request.begins", date=_dm(submit.window(s, report.unit, report.period))),) if asks else ()
     return wait(Case(s.with_state(state), draft), *said)
@@ -125,48 +141,19 @@ def _ask_withdraw(s: Context, report: Report) -> Turn:
     if not submit.may_mend(s, report):
         return s.turn(Reply(t("sent.over", code=report.code)))
     choices = (
-        Choice(f"r:withdrawn:{report.code}", t("sent.withdraw_yes")),
-        Choice(f"r:show:{report.code}", t("word.no")),
+        ConfirmWithdrawal(report.code).labelled(t("sent.withdraw_yes")),
+        ShowReport(report.code).labelled(t("word.no")),
     )
     return s.turn(Reply(t("sent.withdraw_ask", code=report.code), choices, prompt=True))
 
 
-def _withdraw(s: Context, report: Report) -> Turn:
+def withdraw(s: Acting, report: Report) -> Decision:
+    """The report counts no more; what it said is kept as it was."""
     t = s.texts
     if not submit.may_mend(s, report):
-        return s.turn(Reply(t("sent.over", code=report.code)))
+        return Decision(t("sent.over", code=report.code), made=False)
     effect = WithdrawReport(report.code, by=s.member.id, why="withdrawn by its sender")
-    return s.turn(Reply(t("sent.withdrawn", code=report.code)), effect)
-
-
-def _decide(s: Context, report: Report, verb: str) -> Turn:
-    """A coordinator agrees to a supplementary report, or sends it back."""
-    t = s.texts
-    if report.state != "late" or not s.may("approve", report.unit):
-        return s.turn(Reply(t("waiting.gone", code=report.code)))
-    if verb == "approve":
-        new = replace(report, state="approved", revision=report.revision + 1)
-        effects = (ReviseReport(new, s.member.id, APPROVED), *raise_matters.alike(s, new))
-        said = Reply(t("waiting.approved", code=report.code))
-        return s.turn(said, *_decided(s, report, "agreed"), *effects, *_told(s, report, "told.approved"))
-    effect = WithdrawReport(report.code, by=s.member.id, why="refused by a coordinator")
-    said = Reply(t("waiting.refused", code=report.code))
-    return s.turn(said, *_decided(s, report, "refused"), effect, *_told(s, report, "told.refused"))
-
-
-def _decided(s: Context, report: Report, state: str) -> list[DecideMatter]:
-    waits = s.approvals.get(late_id(report.code))
-    return [DecideMatter(waits.id, state, s.member.id)] if waits and waits.state == "open" else []
-
-
-def _told(s: Context, report: Report, key: str) -> list[Tell]:
-    """What the sender of a report hears when a coordinator has decided about it."""
-    sender = s.people.get(report.member)
-    if sender is None or sender.id == s.member.id:
-        return []
-    text = s.speaks_to(sender)(key, code=report.code, unit=s.unit_name(report.unit))
-    choices = (Choice(f"r:show:{report.code}", s.speaks_to(sender)("told.open")),)
-    return [Tell(sender.id, text, f"{key}:{report.code}:{report.revision}", choices, s.by_day())]
+    return Decision(t("sent.withdrawn", code=report.code), (effect,))
 
 
 def _what(s: Context, report: Report) -> str:
@@ -184,3 +171,20 @@ def _line(s: Context, report: Report) -> str:
 
 def _dm(day) -> str:
     return f"{day.day:02}/{day.month}"
+
+
+ORDER = {"member": 30, "leader": 30, "coordinator": 90, "admin": 90}
+ROUTE = Route(
+    "sent reports",
+    buttons={
+        SentReports: listed,
+        ShowReport: opened(show),
+        CopyReport: opened(lambda s, report: s.turn(Reply(submit.copy(s, report)))),
+        MendReport: opened(mend),
+        AskWithdrawal: opened(_ask_withdraw),
+        ConfirmWithdrawal: opened(lambda s, report: s.decided(withdraw(s, report))),
+    },
+    commands={"sent": lambda rest: SentReports()},
+    phrases=(by_words,),
+    menu=(MenuEntry(SentReports, ORDER, lambda s: s.texts("menu.sent"), lambda s: SentReports()),),
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.context import Turn
 from handlers.reporting import check_rules, review_text
 from handlers.reporting.draft_session import Case
@@ -10,9 +12,11 @@ from programme.domain.messages import Choice
 
 
 def wait(case: Case, *said: str, trouble: str = "", offers: tuple[Choice, ...] = ()) -> Turn:
-    """The draft's present stop, whichever it is."""
+    """The draft's present stop, whichever it is; with `trouble`, because it did not take what was said."""
     if case.draft.at:
-        return case.turn(prompt(case, *said, trouble=trouble, offers=offers))
-    if case.draft.check and check_rules.stands(case, case.draft.check):
-        return case.turn(check_rules.ask(case, case.draft.check, *said))
-    return case.turn(review_text.show(case, *said, trouble=trouble))
+        turn = case.turn(prompt(case, *said, trouble=trouble, offers=offers))
+    elif case.draft.check and check_rules.stands(case, case.draft.check):
+        turn = case.turn(check_rules.ask(case, case.draft.check, *filter(None, (*said, trouble))))
+    else:
+        turn = case.turn(review_text.show(case, *said, trouble=trouble))
+    return replace(turn, refused=True) if trouble else turn

@@ -9,12 +9,13 @@ from mimetypes import guess_type
 from typing import Any
 
 from handlers.campaigns.seasons import running_for
-from handlers.context import Context, Reply
+from handlers.context import Acting, Context, Reply
 from handlers.reporting.draft_session import Case
 from handlers.wording.activity_words import in_words, period_name, sums_words
 from programme.domain.activities import activities, joint_units
+from programme.domain.buttons.menu import OpenMenu
+from programme.domain.buttons.reporting import CopyReport, MendReport, NewReport, ShowReport
 from programme.domain.effects import Tell
-from programme.domain.messages import Choice
 from programme.domain.model import Activity, Report, StoredMedium
 from programme.xlsform.types import FILES
 from reports.totals import totals
@@ -23,28 +24,28 @@ DAY = "/data/date"
 """Where a form that tells of activities asks for their day (programme/domain/activities.py)."""
 
 
-def cadence(s: Context, unit: str) -> str:
+def cadence(s: Acting, unit: str) -> str:
     return s.programme.unit_kinds[s.programme.units[unit].kind].cadence
 
 
-def period_of(s: Context, unit: str, day: date) -> str:
+def period_of(s: Acting, unit: str, day: date) -> str:
     return s.programme.regime.period_of(day, cadence(s, unit))
 
 
-def window(s: Context, unit: str, period: str) -> date:
+def window(s: Acting, unit: str, period: str) -> date:
     """The last day on which a report of this period may be sent or mended by its sender."""
     kind = s.programme.unit_kinds[s.programme.units[unit].kind]
     return s.programme.regime.due(period, kind.due_days)
 
 
-def open_period(s: Context, unit: str) -> str:
+def open_period(s: Acting, unit: str) -> str:
     """The last period while its window is open, else this one."""
     now = period_of(s, unit, s.today)
     last = s.programme.regime.before(now)
     return last if s.today <= window(s, unit, last) else now
 
 
-def due_period(s: Context, unit: str) -> str:
+def due_period(s: Acting, unit: str) -> str:
     """The period that a report is due for: the last one while its window is open and nothing came, else this one."""
     period = open_period(s, unit)
     return period_of(s, unit, s.today) if unit in s.reports.reported(period) else period
@@ -109,7 +110,7 @@ def mended(case: Case, old: Report) -> Report:
     )
 
 
-def is_closed(s: Context, report: Report) -> bool:
+def is_closed(s: Acting, report: Report) -> bool:
     """Whether the window of its period is over."""
     return s.today > window(s, report.unit, report.period)
 
@@ -131,7 +132,7 @@ def media(case: Case) -> Iterator[StoredMedium]:
             yield StoredMedium(name, guess_type(name)[0] or "application/octet-stream")
 
 
-def may_mend(s: Context, report: Report) -> bool:
+def may_mend(s: Acting, report: Report) -> bool:
     """A member mends their own, a leader their unit's, until the window closes; a coordinator theirs, always."""
     if not s.may("mend", report):
         return False
@@ -150,7 +151,7 @@ def told_of(s: Context, report: Report) -> list[Tell]:
     for member in s.coordinators(report.unit):
         t = s.speaks_to(member)
         text = t("told.late", code=report.code, unit=s.unit_name(report.unit))
-        choices = (Choice(f"r:show:{report.code}", t("told.open")),)
+        choices = (ShowReport(report.code).labelled(t("told.open")),)
         told.append(Tell(member.id, text, f"late:{report.code}", choices, s.by_day()))
     return told
 
@@ -197,9 +198,9 @@ def receipt(
         lines.append(t("receipt.until", date=_dm(window(s, report.unit, report.period))))
     lines.append(t("receipt.thanks"))
     choices = (
-        Choice(f"r:mend:{report.code}", t("receipt.mend")),
-        Choice("m:report", t("receipt.another")),
-        Choice(f"r:copy:{report.code}", t("receipt.copy")),
+        MendReport(report.code).labelled(t("receipt.mend")),
+        NewReport().labelled(t("receipt.another")),
+        CopyReport(report.code).labelled(t("receipt.copy")),
     )
     return Reply("\n".join(lines), choices)
 
@@ -216,7 +217,7 @@ def _plain_receipt(s: Context, report: Report, head: str) -> Reply:
     lines = [t(head, code=report.code), said]
     if names := len(report.media):
         lines.append(t("receipt.photos", count=names))
-    choices = [Choice(f"r:mend:{report.code}", t("receipt.mend")), Choice("m:menu", t("command.menu"))]
+    choices = [MendReport(report.code).labelled(t("receipt.mend")), OpenMenu().labelled(t("command.menu"))]
     return Reply("\n".join([*lines, t("receipt.thanks")]), tuple(choices))
 
 

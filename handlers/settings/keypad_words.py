@@ -1,38 +1,27 @@
-"""Words that people with a keypad send instead of pressing: NGUNG, MO, PIN, LIEN KET, NHAM, and DUNG and KHONG, which
-mean too much to be taken at once."""
+"""Words that people with a keypad send instead of pressing: NGUNG, MO, NHAM …
+
+DUNG and KHONG mean too much to be taken at once.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from handlers.context import Context, Reply, Turn
-from handlers.figures import sms_cost
-from handlers.people import borrowed_phone, invite_by_sms, link_address
-from handlers.reporting import conversation
+from handlers.people import borrowed_phone, link_address
 from handlers.reporting.submit import due_period
+from handlers.route import Route
 from handlers.settings import preferences
 from handlers.wording.activity_words import period_name
+from programme.domain.buttons.menu import QuietHours, ResumeMessages, Settings, StopMessages
+from programme.domain.buttons.reporting import NewReport, NothingToReport, ResumeDraft
 from programme.domain.effects import Prefer
-from programme.domain.messages import Choice
 from programme.language.vietnamese import fold, nfc
 
-WORDS = {
+ALWAYS = {
     "ngung": "stop",
-    "tc": "stop",
     "ngung nhan tin": "stop",
-    "mo": "again",
-    "nham": "mistaken",
-    "nham roi": "mistaken",
-    "pin": "pin",
-    "lien ket": "link",
-    "lienket": "link",
-    "cai dat": "settings",
-    "caidat": "settings",
-    "settings": "settings",
-    "link": "link",
     "stop": "stop",
+    "mo": "again",
     "unmute": "again",
-    "gio yen lang": "quiet",
     "co dau": "accents",
     "tin co dau": "accents",
     "sms co dau": "accents",
@@ -42,30 +31,36 @@ WORDS = {
     "sms khong dau": "plain",
     "no accents": "plain",
 }
-"""What the whole message says, folded → the entry of the menu that it stands for."""
-OTHERWISE = {"co dau": ("co dau", "có dấu"), "khong dau": ("khong dau", "không dấu")}
-"""Words that may mean something else ("có đâu", "không đâu"): how they are spelt where they mean what is set here, and
-only where no report waits for an answer."""
+"""What does what it says in every state, whatever question is open: the whole message, folded → what is done."""
+WORDS = {
+    "tc": "stop",
+    "nham": "mistaken",
+    "nham roi": "mistaken",
+    "pin": "pin",
+    "lien ket": "link",
+    "lienket": "link",
+    "link": "link",
+    "cai dat": "settings",
+    "caidat": "settings",
+    "settings": "settings",
+    "gio yen lang": "quiet",
+}
+"""What may also be the answer to an open question: the whole message, folded → what is done."""
+SPELT = {"co dau": ("co dau", "có dấu"), "khong dau": ("khong dau", "không dấu")}
+"""Words that may mean something else ("có đâu", "không đâu"): how they are spelt where they mean what is set here."""
+
+
+def always(s: Context, text: str) -> Turn | None:
+    """NGUNG, MO, CO DAU, KHONG DAU and what else is said for them."""
+    plain = fold(text).strip(" .!").removeprefix("/")
+    meant = plain in ALWAYS and (plain not in SPELT or nfc(text).lower().strip(" .!/") in SPELT[plain])
+    return DONE[ALWAYS[plain]](s) if meant else None
 
 
 def named(s: Context, text: str) -> Turn | None:
-    """The turn that a keyword leads to; None where the text is none, or may answer the question that waits."""
-    slash, plain = text.startswith("/"), fold(text).strip(" .!").removeprefix("/")
-    if s.state.draft and not slash and conversation.question_type(s) in ("text", "barcode"):
-        return None
-    if code := link_address.named(text):
-        turn = link_address.offer(s, code)
-    elif found := borrowed_phone.OWN.fullmatch(plain):
-        turn = borrowed_phone.give(s, found[1])
-    elif found := invite_by_sms.named(s, text) or sms_cost.named(s, plain):
-        turn = found
-    elif plain in WORDS and not (plain in OTHERWISE and (s.state.draft or nfc(text).lower() not in OTHERWISE[plain])):
-        turn = ACTS[WORDS[plain]](s, "")
-    else:
-        return None
-    if s.state.draft and not turn.state.asked:  # the question that waits can still be answered by number
-        return replace(turn, state=turn.state.but(asked=s.state.asked, more=s.state.more))
-    return turn
+    """The turn that a keyword leads to; None where the text is none."""
+    plain = fold(text).strip(" .!").removeprefix("/")
+    return DONE[WORDS[plain]](s) if plain in WORDS else None
 
 
 def doubtful(s: Context, text: str) -> Turn | None:
@@ -73,37 +68,42 @@ def doubtful(s: Context, text: str) -> Turn | None:
     t, plain = s.texts, fold(text).strip(" .!")
     if plain == "dung":
         choices = (
-            Choice("m:resume" if s.state.draft else "m:report", t("doubt.go_on")),
-            Choice("m:stop", t("doubt.stop")),
+            (ResumeDraft() if s.state.draft else NewReport()).labelled(t("doubt.go_on")),
+            StopMessages().labelled(t("doubt.stop")),
         )
         return s.turn(Reply(t("doubt.dung"), choices, prompt=True))
     units = s.own_units()
     if plain in ("khong", "ko") and units:
         period = due_period(s, units[0])
-        choices = (Choice(f"m:nil:{units[0]}:{period}", t("doubt.nil")), Choice("m:report", t("doubt.report")))
+        choices = (NothingToReport(units[0], period).labelled(t("doubt.nil")), NewReport().labelled(t("doubt.report")))
         text = t("doubt.khong", period=period_name(s, period), unit=s.unit_name(units[0]))
         return s.turn(Reply(text, choices, prompt=True))
     return None
 
 
-def stop(s: Context, rest: str) -> Turn:
+def stop(s: Context, button: StopMessages | None = None) -> Turn:
     return s.turn(Reply(s.texts("mute.stopped")), Prefer(s.member.id, stopped=True))
 
 
-def again(s: Context, rest: str) -> Turn:
+def again(s: Context, button: ResumeMessages | None = None) -> Turn:
     return s.turn(Reply(s.texts("mute.again")), Prefer(s.member.id, stopped=False))
 
 
-ACTS = {
+DONE = {
     "stop": stop,
     "again": again,
-    "mistaken": link_address.mistaken,
-    "pin": lambda s, rest: borrowed_phone.give(s),
-    "link": lambda s, rest: link_address.fresh(s),
-    "settings": preferences.settings,
-    "quiet": preferences.quiet,
     "accents": preferences.accents,
     "plain": preferences.without,
-    "bynumber": invite_by_sms.press,
+    "mistaken": link_address.mistaken,
+    "pin": borrowed_phone.give,
+    "link": link_address.fresh,
+    "settings": lambda s: preferences.settings(s, Settings()),
+    "quiet": lambda s: preferences.quiet(s, QuietHours()),
 }
-"""Entries that the menu takes too, where they are pressed."""
+ROUTE = Route(
+    "words of a keypad",
+    buttons={StopMessages: stop, ResumeMessages: again},
+    always=(always,),
+    phrases=(named,),
+    free=(doubtful,),
+)

@@ -68,7 +68,7 @@ _EVENTS = [
     r"cuong hiep)\b",
     r"\bdang (?:danh|hanh ha|chem) (?:dap )?(?:vo|con|me|nguoi|nhau|tre|be|toi|em)\b|\bbi (?:cuong buc|cuong ep|"
     r"duoi nuoc)\b",
-    r"\b(?:muon chet|muon tu tu|dinh tu tu|doa tu tu|tu tu|tu sat|treo co|nhay cau|nhay lau|cat tay tu|"
+    r"\b(?:muon chet|muon tu tu|dinh tu tu|doa tu tu|tu tu|tu sat|treo co(?! (?:dang|to quoc|do|mung|tuan|phuon|hoi|bang)\b)|nhay cau|nhay lau|cat tay tu|"
     r"uong thuoc sau)\b",
     r"\b(?:soc|qua lieu|phe|ngao) (?:thuoc|ma tuy|heroin|hang|da)\b|\bqua lieu\b|\bngao da\b",
     r"\b(?:sam so|so soang|xam hai|danh dap) (?:\w+ )?(?:toi|em|chau|con|me|vo)\b|\bbat (?:em|toi|chau|"
@@ -119,7 +119,9 @@ _ASKED = re.compile(
     r"\bgap(?: voi| nhe| a)?$"
     r"|\bngay bay gio\b|\bnhanh len\b"
 )
-_BUSY = re.compile("bận", re.IGNORECASE)  # once folded it looks like bán (sold)
+_LIKENESS = {"bận": "ban ron", "cờ": "la co", "từ": "ke tu"}
+"""Words whose marks say that they are not what they look like without them: bán (sold), cổ (neck), tử (death)."""
+_ALIKE = re.compile(rf"\b(?:{'|'.join(_LIKENESS)})\b", re.IGNORECASE)
 _LONGEST = 10_000
 
 _CRY = re.compile("|".join(_CRIES))
@@ -129,7 +131,7 @@ _EVENT = re.compile("|".join(_EVENTS))
 def is_danger(text: str) -> bool:
     """Whether `text` tells of someone in danger, of a victim, or of a crime, rather than reporting work about them."""
     for sentence in re.split(r"[.!?;\n]+(?!\d)", text[:_LONGEST]):
-        said = " ".join(re.sub(r"[^\w\s,:]|_", " ", fold(_BUSY.sub("ban ron", nfc(sentence)))).split())
+        said = " ".join(re.sub(r"[^\w\s,:]|_", " ", fold(_ALIKE.sub(lambda found: _LIKENESS[found[0].lower()], nfc(sentence)))).split())
         if _CRY.search(said):
             return True
         if (_EVENT.search(said) or tells(sentence)) and (

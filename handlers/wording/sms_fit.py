@@ -7,17 +7,18 @@ A text's earlier parts (what was understood, what was wrong) give way to its las
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from handlers.context import Context, Reply, Turn
+from handlers.context import Context, Reply, Turn, pairs
+from handlers.route import Route
+from programme.domain.buttons.menu import NextPage
 from programme.domain.effects import Prefer
 from programme.domain.messages import Choice
 from programme.domain.numbered_choices import numbered
 from programme.language.vietnamese import nfc, plain
 
 SEGMENT = 160
-MORE = "+"  # the payload of the choice that shows the next page
 TEXT = "~"  # stands before the text of a next page
 LABEL = 34  # letters of a choice's words
 LEAST = 12  # a piece of text is not cut shorter
@@ -33,19 +34,19 @@ def short(s: Context, turn: Turn) -> Turn:
     for reply in turn.replies:
         fit, rest = fitted(s, reply)
         replies.append(fit)
-        if (rest and not reply.choices) or (reply.choices and state.asked and state.asked == _pairs(reply.choices)):
-            state = state.but(asked=_pairs(fit.choices), more=_pairs(rest))
-    if state is turn.state and turn.replies and not state.asked:
+        if (rest and not reply.choices) or (reply.choices and state.options and state.options == pairs(reply.choices)):
+            state = state.but(options=pairs(fit.choices), more=pairs(rest))
+    if state is turn.state and turn.replies and not state.options:
         state = state.but(more=())
     return replace(turn, replies=tuple(replies), state=state)
 
 
-def next_page(s: Context) -> Turn:
+def next_page(s: Context, button: NextPage) -> Turn:
     """The choices that did not fit."""
     choices = tuple(Choice(value, label) for value, label in s.state.more)
     if choices and choices[0].value == TEXT:
-        return Turn(s.state.but(asked=(), more=()), (Reply(choices[0].label),))
-    return Turn(s.state.but(asked=_pairs(choices)), (Reply(s.texts("word.further"), choices, prompt=True),))
+        return Turn(s.state.but(options=(), more=()), (Reply(choices[0].label),))
+    return Turn(s.state.but(options=pairs(choices)), (Reply(s.texts("word.further"), choices, prompt=True),))
 
 
 def fitted(s: Context, reply: Reply) -> tuple[Reply, tuple[Choice, ...]]:
@@ -60,7 +61,7 @@ def fitted(s: Context, reply: Reply) -> tuple[Reply, tuple[Choice, ...]]:
     text = shortened(text, room - min(wanted, room // 2) - (1 if choices else 0))
     shown, rest = choices, ()
     if choices and len(numbered(text, choices)) > room:
-        more = Choice(MORE, way(s.texts("word.further_key")))
+        more = NextPage().labelled(way(s.texts("word.further_key")))
         count = max(1, _fitting(text, choices, more, room))
         shown, rest = (*choices[:count], more), choices[count:]
     return replace(reply, text=text + _to_answer(s), choices=shown), rest
@@ -68,7 +69,7 @@ def fitted(s: Context, reply: Reply) -> tuple[Reply, tuple[Choice, ...]]:
 
 def _paged(s: Context, reply: Reply, text: str, room: int) -> tuple[Reply, tuple[Choice, ...]]:
     """A list told in lines: as many as fit, the others on the next page."""
-    more, rows = Choice(MORE, spelt(s)(s.texts("word.further_key"))), text.split("\n")
+    more, rows = NextPage().labelled(spelt(s)(s.texts("word.further_key"))), text.split("\n")
     count = max((n for n in range(1, len(rows)) if len(numbered("\n".join(rows[:n]), (more,))) <= room), default=1)
     shown = _cut("\n".join(rows[:count]), room - len(numbered("", (more,))) - 1)
     return replace(reply, text=shown + _to_answer(s), choices=(more,)), (Choice(TEXT, "\n".join(rows[count:])),)
@@ -137,5 +138,4 @@ def room(s: Context) -> int:
     return SEGMENT - len(_to_answer(s))
 
 
-def _pairs(choices: Iterable[Choice]) -> tuple[tuple[str, str], ...]:
-    return tuple((c.value, c.label) for c in choices)
+ROUTE = Route("the next page of an SMS", buttons={NextPage: next_page})

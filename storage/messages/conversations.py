@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, text
 
@@ -17,12 +16,12 @@ _SAVE = insert_or_set(t.conversations, "state", "at")
 _DELETE = delete(t.conversations).where(t.conversations.c.owner == bindparam("whose"))
 
 
-def load(conn: Connection, owner: str) -> dict[str, Any]:
-    """The state, {} if there is none. On PostgreSQL the owner is held until the transaction ends, so that two messages
-    of one person are never decided at the same time."""
+def load(conn: Connection, owner: str) -> str:
+    """The state as it was written, "" if there is none. On PostgreSQL the owner is held until the transaction ends, so
+    that two messages of one person are never decided at the same time."""
     if conn.dialect.name == "postgresql":
         conn.execute(_LOCK, {"owner": owner})
-    return _LOAD.value(conn, {"owner": owner}) or {}
+    return _LOAD.value(conn, {"owner": owner}) or ""
 
 
 def changed_since(conn: Connection, owner: str, at: datetime) -> bool:
@@ -31,7 +30,7 @@ def changed_since(conn: Connection, owner: str, at: datetime) -> bool:
     return bool(conn.scalar(select(c.at >= at).where(c.owner == owner)))
 
 
-def save(conn: Connection, owner: str, state: dict[str, Any], at: datetime) -> None:
+def save(conn: Connection, owner: str, state: str, at: datetime) -> None:
     """Keep the state; an empty one is forgotten."""
     if state:
         _SAVE(conn, {"owner": owner, "state": state, "at": at})

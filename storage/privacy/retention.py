@@ -3,22 +3,24 @@ at a time, so that answers go on meanwhile. docs/decisions says why nothing coun
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, Text, and_, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, or_, select, tuple_, update
 
 from programme.domain.retention import Keep
 from storage.schema import tables as t
+from storage.schema.columns import dump
 
 BATCH = 500
 FOUND = 50_000
 """Keys that are read at once."""
 
 
-ROUNDED = ("draft", "photos", "asked", "parked")
+ROUNDED = ("draft", "photos", "options", "more", "prompt", "doubtful", "parked")
 """What of a member's state is forgotten; their counters stay, so that an old button never fits a new draft."""
 
 
@@ -54,7 +56,7 @@ RULES = (
 
 
 def _begun() -> ColumnElement[bool]:
-    return or_(*(_c.state.cast(Text).contains(f'"{name}":', autoescape=True) for name in ROUNDED))
+    return or_(*(_c.state.contains(f'"{name}":', autoescape=True) for name in ROUNDED))
 
 
 def before(rule: Rule, keep: Keep, now: datetime) -> datetime | None:
@@ -82,10 +84,12 @@ def drop(conn: Connection, rule: Rule, keys: Sequence[Any], at: datetime) -> int
 def _rounded(conn: Connection, mine: ColumnElement[bool]) -> int:
     rows = conn.execute(select(_c.owner, _c.state).where(mine)).all()
     for owner, state in rows:
-        kept = {name: value for name, value in state.items() if name not in ROUNDED}
+        kept = {name: value for name, value in json.loads(state).items() if name not in ROUNDED}
         which = _c.owner == owner
         conn.execute(
-            update(t.conversations).where(which).values(state=kept) if kept else delete(t.conversations).where(which)
+            update(t.conversations).where(which).values(state=dump(kept))
+            if kept
+            else delete(t.conversations).where(which)
         )
     return len(rows)
 

@@ -70,7 +70,7 @@ class ConversationRow(Kept, table=True):
     __tablename__ = "conversations"
     __table_args__ = (COMPACT,)
     owner: str = key()
-    state: Any = as_json()
+    state: str = words()
     at: datetime = instant()
 
 

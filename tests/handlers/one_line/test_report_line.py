@@ -240,7 +240,7 @@ def test_every_question_is_one_segment(kind):
         for _ in range(9):
             if not pages.state.more:
                 break
-            pages = said(str(len(pages.state.asked)), s.with_state(pages.state))
+            pages = said(str(len(pages.state.options)), s.with_state(pages.state))
             assert segments(numbered(pages.replies[-1].text, pages.replies[-1].choices)) == 1
         text = next(answers, "1")
         turn = said(text, s.with_state(turn.state))
@@ -284,5 +284,5 @@ def test_a_long_list_goes_on():
         shown += turn.replies[0].text
         if not turn.state.more:
             break
-        turn = said(str(len(turn.state.asked)), s.with_state(turn.state))
+        turn = said(str(len(turn.state.options)), s.with_state(turn.state))
     assert shown.count("han ") >= 25

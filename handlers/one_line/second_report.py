@@ -1,0 +1,55 @@
+"""A whole report in one line that comes while something else is open: one tap says which is meant."""
+
+from __future__ import annotations
+
+from handlers.context import Context, Reply, Turn, pairs
+from handlers.one_line import report_line
+from handlers.route import Route
+from handlers.understand.line import heads, read_line
+from programme.domain.buttons.reporting import IsAnswer, IsSecondReport
+
+
+def ask(s: Context, text: str) -> Turn | None:
+    """Asks which is meant, for words that tell a kind of activity and a figure; None for all others."""
+    if not is_whole(s, text):
+        return None
+    t = s.texts
+    choices = (IsSecondReport().labelled(t("second.report")), IsAnswer().labelled(t("second.answer")))
+    state = s.state.but(doubtful=text[:500], options=pairs(choices), more=())
+    return Turn(state, (Reply(t("second.which", line=text[:60]), choices, prompt=True),))
+
+
+def is_whole(s: Context, text: str) -> bool:
+    """Whether the words begin as a report's line does and tell a kind and a figure, or that there was nothing."""
+    words = report_line.vocabulary(s)
+    if words is None or not heads(text, words):
+        return False
+    line = read_line(text, words, s.today, report_line.unit_of(s))
+    return bool(line.nil or (line.kind and (line.counts or line.pair)))
+
+
+def file(s: Context) -> Turn:
+    """Files the words as a report of their own, guesses and all, since the tap was the yes; what waited goes on.
+
+    A line that lacks something, or says something wrong, is sent back whole and nothing is filed."""
+    text, s = s.state.doubtful, s.with_state(s.state.but(doubtful=""))
+    if not text:
+        return s.turn(Reply(s.texts("stale.gone")))
+    waiting = s.state
+    turn = report_line.take_beside(s, text)
+    state = waiting.but(unit=waiting.unit, options=(), more=())
+    said = turn.replies
+    if waiting.draft is not None:
+        said = (*said, Reply(s.texts("line.draft_waits"))) if not s.traits.plain else said
+    return Turn(state, said, turn.effects)
+
+
+def answer(s: Context) -> Turn:
+    """The words are the answer to the open question, which takes them now."""
+    return Turn(s.state.but(doubtful="", options=(), more=()), answered=s.state.doubtful)
+
+
+ROUTE = Route(
+    "a second report",
+    buttons={IsSecondReport: lambda s, button: file(s), IsAnswer: lambda s, button: answer(s)},
+)

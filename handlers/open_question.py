@@ -1,0 +1,100 @@
+"""The question that waits, whichever it is: a prompt, or the stop of the draft."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.context import Context, Reply, Turn
+from handlers.one_line import report_line, second_report
+from handlers.reporting import conversation
+from handlers.reporting.draft_session import Case
+from handlers.reporting.moves import back, skip
+from programme.language.vietnamese import fold
+
+
+def waits(s: Context) -> bool:
+    return s.state.prompt is not None or s.state.draft is not None
+
+
+def is_current(s: Context) -> bool:
+    """Whether the draft's form is as it was when the draft was begun."""
+    form = s.form(s.state.draft.form, s.state.draft.version)
+    return form is not None and form.version == s.state.draft.version
+
+
+def again(s: Context, said: str) -> Turn:
+    """Says something that leaves the open question as it was; a draft's stop is shown once more."""
+    if s.state.draft and s.member and s.state.prompt is None:
+        return conversation.resume(s, said)
+    return Turn(s.state, (Reply(said),))
+
+
+def is_choice(s: Context, text: str) -> bool:
+    """Whether a word that is a command elsewhere (B, L, HUY) is one of the answers that the open question offers."""
+    if s.state.prompt is not None:
+        return any(fold(label) == fold(text) for _, label in s.state.options)
+    return bool(s.state.draft) and conversation.is_choice(s, text)
+
+
+def escape(s: Context, named: str) -> Turn | None:
+    """Back, skip, cancel and later, at whatever waits; None where nothing does, or it knows no such way."""
+    if s.state.prompt is not None:
+        state = s.state.but(prompt=None, options=(), more=())
+        said = s.texts("prompt.dropped")
+        return conversation.resume(s.with_state(state), said) if state.draft else Turn(state, (Reply(said),))
+    if s.state.draft is None:
+        return None
+    case = Case(s, s.state.draft)
+    if named == "back":
+        return back(case)
+    if named == "skip":
+        return skip(case)
+    if named == "later":
+        return Turn(s.state.but(options=()), (Reply(s.texts("review.kept")),))
+    key = "review.dropped" if s.state.draft.mends else "review.cancelled"
+    return Turn(s.state.but(draft=None, options=()), (Reply(s.texts(key, code=s.state.draft.mends)),))
+
+
+def offers_answers(s: Context) -> bool:
+    """Whether the last message's options are answers of the draft's question, which reads them itself."""
+    draft, options = s.state.draft, s.state.options
+    return bool(draft and draft.at and options and options[0][0].startswith("q:"))
+
+
+def draft_answer(s: Context, text: str) -> Turn:
+    """The words as the answer to the draft's stop."""
+    if s.state.draft.line and (turn := report_line.more(s, text)):
+        return turn
+    if offers_answers(s) and (chosen := _offered(s, text)):
+        return Turn(s.state, then=chosen)
+    return conversation.say(s, text)
+
+
+def report_instead(s: Context, text: str) -> Turn | None:
+    """A whole report in a line while something waits: a line of the draft's own goes on with it, another one is asked
+    about. None for all other words."""
+    draft = s.state.draft
+    if draft and draft.line and s.state.prompt is None:
+        return report_line.told(s, text)
+    free_text = s.state.prompt.free_text if s.state.prompt is not None else bool(draft)
+    return second_report.ask(s, text) if free_text else None
+
+
+def _offered(s: Context, text: str) -> str:
+    """The payload that `text` names among the answers shown under the draft's question, by its words or its number. A
+    number is a number where the question wants one."""
+    options, plain = s.state.options, fold(text)
+    for value, label in options:
+        if fold(label) == plain:
+            return value
+    question = conversation.question_type(s)
+    if re.fullmatch(r"[0-9]{1,4}", text) and question not in NUMBERS and 1 <= int(text) <= len(options):
+        value = options[int(text) - 1][0]
+        if question not in TYPED or value.rpartition(":")[2] not in ("back", "skip", "keep"):
+            return value
+    return ""
+
+
+NUMBERS = ("integer", "decimal", "range")
+TYPED = ("text", "barcode", "time", "dateTime", "geopoint")
+"""Types of questions where a number is an answer in itself, not that of a button to go back or on."""

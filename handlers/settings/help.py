@@ -1,0 +1,26 @@
+"""Help that fits the moment: about the open question where there is one."""
+
+from __future__ import annotations
+
+from handlers import menu
+from handlers.context import Context, Reply, Turn
+from handlers.reporting import conversation
+from handlers.route import MenuEntry, Route
+from programme.domain.buttons.menu import Help
+
+
+def show(s: Context, button: Help) -> Turn:
+    numbers = s.numbers()
+    if s.state.draft and s.state.prompt is None:
+        return conversation.resume(s, s.texts("help.draft", numbers=numbers))
+    officer = menu.role_of(s) in menu.OFFICERS
+    return s.turn(Reply(s.texts("help.coordinator" if officer else "help.member", numbers=numbers)))
+
+
+ORDER = {"member": 50, "leader": 50, "coordinator": 110, "admin": 110, "viewer": 30}
+ROUTE = Route(
+    "help",
+    buttons={Help: show},
+    commands={"help": lambda rest: Help()},
+    menu=(MenuEntry(Help, ORDER, lambda s: s.texts("menu.help"), lambda s: Help()),),
+)

@@ -1,0 +1,29 @@
+"""An hour of today as people write it: 16h30, 16:30, 4 giờ chiều, 5 rưỡi chiều, 4pm."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+
+from programme.language.vietnamese import fold
+
+HOUR = re.compile(
+    r"(?:truoc |luc |khoang |by |before )*(?P<h>\d{1,2})(?: ?(?:h|gio|g|:|\.) ?(?P<m>\d{1,2})?)?(?P<half> ?ruoi)?"
+    r"(?: ?(?:phut|p))?(?: ?(?P<part>sang|trua|chieu|toi|dem|am|pm))?(?: (?:nay|hom nay|nhe|a|today))*"
+)
+AFTERNOON = ("chieu", "toi", "pm")
+
+
+def hours(text: str) -> tuple[time, ...]:
+    """The hours that the words may mean, the likeliest first; () for words that are none. "4 giờ" is 4:00 or 16:00."""
+    found = HOUR.fullmatch(fold(text).strip(" .!"))
+    if not found:
+        return ()
+    hour, minute = int(found["h"]), int(found["m"] or (30 if found["half"] else 0))
+    if hour > 23 or minute > 59 or (found["m"] and found["half"]):
+        return ()
+    if found["part"] in AFTERNOON or (found["part"] == "trua" and hour < 4):
+        return (time(hour + 12 if hour < 12 else hour, minute),)
+    if found["part"] or hour > 12:
+        return (time(hour % 24, minute),)
+    return (time(hour, minute), time((hour + 12) % 24, minute))

@@ -1,0 +1,135 @@
+"""Buttons of reports: begun, filled in, sent, changed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from programme.domain.buttons.base import Button
+
+
+class NewReport(Button):
+    wire: ClassVar[str] = "m:report"
+
+
+class NewReportFor(Button):
+    wire: ClassVar[str] = "m:new"
+    unit: str
+
+
+class ResumeDraft(Button):
+    wire: ClassVar[str] = "m:resume"
+
+
+class DiscardDraft(Button):
+    """`draft` is the number of the draft that is thrown away, in hex."""
+
+    wire: ClassVar[str] = "m:discard"
+    draft: str = ""
+
+
+class NothingToReport(Button):
+    wire: ClassVar[str] = "m:nil"
+    unit: str = ""
+    period: str = ""
+
+
+class EnterForUnit(Button):
+    """A coordinator enters a report for a unit that is named next."""
+
+    wire: ClassVar[str] = "m:behalf"
+
+
+class SentReports(Button):
+    wire: ClassVar[str] = "m:sent"
+
+
+class DraftButton(Button):
+    """A button under a question, a check or the review of a draft. `draft` is its number in hex, `stop` names the stop
+    it was offered at, `action` what is done there."""
+
+    wire: ClassVar[str] = "q"
+    draft: str
+    stop: str
+    action: str
+
+
+class ShowReport(Button):
+    wire: ClassVar[str] = "r:show"
+    code: str
+
+
+class CopyReport(Button):
+    wire: ClassVar[str] = "r:copy"
+    code: str
+
+
+class MendReport(Button):
+    wire: ClassVar[str] = "r:mend"
+    code: str
+
+
+class AskWithdrawal(Button):
+    """Asks whether the report is to be withdrawn."""
+
+    wire: ClassVar[str] = "r:withdraw"
+    code: str
+
+
+class ConfirmWithdrawal(Button):
+    wire: ClassVar[str] = "r:withdrawn"
+    code: str
+
+
+class ApproveLate(Button):
+    wire: ClassVar[str] = "r:approve"
+    code: str
+
+
+class RefuseLate(Button):
+    wire: ClassVar[str] = "r:refuse"
+    code: str
+
+
+class IsSecondReport(Button):
+    """The words that came while another report is open are a report of their own."""
+
+    wire: ClassVar[str] = "w:report"
+
+
+class IsAnswer(Button):
+    """The words that came are the answer to the open question."""
+
+    wire: ClassVar[str] = "w:answer"
+
+
+class OfferedForms(Button):
+    wire: ClassVar[str] = "m:forms"
+    page: str = ""
+
+
+class FillForm(Button):
+    wire: ClassVar[str] = "m:fill"
+    key: str
+    unit: str = ""
+
+
+class StopOffering(Button):
+    """A coordinator takes a form back."""
+
+    wire: ClassVar[str] = "m:ungive"
+    key: str
+    unit: str = ""
+
+
+class ReportForSuccessor(Button):
+    """A new report for what a closed unit became."""
+
+    wire: ClassVar[str] = "m:instead"
+    unit: str
+
+
+class WhoLooksAfter(Button):
+    """Who looks after a closed unit now."""
+
+    wire: ClassVar[str] = "m:officer"
+    unit: str

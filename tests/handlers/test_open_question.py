@@ -1,0 +1,204 @@
+"""The open question gets the words first: every prompt and every stop of a draft, against every trigger of every other
+route. Only the declared few pass it."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from handlers import open_question, pipeline
+from handlers.approvals.correction_decision import RefusalReason
+from handlers.approvals.correction_request import RequestReason
+from handlers.campaigns.add_campaign import NewCampaign
+from handlers.campaigns.campaign_list import Change, ChangeByLine
+from handlers.commands import COMMANDS, ESCAPES
+from handlers.context import Reply, Turn
+from handlers.figures.urgent_answer import Numbers
+from handlers.figures.urgent_question import Deadline
+from handlers.one_line import second_report
+from handlers.people.close_unit import LastDay, Successor
+from handlers.people.handover import Days
+from handlers.people.invite_by_sms import Number
+from handlers.people.join import Name, Notice
+from handlers.people.link_address import JoinAccount
+from handlers.people.transfer import WhereTo
+from handlers.pipeline import answer
+from handlers.privacy.my_data import NewName
+from handlers.reporting.begin_report import NameUnit
+from handlers.routes import PROMPTS
+from handlers.settings import keypad_words
+from handlers.state import State
+from programme.domain.messages import Inbound
+from programme.language.vietnamese import fold
+from tests.support.contexts import NOW, context
+
+SAMPLES = (
+    NameUnit(),
+    NewName(),
+    Number(),
+    WhereTo("m2"),
+    Days("m2", "l", "hl.ha-tu"),
+    LastDay("hl.ha-tu"),
+    Successor("hl.ha-tu", date(2026, 6, 30), "QĐ 1/QĐ-UBND"),
+    RequestReason("a1"),
+    RefusalReason("a1"),
+    Numbers("q1", "hl.ha-tu"),
+    Deadline("drug", "all", "q1"),
+    ChangeByLine(),
+    Change("c1", "drug-month.2026", "CV 1"),
+    NewCampaign(),
+    JoinAccount("LK12345"),
+    Notice("ABC234"),
+    Name("ABC234", "2026-06-15T03:00:00+00:00"),
+)
+PHRASES = (
+    "SUA 5 54",
+    "SUA K7P2 5 54",
+    "XEM K7P2",
+    "HUY K7P2",
+    "Xem 12A4",
+    "MOI 0912345678 doi truong",
+    "moi",
+    "PIN 4831",
+    "LK12345",
+    "DUNG K7R4",
+    "DU",
+    "sms",
+    "1 25/5-30/6 cao diem 26/6 theo CV 123/SYT",
+    "RUT 1 theo CV 9",
+    "BC giấy của khu ghi 54",
+    "BC Đảng ủy phường",
+    "BC 45/BC-UBND ngày 1/6/2026",
+    "VESINH A 12",
+    "ABC234",
+    "xóa dữ liệu",
+    "Ái",
+    "khong",
+    "dung",
+    "xin chao",
+    "tối qua 45 người dự ở nhà văn hóa",
+    "Báo cáo mới",
+    "Kỳ tháng 6 (1–30/6) không có hoạt động",
+    "3 160",
+    "7",
+    "BC TT MT 15/6 45 KHU 4",
+    "BC 0",
+)
+"""Words that lead somewhere where nothing is open: one at least for each phrase of the table of routes."""
+WORDS = sorted({word for names in COMMANDS.values() for word in names} | set(keypad_words.WORDS) | set(PHRASES))
+PASS = {word for name in ESCAPES for word in COMMANDS[name]} | set(keypad_words.ALWAYS)
+"""The declared escapes, and the words that act in every state."""
+
+
+def test_every_kind_of_prompt_is_here():
+    assert {type(sample) for sample in SAMPLES} == set(PROMPTS)
+
+
+@pytest.fixture
+def heard(monkeypatch):
+    """Which words reached the open question; it takes whatever it is told."""
+    words: list[str] = []
+
+    def take(s, prompt, text):
+        words.append(text)
+        return Turn(s.state, (Reply("taken"),))
+
+    for kind in PROMPTS:
+        monkeypatch.setitem(pipeline.PROMPTS, kind, take)
+    return words
+
+
+@pytest.mark.parametrize("prompt", SAMPLES, ids=lambda prompt: type(prompt).__name__)
+def test_words_reach_the_prompt_unless_the_list_says_otherwise(prompt, heard):
+    wrong = []
+    for text, role in product(WORDS, ("member", "coordinator")):
+        heard.clear()
+        unit = "hl.ha-tu" if role == "member" else "x2025-6652"
+        s = context(State(prompt=prompt), role, unit)
+        turn = answer(Inbound("telegram", "1", "k", NOW, text), s)
+        whole = prompt.free_text and second_report.is_whole(s, text)
+        passes = fold(text) in PASS or whole
+        if passes == bool(heard) or not turn.replies:
+            wrong.append((role, text))
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("text", ["/solieu", "/menu", "/khongco", "/xyz", "có người đang bị đánh, cứu với"])
+@pytest.mark.parametrize("prompt", SAMPLES[:6], ids=lambda prompt: type(prompt).__name__)
+def test_slash_commands_and_danger_pass(prompt, text, heard):
+    turn = answer(Inbound("telegram", "1", "k", NOW, text), context(State(prompt=prompt)))
+    assert heard == [] and turn.replies
+
+
+@pytest.mark.parametrize("word", sorted(keypad_words.ALWAYS))
+@pytest.mark.parametrize("prompt", SAMPLES, ids=lambda prompt: type(prompt).__name__)
+def test_words_that_act_in_every_state_leave_the_question_open(prompt, word, heard):
+    before = State(prompt=prompt, options=(("m:menu", "Để sau"),))
+    turn = answer(Inbound("telegram", "1", "k", NOW, word), context(before))
+    assert heard == [] and len(turn.effects) == 1
+    assert turn.state.prompt == prompt and turn.state.options == before.options
+
+
+# --- a draft's stops --------------------------------------------------------------------------------------------------
+
+STOPS = ("/data/kind", "/data/date", "/data/communication/participants", "/data/place", "review")
+
+
+def draft_at(stop: str, channel: str = "telegram"):
+    """The context of a draft that stands there, as it was answered up to it."""
+    s = context(channel=channel)
+    turn = answer(Inbound(channel, "1", "k", NOW, "/baocao"), s)
+    for text in ("Truyền thông", "Ma túy", "15/6", "45", "Không đếm riêng", "Nhà văn hóa khu 4", "Không"):
+        draft = turn.state.draft
+        if (draft.at or "review") == stop:
+            break
+        turn = answer(Inbound(channel, "1", "k", NOW, text), s.with_state(turn.state))
+    assert (turn.state.draft.at or "review") == stop
+    return s.with_state(turn.state)
+
+
+@pytest.mark.parametrize("stop", STOPS)
+@pytest.mark.parametrize("channel", ["telegram", "kannel"])
+def test_words_reach_the_stop_of_a_draft(stop, channel, monkeypatch):
+    s, wrong, heard = draft_at(stop, channel), [], []
+    taken = open_question.draft_answer
+
+    def take(s, text):
+        heard.append(text)
+        return taken(s, text)
+
+    monkeypatch.setattr(open_question, "draft_answer", take)
+    for text in WORDS:
+        heard.clear()
+        shown = any(fold(label) == fold(text) for _, label in s.state.options) or text == "7"
+        turn = answer(Inbound(channel, "1", "k", NOW, text), s)
+        passes = fold(text) in PASS or second_report.is_whole(s, text)
+        if passes == bool(heard) and not shown:
+            wrong.append(text)
+        assert turn.replies, text
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("word", sorted(keypad_words.ALWAYS))
+@pytest.mark.parametrize("stop", STOPS)
+def test_words_that_act_in_every_state_leave_the_draft_as_it_was(stop, word):
+    s = draft_at(stop, "kannel")
+    turn = answer(Inbound("kannel", "1", "k", NOW, word), s)
+    assert turn.state.draft == s.state.draft and turn.state.options == s.state.options and turn.effects
+
+
+@pytest.mark.parametrize(
+    "text", ["Xem 12A4", "BC Đảng ủy phường", "XEM", "SUA 5 54", "BC giấy đã nộp phường", "ngày 1/6", "Treo cờ Đảng"]
+)
+def test_any_words_are_a_place(text):
+    turn = answer(Inbound("telegram", "1", "k", NOW, text), draft_at("/data/place"))
+    assert turn.state.draft.saved["answers"]["/data/place"] == text
+
+
+@pytest.mark.parametrize("channel", ["telegram", "kannel", "zalo_bot"])
+def test_a_bare_number_is_no_place(channel):
+    s = draft_at("/data/place", channel)
+    turn = answer(Inbound(channel, "1", "k", NOW, "9"), s)
+    assert "/data/place" not in turn.state.draft.saved["answers"] and turn.replies
