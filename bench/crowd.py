@@ -29,6 +29,7 @@ from bot.inbound.receive import Receiver  # noqa: E402
 from bot.ops import heap  # noqa: E402
 from handlers.context import Context  # noqa: E402
 from handlers.reporting import conversation  # noqa: E402
+from handlers.routes import STATES  # noqa: E402
 from handlers.state import State  # noqa: E402
 from programme.domain.effects import Enrol  # noqa: E402
 from programme.domain.messages import Inbound, traits_of  # noqa: E402
@@ -73,7 +74,7 @@ def settle(store: Store, pack: Programme, count: int) -> None:
                 member=member, state=State(), queries=None, traits=traits_of("phone", "0"), fresh="",
             )  # fmt: skip
             turn = conversation.begin(s, unit, "twelve")
-            conversations.save(conn, f"m:p{n}", turn.state.to_json(), BEGAN)
+            conversations.save(conn, f"m:p{n}", STATES.to_json(turn.state), BEGAN)
 
     store.transact(begin).result()
 

@@ -20,6 +20,7 @@ from handlers.context import Context
 from handlers.pipeline import answer
 from handlers.reporting import live_forms
 from handlers.reporting.conversation import begin
+from handlers.routes import STATES
 from handlers.state import State
 from programme.domain.messages import Inbound, traits_of
 from programme.domain.model import Member, Post
@@ -67,7 +68,7 @@ class Talk:
     def situation(self) -> Context:
         return Context(
             programme=self.pack, texts=self.texts, now=self.now, today=BEGAN.date(), member=self.member,
-            state=State.from_json(json.loads(json.dumps(self.state.to_json()))), queries=self.queries,
+            state=STATES.from_json(STATES.to_json(self.state)), queries=self.queries,
             traits=traits_of("phone", "0"), fresh="u1",
         )  # fmt: skip
 
@@ -84,7 +85,7 @@ class Talk:
         inbound = Inbound("phone", "0", f"k{self.said}", self.now, text=str(100 + self.said))
         began = time.perf_counter()
         self.state = answer(inbound, self.situation()).state
-        json.dumps(self.state.to_json())
+        STATES.to_json(self.state)
         return time.perf_counter() - began
 
 

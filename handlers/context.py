@@ -223,8 +223,8 @@ class Turn:
     """What a message leads to: the new state, the replies in order, what is done to the store.
 
     It may go on: `then` is a button, or its payload, that is pressed next, `lead` what is said above its reply,
-    `member` who the sender has just become; `answered` are words that go on to the open question. `refused` says that the open
-    question did not take the words and asks again."""
+    `member` who the sender has just become; `answered` are words that go on to the open question. `refused` says that
+    the open question did not take the words and asks again."""
 
     state: State
     replies: tuple[Reply, ...] = ()

@@ -117,6 +117,21 @@ def take_beside(s: Context, text: str) -> Turn:
     return turn if turn.effects else _said(s, (s.texts("line.doubt"), 0))
 
 
+def understood(s: Context, text: str) -> str:
+    """What a complete line is understood as, its guesses named; "" for one that can't be filed as it stands."""
+    words = vocabulary(s)
+    line = read_line(text, words, s.today, unit_of(s))
+    units = s.own_units()
+    unit = line.unit or (units[0] if len(units) == 1 else "")
+    if line.nil or not unit or unit == "?":
+        return ""
+    case = Case(s.with_state(s.state.but(draft=None)), blank(s, unit, text))
+    filled = fill(case, line, words)
+    if filled.wrong or filled.missing:
+        return ""
+    return " ".join((*draft_in_words.understood(case, filled.guesses), s.texts("line.late") * is_late(case))).strip()
+
+
 def _send_back(s: Context, line: Line, words: Words, filled: Filled) -> str:
     return s.texts("line.fill_in", line=line_reply.again(line, words, filled))
 

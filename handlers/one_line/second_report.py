@@ -5,18 +5,25 @@ from __future__ import annotations
 from handlers.context import Context, Reply, Turn, pairs
 from handlers.one_line import report_line
 from handlers.route import Route
+from handlers.understand.guard import find_personal
 from handlers.understand.line import heads, read_line
 from programme.domain.buttons.reporting import IsAnswer, IsSecondReport
 
+LONGEST = 500  # letters
+
 
 def ask(s: Context, text: str) -> Turn | None:
-    """Asks which is meant, for words that tell a kind of activity and a figure; None for all others."""
+    """Asks which is meant, for words that tell a kind of activity and a figure; None for all others. What may not be
+    kept is refused at once."""
     if not is_whole(s, text):
         return None
+    if any(found.kind != "name" for found in find_personal(text)):
+        return report_line.told(s, text)
     t = s.texts
     choices = (IsSecondReport().labelled(t("second.report")), IsAnswer().labelled(t("second.answer")))
-    state = s.state.but(doubtful=text[:500], options=pairs(choices), more=())
-    return Turn(state, (Reply(t("second.which", line=text[:60]), choices, prompt=True),))
+    state = s.state.but(doubtful=text[:LONGEST], options=pairs(choices), more=())
+    said = t("second.which", what=report_line.understood(s, text) or text[:60])
+    return Turn(state, (Reply(said, choices, prompt=True),))
 
 
 def is_whole(s: Context, text: str) -> bool:

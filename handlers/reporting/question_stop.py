@@ -16,7 +16,6 @@ from handlers.understand.typed_answer import Answer, Trouble, personal, read
 from programme.xlsform.types import FILES
 
 BARE = re.compile(r"\s*\d{1,3}\s*")
-"""A number alone: under suggestions it means one of them, and never a place."""
 
 
 def say(case: Case, text: str) -> Turn:
@@ -31,7 +30,7 @@ def say(case: Case, text: str) -> Turn:
         return wait(case, trouble=wanted.get(kind) or t("error.photo_wanted"))
     if "units" in case.question(ref).appearance:
         return _units(case, ref, text)
-    if BARE.fullmatch(text) and case.question(ref).columns.get("quick") == "recent":
+    if BARE.fullmatch(text) and _means_an_option(case, ref):
         return wait(case, trouble=case.s.texts("error.number_alone"))
     names = _numbered(case, ref, text)
     if names is not None:
@@ -40,6 +39,13 @@ def say(case: Case, text: str) -> Turn:
         return put(case, ref, Answer(names if "multiple" in kind else names[0])) if fitting else stumble(case, trouble)
     got = read(case.wanted(ref), text)
     return stumble(case, got, text) if isinstance(got, Trouble) else put(case, ref, got)
+
+
+def _means_an_option(case: Case, ref: str) -> bool:
+    """Whether a number alone can only be that of a line, and one that is not shown is none: of a place that is
+    suggested, or of a day."""
+    question = case.question(ref)
+    return question.columns.get("quick") == "recent" or (question.type == "date" and bool(case.s.state.options))
 
 
 def _numbered(case: Case, ref: str, text: str) -> list[str] | None:

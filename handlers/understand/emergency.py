@@ -68,7 +68,9 @@ _EVENTS = [
     r"cuong hiep)\b",
     r"\bdang (?:danh|hanh ha|chem) (?:dap )?(?:vo|con|me|nguoi|nhau|tre|be|toi|em)\b|\bbi (?:cuong buc|cuong ep|"
     r"duoi nuoc)\b",
-    r"\b(?:muon chet|muon tu tu|dinh tu tu|doa tu tu|tu tu|tu sat|treo co(?! (?:dang|to quoc|do|mung|tuan|phuon|hoi|bang)\b)|nhay cau|nhay lau|cat tay tu|"
+    r"\b(?:muon chet|muon tu tu|dinh tu tu|doa tu tu|tu tu|tu sat|"
+    r"treo co(?! (?:dang|to quoc|do|mung|tuan|phuon|hoi|bang)\b)|"
+    r"nhay cau|nhay lau|cat tay tu|"
     r"uong thuoc sau)\b",
     r"\b(?:soc|qua lieu|phe|ngao) (?:thuoc|ma tuy|heroin|hang|da)\b|\bqua lieu\b|\bngao da\b",
     r"\b(?:sam so|so soang|xam hai|danh dap) (?:\w+ )?(?:toi|em|chau|con|me|vo)\b|\bbat (?:em|toi|chau|"
@@ -131,7 +133,8 @@ _EVENT = re.compile("|".join(_EVENTS))
 def is_danger(text: str) -> bool:
     """Whether `text` tells of someone in danger, of a victim, or of a crime, rather than reporting work about them."""
     for sentence in re.split(r"[.!?;\n]+(?!\d)", text[:_LONGEST]):
-        said = " ".join(re.sub(r"[^\w\s,:]|_", " ", fold(_ALIKE.sub(lambda found: _LIKENESS[found[0].lower()], nfc(sentence)))).split())
+        meant = _ALIKE.sub(lambda found: _LIKENESS[found[0].lower()], nfc(sentence))
+        said = " ".join(re.sub(r"[^\w\s,:]|_", " ", fold(meant)).split())
         if _CRY.search(said):
             return True
         if (_EVENT.search(said) or tells(sentence)) and (

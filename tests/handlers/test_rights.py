@@ -18,8 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.inbound.receive import Receiver
-from handlers import menu, rights
-from handlers.people import unit_members
+from handlers import rights
+from handlers.routes import PRESSES
 from programme.domain.approvals import ALIKE, CORRECTION, Matter, RaiseMatter
 from programme.domain.effects import AskUrgently, Enrol, FileReport, MakeLink
 from programme.domain.messages import Inbound, Media
@@ -153,6 +153,9 @@ of a unit that has others below it         -              p:over:x2025-6652
 of another unit                            P A            p:over:cp.cua-ong
 what is kept of oneself                    M L C P A V F D   m:data
 """
+
+VERBS = {kind.wire.removeprefix("p:") for kind in PRESSES if kind.wire.startswith("p:")}
+"""What may be done about people and units, as buttons say it."""
 
 
 @dataclass(frozen=True)
@@ -323,11 +326,10 @@ def test_who_is_refused_changes_nothing(store, row):
 def test_the_table_names_every_verb_and_right():
     said = {row.said.split(":")[1] for row in ROWS if row.said.startswith("p:")}
     harmless = {"new", "rest", "leave", "hand", "lend", "move", "heir", "open"}  # ask, and do nothing by themselves
-    assert said | harmless == set(unit_members.VERBS)
+    assert said | harmless == VERBS
     tested = {row.said.split(":")[1] for row in ROWS if row.said.startswith("m:")}
-    assert (
-        {"new", "nil", "figures", "nudge", "urgent", "ungive", "people", "bynumber", "data"} <= tested <= set(menu.ACTS)
-    )
+    known = {kind.wire.split(":")[1] for kind in PRESSES if kind.wire.startswith("m:")}
+    assert {"new", "nil", "figures", "nudge", "urgent", "ungive", "people", "bynumber", "data"} <= tested <= known
 
 
 # --- small numbers ---------------------------------------------------------------------------------------------------
@@ -452,7 +454,7 @@ abouts = st.lists(NAMES | st.text(max_size=6), max_size=4).map(":".join)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.sampled_from(WHO[:8]), st.sampled_from(sorted(unit_members.VERBS)), abouts, st.none() | st.text(max_size=30))
+@given(st.sampled_from(WHO[:8]), st.sampled_from(sorted(VERBS)), abouts, st.none() | st.text(max_size=30))
 def test_whatever_a_button_says_an_answer_comes(store, who, verb, about, typed):
     for turn in say(store, who, f"p:{verb}:{about}"[:64], *([typed] if typed else [])):
         assert turn.replies or turn.effects or typed

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from bot.channels.pieces import pieces, utf16
 from bot.demo import settle
 from bot.inbound.receive import Receiver
+from handlers.routes import STATES
 from handlers.state import State
 from programme.domain.effects import FileReport
 from programme.domain.messages import Inbound, Media
@@ -214,12 +215,12 @@ class Game:
 
     def state(self, who: str) -> State:
         member = accounts.member_at(self.conn, "phone", who)
-        return State.from_json(conversations.load(self.conn, f"m:{member.id}" if member else f"a:phone:{who}"))
+        return STATES.from_json(conversations.load(self.conn, f"m:{member.id}" if member else f"a:phone:{who}"))
 
     def look(self, who: str, inbound: Inbound, before: State, turn) -> None:
         self.heard = "\n".join(reply.text for reply in turn.replies)
-        written = json.dumps(turn.state.to_json())
-        assert State.from_json(json.loads(written)) == turn.state
+        written = STATES.to_json(turn.state)
+        assert STATES.from_json(written) == turn.state
         assert "\\u0000" not in written, "PostgreSQL keeps no NUL"
         stranger = accounts.member_at(self.conn, "phone", who) is None
         silent = stranger or inbound.oddity in ("group", "blocked", "unblocked")
@@ -398,7 +399,7 @@ def test_a_number_of_a_person_in_a_button(table):
     def play(game: Game) -> None:
         walk(game, "/data/place")
         game.play("lan", "live", "=gọi 0912345678")
-        assert "0912345678" not in json.dumps(game.state("lan").to_json())
+        assert "0912345678" not in STATES.to_json(game.state("lan"))
 
     table(play)
 

@@ -10,6 +10,7 @@ from handlers.context import Context, Turn
 from handlers.pipeline import answer
 from handlers.reporting.conversation import begin
 from handlers.reporting.draft_session import Case
+from handlers.routes import STATES
 from handlers.state import State
 from programme.domain.messages import CHANNELS, Inbound, Media
 from programme.domain.model import Member, Post
@@ -91,7 +92,7 @@ class Chat:
             now=self.now,
             today=date(2026, 6, 15),
             member=self.member,
-            state=State.from_json(self.state.to_json()),
+            state=STATES.from_json(STATES.to_json(self.state)),
             queries=self.queries,
             traits=CHANNELS[self.channel],
             fresh="u1",

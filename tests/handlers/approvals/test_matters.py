@@ -461,7 +461,17 @@ def test_photos_of_a_closed_report_are_asked_for_too(talk):
 
     with talk.store._engines[0].connect() as conn:
         kept = reports.get(conn, "A222")
-        s = Context(QN, VI, NOW, DAY, Member("m", "M"), State(), Queries(conn), CHANNELS["telegram"], "f" * 32)
+        s = Context(
+            programme=QN,
+            texts=VI,
+            now=NOW,
+            today=DAY,
+            member=Member("m", "M"),
+            state=State(),
+            queries=Queries(conn),
+            traits=CHANNELS["telegram"],
+            fresh="f" * 32,
+        )
         assert applied(s, kept, changes).instance.record()["photos"] == [{"photo": "banner.jpg"}]
         assert applied(s, kept, {"/data/none": "1"}) is None
         assert applied(s, kept, {"/data/communication/participants": "many"}) is None

@@ -3,6 +3,7 @@ rights, what is stale, what is pressed twice, and the open report beside them.""
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
@@ -150,7 +151,7 @@ def test_none_of_them_ends_an_open_report(press, payload):
 
 
 def draft_of(press):
-    return press.store.read(lambda conn: conversations.load(conn, "m:demo-ba"))["draft"]
+    return json.loads(press.store.read(lambda conn: conversations.load(conn, "m:demo-ba")))["draft"]
 
 
 def test_one_tap_reminds_the_silent_once_a_day_however_often_it_is_pressed(press):

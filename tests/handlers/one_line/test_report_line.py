@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from handlers.context import Context
 from handlers.one_line import report_line
 from handlers.pipeline import answer
-from handlers.state import State
 from programme.domain.effects import FileReport
 from programme.domain.messages import CHANNELS, Inbound
 from programme.domain.model import Member, Post
@@ -23,29 +22,16 @@ from programme.domain.sms import segments
 from programme.language.texts import LANGUAGES, load_texts
 from programme.language.vietnamese import fold, plain
 from programme.packs.pack import load_programme
+from tests.support.contexts import context
 
 NOW = datetime(2026, 6, 15, 12, 30, tzinfo=UTC)
 PROGRAMME = load_programme("quang-ninh")
 
 
-class Nothing:
-    """A store with nothing in it: every question about it has an empty answer."""
-
-    def __getattr__(self, name):
-        if name in ("people", "reports", "figures", "approvals", "schedule", "forms", "messages"):
-            return self
-        none = ("get", "highest", "nil_report", "invite", "link", "pin", "pin_of", "last_reminder", "quiet_hours")
-        empty = {"fresh_code": "K7P2", "reminder_wishes": (None, False), "count_by": 0, "count": 0, "number_state": ""}
-        return lambda *args, **more: None if name in none else empty.get(name, ())
-
-
 def situation(channel="kannel", posts=("hl.ha-tu",), state=None, language="vi", reply_to="", programme=PROGRAMME):
-    member = Member("m1", "Lan", tuple(Post(unit, "member") for unit in posts), consent=PROGRAMME.notice)
-    traits = CHANNELS[channel]
-    texts = load_texts(language, programme.texts.get(language), traits.plain)
-    return Context(
-        programme, texts, NOW, NOW.date(), member, state or State(), Nothing(), traits, UUID(int=7**40).hex, reply_to
-    )
+    posts = tuple(Post(unit, "member") for unit in posts)
+    s = context(state, channel=channel, posts=posts, now=NOW, language=language, reply_to=reply_to)
+    return replace(s, programme=programme)
 
 
 def said(text: str, s: Context | None = None):
@@ -219,7 +205,7 @@ def test_every_reply_is_one_segment(language, role, reply_to):
     posts, ways = (Post(LONGEST_UNIT, role),), (("kannel", "0912"),)
     member = Member("m1", "Nguyễn Thị Hồng Minh Nguyệt Ánh Dương", posts, ways, consent=PROGRAMME.notice)
     for text in TALK:
-        turn = said(text, Context(**{f: getattr(s, f) for f in s.__slots__} | {"member": member}))
+        turn = said(text, replace(s, member=member))
         for reply in turn.replies:
             whole = numbered(reply.text, reply.choices)
             assert segments(whole) == 1 and whole == plain(whole), (text, len(whole), whole)
@@ -276,9 +262,7 @@ def test_a_long_list_goes_on():
     s = situation(posts=("qn",))
     now = [u.code for u in PROGRAMME.units.on(s.today) if PROGRAMME.kind_of(u.code).reports]
     units = tuple(Post(code, "member") for code in now)[:30]
-    s = Context(
-        **{f: getattr(s, f) for f in s.__slots__} | {"member": Member("m1", "Lan", units, consent=PROGRAMME.notice)}
-    )
+    s = replace(s, member=Member("m1", "Lan", units, consent=PROGRAMME.notice))
     turn, shown = said("LICH", s), ""
     for _ in range(40):
         shown += turn.replies[0].text

@@ -6,19 +6,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from types import SimpleNamespace
 
 import pytest
 
 from handlers.context import Context
 from handlers.people import invite_by_sms
+from handlers.state import State
+from programme.domain.messages import CHANNELS
 from programme.domain.model import Invite, Member, Post
 from programme.domain.sms import segments
 from programme.language.texts import LANGUAGES, load_texts
 from programme.language.vietnamese import plain
 from programme.packs.pack import load_programme
-from tests.handlers.one_line.test_report_line import NOW, Nothing
 from tests.programme.language.test_texts import USES
+from tests.support.contexts import NOW, NothingStored
 from tests.support.text_uses import BUILT
 
 PROGRAMME = load_programme("quang-ninh")
@@ -72,8 +73,17 @@ def test_an_invitation_is_one_segment_and_says_all(name, reply_to):
     """To every unit there is: who invites, where to, the code, the way out, whom to answer; never a link."""
     member = Member("m1", name, (Post("qn", "coordinator"),))
     texts = load_texts("vi", PROGRAMME.texts.get("vi"))
-    s = Context(PROGRAMME, texts, NOW, NOW.date(), member, SimpleNamespace(), Nothing(),
-                  SimpleNamespace(plain=False, name="telegram", buttons=True), "f" * 32)  # fmt: skip
+    s = Context(
+        programme=PROGRAMME,
+        texts=texts,
+        now=NOW,
+        today=NOW.date(),
+        member=member,
+        state=State(),
+        queries=NothingStored(),
+        traits=CHANNELS["telegram"],
+        fresh="f" * 32,
+    )
     s = replace(s, sms="kannel", sms_reply_to=reply_to)
     for unit in PROGRAMME.units:
         said = invite_by_sms.words(s, Invite("K7P2AB", unit.code, "member", 1, date(2026, 6, 29) + timedelta(days=1)))

@@ -15,7 +15,6 @@ from programme.domain.effects import FetchMedium
 from storage.database import leases
 from storage.messages import conversations, inbox, media
 from storage.schema import tables
-from tests.support.sample_reports import leaves
 
 NOW = datetime(2026, 6, 15, 8, tzinfo=UTC)
 
@@ -53,23 +52,22 @@ def test_what_could_not_be_parsed_is_kept_whole_for_a_while(write, read):
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.dictionaries(st.text(), leaves | st.lists(leaves), min_size=1))
+@given(st.text(min_size=1))
 def test_a_conversation_is_loaded_as_it_was_saved(store, state):
     def there_and_back(conn):
-        conversations.save(conn, "m:1", {"old": 1}, NOW)
+        conversations.save(conn, "m:1", "{}", NOW)
         conversations.save(conn, "m:1", state, NOW)
         return conversations.load(conn, "m:1")
 
-    lone = str.maketrans(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
-    clean = {k.translate(lone): v for k, v in state.items()}
-    assert list(store.transact(there_and_back).result(20)) == list(clean)
+    no_text = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+    assert store.transact(there_and_back).result(20) == state.translate(no_text)
 
 
 def test_an_empty_conversation_is_forgotten(write, read):
-    write(conversations.save, "a:kannel:84905", {"cursor": "/data/x"}, NOW)
-    assert read(conversations.load, "a:kannel:84905") == {"cursor": "/data/x"}
-    write(conversations.save, "a:kannel:84905", {}, NOW)
-    assert read(conversations.load, "a:kannel:84905") == {}
+    write(conversations.save, "a:kannel:84905", "{1}", NOW)
+    assert read(conversations.load, "a:kannel:84905") == "{1}"
+    write(conversations.save, "a:kannel:84905", "", NOW)
+    assert read(conversations.load, "a:kannel:84905") == ""
     assert read(lambda conn: conn.execute(select(tables.conversations)).all()) == []
 
 
@@ -78,13 +76,13 @@ def test_two_messages_of_one_person_are_decided_one_after_the_other(store):
     import time
 
     def count_on(conn):
-        state = conversations.load(conn, "m:1")
+        count = int(conversations.load(conn, "m:1") or 0)
         time.sleep(0.05)
-        conversations.save(conn, "m:1", {"n": state.get("n", 0) + 1}, NOW)
+        conversations.save(conn, "m:1", str(count + 1), NOW)
 
     for future in [store.transact(count_on) for _ in range(6)]:
         future.result(20)
-    assert store.read(lambda conn: conversations.load(conn, "m:1")) == {"n": 6}
+    assert store.read(lambda conn: conversations.load(conn, "m:1")) == "6"
 
 
 # --- leases -----------------------------------------------------------------------------------------------------------

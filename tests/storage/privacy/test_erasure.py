@@ -86,9 +86,10 @@ def in_every_table(conn) -> None:
                                              "unit": "", "month": "2026-06", "segments": 1, "at": NOW})  # fmt: skip
     link_codes.keep_pin(conn, KeepPin(Pin(WHO, "XU27", "hash")))
     link_codes.make_link(conn, MakeLink(Link("LK12345", WHO, NOW + timedelta(days=1))), NOW)
-    conversations.save(conn, f"m:{WHO}", {"name": NAME}, NOW)
-    conversations.save(conn, f"a:kannel:{PHONE}", {"told": "x"}, NOW)
-    conversations.save(conn, "m:demo-ba", {"asked": [["m:x", f"Đổi số: {NAME}"]], "drafts": 3}, NOW)
+    conversations.save(conn, f"m:{WHO}", json.dumps({"name": NAME}), NOW)
+    conversations.save(conn, f"a:kannel:{PHONE}", '{"greeted":"x"}', NOW)
+    offered = {"options": [["m:x", f"Đổi số: {NAME}"]], "drafts": 3}
+    conversations.save(conn, "m:demo-ba", json.dumps(offered, ensure_ascii=False), NOW)
     inbox.claim(conn, "telegram", f"m:{CHAT}:5", NOW)
     inbox.put_aside(conn, "telegram", "1", json.dumps({"chat": CHAT, "text": "?"}), NOW, "can't be read")
     inbox.put_aside(conn, "telegram", "2", json.dumps({"chat": "1", "text": "?"}), NOW, "can't be read")
@@ -131,7 +132,7 @@ def test_not_a_trace_in_any_table(settled, programme, tmp_path):
     assert left == ["2"], "what is another's stays"
     cost = store.read(lambda conn: conn.execute(select(tables.deliveries.c.segments)).scalars().all())
     assert cost == [1]
-    state = store.read(lambda conn: conversations.load(conn, "m:demo-ba"))
+    state = json.loads(store.read(lambda conn: conversations.load(conn, "m:demo-ba")))
     assert state == {"asked": [["m:x", "Đổi số: (...)"]], "drafts": 3}
     last = store.read(lambda conn: [e for e in audit.entries(conn, WHO) if e.what == "erase"])
     assert [(e.who, e.why) for e in last] == [(WHO, "consent withdrawn")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import func, insert, select
 
 from bot.jobs.retention import MARK, Keeper
 from bot.ops.metrics import Metrics
-from handlers.state import STATE
+from handlers.state import State
 from programme.domain.effects import FetchMedium, MakeLink, Nudge
 from programme.domain.messages import Outbound
 from programme.domain.model import Link
@@ -33,9 +34,9 @@ def days(n: float) -> datetime:
 def a_row_of_each(conn, at: datetime, tag: str, folder) -> None:
     """What each rule looks at, of that time."""
     inbox.put_aside(conn, "telegram", tag, "?", at, "can't be read")
-    conversations.save(conn, f"a:telegram:{tag}", {"told": "x"}, at)
-    state = {"drafts": 4, "unit": "hl.ha-tu", "filed": {"3": "A222"}, "draft": {"number": 4}, "asked": [["m:x", "x"]]}
-    conversations.save(conn, f"m:{tag}", state, at)
+    conversations.save(conn, f"a:telegram:{tag}", '{"greeted":"x"}', at)
+    state = {"drafts": 4, "unit": "hl.ha-tu", "filed": {"3": "A222"}, "draft": {"number": 4}, "options": [["m:x", "x"]]}
+    conversations.save(conn, f"m:{tag}", json.dumps(state), at)
     link_codes.make_link(conn, MakeLink(Link(f"LK{tag}", f"of-{tag}", at)), at - timedelta(days=1))
     inbox.claim(conn, "telegram", tag, at)
     outbox.queue(conn, [Outbound("phone", "lan", f"words {tag}", key=tag)], at, via="x")
@@ -115,7 +116,7 @@ async def test_what_is_rounded_keeps_its_counters(store, tmp_path):
     await keeper(store, tmp_path).turn()
     state = store.read(lambda conn: conversations.load(conn, "m:x"))
     assert state == {"drafts": 4, "unit": "hl.ha-tu", "filed": {"3": "A222"}}
-    assert set(retention.ROUNDED) < set(STATE) and "drafts" not in retention.ROUNDED
+    assert set(retention.ROUNDED) < set(State.__struct_fields__) and "drafts" not in retention.ROUNDED
 
 
 async def test_sent_words_go_and_the_key_still_counts(store, tmp_path):
