@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import accumulate
 from typing import Any
 
 from aiohttp import web
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
 
 from storage.database import health
 from storage.database.health import Depth
@@ -24,64 +25,65 @@ BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
 class Metrics:
-    """Counts. Prometheus adds up those of several processes."""
+    """Counts, in a registry of their own. Prometheus adds up those of several processes."""
 
     def __init__(self) -> None:
-        self._turns: Counter[tuple[str, str]] = Counter()
-        self._sends: Counter[tuple[str, str]] = Counter()
-        self._forgotten: Counter[str] = Counter()
-        self._took = [0] * (len(BUCKETS) + 1)
-        self._seconds = 0.0
+        self._registry = registry = CollectorRegistry()
+        by = ("channel", "result")
+        self._turns = Counter("baocao_turns", "Messages taken in.", by, registry=registry)
+        self._took = Histogram(
+            "baocao_turn_seconds", "From a message to its commit.", buckets=BUCKETS, registry=registry
+        )
+        self._sends = Counter("baocao_sends", "Messages tried to send.", by, registry=registry)
+        self._forgotten = Counter(
+            "baocao_forgotten", "Rows that were kept long enough, by what they held.", ("what",), registry=registry
+        )
 
     def turn(self, channel: str, result: str, seconds: float) -> None:
         """A message was taken (`done`) or could not be (`failed`)."""
-        self._turns[channel, result] += 1
-        self._took[bisect_left(BUCKETS, seconds)] += 1
-        self._seconds += seconds
+        self._turns.labels(channel, result).inc()
+        self._took.observe(seconds)
 
     def send(self, channel: str, result: str) -> None:
         """A message was tried: `sent`, `later`, `dead`, `blocked` or `closed`."""
-        self._sends[channel, result] += 1
+        self._sends.labels(channel, result).inc()
 
     def forgot(self, what: str, count: int) -> None:
         """Rows that were kept long enough."""
-        self._forgotten[what] += count
+        self._forgotten.labels(what).inc(count)
 
     def text(self, depths: Iterable[Depth], aside: int, backup_age: float | None = None) -> str:
-        """Prometheus' text format, version 0.0.4."""
-        depths = list(depths)
-        return "".join(
-            (
-                _family("baocao_turns_total", "counter", "Messages taken in.", _by(self._turns)),
-                _family("baocao_turn_seconds", "histogram", "From a message to its commit.", self._histogram()),
-                _family("baocao_sends_total", "counter", "Messages tried to send.", _by(self._sends)),
-                _family("baocao_outbox_waiting", "gauge", "Messages that wait, those of later too.",
-                        [(f'{{channel="{d.channel}"}}', d.waiting) for d in depths]),
-                _family("baocao_outbox_age_seconds", "gauge", "How long the oldest due message has been due.",
-                        [(f'{{channel="{d.channel}"}}', round(d.age, 3)) for d in depths]),
-                _family("baocao_aside", "gauge", "Messages that could not be read, kept for a person.", [("", aside)]),
-                _family("baocao_forgotten_total", "counter", "Rows that were kept long enough, by what they held.",
-                        [(f'{{what="{what}"}}', n) for what, n in sorted(self._forgotten.items())]),
-                _family("baocao_backup_age_seconds", "gauge", "How old the newest nightly backup is.",
-                        [] if backup_age is None else [("", round(backup_age))]),
-            )
-        )  # fmt: skip
-
-    def _histogram(self) -> list[tuple[str, float]]:
-        bounds = [*(f"{b:g}" for b in BUCKETS), "+Inf"]
-        sums = list(accumulate(self._took))
-        lines = [(f'_bucket{{le="{bound}"}}', n) for bound, n in zip(bounds, sums, strict=True)]
-        return [*lines, ("_sum", round(self._seconds, 6)), ("_count", sums[-1])]
+        """Prometheus' text format, version 0.0.4. The library adds when each count began; we leave that out."""
+        counted = list(self._registry.collect())
+        for metric in counted:
+            metric.samples = [sample for sample in metric.samples if not sample.name.endswith("_created")]
+        return generate_latest(_Page([*counted, *_waiting(depths, aside, backup_age)])).decode()
 
 
-def _by(counts: Counter[tuple[str, str]]) -> list[tuple[str, float]]:
-    return [(f'{{channel="{channel}",result="{result}"}}', n) for (channel, result), n in sorted(counts.items())]
+@dataclass(frozen=True, slots=True)
+class _Page(Collector):
+    metrics: list[Metric]
+
+    def collect(self) -> list[Metric]:
+        return self.metrics
 
 
-def _family(name: str, kind: str, help: str, samples: list[tuple[str, float]]) -> str:
-    if not samples:
-        return ""
-    return f"# HELP {name} {help}\n# TYPE {name} {kind}\n" + "".join(f"{name}{rest} {n}\n" for rest, n in samples)
+def _waiting(depths: Iterable[Depth], aside: int, backup_age: float | None) -> Iterator[Metric]:
+    """What is looked up for this page: a gauge of the registry would go on telling of a channel that has emptied."""
+    waiting = GaugeMetricFamily("baocao_outbox_waiting", "Messages that wait, those of later too.", labels=("channel",))
+    age = GaugeMetricFamily(
+        "baocao_outbox_age_seconds", "How long the oldest due message has been due.", labels=("channel",)
+    )
+    for depth in depths:
+        waiting.add_metric([depth.channel], depth.waiting)
+        age.add_metric([depth.channel], round(depth.age, 3))
+    yield waiting
+    yield age
+    yield GaugeMetricFamily("baocao_aside", "Messages that could not be read, kept for a person.", value=aside)
+    backup = GaugeMetricFamily("baocao_backup_age_seconds", "How old the newest nightly backup is.")
+    if backup_age is not None:
+        backup.add_metric([], round(backup_age))
+    yield backup
 
 
 def route(

@@ -27,6 +27,10 @@ ONLY_IN = {
     "aiohttp": ("bot/", "pages/"),
     "pyxform": ("programme/xlsform/",),
     "elementpath": ("programme/xlsform/",),
+    "prometheus_client": ("bot/",),
+    "icalendar": ("pages/",),
+    "itsdangerous": ("pages/",),
+    "pydantic": ("bot/",),
 }
 PURE = ("handlers", "reports", "reminders")
 NOT_PURE = ("reminders/clock.py", "reports/workbook.py", "reports/document.py", "reports/chart.py")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
+from prometheus_client.parser import text_string_to_metric_families
 
 from bot.jobs.backup import Nightly
 from bot.ops.health import LONGEST_ROUND, OLDEST, Health, Pulse
@@ -106,7 +106,13 @@ async def test_asked_often_it_writes_seldom(store):
 
 # --- figures ----------------------------------------------------------------------------------------------------------
 
-LINE = re.compile(r'[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [0-9.e+-]+')
+
+def read_by_prometheus(text: str) -> dict[str, float]:
+    """The samples as Prometheus' own parser reads them, by their name with its labels."""
+    samples = [sample for family in text_string_to_metric_families(text) for sample in family.samples]
+    by = {s.name + "".join(f",{name}={value}" for name, value in sorted(s.labels.items())): s.value for s in samples}
+    assert len(by) == len(samples)
+    return by
 
 
 def test_the_text_prometheus_reads():
@@ -116,23 +122,35 @@ def test_the_text_prometheus_reads():
     metrics.turn("telegram", "failed", 0.1)
     metrics.send("kannel", "sent")
     text = metrics.text([Depth("telegram", 3, 1.25)], 2, 60.4)
-    for line in text.splitlines():
-        assert line.startswith(("# HELP ", "# TYPE ")) or LINE.fullmatch(line), line
-    for wanted in (
-        'baocao_turns_total{channel="telegram",result="done"} 4',
-        'baocao_turns_total{channel="telegram",result="failed"} 1',
-        'baocao_turn_seconds_bucket{le="0.005"} 2',
-        'baocao_turn_seconds_bucket{le="10"} 4',
-        'baocao_turn_seconds_bucket{le="+Inf"} 5',
-        "baocao_turn_seconds_count 5",
-        'baocao_sends_total{channel="kannel",result="sent"} 1',
-        'baocao_outbox_waiting{channel="telegram"} 3',
-        'baocao_outbox_age_seconds{channel="telegram"} 1.25',
-        "baocao_aside 2",
-        "baocao_backup_age_seconds 60",
-    ):
-        assert wanted in text.splitlines()
-    assert text.count("_bucket") == len(BUCKETS) + 1
+    found = read_by_prometheus(text)
+    wanted = {
+        "baocao_turns_total,channel=telegram,result=done": 4,
+        "baocao_turns_total,channel=telegram,result=failed": 1,
+        "baocao_turn_seconds_bucket,le=0.005": 2,
+        "baocao_turn_seconds_bucket,le=10.0": 4,
+        "baocao_turn_seconds_bucket,le=+Inf": 5,
+        "baocao_turn_seconds_count": 5,
+        "baocao_sends_total,channel=kannel,result=sent": 1,
+        "baocao_outbox_waiting,channel=telegram": 3,
+        "baocao_outbox_age_seconds,channel=telegram": 1.25,
+        "baocao_aside": 2,
+        "baocao_backup_age_seconds": 60,
+    }
+    assert {name: found[name] for name in wanted} == wanted
+    assert len([name for name in found if "_bucket" in name]) == len(BUCKETS) + 1
+    assert found["baocao_turn_seconds_sum"] == pytest.approx(99.406)
+    assert len(found) == len(wanted) + len(BUCKETS) - 1  # nothing else: no date of a count's beginning, no process
+    assert "baocao_forgotten_total counter" in text and "_created" not in text
+
+
+def test_what_has_emptied_is_no_longer_told_and_two_bots_count_apart():
+    one, other = Metrics(), Metrics()
+    one.send('zalo"bot', "sent")
+    assert read_by_prometheus(one.text([Depth("kannel", 1, 0)], 0))["baocao_outbox_waiting,channel=kannel"] == 1
+    then = read_by_prometheus(one.text([], 0))
+    assert then['baocao_sends_total,channel=zalo"bot,result=sent'] == 1
+    assert "baocao_outbox_waiting,channel=kannel" not in then and "baocao_backup_age_seconds" not in then
+    assert not any("sends" in name for name in read_by_prometheus(other.text([], 0)))
 
 
 async def test_the_running_bot_tells_how_it_is(tmp_path):
@@ -146,7 +164,7 @@ async def test_the_running_bot_tells_how_it_is(tmp_path):
         async with client.get(f"{app.address}/metrics") as response:
             text = await response.text()
             assert response.headers["Content-Type"].startswith("text/plain; version=0.0.4")
-        assert 'baocao_turns_total{channel="telegram",result="done"} 3' in text
+        assert read_by_prometheus(text)["baocao_turns_total,channel=telegram,result=done"] == 3
         assert 'baocao_sends_total{channel="telegram",result="sent"}' in text
         assert "Lan" not in text and "700" not in text
 
