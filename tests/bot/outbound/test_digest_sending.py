@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import io
 import os
 import re
@@ -319,6 +320,72 @@ def test_a_link_leads_nowhere_else(tmp_path):
     token = files.link("", "s", "../store.db", "x", now + timedelta(hours=1)).split("/")[2]
     assert files.read("s", token, now) == ("../store.db", "x") and files.read("t", token, now) is None
     assert files.read("", token, now) is None
+
+
+EARLIER = [
+    (
+        "s",
+        "WyI0Mi90aHUucG5nIiwidGhcdTAxYjAgdHVcdTFlYTduIDI1LnBuZyIsMTc4MjEyOTYwMF0."
+        "2If_46NQX1s7MmfM1k7igI2PoLMVGpA0ntg1AylUe58",
+        ("42/thu.png", "thư tuần 25.png", at("2026-06-22T19:00")),
+    ),
+    (
+        "khóa dài của máy",
+        "WyJhL2IueGxzeCIsIkJcdTAwZTFvIGNcdTAwZTFvIHRoXHUwMGUxbmcgNi54bHN4IiwxNzg0NzQxNDAwXQ."
+        "zSP__sbjPDxE1L4n3TEpiaddVuetXBrSAjhEpPGXb9I",
+        ("a/b.xlsx", "Báo cáo tháng 6.xlsx", at("2026-07-23T00:30")),
+    ),
+]
+"""Tokens that the first version signed with its own code: (secret, token, what it gives out and until when)."""
+
+
+@pytest.mark.parametrize(("secret", "token", "meant"), EARLIER)
+def test_a_link_of_the_first_version_is_read_until_it_is_over(secret, token, meant):
+    *said, until = meant
+    assert files.read(secret, token, until - timedelta(seconds=1)) == tuple(said)
+    assert files.read(secret, token, until) is None and files.opened(secret, token) == (*said, int(until.timestamp()))
+    assert files.opened("another", token) is None and files.opened("", token) is None
+    content, seal = token.split(".")
+    forged = base64.urlsafe_b64encode(b'["../store.db","x",9999999999]').rstrip(b"=").decode()
+    wrong_seals = (seal[:-4] + "AAAA", "", "!")
+    for broken in (
+        f"{forged}.{seal}",
+        content,
+        f".{seal}",
+        f"{content}!.{seal}",
+        *(f"{content}.{s}" for s in wrong_seals),
+    ):
+        assert files.opened(secret, broken) is None, broken
+
+
+async def test_a_link_of_the_first_version_is_answered_as_before(tmp_path):
+    secret, token, (path, name, until) = EARLIER[0]
+    (tmp_path / path).parent.mkdir()
+    (tmp_path / path).write_bytes(b"a picture")
+    clock = [until - timedelta(seconds=1)]
+    app = web.Application()
+    app.add_routes(files.routes(secret, tmp_path, lambda: clock[0]))
+    async with TestClient(TestServer(app)) as client:
+        reply = await client.get(f"/files/{token}/x.png")
+        assert (reply.status, await reply.read(), reply.content_type) == (200, b"a picture", "image/png")
+        assert (await client.get(f"/files/{token[:-1]}/x.png")).status == 403
+        clock[0] = until
+        assert (await client.get(f"/files/{token}/x.png")).status == 410
+        fresh = files.link("", secret, path, name, until + timedelta(hours=1))
+        assert (await client.get(fresh)).status == 200
+        assert fresh.split("/")[2] != token  # the new ones are of another make
+
+
+@pytest.mark.parametrize("name", ["x", "thư tuần 25.png", "b" * 300])
+def test_a_new_link_can_not_be_altered(name):
+    now = at("2026-07-06T08:00")
+    token = files.link("", "s", "a/b.png", name, now + timedelta(hours=1)).split("/")[2]
+    assert files.read("s", token, now) == ("a/b.png", name) and files.read("s", token, now + timedelta(hours=1)) is None
+    last = token.rindex(".")
+    for place in range(len(token) - 1):  # the last letter of a seal holds two bits that say nothing
+        if place != last:
+            other = token[:place] + ("A" if token[place] != "A" else "B") + token[place + 1 :]
+            assert files.opened("s", other) is None, place
 
 
 @pytest.mark.parametrize("broken", ["chart", "workbook", "both"])
