@@ -164,9 +164,10 @@ async def test_the_running_bot_tells_how_it_is(tmp_path):
         async with client.get(f"{app.address}/metrics") as response:
             text = await response.text()
             assert response.headers["Content-Type"].startswith("text/plain; version=0.0.4")
-        assert read_by_prometheus(text)["baocao_turns_total,channel=telegram,result=done"] == 3
-        assert 'baocao_sends_total{channel="telegram",result="sent"}' in text
-        assert "Lan" not in text and "700" not in text
+        found = read_by_prometheus(text)
+        assert found["baocao_turns_total,channel=telegram,result=done"] == 3
+        assert found["baocao_sends_total,channel=telegram,result=sent"] >= 2
+        assert not any("Lan" in name or "700" in name for name in found)  # seconds may well hold a 700
 
 
 # --- at night ---------------------------------------------------------------------------------------------------------
