@@ -81,6 +81,8 @@ def successor_named(s: Context, prompt: Successor, text: str) -> Turn:
     """What takes over, by its name."""
     units = s.programme.units.find(text, on=s.today)
     found = [u.code for u, _ in units if _fits(s, prompt.unit, u.code, prompt.last)]
+    if len(found) == 1:
+        return s.decided(propose(s, prompt.unit, prompt.last, (found[0],), prompt.decision))
     reply = _which(s, prompt.unit, found[:OFFERED])
     return s.ask(prompt, reply) if found else s.ask_again(prompt, reply)
 

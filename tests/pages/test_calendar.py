@@ -79,7 +79,7 @@ def test_what_was_moved_moves_and_what_was_withdrawn_is_gone():
 def test_lines_are_folded_at_75_octets_and_lose_nothing(text):
     """Read line by line, as RFC 5545 writes them, not by the library that wrote them."""
     campaign = Campaign("c-1", text, "", (7, 1), (7, 2), (7, 3), "drug", "KH 1", 2027, "hl.ha-tu")
-    added = Edition(Year("c-1", 2027, 1, *(date(2027, 7, d) for d in (1, 2, 3, 8))), "demo-hoa", NOW, campaign)
+    added = CampaignRevision(Year("c-1", 2027, 1, *(date(2027, 7, d) for d in (1, 2, 3, 8))), "demo-hoa", NOW, campaign)
     written = feed(quang_ninh(), LAN, (added,), NOW)
     assert all(len(line.encode()) <= 75 for line in written.split("\r\n"))
     lines = unfolded(written)

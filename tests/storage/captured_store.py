@@ -18,11 +18,13 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine, text
 
-from bot.receive import Receiver
-from programme.messages import Inbound, Media, Outbound
-from programme.pack import Programme
-from storage import migrations, outbox, rows
-from storage.session import Store
+from bot.inbound.receive import Receiver
+from programme.domain.messages import Inbound, Media, Outbound
+from programme.packs.pack import Programme
+from storage import migrations
+from storage.database.session import Store
+from storage.messages import outbox
+from storage.transfer import rows
 
 URL = "https://bc.example"
 """Where the pages were when the store was captured."""

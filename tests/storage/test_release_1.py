@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from bot import endings
-from programme.messages import Outbound
-from programme.pack import load_programme
-from storage.session import Store, open_store
+from bot.jobs import unit_closures
+from programme.domain.messages import Outbound
+from programme.packs.pack import load_programme
+from storage.database.session import Store, open_store
 from tests.storage.captured_store import Replay, lines, load_postgresql, load_sqlite
-from tests.storage_fixtures import DATABASES
+from tests.support.stores import DATABASES
 
 FOLDER = Path(__file__).parent / "release_1"
 STATES = lines(FOLDER / "states.jsonl")
@@ -52,7 +52,7 @@ def store(request, programme, dump_file, tmp_path_factory) -> Iterator[Store]:
     if request.param == "sqlite":
         load_sqlite(FOLDER / "store.sql.gz", folder / "store.db")
         with closing(open_store(f"sqlite:///{folder / 'store.db'}", kept=folder)) as opened:
-            endings.bring(opened, programme)
+            unit_closures.bring(opened, programme)
             yield opened
         return
     server, name = request.getfixturevalue("postgresql_url"), f"release_1_{uuid.uuid4().hex[:8]}"
@@ -61,7 +61,7 @@ def store(request, programme, dump_file, tmp_path_factory) -> Iterator[Store]:
     try:
         load_postgresql(dump_file, url)
         with closing(open_store(url, kept=folder)) as opened:
-            endings.bring(opened, programme)
+            unit_closures.bring(opened, programme)
             yield opened
     finally:
         _run(server, f"DROP DATABASE {name} WITH (FORCE)")

@@ -81,10 +81,10 @@ def _prompt(old: dict[str, Any]) -> dict[str, Any] | None:
     if old.get("invite"):
         name = {"name": old["name"]} if old.get("name") else {}
         return {"prompt": "enrol_notice", "invite": old["invite"], **name}
-    offered = old["asked"][0][0] if old.get("asked") else ""
-    if old.get("draft") and offered.startswith("q:"):
-        return None  # the draft's question was put later
-    return _awaited(old.get("awaiting", ""), offered)
+    awaiting, offered = old.get("awaiting", ""), old["asked"][0][0] if old.get("asked") else ""
+    if old.get("draft") and offered.startswith("q:") and not awaiting.startswith("ask:"):
+        return None  # the draft's question was put later; figures were asked for beside it
+    return _awaited(awaiting, offered)
 
 
 def _awaited(awaiting: str, offered: str) -> dict[str, Any] | None:
