@@ -185,7 +185,17 @@ def _erase(conn, args, programme, now: datetime, today: date) -> tuple[str, dict
     if not args.yes:
         raise Refused(f"{member.id}: erasing can't be undone; add --yes to do it")
     traits, texts = traits_of("phone", ""), load_texts("vi")
-    s = Context(programme, texts, now, today, member, State(), queries, traits, uuid4().hex)
+    s = Context(
+        programme=programme,
+        texts=texts,
+        now=now,
+        today=today,
+        member=member,
+        queries=queries,
+        fresh=uuid4().hex,
+        state=State(),
+        traits=traits,
+    )
     count, alone = queries.reports.count_by(member.id), left_alone(s)
     effects.apply(conn, leaving(s, CLI, args.why), "", "", now)
     shown = {"member": member.id, "state": "erased", "reports": count, "without_leader": alone}

@@ -73,6 +73,8 @@ def only_views(s: Acting) -> bool:
 
 def figures(s: Context, button: QuickFigures) -> Turn:
     """The totals of what was asked for, and one tap to each other period, area and topic."""
+    if not s.posts:
+        return s.turn(Reply(s.texts("error.not_yours")))
     wanted = read(button)
     span = span_of(s, wanted.period)
     if span is None:

@@ -30,8 +30,8 @@ def say(case: Case, text: str) -> Turn:
         return wait(case, trouble=wanted.get(kind) or t("error.photo_wanted"))
     if "units" in case.question(ref).appearance:
         return _units(case, ref, text)
-    if BARE.fullmatch(text) and _means_an_option(case, ref):
-        return wait(case, trouble=case.s.texts("error.number_alone"))
+    if BARE.fullmatch(text) and (trouble := _unclear_number(case, ref)):
+        return wait(case, trouble=case.s.texts(trouble, got=text.strip()))
     names = _numbered(case, ref, text)
     if names is not None:
         fitting = names and ("multiple" in kind or len(names) == 1)
@@ -41,11 +41,13 @@ def say(case: Case, text: str) -> Turn:
     return stumble(case, got, text) if isinstance(got, Trouble) else put(case, ref, got)
 
 
-def _means_an_option(case: Case, ref: str) -> bool:
-    """Whether a number alone can only be that of a line, and one that is not shown is none: of a place that is
-    suggested, or of a day."""
+def _unclear_number(case: Case, ref: str) -> str:
+    """What is said to a number alone that is no line shown: it is no place, and of a list of days none. "" where it may
+    be the answer."""
     question = case.question(ref)
-    return question.columns.get("quick") == "recent" or (question.type == "date" and bool(case.s.state.options))
+    if question.columns.get("quick") == "recent":
+        return "error.number_alone"
+    return "error.day_alone" if question.type == "date" and case.s.state.options else ""
 
 
 def _numbered(case: Case, ref: str, text: str) -> list[str] | None:

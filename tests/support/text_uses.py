@@ -11,7 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple, get_args, get_type_hints
 
-from handlers import commands, menu
+from handlers import commands
 from handlers.approvals import correction_decision
 from handlers.campaigns import add_campaign
 from handlers.figures import quick_figures
@@ -212,7 +212,6 @@ BUILT: dict[str, Iterable[str]] = {
     "line.wrong.": faults(),
     "matter.state.": ("agreed", "refused", "returned", "replaced"),
     "matter.why.": correction_decision.REASONS,
-    "menu.": {*(e for entries in menu.MENUS.values() for e in entries), *menu.FOOT},
     "odd.": listed(messages.Inbound, "`oddity`") - {"blocked", "unblocked"},  # these two are no message to answer
     "people.why.": {why for reasons in account_state.WHY.values() for why in reasons},
     "period.": periods(),

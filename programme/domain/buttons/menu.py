@@ -77,7 +77,7 @@ class EraseMe(Button):
     """`until` is the second, in hex, after which the button is asked about again."""
 
     wire: ClassVar[str] = "m:data:gone"
-    until: str
+    until: str = ""
 
 
 class AcceptNotice(Button):

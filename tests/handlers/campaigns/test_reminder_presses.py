@@ -145,7 +145,7 @@ def test_none_of_them_ends_an_open_report(press, payload):
     press("ba", "m:report")
     press("ba", text="Tư vấn")
     draft = draft_of(press)
-    assert draft["at"] and press("ba", payload)
+    assert draft["stop"]["ref"] and press("ba", payload)
     assert draft_of(press) == draft
     assert "Khi nào" in press("ba", text="Ma túy")
 

@@ -105,9 +105,13 @@ def test_another_unit(text):
 def test_a_line_does_not_lose_the_report_that_is_half_done():
     s = situation("telegram")
     begun = said("báo cáo", s)
-    filed = said("BC TT MT 15/6 45", s.with_state(begun.state))
+    which = said("BC TT MT 15/6 45", s.with_state(begun.state))
+    assert which.effects == () and which.state.draft == begun.state.draft
+    filed = said("Một báo cáo khác", s.with_state(which.state))
     assert [type(d) for d in filed.effects] == [FileReport]
     assert filed.state.draft == begun.state.draft
+    answered = said("2", s.with_state(which.state))
+    assert answered.effects == () and answered.state.draft == begun.state.draft
     lacking = said("BC TT MT 15/6", s.with_state(begun.state))
     assert lacking.state.draft == begun.state.draft
 
@@ -228,7 +232,7 @@ def test_every_question_is_one_segment(kind):
                 break
             pages = said(str(len(pages.state.options)), s.with_state(pages.state))
             assert segments(numbered(pages.replies[-1].text, pages.replies[-1].choices)) == 1
-        text = next(answers, "1")
+        text = next(answers, "KHU 4" if turn.state.draft.at == "/data/place" else "1")
         turn = said(text, s.with_state(turn.state))
     assert turn.effects and isinstance(turn.effects[0], FileReport), turn.replies
 

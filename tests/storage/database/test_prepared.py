@@ -18,21 +18,21 @@ WHOLE = select(t.conversations).where(t.conversations.c.owner == bindparam("whos
 LOAD = Prepared(WHOLE)
 
 
-def row(owner: str = "m:lan", **state: object) -> dict[str, object]:
+def row(owner: str = "m:lan", state: str = "") -> dict[str, object]:
     return {"owner": owner, "state": state, "at": NOON}
 
 
 @pytest.mark.parametrize(
     "state",
     [
-        {"at": "q1"},
-        {"said": "Truyền thông \N{REPLACEMENT CHARACTER} 'trích' \"dẫn\" %s %(at)s :at ?", "n": [1, None, True, 0.5]},
-        {"said": "a\0b\ud800c"},
-        {},
+        "q1",
+        "Truyền thông \N{REPLACEMENT CHARACTER} 'trích' \"dẫn\" %s %(at)s :at ?",
+        "a\0b\ud800c",
+        "",
     ],
 )
 def test_it_writes_and_reads_as_core_does(store, state):
-    store.transact(lambda conn: SAVE(conn, row(**state))).result(10)
+    store.transact(lambda conn: SAVE(conn, row(state=state))).result(10)
     ours = store.read(lambda conn: LOAD.rows(conn, {"whose": "m:lan"}))
     cores = store.read(lambda conn: conn.execute(WHOLE, {"whose": "m:lan"}).all())
     assert [tuple(found) for found in ours] == [tuple(found) for found in cores]
@@ -46,7 +46,7 @@ def test_it_writes_and_reads_as_core_does(store, state):
 
 def test_many_rows_at_once(store):
     def work(conn):
-        count = SAVE(conn, [row(f"m:{n}", n=n) for n in range(500)]).rowcount
+        count = SAVE(conn, [row(f"m:{n}", str(n)) for n in range(500)]).rowcount
         return count, LOAD.value(conn, {"whose": "m:499"}), LOAD.value(conn, {"whose": "m:500"})
 
     assert store.transact(work).result(10) == (500, "m:499", None)
@@ -78,11 +78,11 @@ def test_a_time_without_an_offset_is_refused(store):
 
 
 def test_what_is_read_is_one_snapshot(store):
-    store.transact(lambda conn: SAVE(conn, row(n=1))).result(10)
+    store.transact(lambda conn: SAVE(conn, row(state="1"))).result(10)
 
     def work(conn):
         first = LOAD.rows(conn, {"whose": "m:lan"})
-        store.transact(lambda conn: SAVE(conn, row(n=2))).result(10)
+        store.transact(lambda conn: SAVE(conn, row(state="2"))).result(10)
         return first[0].state, LOAD.rows(conn, {"whose": "m:lan"})[0].state
 
-    assert store.read(work) == ({"n": 1}, {"n": 1})
+    assert store.read(work) == ("1", "1")

@@ -133,7 +133,7 @@ def test_not_a_trace_in_any_table(settled, programme, tmp_path):
     cost = store.read(lambda conn: conn.execute(select(tables.deliveries.c.segments)).scalars().all())
     assert cost == [1]
     state = json.loads(store.read(lambda conn: conversations.load(conn, "m:demo-ba")))
-    assert state == {"asked": [["m:x", "Đổi số: (...)"]], "drafts": 3}
+    assert state == {"options": [["m:x", "Đổi số: (...)"]], "drafts": 3}
     last = store.read(lambda conn: [e for e in audit.entries(conn, WHO) if e.what == "erase"])
     assert [(e.who, e.why) for e in last] == [(WHO, "consent withdrawn")]
 
