@@ -31,7 +31,7 @@ from handlers.context import Context  # noqa: E402
 from handlers.reporting import conversation  # noqa: E402
 from handlers.routes import STATES  # noqa: E402
 from handlers.state import State  # noqa: E402
-from programme.domain.effects import Enrol  # noqa: E402
+from programme.domain.effects.people import Enrol  # noqa: E402
 from programme.domain.messages import Inbound, traits_of  # noqa: E402
 from programme.domain.model import Member, Post  # noqa: E402
 from programme.domain.programme import Programme  # noqa: E402

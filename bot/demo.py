@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from programme.domain.effects import Enrol
+from programme.domain.effects.people import Enrol
 from programme.domain.programme import Programme
 from storage.database.session import Store
 from storage.people import accounts, units

@@ -15,10 +15,8 @@ from datetime import UTC, datetime, timedelta
 from handlers.context import Context, Reply, Turn
 from handlers.state import Pace, State
 from handlers.understand.emergency import is_danger
-from programme.domain.approvals import DecideMatter, RaiseMatter
 from programme.domain.buttons.approvals import AnswerMatter
-from programme.domain.consent import Erase, KeepWords
-from programme.domain.effects import AnswerUrgent, FileReport, MoveCampaign, ReviseReport
+from programme.domain.effects.messages import KeepWords
 from programme.domain.messages import Inbound
 from programme.language.vietnamese import nfc
 
@@ -69,11 +67,8 @@ def changed(before: State, after: State) -> bool:
     return before.but(pace=Pace()) != after.but(pace=Pace())
 
 
-FURTHER = (FileReport, ReviseReport, Erase, MoveCampaign, AnswerUrgent, RaiseMatter, DecideMatter)
-
-
 def _answered_anyway(inbound: Inbound, before: State, turn: Turn) -> bool:
-    if any(isinstance(effect, FURTHER) for effect in turn.effects):
+    if any(effect.answered_in_pause for effect in turn.effects):
         return True
     return _further(before, turn.state) or is_danger(nfc(inbound.text))
 

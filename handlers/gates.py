@@ -16,7 +16,8 @@ from handlers.understand.choices import Item, match
 from handlers.understand.emergency import is_danger
 from programme.domain.buttons.menu import MyData
 from programme.domain.buttons.reporting import NewReport, SentReports
-from programme.domain.effects import FetchMedium, Reach
+from programme.domain.effects.addresses import Reach
+from programme.domain.effects.messages import FetchMedium
 from programme.domain.messages import Inbound
 from programme.language.vietnamese import nfc
 

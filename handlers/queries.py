@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from programme.domain.approvals import Matter
 from programme.domain.messages import Outbound
 from programme.domain.model import Invite, Link, Member, Pin, Report
-from programme.domain.staffing import Proposal
+from programme.domain.proposals import Proposal
 
 if TYPE_CHECKING:
     from programme.domain.campaigns import Season

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from programme.domain.approvals import Matter
 from programme.domain.messages import Outbound
 from programme.domain.model import Invite, Link, Member, Pin, Report
+from programme.domain.proposals import Proposal
 from programme.domain.rows import (
     ActivityRow,
     AlikeActivity,
@@ -23,7 +24,6 @@ from programme.domain.rows import (
     SmsUse,
     UrgentQuestion,
 )
-from programme.domain.staffing import Proposal
 from storage.messages import conversations, deliveries, outbox
 from storage.people import accounts, link_codes, post_changes, sms_invitations
 from storage.reports import activity_rows, forms, matters, reports, totals

@@ -80,15 +80,24 @@ def run(args: argparse.Namespace) -> int:
 
 def revoke(args: argparse.Namespace, now: datetime) -> int:
     """0; 2 for a code that there is not, or that was revoked before."""
-    from programme.domain.staffing import RevokeInvite
+    from programme.domain.effects.people import RevokeInvite
+    from storage import effects
     from storage.database.session import open_store
-    from storage.people import post_changes
+    from storage.people import accounts
 
-    effect = RevokeInvite(args.revoke.strip().upper(), CLI, args.why)
+    code = args.revoke.strip().upper()
+
+    def revoked(conn) -> bool:
+        there = accounts.invite(conn, code)
+        if there is None or there.revoked:
+            return False
+        effects.apply(conn, [RevokeInvite(code, CLI, args.why)], "", "", now)
+        return True
+
     with closing(open_store(args.settings.database_url)) as store:
-        if not store.transact(lambda conn: post_changes.revoke_invite(conn, effect, now)).result():
-            return refused(f"{effect.code}: no invite that could be revoked; `baocao invite --list` shows them")
-    print(json.dumps({"code": effect.code, "revoked": True}) if args.json else f"{effect.code} works no more")
+        if not store.transact(revoked).result():
+            return refused(f"{code}: no invite that could be revoked; `baocao invite --list` shows them")
+    print(json.dumps({"code": code, "revoked": True}) if args.json else f"{code} works no more")
     return 0
 
 

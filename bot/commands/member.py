@@ -87,6 +87,12 @@ def _known(conn, id: str) -> Any:
     return found
 
 
+def _apply(conn, now: datetime, *effects: Any) -> None:
+    from storage.effects import apply
+
+    apply(conn, effects, "", "", now)
+
+
 def _disable(conn, args, programme, now: datetime, today: date) -> tuple[str, dict]:
     return _standing(conn, args, now, "disabled")
 
@@ -96,20 +102,19 @@ def _enable(conn, args, programme, now: datetime, today: date) -> tuple[str, dic
 
 
 def _standing(conn, args, now: datetime, state: str) -> tuple[str, dict]:
-    from programme.domain.staffing import SetStanding
-    from storage.people import post_changes
+    from programme.domain.effects.people import SetStanding
 
     member = _known(conn, args.member)
     if member.state != state:
-        post_changes.set_standing(conn, SetStanding(member.id, state, CLI, args.why), now)
+        _apply(conn, now, SetStanding(member.id, state, CLI, args.why))
     return f"{member.id}  {member.name}  {state}", {"member": member.id, "state": state}
 
 
 def _move(conn, args, programme, now: datetime, today: date) -> tuple[str, dict]:
     from bot.commands.members import fields
+    from programme.domain.effects.people import SetPosts
     from programme.domain.posts import moved
-    from programme.domain.staffing import SetPosts
-    from storage.people import accounts, post_changes
+    from storage.people import accounts
 
     member, first = _known(conn, args.member), args.on or today
     held = {post.unit: post.role for post in member.posts_on(first - timedelta(days=1)) or member.posts_on(first)}
@@ -119,15 +124,15 @@ def _move(conn, args, programme, now: datetime, today: date) -> tuple[str, dict]
     if (to := programme.units.get(args.to)) is None or not to.exists_on(first):
         raise Refused(f"{args.to}: no unit of {first}; `baocao units` lists them")
     after = moved(member.posts, unit, args.to, args.role or held[unit], first)
-    post_changes.set_posts(conn, SetPosts(member.id, member.posts, after, CLI, "move", args.why), now)
+    _apply(conn, now, SetPosts(member.id, member.posts, after, CLI, "move", args.why))
     return f"{member.id}  {member.name}  {unit} → {args.to} from {first}", fields(accounts.member(conn, member.id))
 
 
 def _phone(conn, args, programme, now: datetime, today: date) -> tuple[str, dict]:
     from bot.commands.invite import links
-    from programme.domain.effects import MakeLink
+    from programme.domain.effects.addresses import CutOff, MakeLink
     from programme.domain.model import Link
-    from storage.people import link_codes, post_changes
+    from storage.people import link_codes
     from storage.privacy import audit
 
     member = _known(conn, args.member)
@@ -136,7 +141,7 @@ def _phone(conn, args, programme, now: datetime, today: date) -> tuple[str, dict
     if not 1 <= args.days <= 30:
         raise Refused(f"{args.days}: a code for a new phone works 1 to 30 days")
     if args.cut_now:
-        post_changes.cut_off(conn, member.id, now, CLI, args.why)
+        _apply(conn, now, CutOff(member.id, CLI, args.why))
     code, until = fresh(LENGTH), now + timedelta(days=args.days)
     link_codes.make_link(conn, MakeLink(Link(code, member.id, until, CLI)), now)
     audit.note(conn, now, CLI, "new phone", member.id, args.why)
@@ -145,9 +150,8 @@ def _phone(conn, args, programme, now: datetime, today: date) -> tuple[str, dict
 
 
 def _hand(conn, args, programme, now: datetime, today: date) -> tuple[str, dict]:
+    from programme.domain.effects.people import SetPosts
     from programme.domain.posts import handed_over, stood_in
-    from programme.domain.staffing import SetPosts
-    from storage.people import post_changes
 
     one, other, first = _known(conn, args.member), _known(conn, args.to), args.on or today
     roles = [p.role for p in one.posts_on(first) if p.unit == args.unit and p.role in ("leader", "coordinator")]
@@ -162,8 +166,8 @@ def _hand(conn, args, programme, now: datetime, today: date) -> tuple[str, dict]
     else:
         mine, theirs = handed_over(one.posts, other.posts, args.unit, roles[0], first)
     what = "stand in" if args.until else "hand over"
-    post_changes.set_posts(conn, SetPosts(one.id, one.posts, mine, CLI, what, args.why), now)
-    post_changes.set_posts(conn, SetPosts(other.id, other.posts, theirs, CLI, what, args.why), now)
+    _apply(conn, now, SetPosts(one.id, one.posts, mine, CLI, what, args.why))
+    _apply(conn, now, SetPosts(other.id, other.posts, theirs, CLI, what, args.why))
     days = f"{first} to {args.until}" if args.until else f"{first} on"
     shown = {"unit": args.unit, "role": roles[0], "from": one.id, "to": other.id, "first": str(first)}
     shown["last"] = args.until and str(args.until)
@@ -178,7 +182,6 @@ def _erase(conn, args, programme, now: datetime, today: date) -> tuple[str, dict
     from handlers.state import State
     from programme.domain.messages import traits_of
     from programme.language.texts import load_texts
-    from storage import effects
     from storage.queries import Queries
 
     member, queries = _known(conn, args.member), Queries(conn)
@@ -197,7 +200,7 @@ def _erase(conn, args, programme, now: datetime, today: date) -> tuple[str, dict
         traits=traits,
     )
     count, alone = queries.reports.count_by(member.id), left_alone(s)
-    effects.apply(conn, leaving(s, CLI, args.why), "", "", now)
+    _apply(conn, now, *leaving(s, CLI, args.why))
     shown = {"member": member.id, "state": "erased", "reports": count, "without_leader": alone}
     more = f"; without a leader now: {', '.join(alone)}" if alone else ""
     return f"{member.id}  erased; {count} reports keep their figures{more}", shown

@@ -31,8 +31,10 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0; 2 for a unit that can't be ended then."""
-    from programme.domain.staffing import Proposal, Propose
+    from programme.domain.effects.people import Propose
+    from programme.domain.proposals import Proposal
     from programme.packs.pack import load_programme
+    from storage import effects
     from storage.database.session import open_store
     from storage.people import post_changes
 
@@ -49,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
             return 2
         about = {"last": args.last, "successors": tuple(args.successor), "decision": args.decision.strip()}
         new = Proposal(uuid4().hex[:16], "end", args.unit, CLI, **about, state="agreed", decided_by=CLI)
-        store.transact(lambda conn: post_changes.propose(conn, Propose(new), datetime.now(UTC))).result()
+        store.transact(lambda conn: effects.apply(conn, [Propose(new)], "", "", datetime.now(UTC))).result()
     print(shown(new, args.json))
     return 0
 

@@ -17,8 +17,6 @@ from handlers.context import Context, Reply, Turn
 from handlers.pipeline import answer
 from handlers.routes import STATES
 from handlers.state import EMPTY, State, UnreadableState
-from programme.domain.consent import Erase
-from programme.domain.effects import Enrol, Join, Leave, MoveCampaign, Reach
 from programme.domain.messages import Inbound, Outbound, traits_of
 from programme.domain.programme import Programme
 from programme.language.texts import load_texts
@@ -71,9 +69,9 @@ class Receiver:
             return None
         turn, changed = self._answered(conn, inbound, fresh)
         for effect in turn.effects:
-            if isinstance(effect, Reach) and not effect.ok:
-                fallback.leave(conn, effect.channel, effect.address, self.served, inbound.at)
-        if any(isinstance(effect, MoveCampaign) for effect in turn.effects):
+            if closed := effect.closes_address:
+                fallback.leave(conn, *closed, self.served, inbound.at)
+        if any(effect.changes_campaigns for effect in turn.effects):
             self.shelf.clear()  # before it is done: where it turns out stale, the next try reads anew
         effects.apply(conn, turn.effects, inbound.channel, inbound.address, inbound.at)
         texts = [reply.text for reply in turn.replies]
@@ -81,7 +79,7 @@ class Receiver:
             inbox.outcome(conn, inbound.channel, inbound.key, "loop")
             return turn
         rows = self._outbounds(inbound, turn, changed)
-        if any(isinstance(effect, Erase) for effect in turn.effects):
+        if any(effect.erases_member for effect in turn.effects):
             rows = [replace(row, key=f"{outbox.LAST}{fresh}#{place}", edits="") for place, row in enumerate(rows)]
         outbox.queue(conn, rows, inbound.at, via=self.via)
         if turn.effects:
@@ -115,12 +113,10 @@ class Receiver:
         turn = answer(inbound, situation)
         if unreadable:
             turn = replace(turn, replies=(Reply(texts("conversation.lost")), *turn.replies))
-        if any(
-            isinstance(effect, Join) for effect in turn.effects
-        ):  # the member's own state stays, the stranger's goes
+        if any(effect.takes_address for effect in turn.effects):  # the member's own state stays, the stranger's goes
             conversations.save(conn, owner, "", inbound.at)
             return turn, True
-        if any(isinstance(effect, Leave) for effect in turn.effects):  # who holds that number now hears no more of us
+        if any(effect.leaves_address for effect in turn.effects):  # who holds that number now hears no more of us
             stranger = STATES.to_json(State(mistaken=True))
             conversations.save(conn, f"a:{inbound.channel}:{inbound.address}", stranger, inbound.at)
         joined = _joined(turn) if member is None else ""
@@ -162,4 +158,4 @@ class Receiver:
 
 def _joined(turn: Turn) -> str:
     """The id of the member that a stranger became in this turn, "" where none."""
-    return next((effect.member.id for effect in turn.effects if isinstance(effect, Enrol)), "")
+    return next((effect.enrols for effect in turn.effects if effect.enrols), "")

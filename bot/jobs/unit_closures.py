@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from programme.domain.effects import Effect
 from programme.domain.programme import Programme
-from programme.domain.staffing import Decide, Propose
 from storage.database.session import Connection, Store
 from storage.people import post_changes
 
@@ -30,4 +29,4 @@ def over(conn: Connection, programme: Programme) -> None:
 
 def decided(effects: Iterable[Effect]) -> bool:
     """Whether a turn may have ended a unit."""
-    return any(isinstance(effect, Decide | Propose) for effect in effects)
+    return any(effect.changes_units for effect in effects)

@@ -12,7 +12,6 @@ from typing import Protocol
 from bot.channels.base import Blocked, Channel, Closed, Dead, Later, Sending, Sent
 from bot.inbound.polling import always
 from bot.outbound.sms_budget import Ledger
-from programme.domain.effects import Reach
 from programme.domain.messages import Outbound
 from storage.database.session import Store
 from storage.messages import fallback, outbox
@@ -103,7 +102,7 @@ class StoredQueue:
         def give_up(conn) -> set[str]:
             moved = fallback.leave(conn, self._channel, row.outbound.address, self._served, at)
             outbox.dead(conn, row.id, error, self._owner)
-            accounts.reach(conn, Reach(self._channel, row.outbound.address, False), at)
+            accounts.close_address(conn, self._channel, row.outbound.address, at)
             return moved
 
         await self._elsewhere(give_up)

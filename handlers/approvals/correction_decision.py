@@ -8,10 +8,12 @@ from handlers.approvals import correction_request, duplicate, raise_matters
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.reporting import submit
 from handlers.state import Prompt
-from programme.domain.approvals import AFTER_CLOSE, DecideMatter, Matter
+from programme.domain.approvals import AFTER_CLOSE, Matter
 from programme.domain.buttons.approvals import AnswerMatter
 from programme.domain.buttons.reporting import ShowReport
-from programme.domain.effects import ReviseReport, Tell
+from programme.domain.effects.approvals import DecideMatter
+from programme.domain.effects.messages import Tell
+from programme.domain.effects.reports import ReviseReport
 from programme.domain.model import COUNTED, Report
 
 REASONS = ("as_noted", "no_ground")

@@ -15,9 +15,10 @@ from handlers.state import Draft, Prompt
 from handlers.understand.guard import find_personal
 from handlers.wording import sms_fit
 from handlers.wording.activity_words import period_name
-from programme.domain.approvals import CORRECTION, GiveReason, Matter, RaiseMatter, matter_id
+from programme.domain.approvals import CORRECTION, Matter, matter_id
 from programme.domain.buttons.approvals import AnswerMatter
-from programme.domain.effects import Tell
+from programme.domain.effects.approvals import GiveReason, RaiseMatter
+from programme.domain.effects.messages import Tell
 from programme.domain.model import COUNTED, Report
 from programme.language.vietnamese import plain
 from programme.xlsform import Refused

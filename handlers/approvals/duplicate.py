@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from handlers.context import Acting, Context, Decision
 from handlers.wording.activity_words import in_words
-from programme.domain.approvals import DecideMatter, Matter, MergeReport
-from programme.domain.effects import Effect, ReviseReport, Tell
+from programme.domain.approvals import Matter
+from programme.domain.effects import Effect
+from programme.domain.effects.approvals import DecideMatter
+from programme.domain.effects.messages import Tell
+from programme.domain.effects.reports import MergeReport, ReviseReport
 from programme.domain.model import COUNTED, Report
 
 

@@ -10,8 +10,9 @@ from handlers.approvals import correction_decision, correction_request, duplicat
 from handlers.approvals.correction_decision import RefusalReason
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.route import MenuEntry, Route
-from programme.domain.approvals import ALIKE, CORRECTION, LATE, UNUSUAL, DecideMatter, Matter
+from programme.domain.approvals import ALIKE, CORRECTION, LATE, UNUSUAL, Matter
 from programme.domain.buttons.approvals import AnswerMatter, Inbox
+from programme.domain.effects.approvals import DecideMatter
 from programme.domain.messages import Choice
 from programme.domain.model import Report
 from reports import matters

@@ -8,9 +8,12 @@ from handlers.approvals import duplicate, raise_matters
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.route import Route
 from handlers.wording.activity_words import period_name
-from programme.domain.approvals import DecideMatter, Matter, late_id
+from programme.domain.approvals import Matter, late_id
 from programme.domain.buttons.reporting import ApproveLate, RefuseLate, ShowReport
-from programme.domain.effects import Effect, ReviseReport, Tell, WithdrawReport
+from programme.domain.effects import Effect
+from programme.domain.effects.approvals import DecideMatter
+from programme.domain.effects.messages import Tell
+from programme.domain.effects.reports import ReviseReport, WithdrawReport
 from programme.domain.model import Report
 
 APPROVED = "approved"

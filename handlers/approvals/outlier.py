@@ -5,10 +5,13 @@ from __future__ import annotations
 from handlers.approvals import duplicate
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.route import Route
-from programme.domain.approvals import UNUSUAL, DecideMatter, Matter, StandReport
+from programme.domain.approvals import UNUSUAL, Matter
 from programme.domain.buttons.approvals import AnswerMatter
 from programme.domain.buttons.reporting import MendReport
-from programme.domain.effects import Effect, Tell
+from programme.domain.effects import Effect
+from programme.domain.effects.approvals import DecideMatter
+from programme.domain.effects.messages import Tell
+from programme.domain.effects.reports import StandReport
 from programme.domain.messages import Choice
 from programme.domain.model import COUNTED, Report
 from programme.language.texts import Texts

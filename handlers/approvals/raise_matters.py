@@ -8,9 +8,10 @@ from datetime import timedelta
 from handlers.context import Context
 from handlers.reporting import check_rules
 from handlers.reporting.draft_session import Case, figure_of
-from programme.domain.approvals import ALIKE, UNUSUAL, Matter, RaiseMatter, likeness, matter_id, place_key, spot
+from programme.domain.approvals import ALIKE, UNUSUAL, Matter, likeness, matter_id, place_key, spot
 from programme.domain.buttons.approvals import AnswerMatter
-from programme.domain.effects import Tell
+from programme.domain.effects.approvals import RaiseMatter
+from programme.domain.effects.messages import Tell
 from programme.domain.model import COUNTED, Report
 from programme.xlsform import bare
 

@@ -17,7 +17,7 @@ from handlers.state import Prompt
 from programme.domain.buttons.campaigns import AddCampaign, AddCampaignEntry, Campaigns
 from programme.domain.buttons.menu import OpenMenu
 from programme.domain.campaigns import RESULTS_AFTER
-from programme.domain.effects import MoveCampaign
+from programme.domain.effects.schedule import MoveCampaign
 from programme.domain.messages import Choice
 from programme.domain.model import TOPICS
 from programme.language.vietnamese import fold, nfc

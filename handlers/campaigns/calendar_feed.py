@@ -7,7 +7,7 @@ from hashlib import sha256
 from handlers.context import Context, Reply, Turn
 from handlers.route import Route
 from programme.domain.buttons.campaigns import CalendarFeed, RevokeCalendarFeed
-from programme.domain.effects import Subscribe
+from programme.domain.effects.schedule import Subscribe
 
 
 def offered(s: Context) -> bool:

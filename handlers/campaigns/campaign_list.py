@@ -15,7 +15,7 @@ from handlers.state import Prompt
 from programme.domain.buttons.campaigns import AddCampaign, Campaigns, ConfirmCampaignChange
 from programme.domain.buttons.menu import OpenMenu
 from programme.domain.campaigns import Season
-from programme.domain.effects import MoveCampaign
+from programme.domain.effects.schedule import MoveCampaign
 from programme.domain.seasons import campaigns_of, goal_of, kinds_of
 from reports.words import capital
 

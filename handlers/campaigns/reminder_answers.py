@@ -10,7 +10,7 @@ from handlers.campaigns.seasons import season_named, seasons
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.route import Route
 from programme.domain.buttons.campaigns import Materials, NothingDone, NothingToday, RemindMeAgain, ResultsComplete
-from programme.domain.effects import RemindAgain, Settle
+from programme.domain.effects.schedule import RemindAgain, Settle
 from programme.domain.seasons import is_for
 from programme.language.vietnamese import fold
 

@@ -10,7 +10,7 @@ from handlers.reporting.submit import open_period
 from handlers.route import MenuEntry, Route
 from handlers.wording.activity_words import period_name
 from programme.domain.buttons.figures import NudgeUnits, SilentUnits
-from programme.domain.effects import Nudge
+from programme.domain.effects.schedule import Nudge
 from reports.completeness import Silence, last_periods, silence
 from reports.summary import filed
 

@@ -13,7 +13,8 @@ from handlers.route import Route
 from handlers.state import Prompt
 from programme.domain.buttons.figures import UrgentAnswer
 from programme.domain.buttons.reporting import NewReportFor
-from programme.domain.effects import AnswerUrgent, Tell
+from programme.domain.effects.messages import Tell
+from programme.domain.effects.schedule import AnswerUrgent
 from programme.domain.messages import Choice
 from programme.language.vietnamese import thousands
 from reports.words import capital

@@ -17,7 +17,7 @@ from handlers.state import Prompt
 from handlers.understand.hours import hours
 from programme.domain.buttons.figures import AskUrgentQuestion, UrgentAnswer
 from programme.domain.campaigns import Season
-from programme.domain.effects import AskUrgently
+from programme.domain.effects.schedule import AskUrgently
 from programme.domain.messages import Choice
 from programme.domain.model import TOPICS
 from reports.words import capital

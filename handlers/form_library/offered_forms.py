@@ -9,7 +9,8 @@ from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.reporting import begin_report, conversation
 from handlers.route import MenuEntry, Route
 from programme.domain.buttons.reporting import FillForm, OfferedForms, StopOffering
-from programme.domain.effects import FetchMedium, TakeForm, WithdrawForm
+from programme.domain.effects.messages import FetchMedium
+from programme.domain.effects.reports import TakeForm, WithdrawForm
 from programme.domain.messages import Inbound
 
 KINDS = (".xlsx", ".xlsm", ".xls", ".md", ".csv")

@@ -20,10 +20,11 @@ from programme.domain.buttons.people import (
     ShowPhone,
 )
 from programme.domain.codes import drawn
-from programme.domain.effects import MakeLink
+from programme.domain.effects.addresses import CutOff, MakeLink
+from programme.domain.effects.people import SetPosts, SetStanding
+from programme.domain.effects.privacy import Noted
 from programme.domain.model import Link, Member, Post
 from programme.domain.posts import ended
-from programme.domain.staffing import CutOff, Noted, SetPosts, SetStanding
 
 CODE_LENGTH = 8
 WORKS = timedelta(days=3)

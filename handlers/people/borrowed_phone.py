@@ -22,7 +22,7 @@ from handlers.understand.line import heads, read_line
 from handlers.understand.line_words import Words
 from handlers.wording import sms_fit
 from programme.domain.buttons.people import NewPin
-from programme.domain.effects import KeepPin
+from programme.domain.effects.addresses import KeepPin
 from programme.domain.model import Pin
 from programme.language.vietnamese import fold
 

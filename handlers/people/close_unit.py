@@ -13,8 +13,9 @@ from handlers.people import handover
 from handlers.route import Route
 from handlers.state import Prompt
 from programme.domain.buttons.people import CloseInto, CloseUnit
-from programme.domain.effects import Tell
-from programme.domain.staffing import Decide, Proposal, Propose
+from programme.domain.effects.messages import Tell
+from programme.domain.effects.people import Decide, Propose
+from programme.domain.proposals import Proposal
 from reports.words import dmy
 
 SAID = re.compile(r"\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})[\s,;:]+(.{3,40}\S)\s*", re.S)

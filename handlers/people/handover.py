@@ -12,11 +12,12 @@ from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.route import Route
 from handlers.state import Prompt
 from programme.domain.buttons.people import AgreeToProposal, HandOver, HandOverOn, Lend, RefuseProposal
-from programme.domain.effects import Tell
+from programme.domain.effects.messages import Tell
+from programme.domain.effects.people import Propose, SetPosts
 from programme.domain.messages import Choice
 from programme.domain.model import Member
 from programme.domain.posts import handed_over, stood_in
-from programme.domain.staffing import Proposal, Propose, SetPosts
+from programme.domain.proposals import Proposal
 from programme.language.texts import Texts
 from programme.language.vietnamese import fold
 from reports.words import dmy

@@ -17,11 +17,11 @@ from handlers.state import Prompt
 from handlers.wording import sms_fit
 from programme.domain.buttons.people import InviteBySms
 from programme.domain.codes import drawn
-from programme.domain.effects import SendInvitation
+from programme.domain.effects.messages import SendInvitation
+from programme.domain.effects.people import MakeInvite
 from programme.domain.messages import CHANNELS
 from programme.domain.model import Invite
 from programme.domain.phones import phone
-from programme.domain.staffing import MakeInvite
 from programme.language.texts import load_texts
 from programme.language.vietnamese import fold
 

@@ -8,9 +8,9 @@ from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.route import Route
 from programme.domain.buttons.people import InviteInto, ListInvites, RevokeCode, UnitMembers
 from programme.domain.codes import drawn
+from programme.domain.effects.people import MakeInvite, RevokeInvite
 from programme.domain.messages import Choice
 from programme.domain.model import Invite
-from programme.domain.staffing import MakeInvite, RevokeInvite
 
 OFFERS = ((1, 7), (5, 7), (20, 30), (50, 30))
 """How many times and how many days a code may work: the first is for one person."""

@@ -14,10 +14,10 @@ from handlers.state import Prompt, State
 from handlers.understand.choices import yes_no
 from programme.domain.buttons.menu import OpenMenu
 from programme.domain.buttons.people import AcceptInvite, AcceptLink, DeclineInvite, DeclineLink
-from programme.domain.effects import Enrol, Reach
+from programme.domain.effects.addresses import Reach
+from programme.domain.effects.people import Enrol, SetStanding
 from programme.domain.messages import Choice, Inbound
 from programme.domain.model import Invite, Member, Post
-from programme.domain.staffing import SetStanding
 from programme.language.vietnamese import fold, nfc
 
 CODE = re.compile(r"(?:/start(?:@\w+)?\s+|dk\s+|đk\s+)?([A-Za-z0-9]{5,8})(?:\s+(\S.*))?", re.I)

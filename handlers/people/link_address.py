@@ -11,7 +11,7 @@ from handlers.state import Prompt
 from handlers.understand.choices import yes_no
 from programme.domain.buttons.people import AcceptLink, DeclineLink, LinkAddress, NotMyNumber, SentByMistake
 from programme.domain.buttons.reporting import SentReports
-from programme.domain.effects import Join, Leave, MakeLink
+from programme.domain.effects.addresses import Join, Leave, MakeLink
 from programme.domain.model import Link
 from programme.language.vietnamese import fold
 

@@ -6,7 +6,8 @@ from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.people import close_unit, handover
 from handlers.route import Route
 from programme.domain.buttons.people import AgreeToProposal, OpenProposal, RefuseProposal
-from programme.domain.staffing import Decide, Proposal
+from programme.domain.effects.people import Decide
+from programme.domain.proposals import Proposal
 
 
 def decides(s: Acting, p: Proposal) -> bool:

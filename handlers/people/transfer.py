@@ -8,9 +8,9 @@ from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.route import Route
 from handlers.state import Prompt
 from programme.domain.buttons.people import MoveMember, MoveMemberTo, ShowMember
+from programme.domain.effects.people import SetPosts
 from programme.domain.model import Member, Post
 from programme.domain.posts import moved
-from programme.domain.staffing import SetPosts
 from reports.words import dmy
 
 

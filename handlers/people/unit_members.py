@@ -27,7 +27,7 @@ from programme.domain.buttons.people import (
 )
 from programme.domain.messages import Choice
 from programme.domain.model import Member, Post
-from programme.domain.staffing import Proposal
+from programme.domain.proposals import Proposal
 
 LISTED = 10
 

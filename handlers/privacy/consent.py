@@ -11,7 +11,7 @@ from handlers.context import Context, Reply, Turn
 from handlers.privacy import my_data
 from handlers.understand.choices import yes_no
 from programme.domain.buttons.menu import AcceptNotice, DeclineNotice, EraseMe, LeaveProgramme, MyData
-from programme.domain.consent import Agree
+from programme.domain.effects.privacy import Agree
 from programme.domain.messages import Inbound, Media
 from programme.language.vietnamese import fold, nfc
 

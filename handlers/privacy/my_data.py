@@ -11,8 +11,9 @@ from handlers.route import MenuEntry, Route
 from handlers.state import Prompt, State
 from programme.domain.buttons.base import ButtonKinds
 from programme.domain.buttons.menu import ChangeMyName, EraseMe, LeaveProgramme, MyData, OpenMenu
-from programme.domain.consent import Erase, Rename
-from programme.domain.effects import Effect, Tell
+from programme.domain.effects import Effect
+from programme.domain.effects.messages import Tell
+from programme.domain.effects.privacy import Erase, Rename
 from programme.language.vietnamese import fold
 
 LASTS = timedelta(minutes=15)

@@ -11,7 +11,7 @@ from handlers.reporting.conversation import question_type
 from handlers.reporting.draft_session import Case
 from handlers.reporting.moves import put
 from handlers.understand.typed_answer import Answer
-from programme.domain.effects import FetchMedium
+from programme.domain.effects.messages import FetchMedium
 from programme.domain.messages import Inbound, Media
 
 LARGEST = 20_000_000  # bytes; what a bot may fetch on Telegram

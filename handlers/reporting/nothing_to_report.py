@@ -8,7 +8,7 @@ from handlers.reporting.submit import due_period, open_period
 from handlers.route import MenuEntry, Route
 from handlers.wording.activity_words import period_name
 from programme.domain.buttons.reporting import AskWithdrawal, NewReport, NothingToReport
-from programme.domain.effects import FileReport
+from programme.domain.effects.reports import FileReport
 from programme.domain.model import Report
 from programme.domain.periods import cadence_of
 

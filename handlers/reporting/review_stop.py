@@ -13,7 +13,8 @@ from handlers.reporting.stops import wait
 from handlers.state import AtCheck, AtQuestion, AtReview, State
 from handlers.understand.choices import Item, match, yes_no
 from programme.domain.approvals import AFTER_CLOSE
-from programme.domain.effects import Effect, FileReport, ReviseReport
+from programme.domain.effects import Effect
+from programme.domain.effects.reports import FileReport, ReviseReport
 from programme.language.vietnamese import fold
 from programme.xlsform import bare
 

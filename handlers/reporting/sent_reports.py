@@ -25,7 +25,7 @@ from programme.domain.buttons.reporting import (
     SentReports,
     ShowReport,
 )
-from programme.domain.effects import WithdrawReport
+from programme.domain.effects.reports import WithdrawReport
 from programme.domain.model import Report
 from programme.language.vietnamese import fold
 from programme.xlsform.restore import restore

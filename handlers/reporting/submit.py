@@ -15,7 +15,7 @@ from handlers.wording.activity_words import in_words, period_name, sums_words
 from programme.domain.activities import activities, joint_units
 from programme.domain.buttons.menu import OpenMenu
 from programme.domain.buttons.reporting import CopyReport, MendReport, NewReport, ShowReport
-from programme.domain.effects import Tell
+from programme.domain.effects.messages import Tell
 from programme.domain.model import Activity, Report, StoredMedium
 from programme.xlsform.types import FILES
 from reports.totals import totals

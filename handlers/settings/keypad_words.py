@@ -13,7 +13,7 @@ from handlers.settings import preferences
 from handlers.wording.activity_words import period_name
 from programme.domain.buttons.menu import QuietHours, ResumeMessages, Settings, StopMessages
 from programme.domain.buttons.reporting import NewReport, NothingToReport, ResumeDraft
-from programme.domain.effects import Prefer
+from programme.domain.effects.people import Prefer
 from programme.language.vietnamese import fold, nfc
 
 ALWAYS = {

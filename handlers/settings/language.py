@@ -8,7 +8,7 @@ from handlers.context import Context, Reply, Turn
 from handlers.reporting import conversation
 from handlers.route import MenuEntry, Route
 from programme.domain.buttons.menu import Language
-from programme.domain.effects import Prefer
+from programme.domain.effects.people import Prefer
 from programme.language.texts import LANGUAGES, load_texts
 
 

@@ -17,7 +17,7 @@ from programme.domain.buttons.menu import (
 )
 from programme.domain.buttons.people import LinkAddress
 from programme.domain.channel_order import ways
-from programme.domain.effects import Prefer
+from programme.domain.effects.people import Prefer
 from programme.domain.messages import traits_of
 from programme.domain.sms import segments
 from programme.language.vietnamese import nfc

@@ -13,7 +13,7 @@ from dataclasses import replace
 from handlers.context import Context, Reply, Turn, pairs
 from handlers.route import Route
 from programme.domain.buttons.menu import NextPage
-from programme.domain.effects import Prefer
+from programme.domain.effects.people import Prefer
 from programme.domain.messages import Choice
 from programme.domain.numbered_choices import numbered
 from programme.language.vietnamese import nfc, plain

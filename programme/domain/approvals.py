@@ -56,54 +56,6 @@ def late_id(code: str) -> str:
     return matter_id(LATE, code)
 
 
-# --- what is done about it --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class RaiseMatter:
-    matter: Matter
-
-
-@dataclass(frozen=True, slots=True)
-class DecideMatter:
-    """It gets this state (agreed, refused, returned; or open again, with what the member said) by somebody."""
-
-    id: str
-    state: str
-    by: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class GiveReason:
-    """Why the correction that `by` asked for is wanted."""
-
-    id: str
-    by: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class MergeReport:
-    """The report tells of the same as `into`: it counts no more."""
-
-    code: str
-    into: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class StandReport:
-    """A report is given back to its sender with a question (`returned`), or stands as it was again (`filed`)."""
-
-    code: str
-    state: str
-    by: str
-
-
-Deciding = RaiseMatter | DecideMatter | GiveReason | MergeReport | StandReport
-
-
 # --- alike ------------------------------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, literal_column, select, update
 
-from programme.domain.effects import FetchMedium
+from programme.domain.effects.messages import FetchMedium
 from storage.database.dialects import insert_new
 from storage.schema import tables as t
 

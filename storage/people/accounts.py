@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, func, select, update
 
-from programme.domain.effects import Enrol, Prefer, Reach
+from programme.domain.effects.people import Enrol, Prefer
 from programme.domain.model import Invite, Member, Post
 from storage.database.dialects import insert_new, insert_or_set
 from storage.database.faults import Stale
@@ -35,6 +35,7 @@ _AT = Prepared(
         .scalar_subquery()
     )
 )
+_ID_AT = Prepared(select(a.member).where(a.channel == bindparam("channel"), a.address == bindparam("address")))
 _ONE = _WHOLE.where(m.id == bindparam("member"))
 _INVITE = select(t.invites).where(t.invites.c.code == bindparam("code"))
 _USE = (
@@ -50,6 +51,11 @@ _BLOCK = insert_new(t.blocked)
 def member_at(conn: Connection, channel: str, address: str) -> Member | None:
     """Who writes from there."""
     return next(_members(_AT.rows(conn, {"at_channel": channel, "at_address": address})), None)
+
+
+def id_at(conn: Connection, channel: str, address: str) -> str:
+    """The id of who writes from there, "" for a stranger."""
+    return _ID_AT.value(conn, {"channel": channel, "address": address}) or ""
 
 
 def wants_accents(conn: Connection, channel: str, address: str) -> bool:
@@ -154,17 +160,27 @@ def prefer(conn: Connection, effect: Prefer) -> None:
         conn.execute(update(t.members).where(m.id == effect.member).values(values))
 
 
-def reach(conn: Connection, effect: Reach, at: datetime) -> None:
-    """Note that the address blocked us, and give up what waits for it; or that it is back."""
-    there = {"channel": effect.channel, "address": effect.address}
-    if not effect.ok:
-        _BLOCK(conn, there | {"at": at})
-        o = t.outbox.c
-        waiting = and_(o.channel == effect.channel, o.address == effect.address, o.state == "waiting", o.via == "")
-        conn.execute(update(t.outbox).where(waiting).values(state="dead", error="blocked"))
-    else:
-        b = t.blocked.c
-        conn.execute(delete(t.blocked).where(b.channel == effect.channel, b.address == effect.address))
+def agree(conn: Connection, member: str, notice: str, at: datetime) -> None:
+    """They agreed to this version of the notice."""
+    conn.execute(update(t.members).where(m.id == member).values(consent=notice, consented_at=at))
+
+
+def rename(conn: Connection, member: str, name: str) -> None:
+    conn.execute(update(t.members).where(m.id == member).values(name=name))
+
+
+def close_address(conn: Connection, channel: str, address: str, at: datetime) -> None:
+    """Nothing is delivered there any more: what waits for it is given up."""
+    _BLOCK(conn, {"channel": channel, "address": address, "at": at})
+    o = t.outbox.c
+    waiting = and_(o.channel == channel, o.address == address, o.state == "waiting", o.via == "")
+    conn.execute(update(t.outbox).where(waiting).values(state="dead", error="blocked"))
+
+
+def open_address(conn: Connection, channel: str, address: str) -> None:
+    """It is there, or back."""
+    b = t.blocked.c
+    conn.execute(delete(t.blocked).where(b.channel == channel, b.address == address))
 
 
 def blocked(conn: Connection, channel: str, address: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, select
 
-from programme.domain.effects import Join, KeepPin, Leave, MakeLink
+from programme.domain.effects.addresses import Join, KeepPin, Leave, MakeLink
 from programme.domain.model import Link, Pin
 from storage.database.dialects import insert_new, insert_or_set
 from storage.database.faults import Stale
@@ -59,15 +59,16 @@ def make_link(conn: Connection, effect: MakeLink, at: datetime) -> None:
         raise Stale("the code was given to another meanwhile")
 
 
-def join(conn: Connection, effect: Join, channel: str, address: str, at: datetime) -> None:
-    """The address is theirs, and theirs alone where the code was for a new phone. Stale if the link was used
-    meanwhile."""
+def join(conn: Connection, effect: Join, channel: str, address: str, at: datetime) -> tuple[str, list[str]]:
+    """The address is theirs, and theirs alone where the code was for a new phone: then who made it so, and the channels
+    of the addresses that were cut off. Stale if the link was used meanwhile."""
     used = link(conn, effect.link)
     if not conn.execute(delete(t.links).where(n.code == effect.link, n.member == effect.member)).rowcount:
         raise Stale("the link was used meanwhile")
     _ADDRESS(conn, {"channel": channel, "address": address, "member": effect.member, "at": at})
     if used and used.cut:
-        post_changes.cut_off(conn, effect.member, at, used.cut, keep=(channel, address))
+        return used.cut, post_changes.cut_off(conn, effect.member, at, keep=(channel, address))
+    return "", []
 
 
 def leave(conn: Connection, effect: Leave, channel: str, address: str) -> None:

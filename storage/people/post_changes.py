@@ -1,39 +1,29 @@
-"""Who holds which post, who may come in, who is in charge when: what effects about people and units do to the store."""
+"""Who holds which post, who may come in, who is in charge when."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
+from programme.domain.effects.people import Decide, MakeInvite, Propose, SetPosts, SetStanding
 from programme.domain.messages import ANSWER, Outbound
-from programme.domain.model import Invite, Post
-from programme.domain.staffing import (
-    CutOff,
-    Decide,
-    MakeInvite,
-    Noted,
-    Proposal,
-    Propose,
-    RevokeInvite,
-    SetPosts,
-    SetStanding,
-)
+from programme.domain.model import Invite
+from programme.domain.proposals import Proposal
 from storage.database.dialects import insert_new
 from storage.database.faults import Stale
 from storage.messages import outbox
 from storage.people import accounts
-from storage.privacy import audit
 from storage.schema import tables as t
 
-o, n, q = t.outbox.c, t.links.c, t.proposals.c
+a, o, n, q = t.addresses.c, t.outbox.c, t.links.c, t.proposals.c
 _PROPOSE = insert_new(t.proposals)
 
 
-def set_posts(conn: Connection, effect: SetPosts, at: datetime) -> None:
+def set_posts(conn: Connection, effect: SetPosts) -> None:
     """Stale if the member's posts have changed since they were read."""
     held = select(t.members.c.id).where(t.members.c.id == effect.member).with_for_update()
     known = accounts.member(conn, effect.member) if conn.scalar(held) else None
@@ -46,23 +36,9 @@ def set_posts(conn: Connection, effect: SetPosts, at: datetime) -> None:
     ]
     if rows:
         conn.execute(insert(t.posts), rows)
-    audit.note(
-        conn, at, effect.by, effect.what, effect.member, "; ".join(filter(None, (_difference(effect), effect.why)))
-    )
 
 
-def _difference(effect: SetPosts) -> str:
-    """`-leader hl.ha-tu, +leader hl.ha-tu ..2026-06-30`."""
-    gone = [f"-{_said(p)}" for p in effect.before if p not in effect.after]
-    return ", ".join(gone + [f"+{_said(p)}" for p in effect.after if p not in effect.before])
-
-
-def _said(post: Post) -> str:
-    days = f"{post.since or ''}..{post.until or ''}" if post.since or post.until else ""
-    return " ".join(filter(None, (post.role, post.unit, days)))
-
-
-def set_standing(conn: Connection, effect: SetStanding, at: datetime) -> None:
+def set_standing(conn: Connection, effect: SetStanding) -> None:
     """Stale for who is not there, or was erased."""
     m = t.members.c
     found = (
@@ -77,7 +53,6 @@ def set_standing(conn: Connection, effect: SetStanding, at: datetime) -> None:
         for channel, address in accounts.member(conn, effect.member).addresses:
             there = _waiting(channel, address) & (o.priority > ANSWER)
             conn.execute(update(t.outbox).where(there).values(state="dead", error="disabled"))
-    audit.note(conn, at, effect.by, {"active": "enable"}.get(effect.state, "disable"), effect.member, effect.why)
 
 
 # --- invites ---------------------------------------------------------------------------------------------------------
@@ -98,42 +73,36 @@ def make_invite(conn: Connection, effect: MakeInvite, at: datetime) -> None:
     new = effect.invite
     if not accounts.make_invite(conn, new, effect.by, at):
         raise Stale("the code was given to another meanwhile")
-    until = f" until {new.expires}" if new.expires else ""
-    audit.note(conn, at, effect.by, "invite", new.code, f"{new.role} {new.unit} x{new.uses}{until}")
 
 
-def revoke_invite(conn: Connection, effect: RevokeInvite, at: datetime) -> bool:
+def revoke_invite(conn: Connection, code: str) -> bool:
     """False for a code that there is not, or that was revoked before."""
     i = t.invites.c
-    done = conn.execute(update(t.invites).where(i.code == effect.code, ~i.revoked).values(revoked=True)).rowcount == 1
-    if done:
-        audit.note(conn, at, effect.by, "revoke invite", effect.code, effect.why)
-    return done
+    return conn.execute(update(t.invites).where(i.code == code, ~i.revoked).values(revoked=True)).rowcount == 1
 
 
 # --- a new phone -----------------------------------------------------------------------------------------------------
 
 
-def cut_off(
-    conn: Connection, member: str, at: datetime, by: str, why: str = "", keep: tuple[str, str] | None = None
-) -> None:
+def cut_off(conn: Connection, member: str, at: datetime, keep: tuple[str, str] | None = None) -> list[str]:
     """All addresses of the member but `keep` are theirs no more; what waits for these is never sent, nor do codes work
-    that were made from there. What was meant for them and not asked for goes to `keep`, where there is one."""
-    known = accounts.member(conn, member)
+    that were made from there. What was meant for them and not asked for goes to `keep`, where there is one. The
+    channels of those that were cut off."""
+    known, cut = accounts.member(conn, member), []
     if known is None:
-        return
-    c = t.addresses.c
+        return cut
     for where in known.addresses:
         if where == keep:
             continue
         if keep:
             _carry(conn, where, keep, at)
         conn.execute(update(t.outbox).where(_waiting(*where)).values(state="dead", error="another phone"))
-        conn.execute(delete(t.addresses).where(c.channel == where[0], c.address == where[1], c.member == member))
+        conn.execute(delete(t.addresses).where(a.channel == where[0], a.address == where[1], a.member == member))
         owner = f"a:{where[0]}:{where[1]}"
         conn.execute(delete(t.conversations).where(t.conversations.c.owner == owner))
-        audit.note(conn, at, by or member, "cut off", member, " ".join(filter(None, (where[0], why))))
+        cut.append(where[0])
     conn.execute(delete(t.links).where(n.member == member, n.cut == ""))
+    return cut
 
 
 def _waiting(channel: str, address: str):
@@ -166,8 +135,6 @@ def propose(conn: Connection, effect: Propose, at: datetime) -> None:
     row = asdict(new) | {"successors": list(new.successors), "at": at, "decided_at": at if new.decided_by else None}
     if not _PROPOSE(conn, row).rowcount:
         raise Stale("this was proposed before")
-    what = f"propose {new.kind}" if new.state == "open" else new.kind
-    audit.note(conn, at, new.by, what, new.unit, " ".join(filter(None, (new.id, new.to, new.decision))))
 
 
 def decide(conn: Connection, effect: Decide, at: datetime) -> None:
@@ -175,7 +142,6 @@ def decide(conn: Connection, effect: Decide, at: datetime) -> None:
     values = {"state": effect.state, "decided_by": effect.by, "decided_at": at}
     if not conn.execute(update(t.proposals).where(q.id == effect.proposal, q.state == "open").values(values)).rowcount:
         raise Stale("this was decided meanwhile")
-    audit.note(conn, at, effect.by, effect.state, effect.proposal, effect.why)
 
 
 def proposal(conn: Connection, id: str) -> Proposal | None:
@@ -197,26 +163,3 @@ def _proposals(conn: Connection, *where: Any) -> Iterable[Proposal]:
     query = select(*(q[name] for name in _FIELDS)).where(*where).order_by(q.at, q.id)
     for row in conn.execute(query):
         yield Proposal(**dict(row._mapping) | {"successors": tuple(row.successors)})
-
-
-# --- effects ----------------------------------------------------------------------------------------------------------
-
-
-def _cut(conn: Connection, effect: CutOff, at: datetime) -> None:
-    cut_off(conn, effect.member, at, effect.by, effect.why)
-
-
-def _noted(conn: Connection, effect: Noted, at: datetime) -> None:
-    audit.note(conn, at, effect.by, effect.what, effect.subject, effect.why)
-
-
-DOERS: dict[type, Callable[[Connection, Any, datetime], Any]] = {
-    SetPosts: set_posts,
-    SetStanding: set_standing,
-    MakeInvite: make_invite,
-    RevokeInvite: revoke_invite,
-    CutOff: _cut,
-    Propose: propose,
-    Decide: decide,
-    Noted: _noted,
-}

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from programme.domain.effects import SendInvitation
+from programme.domain.effects.messages import SendInvitation
 from programme.domain.messages import CHANNELS, DIGEST, Outbound
 from programme.domain.phones import spellings
 from storage.database.dialects import insert_new

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from programme.domain.agenda import Year
 from programme.domain.campaigns import Season
-from programme.domain.effects import MoveCampaign
+from programme.domain.effects.schedule import MoveCampaign
 from programme.domain.programme import Campaign
 from programme.domain.rows import CampaignRevision
 from programme.domain.seasons import seasons_of

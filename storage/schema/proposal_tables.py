@@ -11,7 +11,7 @@ from storage.schema.declared import Kept, as_json, instant, key, words
 
 
 class ProposalRow(Kept, table=True):
-    """programme/domain/staffing.py says what the fields hold."""
+    """programme/domain/proposals.py says what the fields hold."""
 
     __tablename__ = "proposals"
     __table_args__ = (Index("ix_proposals_state", "state", "unit"),)

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from programme.domain.effects import Enrol
+from programme.domain.effects.people import Enrol
 from programme.domain.model import Member, Post
 from programme.domain.programme import NOTICE
 from programme.packs.pack import load_programme

@@ -14,7 +14,7 @@ from bot.inbound.bot_loops import Robots
 from bot.inbound.receive import Receiver
 from bot.transcript import parse
 from programme.domain.channel_order import ways
-from programme.domain.effects import Enrol
+from programme.domain.effects.people import Enrol
 from programme.domain.messages import CHANNELS, Inbound, Outbound
 from programme.domain.model import Member, Post
 from programme.packs.pack import load_programme
@@ -144,9 +144,7 @@ def test_each_way_is_tried_once(write, read, known):
 
 
 def test_a_way_that_is_not_served_or_left_is_not_taken(write, read, known):
-    from programme.domain.effects import Reach
-
-    write(accounts.reach, Reach("zalo_bot", WHERE["zalo_bot"], False), NOW)
+    write(accounts.close_address, "zalo_bot", WHERE["zalo_bot"], NOW)
     write(outbox.queue, [message("r:1")], NOW)
     assert write(other_ways.fall_back, message("r:1"), ["telegram", "zalo_bot", "kannel"], NOW) == "kannel"
     assert write(other_ways.fall_back, message("r:2"), ["telegram"], NOW) == ""

@@ -20,11 +20,15 @@ from hypothesis import strategies as st
 from bot.inbound.receive import Receiver
 from handlers import rights
 from handlers.routes import PRESSES
-from programme.domain.approvals import ALIKE, CORRECTION, Matter, RaiseMatter
-from programme.domain.effects import AskUrgently, Enrol, FileReport, MakeLink
+from programme.domain.approvals import ALIKE, CORRECTION, Matter
+from programme.domain.effects.addresses import MakeLink
+from programme.domain.effects.approvals import RaiseMatter
+from programme.domain.effects.people import Enrol, Propose, SetPosts, SetStanding
+from programme.domain.effects.reports import FileReport
+from programme.domain.effects.schedule import AskUrgently
 from programme.domain.messages import Inbound, Media
 from programme.domain.model import Activity, Figure, Invite, Link, Member, Post, Report
-from programme.domain.staffing import Proposal, Propose, SetPosts, SetStanding
+from programme.domain.proposals import Proposal
 from programme.packs.pack import load_programme
 from reminders.digest import due
 from reminders.facts import Person

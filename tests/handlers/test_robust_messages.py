@@ -20,7 +20,7 @@ from bot.demo import settle
 from bot.inbound.receive import Receiver
 from handlers.routes import STATES
 from handlers.state import State
-from programme.domain.effects import FileReport
+from programme.domain.effects.reports import FileReport
 from programme.domain.messages import Inbound, Media
 from programme.packs.pack import load_programme
 from storage.database.session import open_store

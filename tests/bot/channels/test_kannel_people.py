@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.app import build
-from programme.domain.effects import Enrol, Tell
+from programme.domain.effects.messages import Tell
+from programme.domain.effects.people import Enrol
 from programme.domain.messages import REMINDER, Outbound
 from programme.domain.model import Member, Post
 from programme.domain.sms import segments

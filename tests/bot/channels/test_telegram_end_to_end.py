@@ -28,7 +28,7 @@ from bot.inbound.polling import Poller
 from bot.inbound.webhooks import make_app, serve
 from bot.ops.lease import Lease
 from bot.outbound.send import Sender, StoredQueue
-from programme.domain.effects import FetchMedium
+from programme.domain.effects.messages import FetchMedium
 from programme.domain.messages import Choice, Outbound
 from storage.database import health
 from storage.database.session import open_store

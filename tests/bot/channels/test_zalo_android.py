@@ -25,7 +25,7 @@ from bot.channels.zalo_oa.channel import ZaloOa
 from bot.channels.zalo_oa.token_store import StoredTokens
 from bot.channels.zalo_oa.tokens import Tokens
 from bot.settings import load
-from programme.domain.effects import Enrol
+from programme.domain.effects.people import Enrol
 from programme.domain.messages import REMINDER, Outbound
 from programme.domain.model import Invite, Member, Post
 from programme.domain.programme import NOTICE

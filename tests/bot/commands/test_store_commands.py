@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.__main__ import main
-from programme.domain.effects import Enrol
+from programme.domain.effects.people import Enrol
 from programme.domain.messages import Outbound
 from programme.domain.model import Member, Post
 from programme.packs.pack import load_programme

@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.channels.base import Channel, Dead, Later
 from bot.inbound.fetch_media import Fetcher
-from programme.domain.effects import FetchMedium
+from programme.domain.effects.messages import FetchMedium
 from storage.database.session import open_store
 from storage.messages import media
 

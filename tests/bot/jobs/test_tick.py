@@ -10,7 +10,8 @@ import pytest
 from bot.demo import settle
 from bot.jobs.tick import Ticker
 from programme.domain.agenda import Year
-from programme.domain.effects import AskUrgently, Nudge, Prefer
+from programme.domain.effects.people import Prefer
+from programme.domain.effects.schedule import AskUrgently, Nudge
 from programme.domain.rows import CampaignRevision
 from storage import effects
 from storage.messages import outbox

@@ -18,7 +18,7 @@ from PIL import Image
 
 from bot.app import build
 from bot.settings import load
-from programme.domain.effects import Enrol
+from programme.domain.effects.people import Enrol
 from programme.domain.model import Activity, Figure, Member, Post, Report
 from programme.domain.sms import alphabet, segments
 from programme.packs.pack import load_programme

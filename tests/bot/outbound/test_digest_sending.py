@@ -23,7 +23,7 @@ from PIL import Image
 from bot.outbound.render import FOLDER, Renderer
 from pages import files
 from programme.domain.approvals import Matter
-from programme.domain.effects import Enrol
+from programme.domain.effects.people import Enrol
 from programme.domain.messages import DIGEST, Outbound
 from programme.domain.model import Activity, Figure, Member, Post, Report
 from programme.domain.sms import alphabet, segments

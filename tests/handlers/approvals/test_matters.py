@@ -19,17 +19,15 @@ from programme.domain.approvals import (
     CORRECTION,
     LATE,
     UNUSUAL,
-    DecideMatter,
     Matter,
-    MergeReport,
-    RaiseMatter,
     late_id,
     likeness,
     matter_id,
     place_key,
     spot,
 )
-from programme.domain.effects import FileReport, ReviseReport, WithdrawReport
+from programme.domain.effects.approvals import DecideMatter, RaiseMatter
+from programme.domain.effects.reports import FileReport, MergeReport, ReviseReport, WithdrawReport
 from programme.domain.messages import CHANNELS
 from programme.domain.model import COUNTED, Figure
 from programme.domain.sms import segments

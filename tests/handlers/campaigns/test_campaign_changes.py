@@ -13,7 +13,7 @@ from bot.commands.chat import Terminal
 from bot.demo import settle
 from bot.jobs.tick import Ticker
 from programme.domain.agenda import Year
-from programme.domain.effects import Enrol
+from programme.domain.effects.people import Enrol
 from programme.domain.model import Activity, Figure, Member, Post, Report
 from programme.domain.programme import Campaign
 from programme.domain.rows import CampaignRevision

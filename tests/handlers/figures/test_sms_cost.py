@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.base import Closed, Sent
 from bot.outbound.sms_budget import Ledger
-from programme.domain.effects import Enrol
+from programme.domain.effects.people import Enrol
 from programme.domain.messages import REMINDER, Inbound, Outbound
 from programme.domain.model import Member, Post
 from programme.domain.sms import segments

@@ -18,7 +18,8 @@ from bot.channels.base import Channel, Dead
 from bot.inbound.fetch_media import Fetcher
 from bot.inbound.form_intake import made_of
 from handlers.form_library.form_faults import told
-from programme.domain.effects import FetchMedium, TakeForm
+from programme.domain.effects.messages import FetchMedium
+from programme.domain.effects.reports import TakeForm
 from programme.language.texts import load_texts
 from programme.packs.pack import load_programme
 from programme.xlsform import FormFaults, load_form_bytes

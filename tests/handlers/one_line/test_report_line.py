@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from handlers.context import Context
 from handlers.one_line import report_line
 from handlers.pipeline import answer
-from programme.domain.effects import FileReport
+from programme.domain.effects.reports import FileReport
 from programme.domain.messages import CHANNELS, Inbound
 from programme.domain.model import Member, Post
 from programme.domain.numbered_choices import numbered

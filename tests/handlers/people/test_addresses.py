@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from handlers.people import borrowed_phone, link_address, phone_numbers
-from programme.domain.effects import Enrol, Join, KeepPin, Leave, MakeLink, Prefer
+from programme.domain.effects.addresses import Join, KeepPin, Leave, MakeLink
+from programme.domain.effects.people import Enrol, Prefer
 from programme.domain.model import Link, Member, Pin
 from storage import effects
 from storage.database.faults import Stale

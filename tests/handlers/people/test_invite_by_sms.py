@@ -10,7 +10,8 @@ import pytest
 
 from bot.inbound.receive import Receiver
 from handlers.people.invite_by_sms import MOST, _mobile
-from programme.domain.effects import Enrol, SendInvitation
+from programme.domain.effects.messages import SendInvitation
+from programme.domain.effects.people import Enrol
 from programme.domain.messages import Inbound
 from programme.domain.model import Member, Post
 from programme.domain.phones import spellings

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.form_library.terminal_fill import Filling
-from programme.domain.effects import FetchMedium, FileReport
+from programme.domain.effects.messages import FetchMedium
+from programme.domain.effects.reports import FileReport
 from programme.language.texts import load_texts
 from programme.packs.pack import load_programme
 from programme.xlsform import Env, Instance, bare, load_form_text

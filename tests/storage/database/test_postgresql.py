@@ -23,7 +23,7 @@ from bot.inbound.polling import Poller
 from bot.jobs.tick import Ticker
 from bot.ops.lease import Lease
 from bot.transcript import parse
-from programme.domain.effects import Enrol
+from programme.domain.effects.people import Enrol
 from programme.domain.model import Member, Post
 from programme.domain.programme import NOTICE
 from programme.packs.pack import load_programme

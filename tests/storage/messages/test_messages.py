@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from programme.domain import codes
-from programme.domain.effects import FetchMedium
+from programme.domain.effects.messages import FetchMedium
 from storage.database import leases
 from storage.messages import conversations, inbox, media
 from storage.schema import tables

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from sqlalchemy import delete, select, update
 
-from programme.domain.effects import Reach
 from programme.domain.messages import ANSWER, DIGEST, REMINDER, Attachment, Choice, Outbound
 from storage.messages import outbox
 from storage.messages.outbox import PATIENCE
@@ -186,10 +185,10 @@ def test_what_the_terminal_sends_is_not_claimed_by_the_channel(queue, claim):
 
 def test_an_address_that_blocked_us_gets_nothing_but_answers(queue, claim, write, states):
     queue(message("old", priority=REMINDER), message("old answer"))
-    write(accounts.reach, Reach("telegram", "5", False), NOW)
+    write(accounts.close_address, "telegram", "5", NOW)
     queue(message("r", priority=REMINDER), message("d", priority=DIGEST), message("a"))
     assert states() == {"old": "dead", "old answer": "dead", "r": "dead", "d": "dead", "a": "waiting"}
-    write(accounts.reach, Reach("telegram", "5", True), NOW)
+    write(accounts.open_address, "telegram", "5")
     queue(message("r2", priority=REMINDER))
     assert states()["r2"] == "waiting"
     assert list(claim()) == ["a"]

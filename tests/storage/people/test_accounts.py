@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from programme.domain.effects import Enrol, Prefer, Reach
+from programme.domain.effects.addresses import Reach
+from programme.domain.effects.people import Enrol, Prefer
 from programme.domain.model import Invite, Member, Parent, Post, Unit
 from storage import effects
 from storage.database.session import Stale, StoreFault

@@ -18,11 +18,14 @@ import pytest
 
 from bot.commands.chat import Terminal
 from bot.demo import settle
-from programme.domain import effects as said
-from programme.domain.approvals import DecideMatter, GiveReason, Matter, MergeReport, RaiseMatter, StandReport
-from programme.domain.consent import KeepWords
+from programme.domain.approvals import Matter
+from programme.domain.effects.addresses import Join, MakeLink
+from programme.domain.effects.approvals import DecideMatter, GiveReason, RaiseMatter
+from programme.domain.effects.messages import KeepWords
+from programme.domain.effects.people import Decide, Enrol, MakeInvite, Propose, SetPosts
+from programme.domain.effects.reports import FileReport, MergeReport, ReviseReport, StandReport, WithdrawReport
+from programme.domain.effects.schedule import MoveCampaign, Nudge
 from programme.domain.model import Activity, Figure, Invite, Report
-from programme.domain.staffing import Decide, MakeInvite, Propose, SetPosts
 from programme.packs.pack import load_programme
 from storage import effects
 from storage.database.session import open_store
@@ -43,13 +46,7 @@ def settled(store, programme):
     return store
 
 
-def kinds(union: Any) -> list[type]:
-    """Every class of a union of unions."""
-    parts = get_args(union)
-    return [kind for part in parts for kind in kinds(part)] if parts else [union]
-
-
-EFFECTS = sorted(set(kinds(said.Effect)), key=lambda kind: kind.__name__)
+EFFECTS = sorted((entry.effect for entry in effects.ENTRIES), key=lambda kind: kind.__name__)
 
 
 def filler(name: str, hint: Any) -> Any:
@@ -95,7 +92,7 @@ REPORT = Report(
 def known(conn, kind: type) -> Any:
     """The effect, after what has to be there before it."""
     lan, ba = accounts.member(conn, "demo-lan"), accounts.member(conn, "demo-ba")
-    filed = said.FileReport(REPORT)
+    filed = FileReport(REPORT)
     if kind in AFTER_A_REPORT:
         effects.apply(conn, [filed], "phone", "lan", NOW)
     if kind in MADE:
@@ -106,8 +103,8 @@ def known(conn, kind: type) -> Any:
 def _join(conn, lan, ba):
     from programme.domain.model import Link
 
-    effects.apply(conn, [said.MakeLink(Link("LK12345", "demo-lan", NOW + timedelta(hours=1)))], "phone", "lan", NOW)
-    return said.Join("demo-lan", "LK12345")
+    effects.apply(conn, [MakeLink(Link("LK12345", "demo-lan", NOW + timedelta(hours=1)))], "phone", "lan", NOW)
+    return Join("demo-lan", "LK12345")
 
 
 def _set_posts(conn, lan, ba):
@@ -122,7 +119,7 @@ def _decide(conn, lan, ba):
 
 def _campaign(conn, lan, ba):
     days = date(2026, 6, 1), date(2026, 6, 26), date(2026, 6, 30), date(2026, 7, 5)
-    return said.MoveCampaign("drug-month", 2026, 1, days, "CV 123", "demo-thu")
+    return MoveCampaign("drug-month", 2026, 1, days, "CV 123", "demo-thu")
 
 
 MATTER = Matter("m1", "alike", "K7P2", "hl.ha-tu", "hl.ha-tu", NOW, by="demo-lan")
@@ -143,19 +140,19 @@ MADE = {
     MergeReport: lambda conn, lan, ba: MergeReport("K7P2", "K7P2", "demo-ba"),
     StandReport: lambda conn, lan, ba: StandReport("K7P2", "returned", "demo-ba"),
     MakeInvite: lambda conn, lan, ba: MakeInvite(Invite("ABC123", "hl.ha-tu", "member"), "demo-ba"),
-    said.FileReport: lambda conn, lan, ba: said.FileReport(REPORT),
-    said.ReviseReport: lambda conn, lan, ba: said.ReviseReport(dataclasses.replace(REPORT, revision=2), "demo-lan"),
-    said.WithdrawReport: lambda conn, lan, ba: said.WithdrawReport("K7P2", "demo-lan", "why"),
-    said.Enrol: lambda conn, lan, ba: said.Enrol(lan, ""),
-    said.Join: _join,
-    said.MoveCampaign: _campaign,
-    said.Nudge: lambda conn, lan, ba: said.Nudge(("hl.ha-tu",), "demo-hoa", "x2025-6652", NOW.date()),
+    FileReport: lambda conn, lan, ba: FileReport(REPORT),
+    ReviseReport: lambda conn, lan, ba: ReviseReport(dataclasses.replace(REPORT, revision=2), "demo-lan"),
+    WithdrawReport: lambda conn, lan, ba: WithdrawReport("K7P2", "demo-lan", "why"),
+    Enrol: lambda conn, lan, ba: Enrol(lan, ""),
+    Join: _join,
+    MoveCampaign: _campaign,
+    Nudge: lambda conn, lan, ba: Nudge(("hl.ha-tu",), "demo-hoa", "x2025-6652", NOW.date()),
     SetPosts: _set_posts,
     Decide: _decide,
 }
 AFTER_A_REPORT = (
-    said.ReviseReport,
-    said.WithdrawReport,
+    ReviseReport,
+    WithdrawReport,
     RaiseMatter,
     DecideMatter,
     GiveReason,
@@ -216,7 +213,7 @@ def test_what_was_set_is_named(settled, programme, tmp_path):
 
 def test_read_by_unit_member_and_days(settled):
     def work(conn):
-        effects.apply(conn, [said.FileReport(REPORT)], "phone", "lan", NOW)
+        effects.apply(conn, [FileReport(REPORT)], "phone", "lan", NOW)
         audit.note(conn, NOW + timedelta(days=1), "cli", "export", "hl.ha-tu", "csv")
         audit.note(conn, NOW + timedelta(days=2), "demo-hoa", "see phone", "demo-lan")
         audit.note(conn, NOW + timedelta(days=3), "demo-phu", "prefer", "demo-phu", "quiet")

@@ -12,15 +12,18 @@ from sqlalchemy import LargeBinary, insert, select
 
 from bot.commands.chat import Terminal
 from bot.demo import settle
-from programme.domain.consent import Erase
-from programme.domain.effects import Enrol, FetchMedium, KeepPin, MakeLink, Prefer, TakeForm, Tell
+from programme.domain.effects.addresses import KeepPin, MakeLink
+from programme.domain.effects.messages import FetchMedium, Tell
+from programme.domain.effects.people import Enrol, Prefer
+from programme.domain.effects.privacy import Erase
+from programme.domain.effects.reports import TakeForm
 from programme.domain.messages import Outbound
 from programme.domain.model import Invite, Link, Member, Pin, Post
 from programme.packs.pack import load_programme
 from storage import effects
 from storage.messages import conversations, inbox, media, outbox
 from storage.people import accounts, link_codes
-from storage.privacy import audit, consent
+from storage.privacy import audit
 from storage.privacy.erasure import COUNTED, UNTOLD
 from storage.reports import reports
 from storage.schema import tables
@@ -102,6 +105,10 @@ def in_every_table(conn) -> None:
     forms.asked(conn, effect, *own)
     media.wanted(conn, effect.medium, NOW)
     effects.apply(conn, [Prefer(WHO, stopped=True)], *own, NOW)
+
+
+def erased(store, id: str) -> None:
+    store.transact(lambda conn: effects.apply(conn, [Erase(id, "cli")], "", "", NOW)).result()
 
 
 def test_not_a_trace_in_any_table(settled, programme, tmp_path):
@@ -230,11 +237,13 @@ def test_others_keep_their_words(settled, programme):
     before = store.transact(work).result()
     units = store.read(lambda conn: conn.execute(select(tables.units.c.name)).scalars().all())
     for id in ("x1", "x2"):
-        assert store.transact(lambda conn, id=id: consent.erase(conn, Erase(id, "cli"), NOW)).result()
+        erased(store, id)
     after = store.read(lambda conn: dict(conn.execute(select(tables.members.c.id, tables.members.c.name)).all()))
     assert after == before | {"x1": "", "x2": ""}
     assert store.read(lambda conn: conn.execute(select(tables.units.c.name)).scalars().all()) == units
-    assert not store.transact(lambda conn: consent.erase(conn, Erase("x1", "cli"), NOW)).result()
+    erased(store, "x1")
+    rows = store.read(lambda conn: [e.subject for e in audit.entries(conn) if e.what == "erase"])
+    assert rows == ["x1", "x2"], "there was nobody left to erase"
 
 
 def test_the_name_is_mended(settled, programme, tmp_path):
@@ -248,7 +257,7 @@ def test_the_name_is_mended(settled, programme, tmp_path):
 
 
 def test_a_word_to_somebody_who_left_goes_nowhere(settled):
-    settled.transact(lambda conn: consent.erase(conn, Erase(WHO, "cli"), NOW)).result()
+    erased(settled, WHO)
     settled.transact(lambda conn: effects.apply(conn, [Tell(WHO, "x", "k")], "phone", "ba", NOW)).result()
     assert settled.read(lambda conn: conn.execute(select(tables.outbox.c.id)).all()) == []
 
@@ -279,7 +288,7 @@ def test_every_table_is_looked_through(settled):
 
     settled.transact(fill).result()
     assert {table.name for table in SEARCHED} <= {name for name, _ in traces(settled)}
-    settled.transact(lambda conn: consent.erase(conn, Erase(WHO, "cli"), NOW)).result()
+    erased(settled, WHO)
     assert traces(settled) == []
 
 

@@ -11,7 +11,9 @@ from sqlalchemy import func, insert, select
 from bot.jobs.retention import MARK, Keeper
 from bot.ops.metrics import Metrics
 from handlers.state import State
-from programme.domain.effects import FetchMedium, MakeLink, Nudge
+from programme.domain.effects.addresses import MakeLink
+from programme.domain.effects.messages import FetchMedium
+from programme.domain.effects.schedule import Nudge
 from programme.domain.messages import Outbound
 from programme.domain.model import Link
 from programme.domain.retention import Keep

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from programme.domain.effects import FetchMedium, FileReport, ReviseReport, WithdrawReport
+from programme.domain.effects.messages import FetchMedium
+from programme.domain.effects.reports import FileReport, ReviseReport, WithdrawReport
 from programme.domain.model import COUNTED, Activity, Figure, StoredMedium
 from programme.domain.rows import ActivityRow
 from storage import effects

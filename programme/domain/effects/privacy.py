@@ -1,12 +1,14 @@
-"""Effects on what is kept of a member, on their word; `storage/privacy/consent.py` carries them out."""
+"""Effects on what is kept of a member, on their word, and what has to be on the trail."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from programme.domain.effects import Effect
+
 
 @dataclass(frozen=True, slots=True)
-class Agree:
+class Agree(Effect):
     """The member agreed to this version of the notice."""
 
     member: str
@@ -14,7 +16,7 @@ class Agree:
 
 
 @dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(Effect):
     """The member is called so from now on."""
 
     member: str
@@ -22,7 +24,7 @@ class Rename:
 
 
 @dataclass(frozen=True, slots=True)
-class Erase:
+class Erase(Effect):
     """The member is forgotten: name, addresses and all that leads to them. Their reports stay, as figures. `by` is a
     member's id or "cli"."""
 
@@ -30,17 +32,15 @@ class Erase:
     by: str
     why: str = ""
 
+    answered_in_pause = True
+    erases_member = True
+
 
 @dataclass(frozen=True, slots=True)
-class KeepWords:
-    """A message of the member's that is not answered now is kept whole, for as long as what could not be read. `words`
-    are a line of JSON with the address it came from."""
+class Noted(Effect):
+    """Something that was seen and has to be on the trail: a phone number, a list."""
 
-    member: str
-    channel: str
-    key: str
-    words: str
-    why: str
-
-
-Decision = Agree | Rename | Erase | KeepWords
+    by: str
+    what: str
+    subject: str
+    why: str = ""

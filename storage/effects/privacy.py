@@ -1,0 +1,31 @@
+"""What members decide about what is kept of them, and what was seen of them."""
+
+from __future__ import annotations
+
+from programme.domain.effects.privacy import Agree, Erase, Noted, Rename
+from storage.effects.entry import Entry, Row
+from storage.people import accounts
+from storage.privacy import erasure
+
+ENTRIES = (
+    Entry(
+        Agree,
+        do=lambda conn, effect, source: accounts.agree(conn, effect.member, effect.notice, source.at),
+        audit=lambda effect, source, done: [Row(effect.member, "agree", effect.member, effect.notice)],
+    ),
+    Entry(
+        Rename,
+        do=lambda conn, effect, source: accounts.rename(conn, effect.member, effect.name),
+        audit=lambda effect, source, done: [Row(effect.member, "rename", effect.member)],  # that it was done, no name
+    ),
+    Entry(
+        Erase,
+        do=lambda conn, effect, source: erasure.erase(conn, effect.member),
+        audit=lambda effect, source, done: [Row(effect.by, "erase", effect.member, effect.why)] if done else [],
+    ),
+    Entry(
+        Noted,
+        do=lambda conn, effect, source: None,
+        audit=lambda effect, source, done: [Row(effect.by, effect.what, effect.subject, effect.why)],
+    ),
+)
