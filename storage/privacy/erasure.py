@@ -1,5 +1,6 @@
-"""A person forgotten. Rows that lead to them are deleted; then every text column of every table is looked through for
-their name and their addresses, whoever's row it is. Their reports keep figures, days and the opaque id.
+"""A person forgotten, by each table's place in `storage/schema/placement.py`. Rows that lead to them are deleted; then
+the texts of all tables are looked through for their name and their addresses, whoever's row it is. Their reports keep
+figures, days and the opaque id.
 
 Of reports, which may be a million, those of the member's units are looked through: nobody else writes of them there. A
 name that is a place's too (Trần Phú is a ward), or a single word, stays in them: it would take words from others.
@@ -18,31 +19,10 @@ from programme.language.vietnamese import nfc, plain
 from storage.people import accounts
 from storage.schema import tables as t
 from storage.schema.columns import Json, Words
+from storage.schema.placement import PLACES
 
 GONE = "(...)"
 """What stands for the name where a text stays: letters that an SMS has."""
-OWNED = (
-    *((t.posts, "member"), (t.addresses, "member"), (t.pins, "member"), (t.links, "member"), (t.feeds, "member")),
-    *((t.wishes, "member"), (t.deferred, "member"), (t.again, "member"), (t.form_asks, "by")),
-)
-"""(table, the column with the member's id): rows that are nothing but the member's."""
-COUNTED = (t.reports, t.activities, t.revisions)
-"""Looked through by unit."""
-_CODE = {"reports": "code"}
-UNTOLD = (
-    t.members,
-    t.inbox,
-    t.figures,
-    t.joints,
-    t.codes,
-    t.units,
-    t.leases,
-    t.media,
-    t.pictures,
-    t.form_files,
-    t.form_lists,
-)
-"""Tables that hold nobody's words, only digests, or what others are called themselves."""
 
 
 def erase(conn: Connection, id: str) -> bool:
@@ -51,14 +31,15 @@ def erase(conn: Connection, id: str) -> bool:
     if who is None or who.state == "erased":
         return False
     units = {post.unit for post in who.posts}
-    _sent_to(conn, who)
+    _costs(conn, who)
     for channel, address in who.addresses:
-        for table in (t.blocked, t.form_asks):
+        for table in (place.table for place in PLACES if place.by_address):
             conn.execute(delete(table).where(table.c.channel == channel, table.c.address == address))
         _state(conn, f"a:{channel}:{address}")
     _state(conn, f"m:{id}")
-    for table, column in OWNED:
-        conn.execute(delete(table).where(table.c[column] == id))
+    for place in PLACES:
+        if place.owned:
+            conn.execute(delete(place.table).where(place.table.c[place.owned] == id))
     conn.execute(update(t.invites).where(t.invites.c.by == id).values(revoked=True))
     blank = {"name": "", "state": "erased", "consent": "", "consented_at": None, "preferred": ""}
     conn.execute(update(t.members).where(t.members.c.id == id).values(blank))
@@ -70,13 +51,12 @@ def _state(conn: Connection, owner: str) -> None:
     conn.execute(delete(t.conversations).where(t.conversations.c.owner == owner))
 
 
-def _sent_to(conn: Connection, who: Member) -> None:
-    """What was sent to them or waits for them; what it cost stays, without the message it was for."""
+def _costs(conn: Connection, who: Member) -> None:
+    """What messages to them cost stays, without the message it was for."""
     o, d = t.outbox.c, t.deliveries.c
     for channel, address in who.addresses:
-        theirs = and_(o.channel == channel, o.address == address)
-        conn.execute(update(t.deliveries).where(d.row.in_(select(o.key).where(theirs))).values(row=""))
-        conn.execute(delete(t.outbox).where(theirs))
+        theirs = select(o.key).where(o.channel == channel, o.address == address)
+        conn.execute(update(t.deliveries).where(d.row.in_(theirs)).values(row=""))
 
 
 # --- wherever else they are named -----------------------------------------------------------------------------------
@@ -86,11 +66,11 @@ def _everywhere(conn: Connection, who: Member, units: set[str]) -> None:
     addresses, names = Signs(who, ""), Signs(who, " ".join(nfc(who.name).split()))
     mine = select(t.reports.c.code).where(or_(t.reports.c.unit.in_(units), t.reports.c.member == who.id))
     common = " " not in names.name or _is_place(conn, names.name)
-    for table in t.metadata.sorted_tables:
-        if table in COUNTED:
-            _through(conn, table, addresses if common else names, table.c[_CODE.get(table.name, "report")].in_(mine))
-        elif table not in UNTOLD:
-            _through(conn, table, names)
+    for place in PLACES:
+        if place.of_report:
+            _through(conn, place.table, addresses if common else names, place.table.c[place.of_report].in_(mine))
+        elif not (place.nobody or place.blanked):
+            _through(conn, place.table, names)
 
 
 def _is_place(conn: Connection, name: str) -> bool:

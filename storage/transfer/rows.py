@@ -14,7 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, MetaData, Table, Text, collate, func, select, text
 from sqlalchemy import types as sql
 
-LEFT_OUT = ("alembic_version", "leases")
+from storage.schema.placement import LEFT_BEHIND
+
+LEFT_OUT = ("alembic_version", *LEFT_BEHIND)
 """What belongs to a database and its processes, and not to what it keeps."""
 BATCH = 1000
 

@@ -21,8 +21,11 @@ from storage.database.session import open_store
 from storage.messages import inbox, media, outbox
 from storage.people import accounts
 from storage.reports import reports
+from storage.schema import tables
+from storage.schema.placement import LEFT_BEHIND
 from storage.transfer import backup_file, rows
 from storage.transfer.move import move
+from tests.support.full_store import fill
 
 NOW = datetime(2026, 6, 15, 8, 0, 0, 123456, tzinfo=UTC)
 
@@ -269,6 +272,34 @@ def test_moved_row_by_row(lived_in, store_url, postgresql):
     store.close()
     with pytest.raises(StoreFault, match="not empty"):
         move(store_url, postgresql)
+
+
+@pytest.fixture
+def in_every_table(store):
+    """A store with a row in every table; the lease is over."""
+
+    def work(conn):
+        fill(conn)
+        long_ago = datetime(2000, 1, 1, tzinfo=UTC)
+        conn.execute(tables.leases.update().values(at=long_ago, until=long_ago))
+
+    store.transact(work).result(20)
+    return {table.name for table in tables.metadata.sorted_tables} - {*LEFT_BEHIND}
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_every_table_is_moved(in_every_table, store_url, postgresql):
+    assert move(store_url, postgresql) == len(in_every_table)
+    there = contents(postgresql)
+    assert {name for name, rows in there.items() if rows} == in_every_table
+    assert there == contents(store_url)
+
+
+def test_every_table_is_backed_up_and_restored(in_every_table, store_url, elsewhere, tmp_path):
+    manifest = backup_file.backup(store_url, None, tmp_path / "b.tar")
+    assert manifest.tables == dict.fromkeys(in_every_table, 1)
+    backup_file.restore(tmp_path / "b.tar", elsewhere, tmp_path / "m")
+    assert contents(elsewhere) == contents(store_url)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
