@@ -171,12 +171,8 @@ compose.addEventListener("submit", async (event) => {
   event.preventDefault();
   const said = text.value;
   if (!said.trim()) return;
-  text.value = "";
-  fit();
-  if (!(await say({ text: said })) && !text.value) {
-    text.value = said;
-    fit();
-  }
+  write("");
+  if (!(await say({ text: said })) && !text.value) write(said);
   text.focus();
 });
 
@@ -204,16 +200,41 @@ for (const it of document.querySelectorAll("[data-say]"))
     if (document.body.classList.contains("open")) settings.click();
     say({ text: it.dataset.say });
   });
-for (const it of document.querySelectorAll("[data-key]"))
-  it.addEventListener("click", () => {
-    text.setRangeText(it.dataset.key, text.selectionStart, text.selectionEnd, "end");
-    fit();
-  });
-document.querySelector("[data-erase]")?.addEventListener("click", () => {
-  const end = text.selectionEnd;
-  text.setRangeText("", text.selectionStart === end ? Math.max(end - 1, 0) : text.selectionStart, end, "end");
+
+// --- the keypad of a cheap phone
+
+// Where it writes. A field without the focus has no caret to trust: browsers keep it at the beginning, the end or where
+// it was. So it is noted while the field has the focus; without a note it is the end.
+let caret = null;
+const note = () => document.activeElement === text && (caret = [text.selectionStart, text.selectionEnd]);
+document.addEventListener("selectionchange", note);
+for (const event of ["input", "keyup", "pointerup"]) text.addEventListener(event, note);
+text.addEventListener("focus", () => caret && text.setSelectionRange(...caret));
+
+function write(words) {
+  text.value = words;
+  caret = null;
+  text.setSelectionRange(words.length, words.length);
   fit();
-});
+}
+
+function key(change) {
+  note();
+  const [from, to, put] = change(...(caret ?? [text.value.length, text.value.length]));
+  text.setRangeText(put, from, to);
+  caret = [from + put.length, from + put.length];
+  text.setSelectionRange(...caret);
+  fit();
+}
+
+for (const it of document.querySelectorAll("[data-key]"))
+  it.addEventListener("click", () => key((start, end) => [start, end, it.dataset.key]));
+document.querySelector("[data-erase]")?.addEventListener("click", () =>
+  key((start, end) => {
+    const letter = [...text.value.slice(0, end)].at(-1) ?? ""; // an emoji is one letter of two units
+    return [start === end ? end - letter.length : start, end, ""];
+  })
+);
 
 // --- moving the clock, and the panels of a small window
 
@@ -240,5 +261,5 @@ settings.addEventListener("click", () => {
   settings.textContent = open ? settings.dataset.close : opening;
 });
 
-fit();
+write(text.value);
 listen();
