@@ -217,7 +217,7 @@ async def test_four_processes_and_500_people(url, programme):
                         alive.discard(victim)
                         processes[victim].kill()
 
-        async with asyncio.timeout(120):
+        async with asyncio.timeout(400):
             await asyncio.gather(*(talk(person) for person in range(PEOPLE)))
             while any(row.state in ("waiting", "sending") for row in outbox_lines(store)):
                 await asyncio.sleep(0.2)
@@ -227,7 +227,8 @@ async def test_four_processes_and_500_people(url, programme):
     assert len({line.key for line in lines}) == len(lines)
     assert {line.state for line in lines} <= {"sent", "replaced"}
     with store._engines[1].connect() as conn:
-        told = conn.execute(text("SELECT address, text FROM outbox WHERE state = 'sent' ORDER BY id")).all()
+        sent = "SELECT address, text FROM outbox WHERE state = 'sent' AND channel = 'telegram' ORDER BY id"
+        told = conn.execute(text(sent)).all()
     wanted, came = defaultdict(list), defaultdict(list)
     for address, words in told:
         wanted[address].append(words)
@@ -243,8 +244,11 @@ async def test_four_processes_and_500_people(url, programme):
 
 
 def outbox_lines(store) -> list:
+    """What is due on the channel that is served. What a day brings the demo's officers (a digest on Mondays) goes to
+    their phones, which no process here serves: it waits."""
     now = datetime.now(UTC)
-    return store.read(lambda conn: list(outbox.rows(conn, now)))
+    lines = store.read(lambda conn: list(outbox.rows(conn, now)))
+    return [line for line in lines if line.channel == "telegram" and (line.not_before or now) <= now]
 
 
 async def started(url: str, api: str, port: int, stack: AsyncExitStack):
