@@ -20,7 +20,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs" / "images"
-PATIENCE = 15
+PATIENCE = 90
 
 pytestmark = [
     pytest.mark.browser,

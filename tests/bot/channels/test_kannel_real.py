@@ -104,7 +104,7 @@ def stage(tmp_path):
     made.store.close()
 
 
-async def until(done, seconds: float = 20.0) -> None:
+async def until(done, seconds: float = 180.0) -> None:
     end = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < end, "it never came"

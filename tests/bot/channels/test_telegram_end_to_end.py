@@ -172,7 +172,7 @@ def message(chat, number, **what):
     return {"message": {"message_id": number, "from": person(chat), "chat": place, "date": 1782540000, **what}}
 
 
-async def until(done, emulator, seconds=25.0):
+async def until(done, emulator, seconds=180.0):
     """Waits; meanwhile the emulator tries its webhook again, which it does not by itself."""
     end = time.monotonic() + seconds
     while not done():

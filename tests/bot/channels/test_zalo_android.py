@@ -114,7 +114,7 @@ async def staged(folder, **environ):
         stage.store.close()
 
 
-async def until(done, seconds: float = 15.0) -> None:
+async def until(done, seconds: float = 180.0) -> None:
     end = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < end, "it never came"

@@ -107,7 +107,7 @@ async def served(folder, telegram, zalo, kannel):
         await app.stop()
 
 
-async def until(done, seconds: float = 30) -> None:
+async def until(done, seconds: float = 180) -> None:
     async with asyncio.timeout(seconds):
         while not done():
             await asyncio.sleep(0.03)

@@ -129,7 +129,7 @@ async def test_one_process_polls_and_another_goes_on(url):
         lease = Lease(store, "serve:telegram", str(who), lambda: datetime.now(UTC), seconds=0.6)
         tasks[who] = asyncio.create_task(Poller(Wire(gateway, who), intake, holds=lease.holds, sleep=nap).run())
     order = []
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(180):
         while tasks:
             before = gateway.by.copy()
             while not (working := [who for who in tasks if gateway.by[who] > before[who]]):
@@ -262,7 +262,7 @@ async def started(url: str, api: str, port: int, stack: AsyncExitStack):
         "TELEGRAM_API_URL": api,
         "TELEGRAM_MODE": "webhook",
         "TELEGRAM_WEBHOOK_SECRET": SECRET,
-        "QUICK_LEASES": "2",
+        "QUICK_LEASES": "5",
     }
     from tests.bot import test_crashes
 
@@ -284,7 +284,7 @@ async def started(url: str, api: str, port: int, stack: AsyncExitStack):
 
 
 async def up(session: ClientSession, port: int) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(180):
         while True:
             try:
                 async with session.get(f"http://127.0.0.1:{port}/healthz") as response:
