@@ -84,7 +84,7 @@ def test_a_circle_through_a_group_and_its_relevance():
 
 
 def test_once_and_a_constraint_on_itself_are_no_circles():
-    load_form_text(
+    form = load_form_text(
         """
 | survey | | | | | |
 | | type | name | label | constraint | calculation |
@@ -92,6 +92,7 @@ def test_once_and_a_constraint_on_itself_are_no_circles():
 | | calculate | c | | | once(random()) |
 """
     )
+    assert {"n", "c"} <= {question.name for question in form.questions}
 
 
 def test_entities_are_refused():
