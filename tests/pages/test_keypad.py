@@ -5,7 +5,7 @@ import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from tests.test_phone_browser import Hand, address, chromium, home, pytestmark
+from tests.pages.test_phone_browser import Hand, address, chromium, home, pytestmark
 
 address, chromium, home, pytestmark = address, chromium, home, pytestmark
 FORGETFUL = """
