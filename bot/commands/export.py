@@ -7,11 +7,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import IO
 
-from bot.commands.days import day
+from bot.commands.days import day, today
 from bot.commands.seen import seen
 
 FORMATS = ("jsonl", "csv", "xlsx")
@@ -68,9 +68,9 @@ def below(programme: str, unit: str, since: date | None, until: date | None) -> 
     """The unit and all that was below it at either end of these days, or is today; empty for an unknown one."""
     from programme.packs.pack import load_programme
 
-    tree = load_programme(programme).units
-    today = datetime.now(UTC).date()
-    return {code for day in (since or today, until or today, today) for code in tree.subtree(unit, day)}
+    pack = load_programme(programme)
+    tree, now = pack.units, today(pack.zone)
+    return {code for day in (since or now, until or now, now) for code in tree.subtree(unit, day)}
 
 
 @contextmanager

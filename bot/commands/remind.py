@@ -7,7 +7,7 @@ import json
 import sys
 from datetime import UTC, date, datetime, timedelta
 
-from bot.commands.days import day
+from bot.commands.days import day, today
 
 LONGEST = 3 * 366
 
@@ -92,8 +92,9 @@ def show_plan(args: argparse.Namespace, store, programme) -> None:
 def show_missed(args: argparse.Namespace, store, programme) -> None:
     from storage.schedule import reminders
 
-    since = args.since or datetime.now(UTC).date() - timedelta(days=30)
-    units = set(programme.units.subtree(args.unit, date.today())) if args.unit else None
+    now = today(programme.zone)
+    since = args.since or now - timedelta(days=30)
+    units = set(programme.units.subtree(args.unit, now)) if args.unit else None
     for missed in store.read(lambda conn: reminders.missed(conn, units, since)):
         plain = {name: getattr(missed, name) for name in missed.__slots__}
         entry = {k: v.isoformat() if isinstance(v, date) else v for k, v in plain.items()}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
+from bot.commands.days import today
 from programme.domain.model import Unit
 from programme.domain.programme import Programme
 from programme.packs.pack import PackFaults, load_programme
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     except PackFaults as wrong:
         print(f"The pack cannot be used: {wrong.faults[0]}", file=sys.stderr)
         return 2
-    on = args.on or datetime.now(ZoneInfo(programme.zone)).date()
+    on = args.on or today(programme.zone)
     for depth, unit in tree(programme, on):
         if args.json:
             print(json.dumps(fields(unit, on), ensure_ascii=False))

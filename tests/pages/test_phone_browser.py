@@ -32,7 +32,7 @@ pytestmark = [
 
 
 @contextmanager
-def running(folder: Path, port: int = 0):
+def running(folder: Path, port: int = 0, environ: dict[str, str] | None = None):
     """The bot in demo mode; yields its address. Ends by SIGTERM."""
     settings = {
         "BAOCAO_DEMO": "1",
@@ -43,7 +43,11 @@ def running(folder: Path, port: int = 0):
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("BAOCAO_", "TELEGRAM_", "ZALO_"))}
     with (folder / "log").open("ab") as errors:
         bot = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=clean | settings, stdout=subprocess.PIPE, stderr=errors
+            [sys.executable, "-m", "bot", "run"],
+            cwd=ROOT,
+            env=clean | settings | (environ or {}),
+            stdout=subprocess.PIPE,
+            stderr=errors,
         )
     try:
         address = ""
@@ -56,7 +60,7 @@ def running(folder: Path, port: int = 0):
     finally:
         bot.send_signal(signal.SIGTERM)
         try:
-            bot.wait(10)
+            bot.wait(90)
         except subprocess.TimeoutExpired:
             bot.kill()
             raise AssertionError("the bot did not end when told to") from None
@@ -83,7 +87,8 @@ def chromium(tmp_path_factory):
         f"user-data-dir={tmp_path_factory.mktemp('chromium')}",
     ):
         options.add_argument(f"--{argument}")
-    driver = webdriver.Chrome(options, webdriver.ChromeService(DRIVER, env=os.environ | {"LANGUAGE": "vi"}))
+    environ = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"} | {"LANGUAGE": "vi"}
+    driver = webdriver.Chrome(options, webdriver.ChromeService(DRIVER, env=environ))
     try:
         yield driver
     finally:
