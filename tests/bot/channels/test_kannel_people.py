@@ -3,12 +3,10 @@ on request, another channel that shut."""
 
 from __future__ import annotations
 
-import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from bot.app import build
 from programme.domain.effects.messages import Tell
 from programme.domain.effects.people import Enrol
 from programme.domain.messages import REMINDER, Outbound
@@ -27,38 +25,29 @@ CHI, NUMBER = "+84938765432", "0203 3825 555"
 LONGEST = "Phó Chủ nhiệm Nguyễn Thị Hồng Minh Nguyệt Ánh"
 
 
-class Clocked(Stage):
-    """At noon, whenever it is run: nothing is held back until the morning."""
-
-    async def started(self):
-        app = await asyncio.to_thread(build, self.settings)
-        now = datetime.now(UTC)
-        app.clock.ahead = now.replace(hour=5, minute=0) - now
-        await app.start()
-        return app
-
+class Peopled(Stage):
     def enrol(self, role: str, *addresses: tuple[str, str], name: str = "Nguyễn Thị Lan") -> None:
         notice = read_once("quang-ninh").notice
-        now = datetime.now(UTC) - timedelta(days=1)
+        now = self.now() - timedelta(days=1)
         new = Member(f"m-{role}", name, (Post(UNIT, role),), addresses, consented_at=now, consent=notice)
         self.store.transact(lambda conn: accounts.enrol(conn, Enrol(new, ""), *addresses[0], now)).result()
 
     def queue(self, *messages: Outbound) -> None:
-        earlier = datetime.now(UTC) - timedelta(days=1)
+        earlier = self.now() - timedelta(days=1)
         self.store.transact(lambda conn: outbox.queue(conn, messages, earlier)).result()
 
     def segments(self) -> int:
-        month = f"{datetime.now(UTC):%Y-%m}"
+        month = f"{self.now():%Y-%m}"
         return sum(use.segments for use in self.store.read(lambda conn: deliveries.used(conn, month)))
 
     def tell(self, told: Tell) -> None:
-        now = datetime.now(UTC) - timedelta(days=1)
+        now = self.now() - timedelta(days=1)
         self.store.transact(lambda conn: effects.apply(conn, [told], "phone", "x", now)).result()
 
 
 @pytest.fixture
 def stage(tmp_path):
-    made = Clocked(tmp_path)
+    made = Peopled(tmp_path)
     yield made
     made.store.close()
 
@@ -104,7 +93,7 @@ async def heard(stage, net, said: str) -> list[str]:
 
 
 async def test_where_the_sender_is_a_name_every_text_says_whom_to_answer(tmp_path):
-    stage = Clocked(tmp_path, KANNEL_SENDER="BAOCAO", KANNEL_REPLY_TO=NUMBER)
+    stage = Peopled(tmp_path, KANNEL_SENDER="BAOCAO", KANNEL_REPLY_TO=NUMBER)
     try:
         async with stage.gateway.running(), stage.gateway.handset(LAN, "BAOCAO") as phone:
             app = await stage.started()
@@ -143,7 +132,7 @@ async def test_who_blocked_telegram_is_reached_by_sms(tmp_path):
     """Telegram answers 403: what waited goes by SMS at once, and what is told next goes there first."""
     async with fake_api() as telegram:
         settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url, "TELEGRAM_MODE": "polling"}
-        stage = Clocked(tmp_path, **settings)
+        stage = Peopled(tmp_path, **settings)
         try:
             stage.enrol("member", ("telegram", "700100200"), ("kannel", LAN))
             telegram.script["sendMessage"].append(refusal(403, "Forbidden: bot was blocked by the user"))

@@ -33,6 +33,8 @@ from tests.support.real_kannel import BOXES, KEY, SMPP, SMPP_CENTRE, Gateway, fr
 pytestmark = pytest.mark.skipif(not all(BOXES.values()), reason="Debian's kannel and kannel-extras are absent")
 
 UNIT, CODE, LAN, BA = "hl.ha-tu", "THU234", "+84901234567", "+84912345678"
+NOON = datetime(2026, 6, 17, 5, tzinfo=UTC)
+"""What the bot's clock says when a test begins: a Wednesday at noon, far from nights, deadlines and ends of months."""
 
 
 read_once = cache(load_programme)
@@ -64,21 +66,30 @@ class Stage:
             **settings,
         }
         self.settings = load(self.environ, folder)
+        self.ahead = NOON - datetime.now(UTC)
         self.store = open_store(url)
         invite = Invite(CODE, UNIT, "member", uses=9)
-        self.store.transact(lambda conn: accounts.make_invite(conn, invite, "", datetime.now(UTC))).result()
+        self.store.transact(lambda conn: accounts.make_invite(conn, invite, "", self.now())).result()
 
     @asynccontextmanager
     async def running(self):
-        app = await asyncio.to_thread(build, self.settings)
-        await app.start()
+        app = await self.started()
         try:
             yield app
         finally:
             await app.stop()
 
+    async def started(self):
+        app = await asyncio.to_thread(build, self.settings)
+        app.clock.ahead = self.ahead
+        await app.start()
+        return app
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
     def rows(self) -> list:
-        return self.store.read(lambda conn: list(outbox.rows(conn, datetime.now(UTC))))
+        return self.store.read(lambda conn: list(outbox.rows(conn, self.now())))
 
     def states(self) -> Counter:
         return Counter(row.state for row in self.rows())
@@ -90,11 +101,11 @@ class Stage:
         return self.store.read(lambda conn: conn.execute(text("SELECT state FROM deliveries")).scalars().all())
 
     def use(self) -> SmsUse:
-        month = f"{datetime.now(UTC):%Y-%m}"
+        month = f"{self.now():%Y-%m}"
         return self.store.read(lambda conn: deliveries.used(conn, month))[0]
 
     def queue(self, *messages: Outbound) -> None:
-        self.store.transact(lambda conn: outbox.queue(conn, messages, datetime.now(UTC))).result()
+        self.store.transact(lambda conn: outbox.queue(conn, messages, self.now())).result()
 
 
 @pytest.fixture
