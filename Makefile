@@ -1,23 +1,28 @@
-# Báo Cáo: `make run` starts it, `make test` tests it; both set themselves up.
+# Báo Cáo: `make run` starts it, `make quick`, `make test`, `make test-long` test it; they set themselves up.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-postgresql setup setup-dev lint bench bundle screenshots clean
+.PHONY: run quick test test-long test-postgresql setup setup-dev lint bench bundle screenshots clean
 
 run: setup
 	@$(BIN)/baocao run
 
-# Store by store the tests run on both databases; these here run whole on SQLite first, then on PostgreSQL.
-ON_BOTH := $(patsubst %,tests/%.py,bot/outbound/test_send handlers/test_across_channels \
-  handlers/people/test_addresses handlers/people/test_invite_by_sms handlers/people/test_handover)
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
+
+quick: setup-dev
+	@$(PYTEST) -m quick tests/handlers tests/programme tests/reports tests/reminders tests/house
 
 test: setup-dev
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
-	@BAOCAO_TEST_STORES=postgresql $(BIN)/python -m pytest -n 2 --dist loadfile -q $(ON_BOTH)
+	@$(PYTEST) -m "not long"
+
+# What wants outside programs, kills processes or sets the clock; then every store once more on PostgreSQL.
+test-long: setup-dev
+	@$(PYTEST) -m long
+	@BAOCAO_TEST_STORES=postgresql $(PYTEST) -m "not quick and not long"
 
 test-postgresql: setup-dev
-	@BAOCAO_TEST_STORES=postgresql $(BIN)/python -m pytest -n 2 --dist loadfile
+	@BAOCAO_TEST_STORES=postgresql $(PYTEST) -m "not quick and not long"
 
 setup: $(VENV)/.ready
 

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from tests.elsewhere.sqlite_only import why_not
+from tests.support.kinds import MAY_BE_SKIPPED, kind
 
 pytest_plugins = ["tests.support.stores"]
 
@@ -14,11 +15,26 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(items):
-    """On PostgreSQL alone, tests about SQLite files themselves are left out, each with its reason."""
+    """Each test gets its kind. On PostgreSQL alone, tests about SQLite files themselves are left out, each with its
+    reason."""
+    for item in items:
+        if name := kind(item.nodeid, item.callspec.params if hasattr(item, "callspec") else {}):
+            item.add_marker(name)
     if os.environ.get("BAOCAO_TEST_STORES") == "postgresql":
         for item in items:
             if reason := why_not(item.nodeid):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """With BAOCAO_TEST_ALL every program is there: a test that is skipped for want of one has failed."""
+    report = yield
+    if report.skipped and os.environ.get("BAOCAO_TEST_ALL") and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2].removeprefix("Skipped: ")
+        if not reason.startswith(MAY_BE_SKIPPED) and not why_not(item.nodeid):
+            report.outcome, report.longrepr = "failed", f"BAOCAO_TEST_ALL, but skipped: {reason}"
+    return report
 
 
 @pytest.fixture(scope="session", autouse=True)
