@@ -31,8 +31,9 @@ setup-dev: $(VENV)/.ready-dev $(VENV)/example-forms
 lint: setup-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
+# `make bench AGAINST=HEAD~1` sets this tree beside a commit instead.
 bench: setup
-	@$(BIN)/python bench/run.py
+	@$(BIN)/python bench/run.py $(if $(AGAINST),--against $(AGAINST))
 
 bundle: setup
 	@deploy/bundle $(BIN)/python

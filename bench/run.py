@@ -1,6 +1,7 @@
 """`make bench`: rounds of every bench in turn, and the medians. What a busy machine does to one it does to all.
 
-`run.py [--only NAME]… [--rounds N] [--quick]`; progress goes to stderr, the figures to stdout.
+`run.py [--only NAME]… [--rounds N] [--quick]`; progress goes to stderr, the figures to stdout. With `--against REV` the
+turns of this tree beside those of a commit, and nothing else.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import time
 from collections import defaultdict
 from statistics import median
 
+import against
 from measure import Bench
 
 BENCHES = ("turns", "pace", "stored", "peers", "start", "memory", "forms", "tick", "digest")
@@ -25,7 +27,11 @@ def main() -> None:
     parser.add_argument("--only", action="append", choices=BENCHES, metavar="NAME", help=f"of {', '.join(BENCHES)}")
     parser.add_argument("--rounds", type=int, default=5, help="at most so many of each (5)")
     parser.add_argument("--quick", action="store_true", help="leave out what takes minutes")
+    parser.add_argument("--against", metavar="REV", help="a commit: its turns beside this tree's, in one run")
+    parser.add_argument("--people", type=int, default=500, help="how many write at once, with --against (500)")
     args = parser.parse_args()
+    if args.against:
+        return beside(args)
     benches: list[Bench] = [importlib.import_module(name).BENCH for name in args.only or BENCHES]
     benches = [bench for bench in benches if args.only or not (args.quick and bench.slow)]
     found: dict[str, dict[str, list[float]]] = {bench.name: defaultdict(list) for bench in benches}
@@ -38,12 +44,26 @@ def main() -> None:
                     found[bench.name][figure].append(value)
                 loads.append(os.getloadavg()[0])
     progress("")
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
-          f"load {min(loads):.1f} to {max(loads):.1f}, {time.strftime('%Y-%m-%d')}")  # fmt: skip
+    machine(loads)
     for bench in benches:
         print(f"\n{bench.name}: {bench.what}")
         for figure, values in found[bench.name].items():
             print(line(bench, figure, values))
+
+
+def beside(args: argparse.Namespace) -> None:
+    loads = [os.getloadavg()[0]]
+    found = against.compare(args.against, args.rounds, args.people, progress)
+    progress("")
+    machine([*loads, os.getloadavg()[0]])
+    print(f"\nthis tree beside {args.against}: {args.people} people answer 12 questions, by turns after every question")
+    print(*against.lines(found), sep="\n")
+
+
+def machine(loads: list[float]) -> None:
+    """Where and when it was measured."""
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+          f"load {min(loads):.1f} to {max(loads):.1f}, {time.strftime('%Y-%m-%d')}")  # fmt: skip
 
 
 def line(bench: Bench, figure: str, values: list[float]) -> str:
