@@ -32,7 +32,8 @@ COMMANDS = {
 }
 """Command → (module in bot/commands, what it does)."""
 
-NEEDS_NO_SETTINGS = ("form", "units", "programme")
+NEEDS_NO_STORE = ("form", "units", "programme", "doctor")
+"""They can be run in any folder, and leave nothing there."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -59,10 +60,12 @@ def main(argv: list[str] | None = None) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     from bot.settings import SettingsFault, load
+    from programme.xforms import kept_in
 
     try:
         args.settings = load()
-        return args.run(args)
+        with kept_in(None if args.command in NEEDS_NO_STORE else args.settings.form_cache):
+            return args.run(args)
     except SettingsFault as fault:
         print(f"baocao: {fault}", file=sys.stderr)
         return 2

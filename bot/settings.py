@@ -164,6 +164,12 @@ class Settings(BaseModel):
         return tuple(value for _, value in self if isinstance(value, Secret) and value)
 
     @property
+    def form_cache(self) -> Path:
+        """Where compiled forms are kept: beside the store's file; beside the media where a server holds the store."""
+        beside, sqlite, path = self.database_url.partition("sqlite:///")
+        return (Path(path).parent if sqlite and not beside else self.media.parent) / "cache" / "forms"
+
+    @property
     def kannel_reports(self) -> str:
         """Where Kannel tells what became of a message: on this machine, unless the operator says otherwise."""
         here = self.host if self.host not in ("0.0.0.0", "::") else "127.0.0.1"

@@ -13,11 +13,10 @@ from typing import Any
 from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import DefinitionData, SupportedFileTypes
 
+from programme.xforms import LARGEST
 from programme.xlsform.faults import Fault
 from programme.xlsform.xpath import BadXPath, parse
 
-LARGEST = 10_000_000
-"""Bytes of a form's file; unpacked it may have ten times as many."""
 MOST_ROWS = {"survey": 3_000, "choices": 50_000}
 """Rows of a sheet: to compile more would take minutes."""
 KINDS = (".md", ".xlsx", ".xlsm", ".xls", ".csv")
