@@ -32,6 +32,8 @@ from bot.outbound.render import FOLDER, Renderer
 from bot.outbound.send import Sender, StoredQueue
 from bot.outbound.sms_budget import SMS, Ledger, answered_at
 from bot.settings import Settings
+from bot.workshop.forms import compiled_at
+from bot.workshop.parent import Workshop
 from pages import calendar, files
 from programme.domain.programme import Programme
 from programme.packs.pack import load_programme
@@ -70,6 +72,7 @@ class App:
     store: Store
     channels: tuple[Channel, ...]
     clock: Clock
+    workshop: Workshop = field(default_factory=Workshop)
     address: str = ""
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -82,6 +85,8 @@ class App:
             raise
 
     async def _start(self) -> None:
+        self._stack.callback(self.workshop.close)
+        self._stack.enter_context(compiled_at(self.workshop))
         owner = this_process()
         await asyncio.to_thread(bury, self.store)
         wakes = {channel.name: asyncio.Event() for channel in self.channels}
@@ -125,6 +130,7 @@ class App:
             *(self.store, self.programme, self.settings.media, self.clock),
             secret=self.settings.secret_key,
             public_url=self.settings.public_url,
+            bench=self.workshop,
         )
         self._stack.callback(renderer.close)
         for channel in self.channels:
@@ -160,6 +166,7 @@ class App:
             holds=holds,
             programme=self.programme,
             queued=queued,
+            bench=self.workshop,
         )
         self._loop(fetcher.run(), "fetch")
         await self._ticking(owner, queued, pulse)
@@ -253,7 +260,17 @@ async def _quietly(work: Callable[[], Awaitable[None]]) -> None:
 
 def build(settings: Settings) -> App:
     """The app as the settings want it. Raises PackFaults, StoreFault, ChannelFault."""
-    programme = answered_at(load_programme(settings.programme), settings.kannel_reply_to)
+    workshop = Workshop()
+    try:
+        with compiled_at(workshop):
+            programme = answered_at(load_programme(settings.programme), settings.kannel_reply_to)
+        return _built(settings, programme, workshop)
+    except BaseException:
+        workshop.close()
+        raise
+
+
+def _built(settings: Settings, programme: Programme, workshop: Workshop) -> App:
     store = open_store(settings.database_url, kept=settings.backup_dir)
     clock = Clock()
     try:
@@ -266,7 +283,7 @@ def build(settings: Settings) -> App:
     except BaseException:
         store.close()
         raise
-    return App(settings, programme, store, channels, clock)
+    return App(settings, programme, store, channels, clock, workshop)
 
 
 async def _to_the_phone(_: web.Request) -> web.StreamResponse:

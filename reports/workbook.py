@@ -24,7 +24,7 @@ class Sheet:
     widths: Sequence[int] = ()
 
 
-def save(sheets: Sequence[Sheet], path: Path) -> None:
+def save(sheets: Iterable[Sheet], path: Path) -> None:
     """Written row by row, so that a million rows take no more memory than a few. Words are words, never formulas."""
     from openpyxl import Workbook
 

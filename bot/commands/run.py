@@ -28,6 +28,7 @@ async def _serve(settings) -> int:
     app = await asyncio.to_thread(build, settings)
     if not app.channels:
         app.store.close()
+        app.workshop.close()
         print("baocao: no channel is set up: set one in .env (docs/channels.md), or BAOCAO_DEMO=1", file=sys.stderr)
         return 2
     ended = asyncio.Event()

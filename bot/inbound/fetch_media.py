@@ -12,9 +12,10 @@ from pathlib import Path
 
 from bot.channels.base import Channel, Dead, Later
 from bot.inbound.form_intake import made_of, take
-from bot.inbound.picture import NoPicture, develop
 from bot.inbound.polling import always
 from bot.outbound.send import pause
+from bot.workshop import jobs
+from bot.workshop.parent import HERE, Bench, Failed
 from programme.domain.programme import Programme
 from programme.xlsform import Form, FormFaults
 from storage.database.session import Store
@@ -29,11 +30,14 @@ TOGETHER = 4
 LARGEST_FILE = 20_000_000  # bytes
 LONGEST_FETCH = 120.0
 TRIES = 300
+SPOILED = 3
+"""Photos that can't be developed, by a fault of the work and not of the picture, are given up after so many tries."""
 
 
 class Fetcher:
     """Works off the media that the store wants, for all channels; forms among them are checked for the `programme`, and
-    `queued` is told where an answer waits. Set `wake` when something was asked for."""
+    `queued` is told where an answer waits. What is done to them is done at the `bench`. Set `wake` when something was
+    asked for."""
 
     def __init__(
         self,
@@ -47,11 +51,12 @@ class Fetcher:
         idle: float = 5.0,
         programme: Programme | None = None,
         queued: Callable[[str], None] = lambda channel: None,
+        bench: Bench = HERE,
     ):
+        self._bench = bench
         self._programme, self._queued = programme, queued
         self._channels, self._store, self._folder = channels, store, folder
         self._wake, self._clock, self._holds, self._idle = wake, clock, holds, idle
-        self._darkroom = asyncio.Lock()  # one picture unpacked at a time: each may take 150 MB
 
     async def run(self) -> None:
         """Until cancelled. No fault of the network or the store ends it."""
@@ -83,14 +88,11 @@ class Fetcher:
             if raw is None:
                 return
         elif isinstance(raw, bytes):
-            try:
-                async with self._darkroom:
-                    picture = await asyncio.to_thread(develop, raw)
-            except NoPicture as refusal:
-                raw = Dead(refusal.why)
-            else:
+            picture = await asyncio.to_thread(self._bench.do, jobs.develop_photo, raw, seconds=jobs.PHOTO)
+            if isinstance(picture, bytes):
                 digest = await asyncio.to_thread(media.keep, self._folder, picture)
                 return await self._do(lambda conn: media.fetched(conn, due.name, digest, "image/jpeg", len(picture)))
+            raw = self._undeveloped(due, picture)
         if isinstance(raw, Later) and due.attempts + 1 < TRIES:
             seconds = pause(due.attempts + 1) if raw.seconds is None else raw.seconds
             at = self._clock() + timedelta(seconds=seconds)
@@ -100,6 +102,13 @@ class Fetcher:
         await self._do(lambda conn: media.failed(conn, due.name, at, raw.why))
         if at is None and asked and self._programme:
             await self._told(asked, None, b"")
+
+    def _undeveloped(self, due: Due, why: str | Failed) -> Dead | Later:
+        """What is no photo is given up at once; where the work failed, it is tried again, but not for ever: it may be
+        the photo's own fault."""
+        if isinstance(why, str):
+            return Dead(why)
+        return Later(f"developing: {why.why}") if due.attempts + 1 < SPOILED else Dead(f"developing: {why.why}")
 
     async def _plain(self, due: Due, raw: bytes) -> Dead | None:
         """A recording, a film, a file: kept as it is."""
@@ -111,8 +120,7 @@ class Fetcher:
 
     async def _form(self, due: Due, asked: Asked, raw: bytes) -> None:
         """A form from a coordinator: checked aside, for it may take a while."""
-        async with self._darkroom:
-            made = await asyncio.to_thread(made_of, self._programme, asked.file, raw)
+        made = await asyncio.to_thread(made_of, self._programme, asked.file, raw, self._bench)
         await self._told(asked, made, raw)
         await self._do(lambda conn: media.fetched(conn, due.name, sha256(raw).hexdigest(), due.mime, len(raw)))
 

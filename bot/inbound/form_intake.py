@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
+from bot.workshop.forms import compile_at
+from bot.workshop.parent import HERE, Bench
 from handlers.form_library.form_faults import told
 from programme.domain.buttons.reporting import StopOffering
 from programme.domain.messages import Choice, Outbound
@@ -19,9 +22,11 @@ from storage.reports.forms import Asked
 RESERVED = ("nil", "activity")
 
 
-def checked(programme: Programme, file: str, content: bytes, beside: Mapping[str, bytes] | None = None) -> Form:
+def checked(
+    programme: Programme, file: str, content: bytes, beside: Mapping[str, bytes] | None = None, bench: Bench = HERE
+) -> Form:
     """The form in the file. Raises FormFaults; of a form that is named as one of the programme's too."""
-    form = load_form_bytes(file, content, beside or {})
+    form = load_form_bytes(file, content, beside or {}, partial(compile_at, bench))
     if form.id in programme.forms or form.id in RESERVED:
         raise FormFaults([Fault(file, "settings", 2, "form_id", "", f"the form_id '{form.id}' is the programme's own")])
     return form
@@ -54,9 +59,9 @@ def take(
     outbox.queue(conn, [row], at, via=via)
 
 
-def made_of(programme: Programme, file: str, content: bytes) -> Form | FormFaults:
+def made_of(programme: Programme, file: str, content: bytes, bench: Bench = HERE) -> Form | FormFaults:
     """The form, or all that is wrong with it."""
     try:
-        return checked(programme, file, content)
+        return checked(programme, file, content, bench=bench)
     except FormFaults as wrong:
         return wrong

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
+from bot.workshop import jobs
+from bot.workshop.parent import HERE, Bench, Failed
 from programme.domain.model import Report
 from programme.domain.programme import Programme
 from programme.language.texts import Texts
-from reports import chart, workbook
 from reports.digest_files import picture, sheets
 from reports.scope import whole
 from reports.summary import Summary, parts_of
@@ -30,42 +32,67 @@ class Written:
     made: list[Path] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
 
-    def attempt(self, path: Path, make: Callable[[Path], None]) -> None:
+    def attempt(self, path: Path, make: Callable[[Path], Failed | None]) -> None:
         """The file takes its name when it is whole."""
         draft = path.with_name(f".{path.name}.part")
         try:
-            make(draft)
+            if isinstance(failed := make(draft), Failed):
+                return self._fail(path, failed.why)
             draft.replace(path)
             self.made.append(path)
         except Exception as fault:  # a chart is never worth a digest
-            log.error("%s could not be made: %s", path.name, type(fault).__name__)
-            self.failed[path.name] = type(fault).__name__
+            self._fail(path, type(fault).__name__)
         finally:
             draft.unlink(missing_ok=True)
 
+    def _fail(self, path: Path, why: str) -> None:
+        log.error("%s could not be made: %s", path.name, why)
+        self.failed[path.name] = why
+
 
 def write(
-    store: Store, programme: Programme, t: Texts, summary: Summary, png: Path, xlsx: Path, *, viewer: bool = False
+    store: Store,
+    programme: Programme,
+    t: Texts,
+    summary: Summary,
+    png: Path,
+    xlsx: Path,
+    *,
+    viewer: bool = False,
+    bench: Bench = HERE,
 ) -> Written:
-    """Draws the chart and writes the workbook."""
+    """Draws the chart and writes the workbook, at the `bench`."""
     written = Written()
-    written.attempt(png, lambda path: _chart(programme, t, summary, path, viewer))
-    written.attempt(xlsx, lambda path: store.read(lambda conn: _workbook(conn, programme, t, summary, path, viewer)))
+
+    def draw(path: Path) -> Failed | None:
+        drawn = bench.do(jobs.draw_chart, picture(programme, t, summary, viewer=viewer), seconds=jobs.CHART)
+        return drawn if isinstance(drawn, Failed) else path.write_bytes(drawn) and None
+
+    def save(path: Path) -> Failed | None:
+        rows = path.with_name(f"{path.name}.rows")
+        try:
+            with rows.open("wb") as target:
+                store.read(lambda conn: _put_down(conn, programme, t, summary, viewer, target))
+            return bench.do(jobs.save_workbook, str(rows), str(path), seconds=jobs.WORKBOOK)
+        finally:
+            rows.unlink(missing_ok=True)
+
+    written.attempt(png, draw)
+    written.attempt(xlsx, save)
     return written
 
 
-def _chart(programme: Programme, t: Texts, summary: Summary, path: Path, viewer: bool) -> None:
-    path.write_bytes(chart.draw(picture(programme, t, summary, viewer=viewer)))
-
-
-def _workbook(conn: Connection, programme: Programme, t: Texts, summary: Summary, path: Path, viewer: bool) -> None:
+def _put_down(
+    conn: Connection, programme: Programme, t: Texts, summary: Summary, viewer: bool, target: BinaryIO
+) -> None:
+    """The workbook's rows, read from the store into a file."""
     by_unit, reports = defaultdict(list), []
     for since, until, codes in parts_of(programme, summary):
         units = whole(programme, codes)
         for group in Queries(conn).figures.groups(units, [(since, until)], by_unit=True):
             by_unit[group.unit].append(group)
         reports.append(between(conn, units, since, until))
-    workbook.save(list(sheets(programme, t, summary, by_unit, once(chain(*reports)), viewer=viewer)), path)
+    jobs.put_down(sheets(programme, t, summary, by_unit, once(chain(*reports)), viewer=viewer), target)
 
 
 def once(reports: Iterable[Report]) -> Iterator[Report]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.jobs.digest import write
+from bot.workshop.parent import HERE, Bench
 from pages.files import TYPES, link
 from programme.domain.messages import Attachment, Outbound, traits_of
 from programme.domain.programme import Programme
@@ -35,7 +36,7 @@ KEPT = timedelta(days=7)
 @dataclass
 class Renderer:
     """Fills in digests that are about to be sent; every other message stays as it is. Without a secret or a public
-    address there are no links."""
+    address there are no links. Charts and workbooks are made at the `bench`."""
 
     store: Store
     programme: Programme
@@ -43,6 +44,7 @@ class Renderer:
     clock: Callable[[], datetime]
     secret: str = ""
     public_url: str = ""
+    bench: Bench = HERE
     _worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "render"))
     _going: dict[tuple[str, str], asyncio.Future] = field(default_factory=dict)
 
@@ -101,7 +103,7 @@ class Renderer:
         # The name tells nothing and is never the same for those who may not see the same.
         mark = sha256(f"{summary.unit}:{summary.period}:{viewer}:{t.language}:{now.isoformat()}".encode()).hexdigest()
         png, xlsx = folder / f"{mark[:24]}.png", folder / f"{mark[:24]}.xlsx"
-        written = write(self.store, self.programme, t, summary, png, xlsx, viewer=viewer)
+        written = write(self.store, self.programme, t, summary, png, xlsx, viewer=viewer, bench=self.bench)
         name = re.sub(r"[^a-z0-9.-]", "-", f"bao-cao-{summary.unit}-{summary.period}".lower())
         files = (
             Attachment(f"path:{FOLDER}/{path.name}", f"{name}{path.suffix}", TYPES[path.suffix])

@@ -47,6 +47,7 @@ REASONS = (
     ("file_kind", r"File name for '(?P<a>[^']+)' should end.*"),
     ("no_list_named", r"Arguments 'itemset' and 'list_name' must not both.*"),
     ("twice", r".*(?:more than one|duplicate).*'(?P<a>[^']+)'.*"),
+    ("unchecked", r"checking it came to nothing.*"),
     ("taken", r"the form_id '(?P<a>.+)' is the programme's own"),
 )
 """Reasons as programme/xlsform and pyxform write them, and the key of what is said instead."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from programme import xforms
@@ -10,6 +10,9 @@ from programme.xforms import LARGEST, XForm
 from programme.xlsform.assembly import assemble
 from programme.xlsform.faults import Fault, FormFaults
 from programme.xlsform.form import Form
+
+Compiler = Callable[[str, bytes, Path | None, Mapping[str, bytes | Path]], XForm]
+"""Makes an XForm of a file's name and bytes and its lists, beside it or by name. Raises FormFaults."""
 
 
 def load_form(path: Path, extra: Mapping[str, bytes | Path] | None = None) -> Form:
@@ -27,19 +30,23 @@ def load_form_text(markdown: str, name: str = "form", extra: Mapping[str, bytes 
     return _load(f"{name}.md", markdown.encode(), None, extra or {})
 
 
-def load_form_bytes(file: str, content: bytes, extra: Mapping[str, bytes | Path] | None = None) -> Form:
+def load_form_bytes(
+    file: str, content: bytes, extra: Mapping[str, bytes | Path] | None = None, compile_: Compiler | None = None
+) -> Form:
     """Load a form from its file's name and bytes; its lists are in `extra` by file name. Raises FormFaults."""
-    return _load(file, content, None, extra or {})
+    return _load(file, content, None, extra or {}, compile_)
 
 
-def _load(file: str, content: bytes, beside: Path | None, extra: Mapping[str, bytes | Path]) -> Form:
+def _load(
+    file: str, content: bytes, beside: Path | None, extra: Mapping[str, bytes | Path], compile_: Compiler | None = None
+) -> Form:
     stem, key = Path(file).stem, xforms.key_of(file, content)
     xform = xforms.kept.find(key)
     if xform is not None:
         found = assemble(xform, stem, beside, extra)
         if found.sound:
             return found.form  # else it is compiled once more, which says what is wrong by row and column
-    xform = compiler(file, content, beside, extra)
+    xform = (compile_ or compiler)(file, content, beside, extra)
     xforms.kept.keep(key, xform)
     return assemble(xform, stem, beside, extra).form
 
@@ -51,5 +58,5 @@ def compile_here(file: str, content: bytes, beside: Path | None, extra: Mapping[
     return compile_form(file, content, beside, extra)
 
 
-compiler = compile_here
-"""Who compiles what is not kept. A process that serves has it done elsewhere."""
+compiler: Compiler = compile_here
+"""Who compiles what is not kept, if nobody is named. A process that serves has it done elsewhere."""

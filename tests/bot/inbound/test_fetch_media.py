@@ -9,6 +9,7 @@ from PIL import Image
 
 from bot.channels.base import Channel, Dead, Later
 from bot.inbound.fetch_media import Fetcher
+from bot.workshop.parent import HERE, Failed
 from programme.domain.effects.messages import FetchMedium
 from storage.database.session import open_store
 from storage.messages import media
@@ -48,12 +49,12 @@ def store(tmp_path):
     store.close()
 
 
-async def tries(store, folder, channel, minutes=60, effect=None):
+async def tries(store, folder, channel, minutes=60, effect=None, bench=HERE):
     """Seconds after which the medium was tried, and what is kept in the end."""
     effect = effect or FetchMedium("p1", "telegram", "ref")
     store.transact(lambda conn: media.wanted(conn, effect, NOW)).result()
     clock = [NOW]
-    fetcher = Fetcher({"telegram": channel}, store, folder, wake=asyncio.Event(), clock=lambda: clock[0])
+    fetcher = Fetcher({"telegram": channel}, store, folder, wake=asyncio.Event(), clock=lambda: clock[0], bench=bench)
     at = []
     for second in range(minutes * 60):
         clock[0] = NOW + timedelta(seconds=second)
@@ -78,6 +79,25 @@ async def tries(store, folder, channel, minutes=60, effect=None):
 )
 async def test_until_it_is_kept_or_given_up(store, tmp_path, answers, tried, kept):
     at, files = await tries(store, tmp_path, Shelf(*answers), minutes=2)
+    assert (at, len(files)) == (tried, kept)
+
+
+class Spoiling:
+    """A workshop whose first jobs come to nothing."""
+
+    def __init__(self, times):
+        self.times = times
+
+    def do(self, job, *values, seconds=0.0):
+        self.times -= 1
+        return Failed("died") if self.times >= 0 else HERE.do(job, *values)
+
+
+@pytest.mark.parametrize(("times", "tried", "kept"), [(2, [0, 1, 3], 1), (99, [0, 1, 3], 0)])
+async def test_a_photo_that_the_workshop_could_not_develop_is_tried_again_but_not_for_ever(
+    store, tmp_path, times, tried, kept
+):
+    at, files = await tries(store, tmp_path, Shelf(), minutes=2, bench=Spoiling(times))
     assert (at, len(files)) == (tried, kept)
 
 

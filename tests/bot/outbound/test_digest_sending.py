@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.outbound.render import FOLDER, Renderer
+from bot.workshop.parent import Failed
 from pages import files
 from programme.domain.approvals import Matter
 from programme.domain.effects.people import Enrol
@@ -401,6 +402,16 @@ async def test_a_chart_or_workbook_that_fails_does_not_stop_the_text(store, tmp_
     assert "2 buổi" in out.text and "chưa làm được" in out.text
     assert len(out.attachments) == (0 if broken == "both" else 1)
     assert not [p for p in (tmp_path / "media" / FOLDER).iterdir() if p.name.endswith(".part")]
+
+
+async def test_a_workshop_that_makes_nothing_does_not_stop_the_text(store, tmp_path, caplog):
+    class Broken:
+        def do(self, job, *values, seconds=0.0):
+            return Failed("overran")
+
+    out = await Renderer(store, QN, tmp_path / "media", lambda: at("2026-07-06T07:30"), bench=Broken())(row())
+    assert "2 buổi" in out.text and "chưa làm được" in out.text and not out.attachments
+    assert list((tmp_path / "media" / FOLDER).iterdir()) == [] and "could not be made: overran" in caplog.text
 
 
 async def test_a_digest_of_a_unit_that_is_gone_says_so(store, tmp_path):

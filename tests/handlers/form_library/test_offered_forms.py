@@ -17,6 +17,7 @@ from bot.__main__ import main
 from bot.channels.base import Channel, Dead
 from bot.inbound.fetch_media import Fetcher
 from bot.inbound.form_intake import made_of
+from bot.workshop.parent import HERE, Failed
 from handlers.form_library.form_faults import told
 from programme.domain.effects.messages import FetchMedium
 from programme.domain.effects.reports import TakeForm
@@ -119,11 +120,15 @@ class Shelf(Channel):
         return self.content
 
 
-def sent(store, programme, tmp_path, content, file="x.xlsx") -> str:
+def sent(store, programme, tmp_path, content, file="x.xlsx", bench=HERE) -> str:
     effect = TakeForm(FetchMedium("form-1", "telegram", "ref", "application/octet-stream"), file, "hl.ha-tu", "m1")
     store.transact(lambda conn: effects.apply(conn, [effect], "telegram", "7", NOW)).result()
     fetcher = Fetcher(
-        {"telegram": Shelf(content)}, store, tmp_path, wake=asyncio.Event(), clock=lambda: NOW, programme=programme
+        *({"telegram": Shelf(content)}, store, tmp_path),
+        wake=asyncio.Event(),
+        clock=lambda: NOW,
+        programme=programme,
+        bench=bench,
     )
     assert asyncio.run(fetcher.turn()) == 1
     assert asyncio.run(fetcher.turn()) == 0
@@ -138,6 +143,15 @@ def test_a_document_is_fetched_checked_and_offered_once(store, programme, tmp_pa
 
 def test_a_document_that_can_not_be_fetched_is_told(store, programme, tmp_path):
     assert "Gửi lại" in sent(store, programme, tmp_path, Dead("wrong file_id"))
+
+
+def test_a_document_whose_check_comes_to_nothing_is_told_so(store, programme, tmp_path):
+    class Broken:
+        def do(self, job, *values, seconds=0.0):
+            return Failed("overran")
+
+    text = sent(store, programme, tmp_path, ONE, bench=Broken())
+    assert "kiểm tra biểu mẫu chưa xong" in text and store.read(lambda conn: forms.offered(conn, ["hl.ha-tu"])) == []
 
 
 def packed(content: bytes, name: str, change) -> bytes:
