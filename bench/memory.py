@@ -1,28 +1,39 @@
-"""What the demo holds when nobody writes."""
+"""What the bot holds when nobody writes."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
+import asyncio
 from pathlib import Path
 
-from measure import PROJECT, Bench, at_most
+from beside import megabytes, running
+from measure import Bench, at_most
+
+REST = 5.0
+"""Seconds after which it is looked at."""
 
 
 def run(folder: Path) -> dict[str, float]:
-    environ = os.environ | {"BAOCAO_DEMO": "1", "BAOCAO_PORT": "0", "PYTHONPATH": str(PROJECT)}
-    bot = subprocess.Popen([sys.executable, "-m", "bot", "run"], cwd=folder, env=environ, stdout=subprocess.PIPE)
-    try:
-        while b"Open" not in bot.stdout.readline():
-            pass
-        time.sleep(5)
-        status = Path(f"/proc/{bot.pid}/status").read_text()
-        return {"MB": int(status.split("VmRSS:")[1].split()[0]) / 1024}
-    finally:
-        bot.terminate()
-        bot.wait()
+    return asyncio.run(starts(folder))
 
 
-BENCH = Bench("memory", "the demo at rest, five seconds after it listens", run, {"MB": at_most(150)}, rounds=1)
+async def starts(folder: Path) -> dict[str, float]:
+    from tests.fake_telegram import fake_api
+
+    found = {}
+    for name in ("demo", "telegram"):
+        (folder / name).mkdir()
+        async with fake_api() as api:
+            for start in ("first", "second"):
+                async with running(folder / name, api.url if name == "telegram" else "") as pid:
+                    await asyncio.sleep(REST)
+                    found[f"{name}, {start} start, MB"] = megabytes(pid)
+    return found
+
+
+BENCH = Bench(
+    "memory",
+    "the bot at rest, five seconds after it listens",
+    run,
+    {"demo, first start, MB": at_most(150), "telegram, second start, MB": at_most(130)},
+    rounds=1,
+)

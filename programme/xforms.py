@@ -63,10 +63,13 @@ class Cache:
         text = json.dumps(asdict(xform), ensure_ascii=False).encode()
         draft = self.folder / f".{key}.{os.getpid()}"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            for place in (*reversed(self.folder.parents[:2]), self.folder):
+                place.mkdir(exist_ok=True)
             draft.write_bytes(sha256(text).hexdigest().encode() + b"\n" + text)
             draft.replace(self.folder / key)
             self._sweep()
+        except FileNotFoundError:  # a store can't be there either, and says so itself
+            return
         except OSError as fault:
             log.warning("a compiled form can't be kept: %s", fault.strerror)
             with suppress(OSError):

@@ -113,6 +113,15 @@ def test_a_folder_that_can_not_be_used_keeps_nothing_and_stops_nothing(tmp_path,
     assert compiled == ["x.md", "x.md"] and not (place.is_dir() and list(place.iterdir()))
 
 
+def test_the_folder_of_a_store_that_is_nowhere_is_not_made(tmp_path):
+    with kept_in(tmp_path / "no" / "where" / "cache" / "forms"):
+        assert load_form_bytes("x.md", TEXT.encode()).id == "f"
+    assert not (tmp_path / "no").exists()
+    with kept_in(tmp_path / "var" / "cache" / "forms"):
+        load_form_bytes("x.md", TEXT.encode())
+    assert len(list((tmp_path / "var" / "cache" / "forms").iterdir())) == 1
+
+
 def test_a_form_that_is_refused_is_not_kept(folder):
     for _ in range(2):
         with pytest.raises(FormFaults):

@@ -17,6 +17,7 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 def run(args: argparse.Namespace) -> int:
     settings = args.settings
+    heap.frugal()
     logs.set_up(settings.log, settings.secrets)
     return asyncio.run(_serve(settings))
 
