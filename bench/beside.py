@@ -12,7 +12,7 @@ from pathlib import Path
 from measure import PROJECT
 
 sys.path.insert(0, str(PROJECT))
-from tests.fake_telegram import TOKEN
+from tests.support.fake_telegram import TOKEN
 
 
 @asynccontextmanager

@@ -14,14 +14,16 @@ from beside import children, megabytes, running
 from measure import PROJECT, Bench, at_most
 from PIL import Image
 
-from programme.deeds import Enrol
-from programme.messages import Outbound
-from programme.nouns import Activity, Figure, Member, Post, Report
-from programme.pack import load_programme
+from programme.domain.effects import Enrol
+from programme.domain.messages import Outbound
+from programme.domain.model import Activity, Figure, Member, Post, Report
+from programme.packs.pack import load_programme
 from reminders.digest import Digest, queued
-from storage import outbox, people, reports
-from storage.session import Store, open_store
-from tests.fake_telegram import FakeApi, fake_api
+from storage.database.session import Store, open_store
+from storage.messages import outbox
+from storage.people import accounts
+from storage.reports import reports
+from tests.support.fake_telegram import FakeApi, fake_api
 
 PEOPLE, OFFICERS, FORMS, BEFORE = 300, 20, 5, 3000
 """Members who report, one in five with a photo; coordinators with a digest, and with a form; reports of the month."""
@@ -86,7 +88,7 @@ def settle(store: Store) -> None:
         for n in range(PEOPLE + OFFICERS):
             post = Post(codes[n % len(codes)], "member") if n < PEOPLE else Post("qn", "coordinator")
             member = Member(f"p{n}", f"Người {n}", (post,), consented_at=now, consent=pack.notice)
-            people.enrol(conn, Enrol(member, ""), "telegram", str(1000 + n), now)
+            accounts.enrol(conn, Enrol(member, ""), "telegram", str(1000 + n), now)
         for n in range(BEFORE):
             day = date.today() - timedelta(days=n % 28 + 1)
             figures = {"sessions": Figure(1), "participants": Figure(n % 90 + 1)}

@@ -17,7 +17,7 @@ def run(folder: Path) -> dict[str, float]:
 
 
 async def starts(folder: Path) -> dict[str, float]:
-    from tests.fake_telegram import fake_api
+    from tests.support.fake_telegram import fake_api
 
     found = {}
     for name in ("demo", "telegram"):

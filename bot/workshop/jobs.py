@@ -25,7 +25,7 @@ BATCH = 500
 
 def develop_photo(raw: bytes) -> bytes | str:
     """The JPEG that is kept of a photo, or why it is none."""
-    from bot.picture import NoPicture, develop
+    from bot.inbound.picture import NoPicture, develop
 
     try:
         return develop(raw)

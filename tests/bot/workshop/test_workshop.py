@@ -17,14 +17,14 @@ from PIL import Image
 
 from bot.workshop import jobs
 from bot.workshop.parent import HERE, Failed, Workshop
-from programme.pack import load_programme
+from programme.packs.pack import load_programme
 from programme.xforms import kept_in
 from programme.xlsform import FormFaults, load_form, loading
 from reports.chart import Bars, Picture
 from reports.workbook import COUNT, Sheet
-from tests import workshop_jobs as odd
+from tests.support import workshop_jobs as odd
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 FORM = ROOT / "programme/packs/quang-ninh/forms/activity.md"
 PICTURE = Picture("Hà Tu", "Tuần 27", [("Đúng hạn", 3)], [Bars("buổi", 6, 4, ("6", "4"))], ("Kỳ này", "Kỳ trước"))
 
@@ -261,7 +261,7 @@ from pathlib import Path
 from bot.app import build
 from bot.settings import load
 from bot.workshop import jobs
-from tests import workshop_jobs as odd
+from tests.support import workshop_jobs as odd
 HEAVY = {"PIL", "matplotlib", "numpy", "openpyxl", "pyxform", "xlrd"}
 
 async def main():

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import heap
+from bot.ops import heap
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 CODE = """
 import sys
-from bot import heap
+from bot.ops import heap
 
 def megabytes():
     return int(open("/proc/self/statm").read().split()[1]) * 4096 / 1e6

@@ -16,7 +16,7 @@ from programme import xforms
 from programme.xforms import Cache, XForm, kept_in, key_of
 from programme.xlsform import FormFaults, load_form, load_form_bytes, loading
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 FORM = ROOT / "programme/packs/quang-ninh/forms/activity.md"
 TEXT = "| survey | | | |\n| | type | name | label |\n| | text | a | A? |\n| settings | |\n| | form_id |\n| | f |\n"
 
