@@ -15,7 +15,8 @@ AFTERNOON = ("chieu", "toi", "pm")
 
 
 def hours(text: str) -> tuple[time, ...]:
-    """The hours that the words may mean, the likeliest first; () for words that are none. "4 giờ" is 4:00 or 16:00."""
+    """The hours that the words may mean, the likeliest first; () for words that are none. "4 giờ" is 4:00 or 16:00, "8
+    giờ" is the morning's."""
     found = HOUR.fullmatch(fold(text).strip(" .!"))
     if not found:
         return ()
@@ -26,4 +27,4 @@ def hours(text: str) -> tuple[time, ...]:
         return (time(hour + 12 if hour < 12 else hour, minute),)
     if found["part"] or hour > 12:
         return (time(hour % 24, minute),)
-    return (time(hour, minute), time((hour + 12) % 24, minute))
+    return (time(hour, minute), *((time(hour + 12, minute),) if 1 <= hour <= 6 else ()))
