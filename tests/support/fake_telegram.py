@@ -40,7 +40,7 @@ class FakeApi:
 
     @property
     def sent(self) -> list[tuple[str, dict]]:
-        return [(method, fields) for method, fields in self.options if method not in (*SETTING_UP, "getUpdates")]
+        return [(method, fields) for method, fields in self.asked if method not in (*SETTING_UP, "getUpdates")]
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != TOKEN:
@@ -51,7 +51,7 @@ class FakeApi:
             name: (value.filename, value.file.read()) if isinstance(value, web.FileField) else value
             for name, value in form.items()
         }
-        self.options.append((method, fields))
+        self.asked.append((method, fields))
         if self.script[method]:
             answer = self.script[method].popleft()
             if answer == KILLED:
