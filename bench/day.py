@@ -14,7 +14,7 @@ from beside import children, megabytes, running
 from measure import PROJECT, Bench, at_most
 from PIL import Image
 
-from programme.domain.effects import Enrol
+from programme.domain.effects.people import Enrol
 from programme.domain.messages import Outbound
 from programme.domain.model import Activity, Figure, Member, Post, Report
 from programme.packs.pack import load_programme

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -40,3 +41,12 @@ def test_an_unknown_commit_is_a_line():
         pytest.skip("no git checkout")
     done = bench("--against", "no-such-commit")
     assert done.returncode == 1 and "no-such-commit" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_every_bench_can_be_imported():
+    """What they measure is renamed now and then, and nobody runs them every day."""
+    code = "import importlib, run; print(*(importlib.import_module(name).BENCH.name for name in run.BENCHES))"
+    environ = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT / "bench"), str(ROOT)))}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environ, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.split()) >= 10
