@@ -130,8 +130,9 @@ async def test_two_hundred_messages_over_six_random_kills(tmp_path):
         stage.emulator.trouble = lambda method: None
         async with process(stage):
             await until(lambda: taken(stage) == total and not waiting(stage), stage.emulator, GUARD)
-        rows = outbox_rows(stage)
+        rows = [row for row in outbox_rows(stage) if row[0].startswith("m:")]
         answered = {key.split("#")[0] for key, *_ in rows}
+        unasked = {text for key, _, _, text in outbox_rows(stage) if not key.startswith("m:")}  # the day's reminders
         assert answered == {f"m:{chat}:{n + 1}" for chat in range(101, 101 + PEOPLE) for n in range(len(SAID))}
         assert sorted(r.member for r in stage.reports()) == sorted(f"p{c}" for c in range(101, 101 + PEOPLE))
         wanted, queued, came = defaultdict(list), defaultdict(list), defaultdict(list)
@@ -141,7 +142,7 @@ async def test_two_hundred_messages_over_six_random_kills(tmp_path):
             if state == "sent":
                 wanted[chat].append(text)
         for method, fields in stage.emulator.said:
-            if method == "sendMessage":
+            if method == "sendMessage" and fields["text"] not in unasked:
                 came[fields["chat_id"]].append(fields["text"])
         for chat, texts in came.items():
             assert within(wanted[chat], texts) and within(once(texts), queued[chat]), chat

@@ -24,6 +24,7 @@ from PIL import Image
 from bot.__main__ import main
 from bot.app import build
 from bot.channels.telegram.channel import Telegram
+from bot.jobs.tick import Ticker
 from bot.settings import load
 from programme.domain.model import Invite
 from storage.database import health, leases
@@ -214,8 +215,10 @@ async def staged(folder: Path, mode: str):
 
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch):
-    """One message a second to a person is kept elsewhere; here nobody waits for it."""
+    """One message a second to a person is kept elsewhere; here nobody waits for it. What a day brings unasked has tests
+    of its own; here nothing comes between a question and its answer."""
     monkeypatch.setattr(Telegram, "rate_each", 10_000)
+    monkeypatch.setattr(Ticker, "tick", lambda *_: 0)
 
 
 async def join(lan: Person) -> Shown:

@@ -24,6 +24,7 @@ from bot.channels.zalo_bot.channel import ZaloBot
 from bot.channels.zalo_oa.channel import ZaloOa
 from bot.channels.zalo_oa.token_store import StoredTokens
 from bot.channels.zalo_oa.tokens import Tokens
+from bot.jobs.tick import Ticker
 from bot.settings import load
 from programme.domain.effects.people import Enrol
 from programme.domain.messages import REMINDER, Outbound
@@ -49,7 +50,8 @@ read_once = cache(load_programme)
 
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch):
-    """The pace is kept elsewhere; here nobody waits for it."""
+    """The pace is kept elsewhere, and so is what a day brings unasked; here nobody waits for either."""
+    monkeypatch.setattr(Ticker, "tick", lambda *_: 0)
     for channel in (ZaloBot, ZaloOa, AndroidSms):
         monkeypatch.setattr(channel, "rate", 10_000)
         monkeypatch.setattr(channel, "rate_each", 10_000)

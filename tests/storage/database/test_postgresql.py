@@ -222,18 +222,18 @@ async def test_four_processes_and_500_people(url, programme):
             while any(row.state in ("waiting", "sending") for row in outbox_lines(store)):
                 await asyncio.sleep(0.2)
     lines = outbox_lines(store)
-    answered = Counter(line.key.split("#")[0] for line in lines if line.key.startswith("m:"))
+    answered = Counter(line.key.split("#")[0] for line in lines)
     assert set(answered) == {f"m:{1000 + p}:{n}" for p in range(PEOPLE) for n in range(1, len(SAID) + 1)}
     assert len({line.key for line in lines}) == len(lines)
     assert {line.state for line in lines} <= {"sent", "replaced"}
     with store._engines[1].connect() as conn:
-        sent = "SELECT address, text FROM outbox WHERE state = 'sent' AND channel = 'telegram' ORDER BY id"
+        sent = "SELECT address, text FROM outbox WHERE state = 'sent' AND key LIKE 'm:%' ORDER BY id"
         told = conn.execute(text(sent)).all()
     wanted, came = defaultdict(list), defaultdict(list)
     for address, words in told:
         wanted[address].append(words)
     for method, fields in emulator.said:
-        if method == "sendMessage":
+        if method == "sendMessage" and fields["text"] in wanted[fields["chat_id"]]:
             came[fields["chat_id"]].append(fields["text"])
     twice = sum(map(len, came.values())) - len(told)
     for address, words in wanted.items():
@@ -244,11 +244,11 @@ async def test_four_processes_and_500_people(url, programme):
 
 
 def outbox_lines(store) -> list:
-    """What is due on the channel that is served. What a day brings the demo's officers (a digest on Mondays) goes to
-    their phones, which no process here serves: it waits."""
+    """The answers. What a day brings unasked (reminders, an officer's digest on Mondays) is not counted; some of it
+    waits for phones that no process here serves."""
     now = datetime.now(UTC)
     lines = store.read(lambda conn: list(outbox.rows(conn, now)))
-    return [line for line in lines if line.channel == "telegram" and (line.not_before or now) <= now]
+    return [line for line in lines if line.key.startswith("m:")]
 
 
 async def started(url: str, api: str, port: int, stack: AsyncExitStack):
