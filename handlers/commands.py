@@ -1,47 +1,28 @@
-"""Commands: slash names in both languages, and words that stand for them when they are the whole message."""
+"""Commands: slash names in each language, and words that stand for them when they are the whole message."""
 
 from __future__ import annotations
 
+from programme.language.texts import LANGUAGES
 from programme.language.vietnamese import fold
+from programme.language.words import meanings, names_in, words_for
 
-COMMANDS: dict[str, tuple[str, ...]] = {
-    "menu": ("menu", "menu", "trinh don"),
-    "report": ("baocao", "report", "bao cao", "bao cao moi", "bc", "new report"),
-    "nil": ("khongco", "nil", "bc 0", "khong co hoat dong", "no activity"),
-    "sent": ("dagui", "sent", "xem", "bao cao da gui", "da gui"),
-    "calendar": ("lich", "calendar", "lich va han", "han nop"),
-    "help": ("trogiup", "help", "giup", "tro giup", "huong dan"),
-    "back": ("lui", "back", "l", "quay lai"),
-    "skip": ("boqua", "skip", "b", "bo qua"),
-    "cancel": ("huy", "cancel", "huy bo"),
-    "later": ("desau", "later", "de sau"),
-    "resume": ("tieptuc", "resume", "tiep", "tiep tuc", "lam tiep"),
-    "silent": ("chuabao", "silent", "chua bao", "ai chua bao", "ai chua bao?", "ai"),
-    "nudge": ("nhac", "nudge", "nhac tat ca"),
-    "figures": ("solieu", "figures", "so lieu", "so lieu nhanh"),
-    "urgent": ("hoigap", "urgent", "hoi gap"),
-    "addcampaign": ("themdot", "addcampaign", "them dot"),
-    "campaigns": ("dotcaodiem", "campaigns", "dot cao diem", "dot cao diem, han"),
-    "waiting": ("canxuly", "waiting", "can xu ly"),
-    "behalf": ("nhapthay", "behalf", "nhap thay", "bao thay"),
-    "people": ("doivien", "people", "doi vien", "thanh vien", "don vi, thanh vien", "9 doi vien"),
-    "data": ("dulieu", "mydata", "du lieu cua toi", "my data"),
-    "language": ("ngonngu", "language", "ngon ngu", "english", "tieng viet"),
-}
-"""Command → its Vietnamese and English slash names, then words (folded)."""
+COMMANDS: dict[str, tuple[str, ...]] = {name: words_for(f"command.{name}") for name in names_in("command")}
+"""Command → its slash names and the words for it, folded, in every language."""
 
 ESCAPES = ("menu", "help", "back", "skip", "cancel", "later")
 """Commands whose words leave an open question, or move about in it, when they are the whole message."""
 SHOWN_COMMANDS = ("report", "nil", "sent", "resume", "calendar", "figures", "silent", "help", "menu", "language")
 """Those that an app's own command menu offers."""
-_NAMED = {name: command for command, names in COMMANDS.items() for name in names}
+_LANGUAGES = {word: language for language in LANGUAGES for word in words_for("language.own", language)}
+_NAMED = meanings("command") | dict.fromkeys(_LANGUAGES, "language")
 
-
-COURTESIES = frozenset(
-    "xin chao/chao/chao bot/chao anh/chao chi/alo/a lo/hello/hi/cam on/cam on nhe/xin cam on/cam on anh/cam on chi/"
-    "thanks/thank you/ok/oke/vang/da/da vang".split("/")
-)
+COURTESIES = frozenset(words_for("courtesy.words"))
 """Words, folded, that are no misunderstanding: they get the menu."""
+
+
+def slash_name(name: str, language: str) -> str:
+    """`baocao` for the command `report` in Vietnamese: what an app's own command menu shows."""
+    return words_for(f"command.{name}", language)[0]
 
 
 def command(text: str) -> tuple[str, str]:
@@ -51,6 +32,6 @@ def command(text: str) -> tuple[str, str]:
         word, _, rest = plain[1:].partition(" ")
         name = word.split("@")[0]
         return (_NAMED.get(name, "unknown"), rest.strip()) if name != "start" else ("start", rest.strip())
-    if plain in ("english", "tieng viet"):
-        return "language", "en" if plain == "english" else "vi"
+    if plain in _LANGUAGES:
+        return "language", _LANGUAGES[plain]
     return _NAMED.get(plain, ""), ""

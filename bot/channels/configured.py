@@ -9,7 +9,7 @@ from bot.channels.base import Channel
 from bot.channels.zalo_oa.token_store import StoredTokens
 from bot.ops.lease import this_process
 from bot.settings import Settings
-from handlers.commands import COMMANDS, SHOWN_COMMANDS
+from handlers.commands import SHOWN_COMMANDS, slash_name
 from programme.domain.messages import Attachment
 from programme.domain.programme import Programme
 from programme.language.texts import LANGUAGES, load_texts
@@ -99,5 +99,4 @@ def served(settings: Settings, programme: Programme, store: Store, clock: Callab
 def _commands(programme: Programme, language: str) -> list[tuple[str, str]]:
     """Telegram's own menu: the command's name and what it does."""
     texts = load_texts(language, programme.texts.get(language))
-    place = LANGUAGES.index(language)
-    return [(COMMANDS[name][place], texts(f"command.{name}")) for name in SHOWN_COMMANDS]
+    return [(slash_name(name, language), texts(f"command.{name}")) for name in SHOWN_COMMANDS]

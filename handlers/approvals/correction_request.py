@@ -21,11 +21,12 @@ from programme.domain.effects.approvals import GiveReason, RaiseMatter
 from programme.domain.effects.messages import Tell
 from programme.domain.model import COUNTED, Report
 from programme.language.vietnamese import plain
+from programme.language.words import alternatives
 from programme.xlsform import Refused
 from programme.xlsform.restore import restore
 
 LONGEST = 200  # letters of a reason
-REASON = re.compile(r"\s+(?:l[ýy] do|because)[\s:]+(.+)$", re.I | re.S)
+REASON = re.compile(rf"\s+{alternatives('report.reason', 'marked.report.reason')}[\s:]+(.+)$", re.I | re.S)
 
 
 class RequestReason(Prompt, frozen=True, tag="request_reason"):

@@ -16,7 +16,10 @@ from programme.domain.messages import Choice
 from programme.domain.model import COUNTED, Report
 from programme.language.texts import Texts
 from programme.language.vietnamese import fold
+from programme.language.words import words_for
 from reports import matters
+
+RIGHT = words_for("report.right")
 
 
 def facts(s: Context, matter: Matter, report: Report) -> list[str]:
@@ -89,7 +92,7 @@ def press_right(s: Context, matter: Matter) -> Turn:
 def confirmed(s: Context, text: str) -> Turn | None:
     """`DUNG K7R4`, where there are no buttons."""
     word, _, code = text.strip().rpartition(" ")
-    if fold(word) != "dung" or not 4 <= len(code) <= 6:
+    if fold(word) not in RIGHT or not 4 <= len(code) <= 6:
         return None
     for matter in s.approvals.of_report(code.upper()):
         if matter.kind == UNUSUAL and matter.state == "returned":

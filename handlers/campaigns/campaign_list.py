@@ -17,14 +17,15 @@ from programme.domain.buttons.menu import OpenMenu
 from programme.domain.campaigns import Season
 from programme.domain.effects.schedule import MoveCampaign
 from programme.domain.seasons import campaigns_of, goal_of, kinds_of
+from programme.language.words import alternatives
 from reports.words import capital
 
 MISSED = timedelta(days=30)
 LISTED = 8
 DAYS = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?")
 NUMBERED = re.compile(r"\s*(\d{1,2})\s+(?=\d)")
-GONE = re.compile(r"\s*(?:rút|rut|withdraw)\s+(\d{1,2})\b", re.I)
-SOURCE = re.compile(r"\b(?:theo|by)\s+(.{3,})$", re.I | re.S)
+GONE = re.compile(rf"\s*{alternatives('campaign.withdraw', 'marked.campaign.withdraw')}\s+(\d{{1,2}})\b", re.I)
+SOURCE = re.compile(rf"\b{alternatives('campaign.by')}\s+(.{{3,}})$", re.I | re.S)
 
 
 class ChangeByLine(Prompt, frozen=True, tag="campaign_list"):

@@ -13,8 +13,9 @@ from programme.domain.buttons.campaigns import Materials, NothingDone, NothingTo
 from programme.domain.effects.schedule import RemindAgain, Settle
 from programme.domain.seasons import is_for
 from programme.language.vietnamese import fold
+from programme.language.words import words_for
 
-DONE = ("du", "du roi", "da lam", "da du", "complete")
+DONE = words_for("report.done")
 """Words, folded, that say by SMS that what was asked for is complete."""
 ASKED_BEFORE = timedelta(days=15)
 """How long before a day its results may be said to be complete."""

@@ -13,6 +13,7 @@ from handlers.route import MenuEntry, Route
 from programme.domain.buttons.figures import FigureAreas, QuickFigures
 from programme.domain.messages import Choice
 from programme.domain.model import TOPICS
+from programme.language.words import alternatives
 from reports import words
 from reports.completeness import completeness
 from reports.scope import as_then, day_of_now
@@ -21,9 +22,8 @@ from reports.totals import topics_of, totals_of
 
 PERIODS = ("today", "week", "month", "campaign", "year", "last_year")
 """What can be asked for: `last_year` is this month a year ago."""
-RANGE = re.compile(
-    r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?(?:\s*(?:-|–|den|đến)\s*(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?)?"
-)
+DAY = r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?"
+RANGE = re.compile(rf"{DAY}(?:\s*(?:-|–|{alternatives('date.until', 'marked.date.until')})\s*{DAY})?")
 AREAS = 12  # areas offered as buttons
 CADENCES = {"week": "weekly", "month": "monthly", "year": "yearly"}
 Span = tuple[date, date]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from handlers.context import Context, Reply, Turn
 from handlers.route import Route
 from programme.language.vietnamese import fold, thousands
+from programme.language.words import words_for
 
 LISTED = 12
-WORDS = ("sms", "/sms", "chi phi sms", "tin sms", "so tin sms", "sms cost")
+WORDS = words_for("people.sms_cost")
 
 
 def named(s: Context, text: str) -> Turn | None:

@@ -13,7 +13,9 @@ from handlers.state import AtQuestion, AtReview
 from handlers.understand.line_words import KIND, phrase, phrases, words_of
 from programme.domain.model import Report
 from programme.language.vietnamese import fold, nfc
+from programme.language.words import words_for
 
+EDIT = words_for("report.edit")
 CODE = re.compile(r"(?=\w*[a-zA-Z])(?=\w*[0-9])[a-zA-Z0-9]{4,6}")
 """Letters and digits: what can only be meant as a report's code."""
 
@@ -22,7 +24,7 @@ def mend(s: Context, text: str) -> Turn | None:
     """The turn that `SUA …` leads to; None where the text is none, or mends the draft that is open."""
     typed = " ".join(nfc(text).split())
     words = typed.split(" ")
-    if fold(words[0]) not in ("sua", "sửa") or len(words) < 2:
+    if fold(words[0]) not in EDIT or len(words) < 2:
         return None
     report = s.reports.get(words[1].upper()) if re.fullmatch(r"[A-Za-z0-9]{4,6}", words[1]) else None
     if report is not None and sent_reports.may_see(s, report):

@@ -15,9 +15,13 @@ from handlers.understand.line import Line
 from handlers.understand.line_counts import Count
 from handlers.understand.line_words import DATE, KIND, TOPICS, Words
 from programme.language.vietnamese import plain
+from programme.language.words import words_for
 from reports.words import capital
 
-BOUND_WORDS = {"min": "TREN", "max": "GAN", "about": "KHOANG"}
+BOUND_WORDS = {bound: words_for(f"bound.before.{bound}")[0].upper() for bound in ("min", "max", "about")}
+OPEN = {name: f"?{words_for(f'line.open.{name}')[0].upper()}" for name in ("kind", "topics", "day")}
+"""What stands in a line to send back for what is still to be said."""
+UNIT_WORD = words_for("report.unit")[0].upper()
 
 
 def faults(s: Context, filled: Filled, line: Line) -> list[str]:
@@ -51,11 +55,11 @@ def again(line: Line, words: Words, filled: Filled, head: str = "") -> str:
     parts = [head, words.keyword.upper()]
     if line.nil:
         return " ".join(filter(None, (*parts, "0", plain(_day(line, filled)).upper())))
-    parts.append(words.code(words.kinds, line.kind) if line.kind else "?LOAI")
+    parts.append(words.code(words.kinds, line.kind) if line.kind else OPEN["kind"])
     if line.topics:
         parts.append(",".join(words.code(words.topics, name) for name in line.topics))
     elif TOPICS in (*filled.missing, *filled.guesses):
-        parts.append("?CHUDE")
+        parts.append(OPEN["topics"])
     parts.append(_day(line, filled))
     if line.pair:
         parts.append("?/?" if line.pair.typed in wrong else f"{line.pair.n}/{line.pair.m}")
@@ -67,7 +71,7 @@ def again(line: Line, words: Words, filled: Filled, head: str = "") -> str:
     if line.place and "personal" not in broken:
         parts.append(line.place)
     if line.unit:
-        parts.append(f"DV {line.unit_typed or '?'}")
+        parts.append(f"{UNIT_WORD} {line.unit_typed or '?'}")
     return " ".join(plain(part).upper() if part is not head else part for part in parts if part)
 
 
@@ -83,10 +87,10 @@ def _day(line: Line, filled: Filled) -> str:
     refused = [typed for typed, _ in filled.refused if typed and typed == line.day_typed]
     for typed in (*bad, *refused):
         month = re.fullmatch(r"\d{1,2}([/.-])0?(\d{1,2})", typed)
-        return f"?/{month[2]}" if month and 1 <= int(month[2]) <= 12 else "?NGAY"
+        return f"?/{month[2]}" if month and 1 <= int(month[2]) <= 12 else OPEN["day"]
     if line.day_typed:
         return line.day_typed
-    return "?NGAY" if DATE in (*filled.missing, *filled.guesses) else ""
+    return OPEN["day"] if DATE in (*filled.missing, *filled.guesses) else ""
 
 
 def _count(count: Count, wrong: set[str], refused: set[str]) -> str:

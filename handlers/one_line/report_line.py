@@ -26,9 +26,10 @@ from handlers.wording import sms_fit
 from programme.domain.buttons.reporting import NothingToReport
 from programme.domain.messages import Choice
 from programme.language.vietnamese import fold
+from programme.language.words import alternatives
 
 FORM = "activity"
-_AHEAD = re.compile(r"\b(?:mai|sap|se|du kien|chuan bi|(?:tuan|thang|nam) (?:sau|toi))\b")
+_AHEAD = re.compile(rf"\b{alternatives('report.ahead')}\b")
 """Words of plans: what is yet to be done is no report."""
 
 

@@ -25,16 +25,18 @@ from programme.domain.buttons.people import NewPin
 from programme.domain.effects.addresses import KeepPin
 from programme.domain.model import Pin
 from programme.language.vietnamese import fold
+from programme.language.words import alternatives, words_for
 
 TRIES = 5
 PAUSE = timedelta(hours=1)
 ROUNDS = 20_000  # of PBKDF2: four digits are guarded by the limit on tries, the hash only hides them from a reader
-HEAD = re.compile(r"muon\s+([a-z]{1,8}\d{2,4})\s+(\d{4}|\S+)\s+(\S.*)", re.S)
-OWN = re.compile(r"pin\s+(\d{4})")
+BORROW = words_for("report.borrow")
+HEAD = re.compile(rf"{alternatives('report.borrow')}\s+([a-z]{{1,8}}\d{{2,4}})\s+(\d{{4}}|\S+)\s+(\S.*)", re.S)
+OWN = re.compile(rf"{alternatives('keypad.pin')}\s+(\d{{4}})")
 
 
 def is_borrowed(text: str) -> bool:
-    return fold(text).startswith("muon ") and HEAD.fullmatch(fold(text)) is not None
+    return fold(text).startswith(BORROW) and HEAD.fullmatch(fold(text)) is not None
 
 
 def report(s: Context, text: str) -> Turn:
@@ -68,7 +70,7 @@ def _line(s: Context, text: str, code: str) -> Turn:
     line = read_line(text, words, s.today, report_line.unit_of(s))
     units = s.own_units()
     unit = line.unit or (units[0] if len(units) == 1 else "")
-    head = f"MUON {code} ????"
+    head = f"{BORROW[0].upper()} {code} ????"
     if line.nil or not unit or unit == "?" or not s.may("file", unit):
         return _nil(s, text, words) if line.nil else Turn(s.state, (Reply(t("borrowed.unit")),))
     case = Case(s, report_line.blank(s, unit, text))

@@ -16,9 +16,10 @@ from programme.domain.buttons.people import CloseInto, CloseUnit
 from programme.domain.effects.messages import Tell
 from programme.domain.effects.people import Decide, Propose
 from programme.domain.proposals import Proposal
+from programme.language.vietnamese import fold
 from reports.words import dmy
 
-SAID = re.compile(r"\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})[\s,;:]+(.{3,40}\S)\s*", re.S)
+SAID = re.compile(r"\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})[\s,;:]+(?:theo\s+)?(.{3,40}\S)\s*", re.S)
 """The last day and the decision: `30/6/2026 QĐ 123/QĐ-UBND`."""
 BACK, AHEAD = timedelta(days=366), timedelta(days=183)
 NOBODY = "-"
@@ -79,10 +80,11 @@ def _which(s: Context, unit: str, codes: list[str]) -> Reply:
 
 
 def successor_named(s: Context, prompt: Successor, text: str) -> Turn:
-    """What takes over, by its name."""
+    """What takes over, by its name: at once where it is named in full or was offered, else it is offered first."""
     units = s.programme.units.find(text, on=s.today)
     found = [u.code for u, _ in units if _fits(s, prompt.unit, u.code, prompt.last)]
-    if len(found) == 1:
+    offered = {label for _, label in s.state.options}
+    if len(found) == 1 and ((name := s.unit_name(found[0])) in offered or fold(name) == fold(text)):
         return s.decided(propose(s, prompt.unit, prompt.last, (found[0],), prompt.decision))
     reply = _which(s, prompt.unit, found[:OFFERED])
     return s.ask(prompt, reply) if found else s.ask_again(prompt, reply)

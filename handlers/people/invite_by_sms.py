@@ -24,9 +24,11 @@ from programme.domain.model import Invite
 from programme.domain.phones import phone
 from programme.language.texts import load_texts
 from programme.language.vietnamese import fold
+from programme.language.words import alternatives, words_for
 
-HEAD = re.compile(r"(?:/?moi|/invite)\s+(\+?\d[\d .()-]{1,18}\d)(?:[\s,]+([a-z].*))?", re.S)
-ASKED = ("moi", "/moi", "/invite", "moi bang so dien thoai", "moi bang tin nhan")
+NUMBER = r"(\+?\d[\d .()-]{1,18}\d)(?:[\s,]+([a-z].*))?"
+HEAD = re.compile(rf"{alternatives('people.invite')}\s+{NUMBER}", re.S)
+ASKED = (*words_for("people.invite"), *words_for("people.invite_by_number"))
 WORKS = timedelta(days=14)
 AGAIN = timedelta(days=7)
 """A number that does not answer is not asked again sooner."""
@@ -34,7 +36,7 @@ MOST = 20
 """Invitations of one member a day."""
 INVITED = ("member", "leader", "coordinator", "viewer")
 """What somebody may be invited to be by SMS; an administrator never."""
-SAID = {"leader": ("doi truong", "chu nhiem", "leader"), "coordinator": ("can bo", "coordinator")}
+SAID = {role: words_for(f"role.{role}") for role in ("leader", "coordinator")}
 """How a role may be named behind the number."""
 NAME = 24  # letters of the name of who invites
 
@@ -60,7 +62,7 @@ def ask(s: Context) -> Turn:
 
 
 def number_said(s: Context, prompt: Number, text: str) -> Turn:
-    found = HEAD.fullmatch(f"moi {fold(text)}")
+    found = re.fullmatch(NUMBER, fold(text), re.S)
     return invite(s, found[1], found[2] or "") if found else s.ask_again(prompt, Reply(s.texts("invite.which")))
 
 

@@ -11,7 +11,7 @@ from handlers.people import invite_by_sms, link_address, phone_numbers
 from handlers.privacy.my_data import a_name
 from handlers.route import Route
 from handlers.state import Prompt, State
-from handlers.understand.choices import yes_no
+from handlers.understand.choices import agreement, yes_no
 from programme.domain.buttons.menu import OpenMenu
 from programme.domain.buttons.people import AcceptInvite, AcceptLink, DeclineInvite, DeclineLink
 from programme.domain.effects.addresses import Reach
@@ -19,11 +19,15 @@ from programme.domain.effects.people import Enrol, SetStanding
 from programme.domain.messages import Choice, Inbound
 from programme.domain.model import Invite, Member, Post
 from programme.language.vietnamese import fold, nfc
+from programme.language.words import alternatives, words_for
 
-CODE = re.compile(r"(?:/start(?:@\w+)?\s+|dk\s+|đk\s+)?([A-Za-z0-9]{5,8})(?:\s+(\S.*))?", re.I)
-NOT_ME = ("nham", "nham roi", "nham so", "khong phai toi")
-NO_MORE = ("ngung", "ngung nhan tin", "tc", "tu choi", "stop", "huy")
+JOIN = alternatives("people.join", "marked.people.join")
+CODE = re.compile(rf"(?:/start(?:@\w+)?\s+|{JOIN}\s+)?([A-Za-z0-9]{{5,8}})(?:\s+(\S.*))?", re.I)
+HEADS = ("/start", *(f"{word} " for word in words_for("people.join")))
+NOT_ME, NO_MORE = words_for("people.not_me"), words_for("people.no_more")
 """What else an invited number may say to hear no more of us."""
+CLEAR = {"1": True, "2": False} | agreement()
+"""What answers the notice; anything else is read as a yes or a no."""
 TRIES = 5
 PAUSE = timedelta(hours=1)
 SILENCE = timedelta(hours=24)
@@ -54,7 +58,7 @@ def stranger(s: Context, inbound: Inbound) -> Turn:
     found = CODE.fullmatch(text)
     if code := link_address.named(text):
         found = CODE.fullmatch(code)
-    if found and (_codelike(found[1]) or fold(text).startswith(("dk ", "/start"))):
+    if found and (_codelike(found[1]) or fold(text).startswith(HEADS)):
         if not phone_numbers.can_join(inbound.channel, inbound.address):
             return _once_a_day(s, "enrol.not_mobile", number=inbound.address)
         return by_code(s, found[1].upper(), nfc(found[2] or "").strip())
@@ -188,7 +192,7 @@ def _yes(inbound: Inbound, text: str) -> bool | None:
     if inbound.choice:
         return {AcceptInvite.wire: True, DeclineInvite.wire: False}.get(inbound.choice.rsplit(":", 1)[0])
     plain = fold(text).strip(" .!")
-    return {"1": True, "dong y": True, "2": False, "khong dong y": False}.get(plain, yes_no(text))
+    return CLEAR.get(plain, yes_no(text))
 
 
 def _join(s: Context, invite: Invite, name: str, consented: str = "") -> Turn:

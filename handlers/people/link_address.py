@@ -14,9 +14,10 @@ from programme.domain.buttons.reporting import SentReports
 from programme.domain.effects.addresses import Join, Leave, MakeLink
 from programme.domain.model import Link
 from programme.language.vietnamese import fold
+from programme.language.words import alternatives
 
 LASTS = timedelta(minutes=15)
-CODE = re.compile(r"(?:/?(?:lien ?ket|link|start|dk)\s+)?(lk\d{5})", re.I)
+CODE = re.compile(rf"(?:/?(?:{alternatives('keypad.link', 'people.join')}|start)\s+)?(lk\d{{5}})", re.I)
 
 
 class JoinAccount(Prompt, frozen=True, tag="link_offer"):

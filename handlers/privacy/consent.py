@@ -9,7 +9,7 @@ from typing import Any
 
 from handlers.context import Context, Reply, Turn
 from handlers.privacy import my_data
-from handlers.understand.choices import yes_no
+from handlers.understand.choices import agreement, yes_no
 from programme.domain.buttons.menu import AcceptNotice, DeclineNotice, EraseMe, LeaveProgramme, MyData
 from programme.domain.effects.privacy import Agree
 from programme.domain.messages import Inbound, Media
@@ -18,6 +18,7 @@ from programme.language.vietnamese import fold, nfc
 MOST = 10
 """Messages that wait for the yes; older ones make room, and their sender is told to send them again."""
 KEPT = ("text", "choice", "media", "location", "contact", "key", "oddity", "message")
+AGREEMENT = agreement()
 
 
 def due(s: Context) -> bool:
@@ -83,7 +84,7 @@ def _decision(s: Context, inbound: Inbound) -> bool | None:
     if inbound.choice:
         return {AcceptNotice.wire: True, DeclineNotice.wire: False}.get(inbound.choice)
     text = nfc(inbound.text).strip()
-    return {"dong y": True, "khong dong y": False}.get(fold(text).strip(" .!"), yes_no(text) if text else None)
+    return AGREEMENT.get(fold(text).strip(" .!"), yes_no(text) if text else None)
 
 
 def passes(s: Context, inbound: Inbound, named: str) -> bool:

@@ -15,10 +15,11 @@ from programme.domain.effects import Effect
 from programme.domain.effects.messages import Tell
 from programme.domain.effects.privacy import Erase, Rename
 from programme.language.vietnamese import fold
+from programme.language.words import words_for
 
 LASTS = timedelta(minutes=15)
 """How long the last button works: one that is found again next year erases nobody."""
-LEAVING = ("rut dong y", "xoa du lieu", "xoa du lieu cua toi", "rut dong y, xoa du lieu", "withdraw", "erase my data")
+LEAVING = words_for("people.leave")
 NUMBERS = ("kannel", "android_sms")
 """Channels whose addresses are numbers that their owner knows."""
 

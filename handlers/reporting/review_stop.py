@@ -16,6 +16,7 @@ from programme.domain.approvals import AFTER_CLOSE
 from programme.domain.effects import Effect
 from programme.domain.effects.reports import FileReport, ReviseReport
 from programme.language.vietnamese import fold
+from programme.language.words import words_for
 from programme.xlsform import bare
 
 
@@ -64,18 +65,21 @@ def _add(case: Case, path: str) -> Turn:
     return edit(case, follow) if follow else wait(case)
 
 
-SENDS = frozenset(("gui", "gui bao cao", "gui di", "gui luon", "send", "send report"))
+SENDS = frozenset(words_for("report.send"))
 """Words, folded, that send it, whatever the button is called where letters are few."""
+HEADS = frozenset((*words_for("report.edit"), *words_for("report.question")))
+"""What may stand before the number of a question: `SUA 5`."""
 
 
 def say(case: Case, text: str) -> Turn:
     """Words at the review: `SUA 5`, `5 54`, a button's words."""
     t = case.s.texts
-    mend = re.fullmatch(r"(?:s[ưử]a\s+|sua\s+|câu\s+|cau\s+)?(\d{1,3})(?:[\s.:]+(\S.*))?", text.strip(), re.I)
-    if mend and (refs := review_text.refs_of(case, mend[1])):
-        if not mend[2]:
+    mend = re.fullmatch(r"(?:([^\W\d_]+)\s+)?(\d{1,3})(?:[\s.:]+(\S.*))?", text.strip())
+    headed = mend is not None and (not mend[1] or fold(mend[1]) in HEADS)
+    if headed and (refs := review_text.refs_of(case, mend[2])):
+        if not mend[3]:
             return edit(case, refs)
-        return question_stop.say(case.save(stop=AtQuestion(refs[0], changing=True), todo=()), mend[2])
+        return question_stop.say(case.save(stop=AtQuestion(refs[0], changing=True), todo=()), mend[3])
     if (case.draft.line and yes_no(text)) or (not case.draft.mends and fold(text).strip(" .!") in SENDS):
         return send(case)
     found = match(text, [Item(c.value, c.label) for c in review_text.show(case).choices])

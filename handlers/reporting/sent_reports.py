@@ -28,10 +28,11 @@ from programme.domain.buttons.reporting import (
 from programme.domain.effects.reports import WithdrawReport
 from programme.domain.model import Report
 from programme.language.vietnamese import fold
+from programme.language.words import alternatives, words_for
 from programme.xlsform.restore import restore
 
 LISTED = 8
-NAMED = re.compile(r"(xem|huy)\s+([a-z0-9]{4,6})")
+NAMED = re.compile(rf"({alternatives('report.see', 'report.withdraw')})\s+([a-z0-9]{{4,6}})")
 
 
 def listed(s: Context, button: SentReports | None = None) -> Turn:
@@ -68,7 +69,7 @@ def by_words(s: Context, text: str) -> Turn | None:
     if not found or not any(c.isdigit() for c in found[2]):
         return None
     code = found[2].upper()
-    if found[1] == "xem":
+    if found[1] in words_for("report.see"):
         return Turn(s.state, then=ShowReport(code))
     return Turn(s.state, then=ConfirmWithdrawal(code) if s.traits.plain else AskWithdrawal(code))
 

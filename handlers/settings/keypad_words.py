@@ -15,39 +15,17 @@ from programme.domain.buttons.menu import QuietHours, ResumeMessages, Settings, 
 from programme.domain.buttons.reporting import NewReport, NothingToReport, ResumeDraft
 from programme.domain.effects.people import Prefer
 from programme.language.vietnamese import fold, nfc
+from programme.language.words import meanings, words_for
 
-ALWAYS = {
-    "ngung": "stop",
-    "ngung nhan tin": "stop",
-    "stop": "stop",
-    "mo": "again",
-    "unmute": "again",
-    "co dau": "accents",
-    "tin co dau": "accents",
-    "sms co dau": "accents",
-    "accents": "accents",
-    "khong dau": "plain",
-    "tin khong dau": "plain",
-    "sms khong dau": "plain",
-    "no accents": "plain",
-}
-"""What does what it says in every state, whatever question is open: the whole message, folded → what is done."""
-WORDS = {
-    "tc": "stop",
-    "nham": "mistaken",
-    "nham roi": "mistaken",
-    "pin": "pin",
-    "lien ket": "link",
-    "lienket": "link",
-    "link": "link",
-    "cai dat": "settings",
-    "caidat": "settings",
-    "settings": "settings",
-    "gio yen lang": "quiet",
-}
-"""What may also be the answer to an open question: the whole message, folded → what is done."""
-SPELT = {"co dau": ("co dau", "có dấu"), "khong dau": ("khong dau", "không dấu")}
+IN_EVERY_STATE = ("stop", "again", "accents", "plain")
+NOT_AT_ONCE = ("tc",)
+WORDS = meanings("keypad")
+"""What the whole message says, folded → what is done."""
+ALWAYS = {word: done for word, done in WORDS.items() if done in IN_EVERY_STATE and word not in NOT_AT_ONCE}
+"""What does what it says whatever question is open; the rest may also be the answer to that question."""
+SPELT = {fold(word): (fold(word), word) for word in meanings("marked.keypad")}
 """Words that may mean something else ("có đâu", "không đâu"): how they are spelt where they mean what is set here."""
+RIGHT_OR_STOP, NONE = words_for("doubt.right_or_stop"), words_for("doubt.none")
 
 
 def always(s: Context, text: str) -> Turn | None:
@@ -60,20 +38,20 @@ def always(s: Context, text: str) -> Turn | None:
 def named(s: Context, text: str) -> Turn | None:
     """The turn that a keyword leads to; None where the text is none."""
     plain = fold(text).strip(" .!").removeprefix("/")
-    return DONE[WORDS[plain]](s) if plain in WORDS else None
+    return DONE[WORDS[plain]](s) if plain in WORDS and plain not in ALWAYS else None
 
 
 def doubtful(s: Context, text: str) -> Turn | None:
     """DUNG and KHONG where nothing was asked."""
     t, plain = s.texts, fold(text).strip(" .!")
-    if plain == "dung":
+    if plain in RIGHT_OR_STOP:
         choices = (
             (ResumeDraft() if s.state.draft else NewReport()).labelled(t("doubt.go_on")),
             StopMessages().labelled(t("doubt.stop")),
         )
         return s.turn(Reply(t("doubt.dung"), choices, prompt=True))
     units = s.own_units()
-    if plain in ("khong", "ko") and units:
+    if plain in NONE and units:
         period = due_period(s, units[0])
         choices = (NothingToReport(units[0], period).labelled(t("doubt.nil")), NewReport().labelled(t("doubt.report")))
         text = t("doubt.khong", period=period_name(s, period), unit=s.unit_name(units[0]))

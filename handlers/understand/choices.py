@@ -10,6 +10,7 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 
 from programme.language.vietnamese import fold, nfc
+from programme.language.words import alternatives, meanings, words_for
 
 How = Literal["label", "number", "name", "alias", "part", "typo", "several", "near", "many", "none"]
 
@@ -41,10 +42,9 @@ NONE = Match((), "none")
 _LONGEST = 200
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 _NUMBER = re.compile(r"\(?0*(\d{1,4})[.):]?|so 0*(\d{1,4})")
-_POLITE = frozenset(["da", "a", "nhe", "nha", "vang", "chon", "la", "thi", "em", "oi", "roi", "ok"])
-_SOFT = frozenset(["a", "nhe", "nha", "em", "oi"])
-_ALL = frozenset(["tat ca", "het", "ca", "all", "tat", "toan bo", "ca hai", "ca ba", "ca bon", "moi thu"])
-_ALL_COUNT = {"ca hai": 2, "ca ba": 3, "ca bon": 4}
+_POLITE, _SOFT = frozenset(words_for("answer.polite")), frozenset(words_for("answer.soft"))
+_ALL = frozenset(words_for("answer.all"))
+_ALL_COUNT = {word: int(count) for word, count in meanings("answer.all_of").items()}
 _SURE, _NEAR = 0.88, 0.72
 
 
@@ -127,7 +127,7 @@ def _like(key: str, items: Sequence[Item]) -> Match:
     return Match(tuple(n for _, n in best), "near")
 
 
-_PIECES = re.compile(r"[,;+&\n]|\s(?:va|voi|cung|and|kem)\s")
+_PIECES = re.compile(rf"[,;+&\n]|\s{alternatives('answer.joins')}\s")
 _NUMBERS = re.compile(r"\d+(?:[\s.]+\d+)+\.?")
 
 
@@ -187,21 +187,13 @@ def _split_words(said: str, items: Sequence[Item]) -> Match | None:
     return Match(tuple(i.name for i in items if i.name in chosen), "many")
 
 
-_YES = frozenset(
-    [
-        "co", "dung", "dung roi", "dung vay", "dung the", "chinh xac", "chuan", "phai", "phai roi", "ok", "oke", "okie",
-        "okay", "u", "uh", "uhm", "um", "uk", "da", "vang", "da vang", "dong y", "nhat tri", "duoc", "duoc roi", "roi",
-        "yes", "y", "c", "d", "co roi", "co chu", "the", "1", "xac nhan", "true", "yep", "yeah", "👍", "✅", "✔",
-    ]
-)  # fmt: skip
-_NO = frozenset(
-    [
-        "khong", "ko", "k", "kg", "hong", "hok", "kh", "khg", "khum", "sai", "sai roi", "khong dung", "khong phai",
-        "khong co", "ko co", "k co", "ko dung", "ko phai", "chua", "chua co", "chua dung", "khong dong y", "thoi",
-        "no", "n", "s", "2", "nham", "nham roi", "dau co", "khong he", "false", "nope", "👎", "❌",
-    ]
-)  # fmt: skip
-_OTHER_DUNG = frozenset(["dừng", "đừng", "dùng", "dung", "dựng"])
+_YES, _NO = frozenset(words_for("answer.yes")), frozenset(words_for("answer.no"))
+_NOT_YES = frozenset(words_for("marked.answer.not_yes"))
+
+
+def agreement() -> dict[str, bool]:
+    """Folded words that agree to a notice or refuse it, and nothing less."""
+    return dict.fromkeys(words_for("answer.agree"), True) | dict.fromkeys(words_for("answer.disagree"), False)
 
 
 def yes_no(text: str) -> bool | None:
@@ -213,8 +205,7 @@ def yes_no(text: str) -> bool | None:
     words = said.split()
     for way in (said, *(" ".join(w for w in words if w not in left_out) for left_out in (_SOFT, _POLITE))):
         if way in _YES:
-            accented = {w for w in nfc(text).lower().split() if fold(w) == "dung"}
-            return None if accented & (_OTHER_DUNG - {"dung"}) else True
+            return None if _NOT_YES.intersection(nfc(text).lower().split()) else True
         if way in _NO:
             return False
     return None

@@ -6,9 +6,11 @@ import re
 from datetime import date, timedelta
 
 from handlers.understand.calendar_days import FIRST_YEAR, Day, Problem, back, months, week, year_of_month, year_said
+from programme.language.words import alternatives, words_for
 
 _YEAR = r"(?:(?:/| nam | |-)(\d{4})| nam (nay|ngoai|truoc))?"
-_WHOLE = r"(?:(?:tong|ca|trong|het|toan|tron|ky|so lieu|so)(?: |$))*"
+_WHOLE = rf"(?:{alternatives('date.whole')}(?: |$))*"
+_ALL_OF = words_for("date.all_of")
 _MONTH = re.compile(rf"{_WHOLE}(?:thang (\d{{1,2}}){_YEAR}|(\d{{1,2}})[/-](\d{{4}})|thang (\d{{1,2}})/(\d{{2}}))")
 _THAT_MONTH = re.compile(rf"{_WHOLE}(?:thang|ky|ky bao cao)(?: (nay|truoc|roi|qua|vua roi|vua qua|hien tai))?")
 _FIRST_TO_LAST = re.compile(r"(?:tu )?(?:ngay )?0?1(?:/0?(\d{1,2}))?-(\d{2})/0?(\d{1,2})(?:/(\d{4}|\d{2}))?")
@@ -37,7 +39,7 @@ def read_period(said: str, today: date) -> Day | Problem | None:
         if span[1].day != int(f[2]):
             return None
     elif f := _THAT_MONTH.fullmatch(said):
-        if not f[1] and not said.startswith(("ca", "tong", "tron", "het", "toan")):
+        if not f[1] and not said.startswith(_ALL_OF):
             return None
         year, month = back(today, 0 if f[1] in (None, "nay", "hien tai") else 1)
         span = months(year, month, month)

@@ -7,19 +7,24 @@ import re
 
 from handlers.understand.words import ONES, read_words
 from programme.language.vietnamese import fold, nfc
+from programme.language.words import alternatives, words_for
 
-_HOUR = r"\d{1,2} ?(?:h|g|gio)(?: ?\d{1,2}(?![\d/.-]| thang)(?:p|phut)?)?(?: ruoi)?(?!\w)|\d{1,2}:\d{2}(?:\d{2})?(?!\w)"
+HOUR, MINUTE = alternatives("date.hour"), alternatives("date.minute")
+_HOUR = (
+    rf"\d{{1,2}} ?{HOUR}(?: ?\d{{1,2}}(?![\d/.-]| thang){MINUTE}?)?(?: ruoi)?(?!\w)|\d{{1,2}}:\d{{2}}(?:\d{{2}})?(?!\w)"
+)
 _HOURS = re.compile(rf"(?<![\w/.])(?:tu |luc |vao luc )*(?:{_HOUR})(?: ?(?:-|den) ?(?:{_HOUR}))?")
-_PART = r"(?:sang|trua|chieu|toi|dem|khuya)"
+_PART = alternatives("date.part_of_day")
+_TODAY, _YESTERDAY = alternatives("date.today"), alternatives("date.yesterday")
 _TOKEN = re.compile(r"\d+|[a-z]+|->|[^\sa-z0-9]")
-_WANTS_NUMBER = frozenset(["ngay", "mung", "mong", "tu", "den"])
-_COUNTED = frozenset(["thang", "ngay", "hom", "bua", "tay"])
+_WANTS_NUMBER = frozenset(words_for("date.before_number"))
+_COUNTED = frozenset(words_for("date.after_number"))
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(found), put)
     for found, put in (
-        (r"\b(?:da|vang|a|nhe|nha|em|la|vao|luc|thuc hien|to chuc|bao cao)\b", " "),
+        (rf"\b{alternatives('date.courtesy')}\b", " "),
         (r"\bduong(?: lich)?\b", "tay"),
         (r" ?(->|-) ?", r"\1"),
         (r"^(?:trong |ca )?\d{1,2} ngay[ :,(]+(?:tu )?(?:ngay )?(?=\d{1,2} ?[/.,&+-])", ""),
@@ -29,12 +34,12 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b(?:buoi )?{_PART} (?=mai\b)", "ngay "),
         (rf"(?<!tuan )(?<!thang )(?<!nam )\b(?:buoi )?{_PART}\b", " "),
         (
-            r"(?<!\d )\b(?:hom|bua|h|ngay) ?\.? ?nay\b|\bhnay\b|\bhn\b|\bhm nay\b|\btoday\b|\bnay\b(?=[ ,]*\d)",
+            rf"(?<!\d )\b(?:hom|bua|h|ngay) ?\.? ?nay\b|\b{_TODAY}\b|\bnay\b(?=[ ,]*\d)",
             "hom nay",
         ),
-        (r"(?<!\d )\b(?:hom|bua|ngay) qua\b|\bhqua\b|\bhq\b|\bhm qua\b|\byesterday\b|^qua$", "hom qua"),
+        (rf"(?<!\d )\b(?:hom|bua|ngay) qua\b|\b{_YESTERDAY}\b|^qua$", "hom qua"),
         (r"\b(?:hom|bua|ngay) kia\b", "hom kia"),
-        (r"\bchu nhat\b|\bchu nhut\b|\bc nhat\b", "cn"),
+        (rf"\b{alternatives('date.sunday')}\b", "cn"),
         (r"\bthu ?([2-7])\b|\bt ?([2-7])\b(?!/)", r"thu \1\2"),
         (r"\bt ?(\d{1,2})\b", r"thang \1"),
         (r"\bth(?:g)? ?(\d{1,2})\b", r"thang \1"),

@@ -12,14 +12,14 @@ from handlers.understand.calendar_days import Day, Problem, on_day, on_day_of_mo
 from handlers.understand.date_periods import read_period
 from handlers.understand.date_words import simplify
 from programme.language.vietnamese import fold
+from programme.language.words import alternatives, meanings
 
 _LONGEST = 200
-_RELATIVE = {"hom nay": 0, "hom qua": 1, "hom kia": 2}
-_COMING = {"mai": 1, "ngay mai": 1, "mot": 2, "ngay mot": 2, "ngay kia": 2}
-_AHEAD = re.compile(
-    r"ngay mai|mai|mot|ngay mot|(?:(?:thu \d|cn) )?tuan (?:sau|toi)|(?:\d{1,2} )?thang toi|nam (?:sau|toi)|ngay kia"
-)
-_LUNAR = re.compile(r"\b(?:(?:mung|mong)(?= \d)|am lich|ram|tet|thang gieng|thang chap|giao thua)\b|\d am\b")
+_RELATIVE = {word: int(days) for word, days in meanings("date.ago").items()}
+_COMING = {word: int(days) for word, days in meanings("date.coming").items()}
+_COMING_DAY, _LUNAR_DAY = alternatives("date.coming.1", "date.coming.2"), alternatives("date.lunar_day")
+_AHEAD = re.compile(rf"{_COMING_DAY}|(?:(?:thu \d|cn) )?tuan (?:sau|toi)|(?:\d{{1,2}} )?thang toi|nam (?:sau|toi)")
+_LUNAR = re.compile(rf"\b(?:{_LUNAR_DAY}(?= \d)|{alternatives('date.lunar')})\b|\d am\b")
 _DMY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?: nam (\d{4}|nay|ngoai|truoc))?")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:t.*)?")
 _D_MONTH = re.compile(
@@ -29,7 +29,8 @@ _D_THAT_MONTH = re.compile(r"(?:ngay )?(\d{1,2}) thang (nay|truoc|roi|qua|vua ro
 _D = re.compile(r"ngay (\d{1,2})(?: tay)?|(\d{1,2}) tay")
 _WEEKDAY = r"(?:thu ([2-7])|(cn))"
 _WEEKDAY_ONLY = re.compile(rf"{_WEEKDAY}(?: (tuan nay|tuan truoc|tuan roi|tuan qua|vua roi|vua qua|truoc|roi|nay))?")
-_NAMED = re.compile(rf"(hom nay|hom qua|hom kia|{_WEEKDAY})[ ,-]+(.+)|(.+?)[ ,-]+(hom nay|hom qua|hom kia|{_WEEKDAY})")
+_AGO_DAY = alternatives("date.ago.0", "date.ago.1", "date.ago.2")
+_NAMED = re.compile(rf"({_AGO_DAY}|{_WEEKDAY})[ ,-]+(.+)|(.+?)[ ,-]+({_AGO_DAY}|{_WEEKDAY})")
 _AGO = re.compile(r"(?:cach day )?(\d{1,3}) (?:ngay|hom|bua)(?: truoc)?")
 _PAST_DAYS = re.compile(r"(?:trong )?(\d{1,2}) ngay (?:qua|vua qua|vua roi|gan day|gan nhat)")
 _LINK = re.compile(r" ?(?:->|-|\bden\b|\btoi\b) ?(?:het )?")
@@ -86,7 +87,7 @@ def _to_come(text: str, today: date) -> date | None:
 def _read(text: str, today: date, bare_day: bool) -> Day | Problem:
     said = simplify(text)
     if re.search(r"\btay\b", said):  # of the sun's calendar, so "mùng 5 tây" is plain
-        said = " ".join(re.sub(r"\b(?:ngay|mung|mong|tay)\b", " ", said).split())
+        said = " ".join(re.sub(rf"\b(?:ngay|{_LUNAR_DAY}|tay)\b", " ", said).split())
         bare_day = True
     if _LUNAR.search(said):
         return _lunar(said, today)
@@ -252,7 +253,7 @@ def _vague(said: str, today: date) -> Problem | None:
 
 def _lunar(said: str, today: date) -> Problem:
     """A day of the moon's calendar, or what may be one: the day of the sun's calendar is offered."""
-    rest = re.sub(r"\b(?:mung|mong|am lich|am)\b", "", said).strip()
+    rest = re.sub(rf"\b(?:{_LUNAR_DAY}|am lich|am)\b", "", said).strip()
     rest = re.sub(r"^ngay ", "", rest)
     day = _one(rest if "thang" in rest or re.search(r"\d\D+\d", rest) else f"ngay {rest}", today)
     return Problem("lunar", (day.date,) if isinstance(day, Day) else day.options if day else ())

@@ -12,6 +12,7 @@ from typing import Literal
 
 from handlers.understand.names import find_names
 from programme.language.vietnamese import fold, fold_places
+from programme.language.words import alternatives, compiled, words_for
 
 Kind = Literal["phone", "identity", "email", "bank", "birth", "hiv_status", "name"]
 
@@ -31,30 +32,21 @@ _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2})(?!\d|[.-]?\d{3})"
 )
 _DIGITS = re.compile(r"(?<!\w)\(?\+?[\doli](?:[ .()-]{0,2}[\doli]){7,18}(?!\w)")
-_MONEY = re.compile(r"\s*(?:d|đ|dong|vnd|vnđ|trieu|ty|nghin|k)\b")
-_ACCOUNT = re.compile(
-    r"\b(?:stk|so tk|so tai khoan|tai khoan(?: ngan hang)?|tk)\b[^\d\n]{0,25}(\d(?:[ .-]?\d){5,18})(?!\d)"
-)
-_MARKED_ID = re.compile(
-    r"\b(?:cccd|cmnd|cmt|can cuoc(?: cong dan)?|chung minh(?: thu| nhan dan)?|ho chieu|bhyt)\b[^\d\n]{0,15}"
-)
+_MONEY = re.compile(rf"\s*{alternatives('guard.money')}\b")
+_ACCOUNT = re.compile(rf"\b{alternatives('guard.account')}\b[^\d\n]{{0,25}}(\d(?:[ .-]?\d){{5,18}})(?!\d)")
+_MARKED_ID = re.compile(rf"\b{alternatives('guard.identity')}\b[^\d\n]{{0,15}}")
 _ID_NUMBER = re.compile(r"[a-z]{0,3}\d(?:[ .-]?\d){5,14}(?!\d)")
 _BIRTH = re.compile(
-    r"\b(?:sinh nam|nam sinh|sinh ngay|ngay sinh|sn|ns)\b[ :.]{0,3}(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:19|20)\d{2}|"
-    r"\d{2})(?![\d/])"
-    r"|\bsinh[ :]{1,2}((?:19|20)\d{2})(?!\d)"
+    rf"\b{alternatives('guard.birth')}\b[ :.]{{0,3}}"
+    r"(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:19|20)\d{2}|\d{2})(?![\d/])"
+    rf"|\b{alternatives('guard.born')}[ :]{{1,2}}((?:19|20)\d{{2}})(?!\d)"
 )
-_NOT_BORN = frozenset(["hoc", "phat", "ve", "tai", "thi", "moi", "tuyen", "nam", "cuu", "tiep", "khai", "giam"])
-_DIGIT_WORDS = re.compile(r"\b(?:khong|o)(?:[ ,.-]{1,2}(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)){8,10}\b")
-_HIV = re.compile(
-    r"\b(?:nhiem|bi|mac|duong tinh(?: voi)?|co) (?:hiv|h|sida|aids|si da|ets)\b|\bh duong tinh\b|\bhiv duong tinh\b|"
-    r"\bhiv ?\+|\bduong tinh\b(?! voi (?:ma tuy|chat|heroin|covid))|\buong (?:thuoc )?arv\b|\bdieu tri arv\b"
+_NOT_BORN = frozenset(words_for("guard.not_born"))
+_DIGIT_WORDS = re.compile(
+    rf"\b{alternatives('guard.first_digit')}(?:[ ,.-]{{1,2}}{alternatives('guard.digit')}){{8,10}}\b"
 )
+_HIV, _ONE_PERSON = compiled("pattern.guard.hiv"), compiled("pattern.guard.one_person")
 _NEAR, _MANY = 120, 100
-_ONE_PERSON = re.compile(
-    r"(?<!\d )(?<!cac )(?<!nhung )(?<!so )\b(?:(?:anh|chi|ong|ba|em|chau|co|chu) (?:ay|nay|ta|do)|vo|chong|con trai|"
-    r"con gai|nguoi nay|nguoi do|ban toi|hang xom)\b"
-)
 
 
 def find_personal(text: str, known: Iterable[str] = ()) -> list[Found]:

@@ -17,9 +17,12 @@ from handlers.understand.line_parts import Fault, UnitOf
 from handlers.understand.line_tokens import Tokens, unglued
 from handlers.understand.line_words import Words
 from programme.language.vietnamese import fold
+from programme.language.words import words_for
 
 _FIRST = re.compile(r"[^\W_]")
-_ROUGHLY = frozenset("tren khoang gan duoi hon tam".split())
+_ROUGHLY = frozenset(words_for("line.roughly"))
+_NOTHING = words_for("line.nothing")
+_BESIDE_NOTHING = words_for("line.beside_nothing")
 
 
 @dataclass(frozen=True)
@@ -91,9 +94,8 @@ def _is_nil(tokens: Tokens) -> bool:
     first = tokens.word(1)
     if first == "0":
         return True
-    return first in ("khong", "ko", "k", "nil") and all(
-        t.text in ("khong", "ko", "k", "nil", "co", "hoat", "dong", "hd", "gi", "thang", "ky", "dv") or t.is_number
-        for t in tokens.all[1:4]
+    return first in _NOTHING and all(
+        t.text in (*_NOTHING, *_BESIDE_NOTHING, "thang", *line_parts.UNIT) or t.is_number for t in tokens.all[1:4]
     )
 
 
@@ -105,7 +107,7 @@ def _nil(tokens: Tokens, today: date, unit_of: UnitOf) -> Line:
     for d in found:
         tokens.take(*tokens.within(d.start, d.end))
     for i, t in enumerate(tokens.all):
-        if t.text in ("khong", "ko", "k", "co", "hoat", "dong", "hd", "gi", "ky"):
+        if t.text in _NOTHING or t.text in _BESIDE_NOTHING:
             tokens.take(i, i + 1)
     left = [t for i, t in enumerate(tokens.all) if not tokens.taken[i]]
     faults = [Fault(f"date_{d.found.kind}", d.typed) for d in bad]

@@ -11,19 +11,13 @@ from handlers.understand.line_words import Named, Phrase
 from handlers.understand.numbers import Number, read_number
 from handlers.understand.words import ONES, SCALES, read_words
 from programme.domain.model import Bound
+from programme.language.words import words_for
 
-_PLACES = frozenset(
-    """khu pho to thon ban xom ap khoi ngo ngach hem kiet duong ql phuong p cum lop doi tang km cho cang mo phan thcs
-    thpt th quan nha so lo kp tdp tk""".split()
-)
-"""Nouns that a number names a place with: "KHU 4", "TO 5"."""
-_NOT_PLACES = frozenset(["to roi"])
-_STREET = frozenset(["ngo", "ngach", "hem", "kiet", "so", "nha", "duong"])
+_PLACES, _STREET = frozenset(words_for("line.place_nouns")), frozenset(words_for("line.street"))
+_COUNTING, _LOOSE_PLACES = words_for("line.counting"), words_for("line.loose_places")
+_AFTER = frozenset(("+", *words_for("line.bound_after")))
 _SIGNS = {"+": "+", ">": ">", "<": "<", "~": "~", ">=": ">=", "<=": "<=", "≥": ">=", "≤": "<=", "≈": "~"}
-_APPROXIMATE = frozenset(
-    """tren hon vuot gan duoi khoang chung tam uoc xap xi it nhat toi thieu da khong qua den nho lon co do nhieu ngot
-    suyt chua tinh luong phong""".split()
-)
+_APPROXIMATE = frozenset(words_for("line.approximate"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +45,7 @@ def place_numbers(tokens: Tokens) -> set[int]:
             " ",
         ):
             continue
-        if tokens.word(i + 1) in ("buoi", "to", "nguoi", "luot", "co") and before in (
-            "so",
-            "nha",
-            "cho",
-            "phan",
-            "lop",
-        ):
+        if tokens.word(i + 1) in _COUNTING and before in _LOOSE_PLACES:
             continue
         if _is_day(tokens, token.start) and before not in _STREET:
             continue
@@ -140,7 +128,7 @@ class _Found:
             text = tokens.flat[tokens.all[self.last].start : tokens.all[last - 1].end]
             if text == "+" and tokens.flat[tokens.all[last - 1].end : tokens.all[last - 1].end + 1].strip():
                 continue  # it parts what stands on either side
-            if text in ("tro len", "do len", "+", "tro xuong", "do lai", "gi do"):
+            if text in _AFTER:
                 read = read_number(f"{self.value} {text}")
                 self.bound = read.bound if isinstance(read, Number) else None
                 tokens.take(self.last, last)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from handlers.understand.line_tokens import Tokens
 from handlers.understand.line_words import Option, Phrase, Words
+from programme.language.words import words_for
 
-_LEADING = frozenset("o tai luc vao va voi".split())
-_NOISE = frozenset("tu ngay trong do gom va co tong so luot du tham gia nghe duoc la voi ve em a nhe nguoi dan".split())
-_TRAILING = frozenset("o tai va voi nhe".split())
-_TRAILING_FREE = _TRAILING | frozenset("co duoc tong cong so la luc vao ngay gom kem cho".split())
+_LEADING, _NOISE = frozenset(words_for("line.leading")), frozenset(words_for("line.noise"))
+_TRAILING = frozenset(words_for("line.trailing"))
+_TRAILING_FREE = _TRAILING | frozenset(words_for("line.trailing_free"))
+_POINTING = words_for("line.pointing")
+UNIT = words_for("report.unit")
 UnitOf = Callable[[Sequence[str]], tuple[str, int]]
 Hit = tuple[int, Phrase, Option]
 
@@ -49,7 +51,7 @@ def left_open(tokens: Tokens, words: Words) -> tuple[str, ...]:
 def unit(tokens: Tokens, unit_of: UnitOf) -> tuple[str, str]:
     """`DV CLB`: the unit that the words after DV name; "?" where they name none."""
     for i, token in enumerate(tokens.all):
-        if token.text == "dv" and not tokens.taken[i]:
+        if token.text in UNIT and not tokens.taken[i]:
             run = []
             while (k := i + 1 + len(run)) < len(tokens.all) and not tokens.taken[k] and len(run) < 8:
                 run.append(tokens.all[k].text)
@@ -132,7 +134,7 @@ def place(tokens: Tokens, whole: bool) -> str:
 def _trimmed(tokens: Tokens, run: list[int], whole: bool) -> list[int]:
     said = [tokens.all[i].text for i in run]
     if not whole:
-        cut = next((k for k, w in enumerate(said) if w in ("o", "tai")), None)
+        cut = next((k for k, w in enumerate(said) if w in _POINTING), None)
         if cut is None:
             return []
         run = run[cut:]

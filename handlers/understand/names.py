@@ -8,77 +8,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from programme.language.vietnamese import fold, nfc
+from programme.language.words import words_for
 
 _words = re.compile(r"\w+").findall
 
-_FAMILIES = frozenset(
-    _words(
-        """phung quach nghiem kieu ton luu diep mau nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo
-        duong ly dinh mai trinh lam luong doan dao truong ha cao chu ta thach lo lu trieu ninh ban hua vuong mac
-        khuc nong be vi hau cu giang"""
-    )
-)
-_RARE_FAMILIES = frozenset(
-    _words(
-        """kieu ton luu diep mau ha cao chu ta lo lu ban be vi hau cu giang mai lam dao do ho le ly truong doan duong
-        ninh"""
-    )
-)
-_FLAT_TITLES = frozenset(_words("""anh chi ong ba co chu bac em chau di cau mo be thay cu dc"""))
-_FIRM_TITLES = frozenset(["anh", "chi", "ong", "em", "chau"])
-_GIVEN = frozenset(
-    _words(
-        """hung lan hoa tuan dung hai nam minh huong thuy linh hanh hong mai nga thao phuong trang quynh ngoc anh duc
-        thang cuong manh quang son tung long kien trung hieu hoang khanh phuc dat tien thanh tam binh ha thu huyen
-        nhung yen loan oanh van khoa nghia toan vinh phu thinh loc giang hien hang nguyet xuan hao ly nhi vy my chau
-        an bao khoi nhan tri tin quan khai lam tai sang ba tu sau bay"""
-    )
-)
-_NOT_NAMES = frozenset(
-    _words(
-        """em chi anh ong ba co chu bac va hoac ay nay do kia toi minh ta hoi doan doi ban to khu thon xom dan ho
-        cong an bo can vien hoc sinh phu nu gia dinh nhan lao dong cuu chien binh clb cai sau nghien chua da dang
-        se duoc bi khong tham la o tai den di ve cung voi cho trong ngoai tren duoi mot hai vai nhieu cac nhung
-        moi tat ca nhom uy ubnd mttq tnxh ctxh hiv aids tre tuoi lon nho gai trai noi re dau ruot lai ke nhiem pho
-        truong giao y thu bao tieu duong chuc so phong trung tam vien giam hieu"""
-    )
-)
-_PLACES = frozenset(
-    _words(
-        """phường xã tỉnh huyện quận trấn phố đường ngõ ngách hẻm khu thôn bản xóm trường học viện chợ đình chùa đền
-        miếu thờ ty trạm cảng ga bến cầu đảo vịnh suối núi đèo hồ quảng đài tàng rạp sạn nghỉ hàng quán trại chung
-        thị lăng đồn đội điểm mỏ giải cúp gương vườn than dốc kênh hóa hoá máy trang lớp khối hội phà sở"""
-    )
-)
-_SHORT_PLACES = frozenset(
-    _words(
-        """thcs thpt mn th ubnd hdnd mttq tnhh cp p x tt tp q h tx kp nvh clb cty kdt kcn karaoke cafe massage resort
-        spa gara shop homestay bar"""
-    )
-)
-_FLAT_PLACES = frozenset(
-    _words("""phuong xa tinh huyen thi tran pho duong ngo khu thon xom truong vien doi ubnd hoc dinh mo""")
-)
-_FAMOUS = frozenset(
-    re.findall(
-        r"[a-z]+(?: [a-z]+)*",
-        """an sinh; ba che; bac ho; ban sen; binh lieu; cao bang; cao thang; cao xanh; co to; dai yen; dam ha;
-        dinh tien hoang; do son; dong trieu; duong hoa; duong huy; ha an; ha giang; ha huy tap; ha khanh; ha khau;
-        ha lam; ha long; ha nam; ha noi; ha phong; ha tinh; ha trung; ha tu; ho chi minh; hoang que;
-        hoang quoc viet; hoang tan; hoang van thu; ka long; kim dong; lam dong; lam nghiep; lao cai; le hoi;
-        le hong phong; le lai; le loi; le quy don; le thanh tong; le van tam; luong minh; luong mong; ly anh tong;
-        ly hon; ly thuong kiet; ly tu trong; mao khe; ngo gia tu; ngo quyen; nguyen binh khiem; nguyen du;
-        nguyen duc canh; nguyen hue; nguyen thi minh khai; nguyen trai; nguyen van cu; nguyen van thuoc;
-        pham van dong; phan boi chau; phan chu trinh; phan dinh phung; quang ninh; ton duc thang; tran hung dao;
-        tran khanh du; tran nhan tong; tran phu; tran quoc nghien; tran quoc toan; trung quoc; truong chinh;
-        tuan chau; viet nam; vo ngai; vo nguyen giap; vo thi sau; vu oai; vu van hieu""",
-    )
-)
+_FAMILIES, _RARE_FAMILIES = frozenset(words_for("name.families")), frozenset(words_for("name.rare_families"))
+_FLAT_TITLES, _FIRM_TITLES = frozenset(words_for("name.flat_titles")), frozenset(words_for("name.firm_titles"))
+_GIVEN, _WEAK_GIVEN = frozenset(words_for("name.given")), frozenset(words_for("name.weak_given"))
+_MIDDLE = words_for("name.middle")
+_HEROES, _HERO_ENDS = words_for("name.heroes"), words_for("name.hero_ends")
+_NAMES_TOO = tuple(map(str.capitalize, words_for("marked.name.names_too")))
+_NOT_NAMES = frozenset(words_for("name.not_names"))
+_PLACES, _FLAT_PLACES = frozenset(words_for("marked.name.places")), frozenset(words_for("name.flat_places"))
+_SHORT_PLACES = frozenset(words_for("name.short_places"))
+_FAMOUS = frozenset(words_for("name.famous"))
 """Names that streets, schools and wards bear."""
-_TITLES = frozenset(_words("anh chị ông bà cô chú bác em cháu cậu dì mợ thầy cụ"))
-_WEAK_GIVEN = frozenset(_words("anh nam tam sau bay sang tin tai ba tu ly vy my ha an hai thu van thanh xuan dat binh"))
-_OFFICES = frozenset(_words("cong chu bi hieu truong pho tong giam can doi hoi to phong hai bo giao bao"))
-_OFFICE_ENDS = frozenset(_words("an tich thu truong pho bo vien nhiem phu doc quan doi dan chuc phong ve cao"))
+_TITLES = frozenset(words_for("marked.name.titles"))
+_OFFICES, _OFFICE_ENDS = frozenset(words_for("name.offices")), frozenset(words_for("name.office_ends"))
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*\.?|\d+|[^\w\s]")
 _INITIALS = re.compile(
     r"(?<![\w.])(?:[A-ZĐ]\.[ ]?){1,3}[A-ZĐ](?!\w)\.?|(?<!\w)[A-ZĐ]\w{1,7} (?:[A-ZĐ]\.[ ]?){1,3}(?:[A-ZĐ](?!\w))?"
@@ -138,9 +84,7 @@ def _titled(words: list[_Word], i: int, cased: bool, marked: bool) -> int | None
     if marked and title.typed.lower() not in _TITLES:
         return None
     name, after = words[i + 1], words[i + 2].key if i + 2 < len(words) else ""
-    if not name.key.isalpha() or (
-        name.key in _NOT_NAMES and not (name.capital and name.typed in ("Ba", "An", "Bảo", "Thu", "Bao"))
-    ):
+    if not name.key.isalpha() or (name.key in _NOT_NAMES and not (name.capital and name.typed in _NAMES_TOO)):
         return None
     if after in _OFFICE_ENDS and name.key in _OFFICES:
         return None
@@ -152,7 +96,7 @@ def _titled(words: list[_Word], i: int, cased: bool, marked: bool) -> int | None
             end += 1
         return end
     firm = title.key in _FIRM_TITLES and (title.key != "em" or not cased)
-    hero = name.key == "hung" and (after in ("lao", "luc", "dan", "liet") or (i and words[i - 1].key in ("nam", "me")))
+    hero = name.key == "hung" and (after in _HERO_ENDS or (i and words[i - 1].key in _HEROES))
     if firm and not hero and name.key in _GIVEN - _WEAK_GIVEN and (not cased or name.typed.islower()):
         return i + 2
     return None
@@ -175,7 +119,7 @@ def _full(words: list[_Word], i: int, cased: bool, known: frozenset[str]) -> int
             return None
     else:
         end = min(end, i + 3)
-        if end - i < 3 or words[i + 1].key not in ("van", "thi") or first.key in _RARE_FAMILIES or words[end - 1].place:
+        if end - i < 3 or words[i + 1].key not in _MIDDLE or first.key in _RARE_FAMILIES or words[end - 1].place:
             return None
     phrase = " ".join(w.key for w in words[i:end]) + " "
     if any(phrase.startswith(f"{n} ") for n in _FAMOUS | known) or any(n.startswith(phrase) for n in known):

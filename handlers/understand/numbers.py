@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers.understand.words import is_literal, read_words
+from handlers.understand.words import SCALES, is_literal, read_words
 from programme.domain.model import Bound
 from programme.language.vietnamese import fold, nfc
+from programme.language.words import meanings, words_for
 
 Reason = Literal[
     "empty", "words", "range", "several", "ratio", "vague", "decimal", "separator", "letters", "ambiguous", "negative",
@@ -43,42 +44,21 @@ class Ratio:
 
 
 _LONGEST = 200
-_BEFORE: dict[str, Bound] = {
-    "tren duoi": "about", "hon kem": "about", "khong duoi": "min", "khong it hon": "min", "it nhat": "min",
-    "toi thieu": "min", "lon hon": "min", "nhieu hon": "min", "tren": "min", "hon": "min", "vuot": "min", ">=": "min",
-    ">": "min", "≥": "min",
-    "gan": "max", "duoi": "max", "toi da": "max", "nhieu nhat": "max", "khong qua": "max", "khong hon": "max",
-    "it hon": "max", "nho hon": "max", "chua den": "max", "chua toi": "max", "ngot": "max", "suyt": "max", "<=": "max",
-    "<": "max", "≤": "max",
-    "khoang": "about", "khoang chung": "about", "tam khoang": "about", "chung": "about", "phong chung": "about",
-    "tam": "about", "uoc": "about", "uoc chung": "about", "uoc luong": "about", "uoc tinh": "about",
-    "uoc khoang": "about", "xap xi": "about", "~": "about", "≈": "about", "approx": "about", "about": "about",
-    "over": "min", "at least": "min", "under": "max", "almost": "max", "nearly": "max", "up to": "max",
+_SIGNS: dict[str, Bound] = {
+    ">=": "min", ">": "min", "≥": "min", "<=": "max", "<": "max", "≤": "max", "~": "about", "≈": "about",
 }  # fmt: skip
-_AFTER: dict[str, Bound] = {
-    "+": "min", "tro len": "min", "do len": "min", "hon": "min", "co hon": "min", "do lai": "max", "tro lai": "max",
-    "tro xuong": "max", "do xuong": "max", "gi do": "about", "uoc": "about", "uoc luong": "about",
-}  # fmt: skip
-_ACCENTED: dict[str, Bound] = {"tầm": "about", "cỡ": "about", "độ": "about", "cở": "about"}
-_words = re.compile(r"\w+").findall
-_LEADING = frozenset(
-    _words("da vang thua a co duoc la tong cong so luong ca het tat chi tinh du thu hut bao cao em minh ben nhe")
-)
-_TRAILING = frozenset(
-    _words(
-        """nguoi luot dan ba con hoc sinh sv vien hs hv doan hoi thanh nien phu nu nam cu chau em anh chi ong tham du
-        gia den co mat buoi cuoc lan dot to roi ap phich bang ron khau hieu pa no pano panel tam cai chiec bo ban
-        tin bai phut bao so ho quan nha hang kinh doanh dich vu dong vnd d ty le truong hop ca doi tuong khach nhan
-        cong bcs kim tiem bom sach viec mo hinh ke hoach xa phuong don vi lop khoa dia a nhe thoi duoc het tong luon
-        dung chinh xac khong hon kem people persons sessions leaflets participants"""
-    )
-)
-_VAGUE = frozenset(_words("vai may nhieu it dam rat dong chut"))
-_RANGE = frozenset(["-", "den", "toi", "~", "hoac", "hay"])
-_AND = frozenset(["va", "voi", ";", ",", "&", "cung"])
-_OF = (("tren", "tong", "so"), ("trong", "tong", "so"), ("trong", "so"), ("tren",), ("trong",), ("/",), ("of",))
+_BEFORE: dict[str, Bound] = _SIGNS | meanings("bound.before")  # type: ignore[assignment]
+_AFTER: dict[str, Bound] = {"+": "min"} | meanings("bound.after")  # type: ignore[assignment]
+_ACCENTED: dict[str, Bound] = meanings("marked.bound")  # type: ignore[assignment]
+_UNACCENTED = frozenset(map(fold, _ACCENTED))
+_LEADING, _TRAILING = frozenset(words_for("number.leading")), frozenset(words_for("number.trailing"))
+_VAGUE, _BESIDE_NONE = frozenset(words_for("number.vague")), words_for("number.beside_none")
+_RANGE = frozenset(("-", "~", *words_for("number.range")))
+_AND = frozenset((";", ",", "&", *words_for("number.join")))
+_OF = (*(tuple(link.split()) for link in words_for("number.of")), ("/",))
+_OF_WORDS = frozenset(link[0] for link in _OF)
 
-_ATTACHED = re.compile(r"(?<![\d.,])(\d{1,4})(tr|k|ty|ti|trieu|nghin|ngan)(\d{1,3})(?!\w)")
+_ATTACHED = re.compile(rf"(?<![\d.,])(\d{{1,4}})({'|'.join(SCALES)})(\d{{1,3}})(?!\w)")
 _TOKEN = re.compile(
     r"(?=[oli|]*\d)[0-9oli|]++(?:[.,'][0-9oli|]++)*+(?![a-z])|\d++(?:[.,']\d++)*+|[a-z]+|>=|<=|[^\sa-z0-9]"
 )
@@ -109,7 +89,7 @@ def read_number(text: str, *, zero_word: bool = False) -> Number | Unclear:
     words = _tokens(text)
     if not words:
         return Unclear("words" if text.strip() else "empty")
-    if zero_word and [w for w in words if w not in ("co", "a", "da", "nguoi", "ai")] == ["khong"]:
+    if zero_word and [w for w in words if w not in _BESIDE_NONE] == ["khong"]:
         return Number(0)
     accents = nfc(text).lower()
     accented = next((b for w, b in _ACCENTED.items() if re.search(rf"(?<!\w){w}(?!\w)", accents)), None)
@@ -121,7 +101,7 @@ def read_number(text: str, *, zero_word: bool = False) -> Number | Unclear:
 
 def _read(words: list[str], accented: Bound | None) -> Number | Unclear:
     i, bound = 0, None
-    drop = {"tam", "co", "do"} if accented else set()
+    drop = _UNACCENTED if accented else ()
     while i < len(words):
         found, end = (accented, i + 1) if words[i] in drop else _span(_BEFORE, words, i)
         # "tam" is tám (8) as long as that makes a number: "tam muoi" is 80, "tam 60" about 60.
@@ -197,7 +177,7 @@ def read_ratio(text: str) -> Ratio | None:
     if left is None or left.flaw:
         return None
     i = left.end
-    while i < len(words) and words[i] in _TRAILING and words[i] not in ("tren", "trong"):
+    while i < len(words) and words[i] in _TRAILING and words[i] not in _OF_WORDS:
         i += 1
     for link in _OF:
         if tuple(words[i : i + len(link)]) == link:

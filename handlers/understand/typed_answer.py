@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from handlers.understand import choices as matching
+from handlers.understand.date_words import HOUR, MINUTE
 from handlers.understand.dates import Day, read_date
 from handlers.understand.guard import Found, find_personal
 from handlers.understand.numbers import Number, read_number, read_ratio
@@ -157,7 +158,7 @@ def _date(wanted: Wanted, text: str) -> Answer | Trouble:
 
 
 def _time(wanted: Wanted, text: str) -> Answer | Trouble:
-    clock = re.fullmatch(r"(\d{1,2})\s*(?:(?:gio|[:hg.])\s*(\d{1,2})?)?\s*(?:phut|p)?", fold(text))
+    clock = re.fullmatch(rf"(\d{{1,2}})\s*(?:(?:{HOUR}|[:.])\s*(\d{{1,2}})?)?\s*{MINUTE}?", fold(text))
     if not clock or int(clock[1]) > 23 or int(clock[2] or 0) > 59:
         return Trouble("time", {"got": shortened(text)})
     return Answer(f"{int(clock[1]):02}:{int(clock[2] or 0):02}")

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from programme.language.words import meanings, words_for
+
 Flaw = Literal["vague", "range", "ambiguous", "decimal", "separator", "letters", "too_big", "words"]
 
-ONES = {
-    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "nham": 5, "sau": 6, "bay": 7, "tam": 8,
-    "chin": 9,
-}  # fmt: skip
-SCALES = {"nghin": 10**3, "ngan": 10**3, "k": 10**3, "trieu": 10**6, "tr": 10**6, "ty": 10**9, "ti": 10**9}
-_LONE_SCALES = ("nghin", "ngan", "trieu")  # said without a number before them: "trieu ruoi", "nghin hai"
-_ZERO_LINK = ("le", "linh")
+ONES = {word: int(digit) for word, digit in meanings("number.ones").items()}
+SCALES = {word: 10 ** int(zeros) for word, zeros in meanings("number.zeros").items()}
+_LONE_SCALES = words_for("number.lone_scale")  # said without a number before them: "trieu ruoi", "nghin hai"
+_ZERO_LINK = words_for("number.zero_link")
 _LARGEST = 10**15
 
 

@@ -39,7 +39,7 @@ class FakeAndroid:
         if not self._known(request):
             return web.json_response({"message": "Unauthorized"}, status=401)
         told = await request.json()
-        self.options.append(told)
+        self.asked.append(told)
         if self.script:
             answer = self.script.popleft()
             if answer == KILLED:

@@ -43,7 +43,7 @@ class FakeZalo:
         fields = await request.json() if request.content_type == "application/json" else dict(await request.post())
         if request.match_info["token"] != TOKEN:
             return web.json_response({"ok": False, "error_code": 401, "description": "Unauthorized"}, status=401)
-        self.options.append((method, fields))
+        self.asked.append((method, fields))
         if scripted := self._scripted(request, method):
             return scripted
         end = time.monotonic() + 0.5  # a poll is held for a while, if not for as long as it asks
@@ -88,7 +88,7 @@ class FakeZalo:
 
     async def renew(self, request: web.Request) -> web.StreamResponse:
         form = dict(await request.post())
-        self.options.append(("/v4/oa/access_token", {**form, "secret_key": request.headers.get("secret_key")}))
+        self.asked.append(("/v4/oa/access_token", {**form, "secret_key": request.headers.get("secret_key")}))
         if scripted := self._scripted(request, "/v4/oa/access_token"):
             return scripted
         if request.headers.get("secret_key") != APP_SECRET or form.get("app_id") != APP:
@@ -106,7 +106,7 @@ class FakeZalo:
             fields = {name: (part.filename, len(part.file.read())) for name, part in form.items()}
         else:
             fields = json.loads(await request.read() or b"{}")
-        self.options.append((path, fields))
+        self.asked.append((path, fields))
         if scripted := self._scripted(request, path):
             return scripted
         if not self.access or request.headers.get("access_token") != self.access:
@@ -163,7 +163,7 @@ class FakeZalo:
         return web.Response(status=answer[0], text=answer[1])
 
     def sent(self, *names: str) -> list[dict[str, Any]]:
-        return [fields for name, fields in self.options if name in names]
+        return [fields for name, fields in self.asked if name in names]
 
 
 def signature(body: bytes, at: str) -> str:

@@ -87,9 +87,19 @@ def is_text_call(call: ast.Call) -> bool:
     return bool(re.search(r"(?:^|\.)(?:t|texts)(?:\.get)?$|^load_texts\(.*\)$", said)) and "programme.texts" not in said
 
 
+def is_words_call(node: ast.AST) -> bool:
+    """Whether the keys in it are those of words that people type."""
+    asked = ("words_for", "meanings", "alternatives", "names_in", "pattern", "compiled")
+    return isinstance(node, ast.Call) and ast.unparse(node.func) in asked
+
+
 def uses_in(source: str, where: str, tables: Iterable[str]) -> Iterator[Use]:
     """Texts named by a call, and strings elsewhere that look like a key of one of `tables`."""
-    for node, known in scoped(ast.parse(source)):
+    tree = ast.parse(source)
+    typed = {id(part) for call in ast.walk(tree) if is_words_call(call) for part in ast.walk(call)}
+    for node, known in scoped(tree):
+        if id(node) in typed:
+            continue
         if isinstance(node, ast.Call) and node.args and is_text_call(node):
             given = None if any(k.arg is None for k in node.keywords) else frozenset(k.arg for k in node.keywords)
             for text in strings(node.args[0], known):
