@@ -105,7 +105,7 @@ class _Page:
             codes=[] if member else [(i.code, self._post(i.unit, i.role, texts)) for i in self._programme.demo.invites],
             invite=invite,
             zone=self._programme.zone,
-            languages=LANGUAGES,
+            languages={code: load_texts(code)("language.own") for code in LANGUAGES},
             words={key: texts(f"phone.{key}") for key in ("lost", "not_sent", "photo_alt", "failed")},
         )
         return web.Response(text=shown, content_type="text/html")

@@ -89,9 +89,8 @@ def silent_name(programme: Programme, t: Texts, summary: Summary, unit: str) -> 
     if silence.periods < 2 or not silence.ever:  # where nothing ever came, the digest is not the place to say it
         return name
     cadence = programme.kind_of(unit).cadence
-    return t(
-        "digest.silent", unit=name, count=silence.periods, periods=t(f"digest.periods.{cadence.replace('-', '_')}")
-    )
+    periods = t(f"digest.periods.{cadence.replace('-', '_')}", count=silence.periods)
+    return t("digest.silent", unit=name, count=silence.periods, periods=periods)
 
 
 def listed(t: Texts, names: list[str]) -> str:

@@ -9,6 +9,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from programme.language.texts import LANGUAGES
+
 
 def add(subparsers: argparse._SubParsersAction) -> None:
     parser = subparsers.add_parser("digest", help="completeness and totals of a unit's period")
@@ -16,7 +18,7 @@ def add(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--period", required=True, metavar="P", help="2026-W25, 2026-06, 2026-Q2, 2026-H1 or 2026")
     parser.add_argument("--as-then", action="store_true", help="the past by the tree of its own days, not as it is now")
     parser.add_argument("--as-of", metavar="TIME", help="what had come by then; RFC 3339, now where left out")
-    parser.add_argument("--language", default="vi", choices=("vi", "en"), help="of the text and the files")
+    parser.add_argument("--language", default="vi", choices=LANGUAGES, help="of the text and the files")
     parser.add_argument("--json", action="store_true", help="the figures as one JSON object")
     parser.add_argument("--out", type=Path, metavar="DIR", help="digest.txt, digest.png and digest.xlsx go there")
     parser.set_defaults(run=run)

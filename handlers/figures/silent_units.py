@@ -70,7 +70,8 @@ def words(s: Context, code: str, how: Silence) -> str:
     if how.periods < 2 or not how.ever:
         return name
     cadence = s.programme.kind_of(code).cadence.replace("-", "_")
-    return t("digest.silent", unit=name, count=how.periods, periods=t(f"digest.periods.{cadence}"))
+    periods = t(f"digest.periods.{cadence}", count=how.periods)
+    return t("digest.silent", unit=name, count=how.periods, periods=periods)
 
 
 def may_nudge(s: Acting, code: str) -> bool:

@@ -42,7 +42,7 @@ def _shown(s: Context, button: MyData) -> Turn:
         ways=", ".join(dict.fromkeys(_way(s, *where) for where in member.addresses)),
         agreed=f"{agreed} ({member.consent})" if member.consent else agreed,
         reports=s.reports.count_by(member.id),
-        language=t(f"language.{t.language}"),
+        language=t("language.own"),
         stopped=t("data.stopped") if stopped else t("data.reminded"),
         quiet=t("data.quiet") if quiet and quiet[0] != quiet[1] else "",
         pin=t("data.pin") if s.people.pin_of(member.id) else "",

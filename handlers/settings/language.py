@@ -20,7 +20,7 @@ def language(s: Context, button: Language) -> Turn:
         if s.state.draft and s.state.prompt is None:
             return replace(conversation.resume(after, said), effects=(effect,))
         return s.turn(Reply(said), effect)
-    choices = tuple(Language(code).labelled(s.texts(f"language.{code}")) for code in LANGUAGES)
+    choices = tuple(Language(code).labelled(load_texts(code)("language.own")) for code in LANGUAGES)
     return s.turn(Reply(s.texts("language.which"), choices, prompt=True))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import product
 from pathlib import Path
+from string import Formatter
 from types import SimpleNamespace
 from typing import NamedTuple, get_args, get_type_hints
 
@@ -22,7 +23,6 @@ from handlers.wording import activity_words
 from programme.domain import messages, model
 from programme.domain.agenda import STEPS
 from programme.domain.periods import CADENCES, Regime
-from programme.language.texts import LANGUAGES
 from programme.xlsform import ASKED
 from programme.xlsform.sms import UNTOLD
 from reminders.items import Fate
@@ -122,6 +122,11 @@ def uses_in_page(source: str, where: str, tables: Iterable[str]) -> Iterator[Use
             yield Use(text, where)
 
 
+def placeholders(text: str) -> frozenset[str]:
+    """What a text is given, the counts that only choose a word (`{count|person|people}`) among it."""
+    return frozenset(name.partition("|")[0] for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
 def all_uses(tables: Iterable[str]) -> list[Use]:
     uses: list[Use] = []
     for path in (p for room in SAYING for p in sorted((ROOT / room).rglob("*"))):
@@ -218,7 +223,6 @@ BUILT: dict[str, Iterable[str]] = {
     "figures.period.": quick_figures.PERIODS,
     "invite.": ("landline", "member", "refused", "short", "wrong"),
     "kind.": model.KINDS,
-    "language.": LANGUAGES,
     "line.wrong.": faults(),
     "matter.state.": ("agreed", "refused", "returned", "replaced"),
     "matter.why.": correction_decision.REASONS,
@@ -242,4 +246,5 @@ BUILT: dict[str, Iterable[str]] = {
 """All that may follow a prefix that the code completes when it runs."""
 
 OPTIONAL = {f"figure.{kind}.{figure}" for kind, figures in model.KINDS.items() for figure in figures}
-"""A figure may have words of its own in one kind ("5 lớp" for the sessions of a training)."""
+OPTIONAL |= {"language.plural"}
+"""A figure may have words of its own in one kind ("5 lớp" for the sessions of a training); plurals have a rule."""

@@ -494,7 +494,7 @@ def test_a_reason_comes_along_with_an_answer(said, answer, why):
 
 @pytest.mark.parametrize("t", [VI, EN], ids=["vi", "en"])
 def test_what_is_told_without_buttons_is_one_segment(t):
-    figures = max((v.format(n="1.000.000") for k, v in t.messages.items() if k.startswith("figure.")), key=len)
+    figures = max((t(k, n="1.000.000") for k in t.messages if k.startswith("figure.")), key=len)
     longest = {
         "code": "K7P2Q9",
         "one": "K7P2Q9",

@@ -23,6 +23,7 @@ from programme.language.texts import LANGUAGES, load_texts
 from programme.language.vietnamese import fold, plain
 from programme.packs.pack import load_programme
 from tests.support.contexts import context
+from tests.support.text_uses import placeholders
 
 NOW = datetime(2026, 6, 15, 12, 30, tzinfo=UTC)
 PROGRAMME = load_programme("quang-ninh")
@@ -254,10 +255,10 @@ def test_every_short_text_fits(language):
         "ways": "Telegram → Zalo → SMS",
         "got": "G" * 20,
     }
-    for key, text in load_texts(language).messages.items():
+    texts = load_texts(language)
+    for key, text in texts.messages.items():
         if key.startswith("sms."):
-            names = set(re.findall(r"\{(\w+)\}", text))
-            filled = text.format(**{name: long.get(name, "9.999") for name in names})
+            filled = texts(key, **{name: long.get(name, "9.999") for name in placeholders(text)})
             room = 160 - len(" Gui 0203 3 825 555")
             assert len(plain(filled)) <= room, (key, len(plain(filled)))
 

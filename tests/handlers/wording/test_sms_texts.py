@@ -3,7 +3,6 @@ names is looked at here from its first day."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -20,7 +19,7 @@ from programme.language.vietnamese import plain
 from programme.packs.pack import load_programme
 from tests.programme.language.test_texts import USES
 from tests.support.contexts import NOW, NothingStored
-from tests.support.text_uses import BUILT
+from tests.support.text_uses import BUILT, placeholders
 
 PROGRAMME = load_programme("quang-ninh")
 LONGEST = max(PROGRAMME.units, key=lambda unit: len(unit.name))
@@ -56,7 +55,7 @@ def test_every_text_that_a_handler_says_fits_one_sms(language):
     texts = load_texts(language, PROGRAMME.texts.get(language), plain=True)
     long = {}
     for key in named_by("handlers") & texts.messages.keys():
-        values = {name: WIDEST.get(name, "9.999") for name in re.findall(r"\{(\w+)\}", texts.messages[key])}
+        values = {name: WIDEST.get(name, "9.999") for name in placeholders(texts.messages[key])}
         if (size := len(plain(texts(key, **values)))) > ROOM:
             long[key] = size
     assert not long.keys() - ASIDE.keys(), long

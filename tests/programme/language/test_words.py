@@ -62,6 +62,12 @@ def test_no_word_stands_for_two_commands():
     assert {word: keys for word, keys in places.items() if len(keys) > 1} == {}
 
 
+def test_every_language_is_chosen_by_words_of_its_own():
+    chosen = [word for language in LANGUAGES for word in words_for("language.own", language)]
+    assert len(chosen) == len(set(chosen)) and all(words_for("language.own", language) for language in LANGUAGES)
+    assert {command(word) for word in chosen} == {("language", language) for language in LANGUAGES}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_has_a_slash_name_in_every_language(language):
     assert all(slash_name(name, language) for name in COMMANDS)
