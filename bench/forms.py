@@ -17,9 +17,9 @@ from statistics import median
 from measure import HERE, Bench, at_most, told
 
 from handlers.context import Context
+from handlers.draft import live_forms
+from handlers.draft.conversation import begin
 from handlers.pipeline import answer
-from handlers.reporting import live_forms
-from handlers.reporting.conversation import begin
 from handlers.routes import STATES
 from handlers.state import State
 from programme.domain.messages import Inbound, traits_of

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from handlers import open_question
 from handlers.commands import command
 from handlers.context import Context, Reply, Turn, pairs
+from handlers.draft import conversation, files, photos
 from handlers.form_library import offered_forms
 from handlers.people import borrowed_phone, join
 from handlers.privacy import consent, my_data
-from handlers.reporting import conversation, files, photos
 from handlers.understand.choices import Item, match
 from handlers.understand.emergency import is_danger
 from programme.domain.buttons.menu import MyData

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from handlers.context import Context, Reply, Turn
+from handlers.draft import conversation
+from handlers.draft.moves import back, skip
+from handlers.draft.session import Case
 from handlers.one_line import report_line, second_report
-from handlers.reporting import conversation
-from handlers.reporting.draft_session import Case
-from handlers.reporting.moves import back, skip
 from programme.language.vietnamese import fold
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from handlers import menu
 from handlers.approvals import correction_request, inbox, late_report, outlier
 from handlers.campaigns import add_campaign, calendar, calendar_feed, campaign_list, reminder_answers
+from handlers.draft import conversation
 from handlers.figures import quick_figures, silent_units, sms_cost, urgent_answer, urgent_question
 from handlers.form_library import form_line, offered_forms
 from handlers.menu import Menu
@@ -26,7 +27,7 @@ from handlers.people import (
     unit_members,
 )
 from handlers.privacy import my_data
-from handlers.reporting import begin_report, conversation, nothing_to_report, sent_reports
+from handlers.reporting import begin_report, nothing_to_report, sent_reports
 from handlers.route import Answer, Command, Press
 from handlers.settings import help, keypad_words, language, preferences
 from handlers.state import Prompt, StateCodec

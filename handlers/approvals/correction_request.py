@@ -8,8 +8,8 @@ from contextlib import suppress
 from typing import ClassVar
 
 from handlers.context import Context, Reply, Turn, pairs
+from handlers.draft.session import Case
 from handlers.reporting import submit
-from handlers.reporting.draft_session import Case
 from handlers.route import Route
 from handlers.state import Draft, Prompt
 from handlers.understand.guard import find_personal

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from handlers.context import Context
-from handlers.reporting import check_rules
-from handlers.reporting.draft_session import Case, figure_of
+from handlers.draft import check_rules
+from handlers.draft.session import Case, figure_of
 from programme.domain.approvals import ALIKE, UNUSUAL, Matter, likeness, matter_id, place_key, spot
 from programme.domain.buttons.approvals import AnswerMatter
 from programme.domain.effects.approvals import RaiseMatter

@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from handlers.campaigns.seasons import coming, days_words, season_named
 from handlers.context import Acting, Context, Decision, Reply, Turn
-from handlers.reporting.draft_session import span
 from handlers.route import MenuEntry, Route
 from handlers.state import Prompt
 from programme.domain.buttons.campaigns import AddCampaign, Campaigns, ConfirmCampaignChange
@@ -18,7 +17,7 @@ from programme.domain.campaigns import Season
 from programme.domain.effects.schedule import MoveCampaign
 from programme.domain.seasons import campaigns_of, goal_of, kinds_of
 from programme.language.words import alternatives
-from reports.words import capital
+from reports.words import capital, span
 
 MISSED = timedelta(days=30)
 LISTED = 8

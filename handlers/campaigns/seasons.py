@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.context import Acting
-from handlers.reporting.draft_session import span
 from programme.domain.campaigns import Season
 from programme.domain.seasons import is_for
+from reports.words import span
 
 
 def seasons(s: Acting) -> Sequence[Season]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.context import Context, Reply, Turn
-from handlers.reporting import conversation
+from handlers.draft import conversation
 from handlers.route import Route
 from handlers.state import Prompt
 from programme.domain.buttons.figures import UrgentAnswer

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.context import Context, Turn
+from handlers.draft import conversation
+from handlers.draft.moves import enter, proceed
+from handlers.draft.session import Case
 from handlers.form_library import offered_forms
-from handlers.reporting import conversation
-from handlers.reporting.draft_session import Case
-from handlers.reporting.moves import enter, proceed
 from handlers.route import Route
 from handlers.state import AtReview
 from handlers.understand.choices import Item

@@ -6,7 +6,8 @@ import hashlib
 from pathlib import PurePath
 
 from handlers.context import Acting, Context, Decision, Reply, Turn
-from handlers.reporting import begin_report, conversation
+from handlers.draft import conversation
+from handlers.reporting import begin_report
 from handlers.route import MenuEntry, Route
 from programme.domain.buttons.reporting import FillForm, OfferedForms, StopOffering
 from programme.domain.effects.messages import FetchMedium

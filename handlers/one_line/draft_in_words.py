@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from handlers.reporting.draft_session import Case, figure_of
+from handlers.draft.session import Case, figure_of
 from handlers.understand.line_words import DATE, KIND
 from handlers.wording.activity_words import figure_words
 from programme.domain.activities import photos

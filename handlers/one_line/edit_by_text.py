@@ -6,8 +6,9 @@ import re
 
 from handlers.approvals import correction_request
 from handlers.context import Context, Reply, Turn
-from handlers.reporting import question_stop, review_stop, review_text, sent_reports
-from handlers.reporting.draft_session import Case
+from handlers.draft import question, review, review_text
+from handlers.draft.session import Case
+from handlers.reporting import sent_reports
 from handlers.route import Route
 from handlers.state import AtQuestion, AtReview
 from handlers.understand.line_words import KIND, phrase, phrases, words_of
@@ -53,11 +54,11 @@ def _mended(s: Context, report: Report, rest: list[str]) -> Turn:
     case = Case(s.with_state(opened.state), draft.but(stop=AtReview(), settled=settled))
     ref, said = _which(case, rest)
     if not ref or not said:
-        return review_stop.say(case, " ".join(rest)) if rest[0].isdigit() else opened
-    turn = question_stop.say(case.save(stop=AtQuestion(ref, changing=True), todo=()), said)
+        return review.say(case, " ".join(rest)) if rest[0].isdigit() else opened
+    turn = question.say(case.save(stop=AtQuestion(ref, changing=True), todo=()), said)
     after = turn.state.draft
     if s.traits.plain and after and not (after.at or after.check):
-        return review_stop.send(Case(s.with_state(turn.state), after))
+        return review.send(Case(s.with_state(turn.state), after))
     return turn
 
 

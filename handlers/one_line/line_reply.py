@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 
 from handlers.context import Context
+from handlers.draft.session import Case
 from handlers.one_line.line_to_form import Filled
-from handlers.reporting.draft_session import Case
 from handlers.understand.line import Line
 from handlers.understand.line_counts import Count
 from handlers.understand.line_words import DATE, KIND, TOPICS, Words

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from handlers.draft.moves import enter
+from handlers.draft.question_choices import usual
+from handlers.draft.session import Case
 from handlers.people import closed_units
-from handlers.reporting.draft_session import Case
-from handlers.reporting.moves import enter
-from handlers.reporting.question_text import usual
 from handlers.understand.calendar_days import Day
 from handlers.understand.guard import find_personal
 from handlers.understand.line import Line

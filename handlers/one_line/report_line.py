@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 
 from handlers.context import Context, Reply, Turn
+from handlers.draft import review
+from handlers.draft.session import Case
+from handlers.draft.stops import wait
 from handlers.one_line import draft_in_words, line_reply
 from handlers.one_line.line_to_form import Filled, fill
-from handlers.reporting import nothing_to_report, review_stop
-from handlers.reporting.draft_session import Case
-from handlers.reporting.stops import wait
+from handlers.reporting import nothing_to_report
 from handlers.reporting.submit import is_late, period_of
 from handlers.route import Route
 from handlers.state import AtQuestion, Draft
@@ -114,7 +115,7 @@ def take_beside(s: Context, text: str) -> Turn:
     if filled.missing:
         what = line_reply.missing(case, filled)
         return _said(s, (s.texts("line.missing", what=what), 0), (_send_back(s, line, words, filled), 0))
-    turn = review_stop.send(_kept(case))
+    turn = review.send(_kept(case))
     return turn if turn.effects else _said(s, (s.texts("line.doubt"), 0))
 
 
@@ -144,7 +145,7 @@ def blank(s: Context, unit: str, text: str) -> Draft:
 
 def file(case: Case) -> Turn:
     """Files a complete line, unless a check wants to know something first."""
-    s, turn = case.s, review_stop.send(_kept(case))
+    s, turn = case.s, review.send(_kept(case))
     waits = None if free_for_a_line(s) else s.state.draft
     if turn.effects:
         return Turn(turn.state.but(draft=waits, unit=case.draft.unit), turn.replies, turn.effects)

@@ -12,10 +12,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.context import Context, Reply, Turn
+from handlers.draft import check_rules, review
+from handlers.draft.session import Case
 from handlers.one_line import draft_in_words, line_reply, report_line
 from handlers.one_line.line_to_form import Filled, fill
-from handlers.reporting import check_rules, review_stop
-from handlers.reporting.draft_session import Case
 from handlers.route import Route
 from handlers.state import State
 from handlers.understand.line import heads, read_line
@@ -81,7 +81,7 @@ def _line(s: Context, text: str, code: str) -> Turn:
         return _lacking(s, line_reply.again(line, words, filled, head), line_reply.missing(case, _all(filled)))
     if check_rules.doubts(case):
         return Turn(s.state, (Reply(t("borrowed.doubt")),))
-    turn = review_stop.send(case)
+    turn = review.send(case)
     filed = turn.effects[0].report
     main = words.mains.get(line.kind, "")
     shown = [draft_in_words.said(case, ref) for ref in (main, "/data/date") if ref and case.instance.value(ref)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from handlers.context import Context
-from handlers.reporting.draft_session import Case
+from handlers.draft.session import Case
 from handlers.understand.typed_answer import Answer
 from programme.domain.buttons.reporting import ReportForSuccessor, WhoLooksAfter
 from programme.domain.messages import Choice

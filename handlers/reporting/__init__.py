@@ -1,1 +1,1 @@
-"""A report told in a guided conversation: the draft, its stops, its way into the store."""
+"""Reports: begun, sent, looked at again; periods in which nothing was done."""

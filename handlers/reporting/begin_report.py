@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from handlers.context import Context, Reply, Turn
+from handlers.draft import conversation
 from handlers.figures import quick_figures
 from handlers.people import closed_units
-from handlers.reporting import conversation, sent_reports
+from handlers.reporting import sent_reports
 from handlers.route import MenuEntry, Route
 from handlers.state import Prompt
 from programme.domain.buttons.menu import OpenMenu

@@ -4,9 +4,9 @@ are few."""
 from __future__ import annotations
 
 from handlers.context import Reply
+from handlers.draft.session import Case
 from handlers.one_line import draft_in_words
 from handlers.reporting import submit
-from handlers.reporting.draft_session import Case
 from handlers.wording import sms_fit
 from handlers.wording.activity_words import period_name
 from programme.domain.model import Report

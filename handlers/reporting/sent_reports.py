@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from handlers.approvals import correction_request, late_report, outlier
 from handlers.context import Acting, Context, Decision, Reply, Turn
+from handlers.draft.session import Case
+from handlers.draft.stops import wait
 from handlers.reporting import history, submit
-from handlers.reporting.draft_session import Case
-from handlers.reporting.stops import wait
 from handlers.route import MenuEntry, Press, Route
 from handlers.state import AtReview, Draft
 from handlers.wording.activity_words import in_words, period_name

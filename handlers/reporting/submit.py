@@ -10,7 +10,7 @@ from typing import Any
 
 from handlers.campaigns.seasons import running_for
 from handlers.context import Acting, Context, Reply
-from handlers.reporting.draft_session import Case
+from handlers.draft.session import Case
 from handlers.wording.activity_words import in_words, period_name, sums_words
 from programme.domain.activities import activities, joint_units
 from programme.domain.buttons.menu import OpenMenu

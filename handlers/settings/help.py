@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import menu
 from handlers.context import Context, Reply, Turn
-from handlers.reporting import conversation
+from handlers.draft import conversation
 from handlers.route import MenuEntry, Route
 from programme.domain.buttons.menu import Help
 

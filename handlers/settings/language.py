@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.context import Context, Reply, Turn
-from handlers.reporting import conversation
+from handlers.draft import conversation
 from handlers.route import MenuEntry, Route
 from programme.domain.buttons.menu import Language
 from programme.domain.effects.people import Prefer

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from handlers.context import Context, Turn
+from handlers.draft.conversation import begin
+from handlers.draft.session import Case
 from handlers.pipeline import answer
-from handlers.reporting.conversation import begin
-from handlers.reporting.draft_session import Case
 from handlers.routes import STATES
 from handlers.state import State
 from programme.domain.messages import CHANNELS, Inbound, Media

@@ -192,7 +192,7 @@ def asides() -> frozenset[str]:
     """The `?…` buttons of a question: each says how to type what has no button."""
     constants = (
         n.value
-        for n in ast.walk(ast.parse((ROOT / "handlers/reporting/question_text.py").read_text("utf-8")))
+        for n in ast.walk(ast.parse((ROOT / "handlers/draft/question_choices.py").read_text("utf-8")))
         if is_text(n)
     )
     return frozenset(text[1:] for text in constants if re.fullmatch(r"\?[a-z_]+", text))

@@ -16,7 +16,7 @@ import pytest
 
 from programme.packs.pack import load_programme
 from programme.xlsform import FormFaults, load_form
-from tests.handlers.reporting.test_any_form import run
+from tests.handlers.draft.test_any_form import run
 from tests.support.form_chat import Chat
 
 FOLDER = Path(os.environ.get("BAOCAO_EXAMPLE_FORMS") or Path(sys.prefix) / "example-forms")

@@ -6,7 +6,7 @@ import zlib
 from datetime import date
 
 from handlers.context import Context, Reply, Turn, pairs
-from handlers.reporting import live_forms, question_media
+from handlers.draft import live_forms, question_media
 from handlers.state import Draft
 from handlers.understand.typed_answer import Wanted, wanted
 from programme.domain.buttons.reporting import DraftButton

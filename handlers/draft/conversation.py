@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 
 from handlers.context import Context, Reply, Turn
-from handlers.reporting import check_stop, photos, question_stop, review_stop
-from handlers.reporting.draft_session import Case
-from handlers.reporting.moves import proceed
-from handlers.reporting.stops import wait
+from handlers.draft import check, photos, question, review
+from handlers.draft.moves import proceed
+from handlers.draft.session import Case
+from handlers.draft.stops import wait
 from handlers.route import Route
 from handlers.state import Draft
 from programme.domain.buttons.reporting import DraftButton
@@ -54,7 +54,7 @@ def say(s: Context, text: str) -> Turn:
     case = Case(s, s.state.draft)
     if case.draft.check:
         return wait(case, trouble=s.texts("error.choose"))
-    return question_stop.say(case, text) if case.draft.at else review_stop.say(case, text)
+    return question.say(case, text) if case.draft.at else review.say(case, text)
 
 
 def press(s: Context, button: DraftButton) -> Turn:
@@ -73,12 +73,12 @@ def press(s: Context, button: DraftButton) -> Turn:
         )
         return Turn(s.state, (Reply(" ".join(filter(None, (s.texts("stale.question"), where)))),))
     if draft.check:
-        return check_stop.press(case, action)
+        return check.press(case, action)
     if not draft.at:
-        return review_stop.press(case, action)
-    if not draft.at.endswith("]") and not question_stop.offered(case, action):
+        return review.press(case, action)
+    if not draft.at.endswith("]") and not question.offered(case, action):
         return Turn(s.state, (Reply(s.texts("stale.question")),))
-    return question_stop.press(case, action)
+    return question.press(case, action)
 
 
 def is_choice(s: Context, text: str) -> bool:

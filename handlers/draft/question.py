@@ -6,10 +6,10 @@ import re
 from datetime import date
 
 from handlers.context import Turn
-from handlers.reporting.draft_session import Case
-from handlers.reporting.moves import another, back, proceed, put, skip
-from handlers.reporting.question_text import PAGE, prompt, value_of
-from handlers.reporting.stops import wait
+from handlers.draft.moves import another, back, proceed, put, skip
+from handlers.draft.question_choices import PAGE, prompt, value_of
+from handlers.draft.session import Case
+from handlers.draft.stops import wait
 from handlers.understand.choices import yes_no
 from handlers.understand.guard import find_personal
 from handlers.understand.typed_answer import Answer, Trouble, personal, read

@@ -6,10 +6,11 @@ import re
 
 from handlers.approvals import correction_request, raise_matters
 from handlers.context import Context, Reply, Turn, pairs
-from handlers.reporting import check_rules, parts_review, parts_text, question_stop, receipts, review_text, submit
-from handlers.reporting.draft_session import Case
-from handlers.reporting.moves import added
-from handlers.reporting.stops import wait
+from handlers.draft import check_rules, parts_press, parts_review, question, review_text
+from handlers.draft.moves import added
+from handlers.draft.session import Case
+from handlers.draft.stops import wait
+from handlers.reporting import receipts, submit
 from handlers.state import AtCheck, AtQuestion, AtReview, State
 from handlers.understand.choices import Item, match, yes_no
 from programme.domain.approvals import AFTER_CLOSE
@@ -37,7 +38,7 @@ def press(case: Case, action: str) -> Turn:
         return Turn(case.s.state.but(draft=None, options=()), (Reply(t("review.cancelled")),))
     if action.startswith("add"):
         return _add(case, action[3:])
-    if case.counted and (turn := parts_review.press(case, action)):
+    if case.counted and (turn := parts_press.press(case, action)):
         return turn
     refs = review_text.refs_of(case, action[1:]) if action.startswith("e") else []
     return edit(case, refs) if refs else wait(case)
@@ -54,7 +55,7 @@ def _add(case: Case, path: str) -> Turn:
         return wait(case)
     repeat = next((g for g in question.groups if case.form.parts[g].repeat), "")
     if case.counted and repeat:
-        more = next((s for s in parts_text.repeats(case) if not s.exists and bare(s.ref) == repeat), None)
+        more = next((s for s in parts_review.repeats(case) if not s.exists and bare(s.ref) == repeat), None)
         return added(case, more.ref) if more else wait(case)
     if question.type == "image" and question.groups:
         label, hint = (
@@ -79,7 +80,7 @@ def say(case: Case, text: str) -> Turn:
     if headed and (refs := review_text.refs_of(case, mend[2])):
         if not mend[3]:
             return edit(case, refs)
-        return question_stop.say(case.save(stop=AtQuestion(refs[0], changing=True), todo=()), mend[3])
+        return question.say(case.save(stop=AtQuestion(refs[0], changing=True), todo=()), mend[3])
     if (case.draft.line and yes_no(text)) or (not case.draft.mends and fold(text).strip(" .!") in SENDS):
         return send(case)
     found = match(text, [Item(c.value, c.label) for c in review_text.show(case).choices])

@@ -7,9 +7,9 @@ from mimetypes import guess_extension
 from pathlib import PurePath
 
 from handlers.context import Context, Turn
-from handlers.reporting.conversation import question_type
-from handlers.reporting.draft_session import Case
-from handlers.reporting.moves import put
+from handlers.draft.conversation import question_type
+from handlers.draft.moves import put
+from handlers.draft.session import Case
 from handlers.understand.typed_answer import Answer
 from programme.domain.effects.messages import FetchMedium
 from programme.domain.messages import Inbound, Media

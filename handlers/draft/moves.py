@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from handlers.context import Turn
+from handlers.draft import check_rules
+from handlers.draft.session import Case
+from handlers.draft.stops import wait
 from handlers.people import closed_units
-from handlers.reporting import check_rules
-from handlers.reporting.draft_session import Case
-from handlers.reporting.stops import wait
 from handlers.state import AtCheck, AtQuestion, AtReview
 from handlers.understand.typed_answer import Answer
 from programme.xlsform import Ask, Refused, RepeatAsk, Stop

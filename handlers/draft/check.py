@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from handlers.context import Reply, Turn
-from handlers.reporting import check_rules, review_stop
-from handlers.reporting.draft_session import Case
-from handlers.reporting.moves import echo, proceed
-from handlers.reporting.stops import wait
+from handlers.draft import check_rules, review
+from handlers.draft.moves import echo, proceed
+from handlers.draft.session import Case
+from handlers.draft.stops import wait
 from handlers.state import AtQuestion, AtReview
 from programme.domain.activities import write_less
 
@@ -32,7 +32,7 @@ def press(case: Case, action: str) -> Turn:
 def _on(case: Case, turn: Turn) -> Turn:
     """A line that was complete but for its checks is filed when they are answered."""
     ready = case.draft.line and not (case.draft.at or case.draft.check or case.draft.mends)
-    return review_stop.send(case) if ready else turn
+    return review.send(case) if ready else turn
 
 
 def _unusual(case: Case, ref: str, action: str) -> Turn:

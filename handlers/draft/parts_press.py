@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from handlers.context import Turn
-from handlers.reporting.draft_session import Case
-from handlers.reporting.moves import added, removed
-from handlers.reporting.parts_text import numbered, repeats
-from handlers.reporting.stops import wait
+from handlers.draft.moves import added, removed
+from handlers.draft.parts_review import numbered, repeats
+from handlers.draft.session import Case
+from handlers.draft.stops import wait
 
 
 def press(case: Case, action: str) -> Turn | None:

@@ -4,7 +4,7 @@ added to and taken from."""
 from __future__ import annotations
 
 from handlers.context import Reply
-from handlers.reporting.draft_session import Case
+from handlers.draft.session import Case
 from handlers.understand.typed_answer import shortened
 from programme.domain.messages import Choice
 from programme.xlsform import RepeatAsk

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from handlers.context import Context, Turn
-from handlers.reporting.draft_session import Case
-from handlers.reporting.moves import put
-from handlers.reporting.stops import wait
+from handlers.draft.moves import put
+from handlers.draft.session import Case
+from handlers.draft.stops import wait
 from handlers.understand.typed_answer import Answer
 from programme.xlsform import bare
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from handlers.context import Reply
+from handlers.draft import parts_review
+from handlers.draft.session import Case
 from handlers.one_line import draft_in_words
-from handlers.reporting import parts_text, submit
-from handlers.reporting.draft_session import Case
+from handlers.reporting import submit
 from programme.domain.activities import photos
 from programme.domain.messages import Choice
 
@@ -48,7 +49,7 @@ def _in_parts(case: Case, head: str, *said: str, trouble: str = "") -> Reply:
     late = submit.lateness(case)
     above = "\n".join(filter(None, (*said, trouble)))
     head = f"{head} {case.form.title}\n{case.s.unit_name(case.draft.unit)}"
-    text, more = parts_text.part(case, above + head + late)
+    text, more = parts_review.part(case, above + head + late)
     return Reply("\n\n".join(filter(None, (above, f"{head}\n{text}", late))), (*more, *actions(case)), prompt=True)
 
 
@@ -94,7 +95,7 @@ def actions(case: Case) -> tuple[Choice, ...]:
 def _which(case: Case, *said: str, trouble: str = "") -> Reply:
     t = case.s.texts
     if case.counted:
-        return parts_text.which(case, "\n".join(filter(None, (*said, trouble))))
+        return parts_review.which(case, "\n".join(filter(None, (*said, trouble))))
     if case.s.traits.plain:  # the numbers stand in the report itself; their list would cost several messages
         what = " ".join(draft_in_words.understood(case))
         return Reply("\n\n".join(filter(None, (trouble, what, t("review.which")))), (), prompt=True)

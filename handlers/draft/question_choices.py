@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from handlers.campaigns.seasons import running_for
 from handlers.context import Reply
-from handlers.reporting.draft_session import MOST_VALUE, Case, span
-from handlers.reporting.question_media import in_words, shown, shown_choices
+from handlers.draft.question_media import in_words, shown, shown_choices
+from handlers.draft.session import MOST_VALUE, Case, span
 from handlers.understand.typed_answer import SELECTS
 from programme.domain.messages import Attachment, Choice
 from programme.xlsform import RepeatAsk

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.context import Turn
-from handlers.reporting import check_rules, review_text
-from handlers.reporting.draft_session import Case
-from handlers.reporting.question_text import prompt
+from handlers.draft import check_rules, review_text
+from handlers.draft.question_choices import prompt
+from handlers.draft.session import Case
 from programme.domain.messages import Choice
 
 

@@ -7,7 +7,7 @@ A check has a name; its answer is kept in the draft's `settled`, so it is put on
 from __future__ import annotations
 
 from handlers.context import Reply
-from handlers.reporting.draft_session import Case, figure_of
+from handlers.draft.session import Case, figure_of
 from handlers.reporting.submit import period_words
 from handlers.wording.activity_words import in_words, sums_words
 from programme.domain.activities import activities
