@@ -7,7 +7,7 @@ import re
 from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation
 from handlers.draft.moves import back, skip
-from handlers.draft.session import Case
+from handlers.draft.session import DraftSession
 from handlers.one_line import report_line, second_report
 from programme.language.vietnamese import fold
 
@@ -44,11 +44,11 @@ def escape(s: Context, named: str) -> Turn | None:
         return conversation.resume(s.with_state(state), said) if state.draft else Turn(state, (Reply(said),))
     if s.state.draft is None:
         return None
-    case = Case(s, s.state.draft)
+    session = DraftSession(s, s.state.draft)
     if named == "back":
-        return back(case)
+        return back(session)
     if named == "skip":
-        return skip(case)
+        return skip(session)
     if named == "later":
         return Turn(s.state.but(options=()), (Reply(s.texts("review.kept")),))
     key = "review.dropped" if s.state.draft.mends else "review.cancelled"

@@ -28,18 +28,18 @@ class RefusalReason(Prompt, frozen=True, tag="refusal_reason"):
 
 def facts(s: Context, matter: Matter, report: Report) -> list[str]:
     """Who asks for what and why, whether it was changed meanwhile, and the report."""
-    t, asker, case = s.texts, s.people.get(matter.by), correction_request.before(s, report)
+    t, asker, session = s.texts, s.people.get(matter.by), correction_request.before(s, report)
     at = matter.at.astimezone(s.zone)
     facts = [
         t(
             "matter.asked_for",
             who=asker.name if asker else t("check.someone"),
             at=f"{at.day}/{at.month}",
-            what=correction_request.named(case, matter) if case else matter.about,
+            what=correction_request.named(session, matter) if session else matter.about,
         )
     ]
     facts.append(t("matter.reason", reason=matter.why or t("matter.no_reason")))
-    if case and (now := correction_request.shown(case, matter.about)) != matter.old:
+    if session and (now := correction_request.shown(session, matter.about)) != matter.old:
         facts.append(t("matter.meanwhile", now=now or t("review.none")))
     return [*facts, duplicate.told_by(s, report)]
 
@@ -55,10 +55,10 @@ def decide(s: Acting, matter: Matter, report: Report, verb: str) -> Decision | N
         return refuse(s, matter, t(f"matter.why.{verb}"), verb)
     if verb != "yes":
         return None
-    case = correction_request.applied(s, report, matter.changes)
-    if case is None or report.state not in COUNTED:
+    session = correction_request.applied(s, report, matter.changes)
+    if session is None or report.state not in COUNTED:
         return Decision(t("matter.unfit", code=report.code), made=False)
-    new, was, will = submit.mended(case, report), matter.old or "-", matter.new or "-"
+    new, was, will = submit.mended(session, report), matter.old or "-", matter.new or "-"
     why = f"{AFTER_CLOSE}: {was} → {will}; asked by {matter.by}; {matter.why or 'no reason given'}"
     said = t("matter.corrected", code=report.code, old=was, new=will)
     effects = (DecideMatter(matter.id, "agreed", s.member.id, matter.why), ReviseReport(new, s.member.id, why))

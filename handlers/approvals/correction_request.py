@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import ClassVar
 
 from handlers.context import Context, Reply, Turn, pairs
-from handlers.draft.session import Case
+from handlers.draft.session import DraftSession
 from handlers.reporting import submit
 from handlers.route import Route
 from handlers.state import Draft, Prompt
@@ -47,12 +47,12 @@ def told_apart(words: str) -> tuple[str, str]:
     return (words[: found.start()].strip() if found.start() else "", found[1].strip()) if found else (words, "")
 
 
-def ask(case: Case, old: Report) -> Turn:
+def ask(session: DraftSession, old: Report) -> Turn:
     """Stores what the draft would change as requests, one for each answer that can change alone."""
-    s, t, asked = case.s, case.s.texts, []
+    s, t, asked = session.s, session.s.texts, []
     state = s.state.but(draft=None, options=())
-    why = case.draft.settled.get("why", "")
-    for numbers, before, after, changes in _changes(case, old):
+    why = session.draft.settled.get("why", "")
+    for numbers, before, after, changes in _changes(session, old):
         id = matter_id(CORRECTION, s.fresh, numbers)
         place = (old.unit, old.unit)
         words = {"about": numbers, "old": before, "new": after, "why": why}
@@ -65,7 +65,7 @@ def ask(case: Case, old: Report) -> Turn:
         return Turn(state, (Reply(_brief(s, old, asked)),), tuple(effects))
     lines = [t("request.closed", period=period_name(s, old.period), date=_closed(s, old))]
     for matter in asked:
-        what = {"what": named(case, matter), "code": old.code, "old": matter.old, "new": matter.new}
+        what = {"what": named(session, matter), "code": old.code, "old": matter.old, "new": matter.new}
         lines.append(t("request.passed", officer=officer(s, old.unit), **what))
     choices = () if why else (AnswerMatter(asked[0].id, "why").labelled(t("request.add_reason")),)
     reply = Reply("\n".join([*lines, t("request.result")]), choices)
@@ -109,82 +109,82 @@ def officer(s: Context, unit: str) -> str:
     return s.texts("request.officer")
 
 
-def named(case: Case, matter: Matter) -> str:
+def named(session: DraftSession, matter: Matter) -> str:
     """`5. Lượt người dự`."""
-    shorts = [case.short(n.ref) for n in case.asks() if case.number(n.ref) in matter.about.split()]
+    shorts = [session.short(n.ref) for n in session.asks() if session.number(n.ref) in matter.about.split()]
     return ", ".join(dict.fromkeys(f"{n}. {short}" for n, short in zip(matter.about.split(), shorts, strict=False)))
 
 
 # --- what is to change ------------------------------------------------------------------------------------------------
 
 
-def before(s: Context, report: Report) -> Case | None:
+def before(s: Context, report: Report) -> DraftSession | None:
     """The report opened over its form as it stands; None where that form is no longer there."""
     form = s.form(report.form, report.version)
     if form is None or form.version != report.version:
         return None
     draft = Draft(0, report.form, form.version, report.unit, saved=restore(form, report.answers), mends=report.code)
-    return Case(s, draft.but(walked=True))
+    return DraftSession(s, draft.but(walked=True))
 
 
-def _changes(case: Case, old: Report) -> Iterator[tuple[str, str, str, dict[str, str]]]:
+def _changes(session: DraftSession, old: Report) -> Iterator[tuple[str, str, str, dict[str, str]]]:
     """(numbers of questions, answer before, after, values by ref) of every answer that differs. Where one brings other
     questions with it, all are one request."""
-    then = before(case.s, old)
+    then = before(session.s, old)
     if then is None:
         return
-    now, was = (each.instance.save()["answers"] for each in (case, then))
+    now, was = (each.instance.save()["answers"] for each in (session, then))
     new = {ref: now.get(ref, "") for ref in {*now, *was} if now.get(ref, "") != was.get(ref, "")}
     by_number: dict[str, dict[str, str]] = {}
     for ref in sorted(new):
-        by_number.setdefault(_number(case, then, ref), {})[ref] = new[ref]
-    if "" in by_number or {n.ref for n in case.asks()} != {n.ref for n in then.asks()}:
+        by_number.setdefault(_number(session, then, ref), {})[ref] = new[ref]
+    if "" in by_number or {n.ref for n in session.asks()} != {n.ref for n in then.asks()}:
         numbers = sorted((n for n in by_number if n), key=lambda n: (len(n), n))
         by_number = {" ".join(numbers): new} if numbers else {}
     for numbers, values in sorted(by_number.items(), key=lambda item: (len(item[0]), item[0])):
-        yield numbers, shown(then, numbers), shown(case, numbers), values
+        yield numbers, shown(then, numbers), shown(session, numbers), values
 
 
-def _number(now: Case, then: Case, ref: str) -> str:
+def _number(now: DraftSession, then: DraftSession, ref: str) -> str:
     """The number of the question that a value belongs to, beside it where it is a companion."""
-    for case in (now, then):
-        known = {n.ref for n in case.asks()}
+    for session in (now, then):
+        known = {n.ref for n in session.asks()}
         base = next((r for r in (ref, ref.rpartition("_")[0]) if r in known), "")
         if base:
-            return case.number(base)
+            return session.number(base)
     return ""
 
 
-def shown(case: Case, numbers: str) -> str:
+def shown(session: DraftSession, numbers: str) -> str:
     """The answers of the questions of these numbers, in words."""
-    words = (case.shown(n.ref) for n in case.asks() if case.number(n.ref) in numbers.split())
+    words = (session.shown(n.ref) for n in session.asks() if session.number(n.ref) in numbers.split())
     return " · ".join(filter(None, words))
 
 
-def applied(s: Context, report: Report, changes: Mapping[str, str]) -> Case | None:
+def applied(s: Context, report: Report, changes: Mapping[str, str]) -> DraftSession | None:
     """The report as it would be with the changes; None where its form is gone, or does not take them any more."""
-    case = before(s, report)
-    if case is None:
+    session = before(s, report)
+    if session is None:
         return None
-    asked = {n.ref for n in case.asks()}
+    asked = {n.ref for n in session.asks()}
     left = sorted(changes, key=lambda ref: (ref in asked, ref))
     for _ in range(3):  # what one answer makes possible is answered in the next round
         refused = []
         for ref in left:
             try:
-                _make_room(case, ref)
-                case.instance.answer(ref, changes[ref])
+                _make_room(session, ref)
+                session.instance.answer(ref, changes[ref])
             except (Refused, KeyError):
                 refused.append(ref)
         left = refused
-    return None if any(changes[ref] for ref in left) else case
+    return None if any(changes[ref] for ref in left) else session
 
 
-def _make_room(case: Case, ref: str) -> None:
+def _make_room(session: DraftSession, ref: str) -> None:
     """The instances of repeats that an answer is in."""
     for place in re.finditer(r"\[[0-9]+\]", ref):
         with suppress(KeyError):  # it is there
-            case.instance.add_repeat(ref[: place.end()])
+            session.instance.add_repeat(ref[: place.end()])
 
 
 # --- told -------------------------------------------------------------------------------------------------------------

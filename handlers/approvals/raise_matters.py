@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from handlers.context import Context
 from handlers.draft import check_rules
-from handlers.draft.session import Case, figure_of
+from handlers.draft.session import DraftSession, figure_of
 from programme.domain.approvals import ALIKE, UNUSUAL, Matter, likeness, matter_id, place_key, spot
 from programme.domain.buttons.approvals import AnswerMatter
 from programme.domain.effects.approvals import RaiseMatter
@@ -20,25 +20,25 @@ DIFFER = "two events"
 NEIGHBOURS = 60  # units of one commune; where there are more, they are an office's and not neighbours
 
 
-def of_case(case: Case, report: Report) -> list[RaiseMatter | Tell]:
+def of_case(session: DraftSession, report: Report) -> list[RaiseMatter | Tell]:
     """All of a report that a draft became."""
-    said = case.draft.settled.get("same") == "no"
-    return [*unusual(case, report), *alike(case.s, report, said)]
+    said = session.draft.settled.get("same") == "no"
+    return [*unusual(session, report), *alike(session.s, report, said)]
 
 
-def unusual(case: Case, report: Report) -> Iterator[RaiseMatter]:
+def unusual(session: DraftSession, report: Report) -> Iterator[RaiseMatter]:
     """Figures that were asked about, and confirmed."""
-    for name, said in case.draft.settled.items():
+    for name, said in session.draft.settled.items():
         ref = name.removeprefix("unusual")
         named = figure_of(bare(ref)) if ref != name else None
-        if not named or not case.still(ref) or case.instance.value(ref) != said:
+        if not named or not session.still(ref) or session.instance.value(ref) != said:
             continue
-        if (highest := check_rules.highest(case, ref)) is not None:
+        if (highest := check_rules.highest(session, ref)) is not None:
             about = ".".join(named)
             id = matter_id(UNUSUAL, report.code, about, said)
             place = (report.unit, report.unit)
             yield RaiseMatter(
-                Matter(id, UNUSUAL, report.code, *place, case.s.now, about=about, old=str(highest), new=said)
+                Matter(id, UNUSUAL, report.code, *place, session.s.now, about=about, old=str(highest), new=said)
             )
 
 

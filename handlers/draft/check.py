@@ -5,44 +5,44 @@ from __future__ import annotations
 from handlers.context import Reply, Turn
 from handlers.draft import check_rules, review
 from handlers.draft.moves import echo, proceed
-from handlers.draft.session import Case
+from handlers.draft.session import DraftSession
 from handlers.draft.stops import wait
 from handlers.state import AtQuestion, AtReview
 from programme.domain.activities import write_less
 
 
-def press(case: Case, action: str) -> Turn:
+def press(session: DraftSession, action: str) -> Turn:
     """Takes the answer to the check that waits and goes on."""
-    name, t = case.draft.check, case.s.texts
+    name, t = session.draft.check, session.s.texts
     if name.startswith("unusual"):
-        return _unusual(case, name.removeprefix("unusual"), action)
+        return _unusual(session, name.removeprefix("unusual"), action)
     if name == "includes" and action == "slip":
-        return Turn(case.s.state.but(draft=None, options=()), (Reply(t("review.cancelled")),))
-    if name == "same" and action == "yes" and (row := check_rules.same(case)):
-        return Turn(case.s.state.but(draft=None, options=()), (Reply(t("check.same_kept", code=row.report)),))
+        return Turn(session.s.state.but(draft=None, options=()), (Reply(t("review.cancelled")),))
+    if name == "same" and action == "yes" and (row := check_rules.same(session)):
+        return Turn(session.s.state.but(draft=None, options=()), (Reply(t("check.same_kept", code=row.report)),))
     if action not in ("yes", "no"):
-        return wait(case)
+        return wait(session)
     if name == "includes":
-        less = write_less(check_rules.already(case)) if action == "yes" else ""
-        case.instance.answer("/data/date_less", less)
-    case.save(stop=AtReview(), settled={**case.draft.settled, name: action})
-    return _on(case, proceed(case, None))
+        less = write_less(check_rules.already(session)) if action == "yes" else ""
+        session.instance.answer("/data/date_less", less)
+    session.save(stop=AtReview(), settled={**session.draft.settled, name: action})
+    return _on(session, proceed(session, None))
 
 
-def _on(case: Case, turn: Turn) -> Turn:
+def _on(session: DraftSession, turn: Turn) -> Turn:
     """A line that was complete but for its checks is filed when they are answered."""
-    ready = case.draft.line and not (case.draft.at or case.draft.check or case.draft.mends)
-    return review.send(case) if ready else turn
+    ready = session.draft.line and not (session.draft.at or session.draft.check or session.draft.mends)
+    return review.send(session) if ready else turn
 
 
-def _unusual(case: Case, ref: str, action: str) -> Turn:
+def _unusual(session: DraftSession, ref: str, action: str) -> Turn:
     if action == "mend":
-        return wait(case.save(stop=AtQuestion(ref, changing=case.draft.walked)))
-    if action == "several" and "/data/times" in case.form.parts:
-        settled = {**case.draft.settled, f"unusual{ref}": case.instance.value(ref)}
-        return wait(case.save(stop=AtQuestion("/data/times", changing=case.draft.walked), settled=settled))
+        return wait(session.save(stop=AtQuestion(ref, changing=session.draft.walked)))
+    if action == "several" and "/data/times" in session.form.parts:
+        settled = {**session.draft.settled, f"unusual{ref}": session.instance.value(ref)}
+        return wait(session.save(stop=AtQuestion("/data/times", changing=session.draft.walked), settled=settled))
     if action.startswith("="):
-        case.instance.answer(ref, action[1:])
-    settled = {**case.draft.settled, f"unusual{ref}": case.instance.value(ref)}
-    case.save(stop=AtReview(), settled=settled)
-    return _on(case, proceed(case, ref, echo(case, ref)))
+        session.instance.answer(ref, action[1:])
+    settled = {**session.draft.settled, f"unusual{ref}": session.instance.value(ref)}
+    session.save(stop=AtReview(), settled=settled)
+    return _on(session, proceed(session, ref, echo(session, ref)))

@@ -12,7 +12,7 @@ import re
 from handlers.context import Context, Reply, Turn
 from handlers.draft import check, photos, question, review
 from handlers.draft.moves import proceed
-from handlers.draft.session import Case
+from handlers.draft.session import DraftSession
 from handlers.draft.stops import wait
 from handlers.route import Route
 from handlers.state import Draft
@@ -25,17 +25,17 @@ def begin(s: Context, unit: str, form: str = "activity", said: str = "", version
     """A new draft for `unit`; photos that came before it are taken in."""
     number = s.state.drafts + 1
     draft = Draft(number, form, version or s.programme.forms[form].version, unit)
-    case = Case(s.with_state(s.state.but(draft=draft, drafts=number, unit=unit)), draft)
-    if photos.place(case):
-        case = Case(s.with_state(case.s.state.but(photos=())), draft)
-        photos.keep(case, s.state.photos)
-    return proceed(case, None, said)
+    session = DraftSession(s.with_state(s.state.but(draft=draft, drafts=number, unit=unit)), draft)
+    if photos.place(session):
+        session = DraftSession(s.with_state(session.s.state.but(photos=())), draft)
+        photos.keep(session, s.state.photos)
+    return proceed(session, None, said)
 
 
 def resume(s: Context, *said: str) -> Turn:
     """The question that waits, again, just as it was left."""
-    case = Case(s, s.state.draft)
-    return wait(case, *said)
+    session = DraftSession(s, s.state.draft)
+    return wait(session, *said)
 
 
 def renewed(s: Context) -> Turn:
@@ -46,15 +46,15 @@ def renewed(s: Context) -> Turn:
     saved = {part: {r: v for r, v in held.items() if bare(r) in form.parts} for part, held in draft.saved.items()}
     done = tuple(ref for ref in draft.done if bare(ref) in form.parts)
     fresh = Draft(draft.number, draft.form, form.version, draft.unit, saved=saved, done=done)
-    return proceed(Case(s, fresh), None, s.texts("draft.renewed"))
+    return proceed(DraftSession(s, fresh), None, s.texts("draft.renewed"))
 
 
 def say(s: Context, text: str) -> Turn:
     """Words for the stop that waits."""
-    case = Case(s, s.state.draft)
-    if case.draft.check:
-        return wait(case, trouble=s.texts("error.choose"))
-    return question.say(case, text) if case.draft.at else review.say(case, text)
+    session = DraftSession(s, s.state.draft)
+    if session.draft.check:
+        return wait(session, trouble=s.texts("error.choose"))
+    return question.say(session, text) if session.draft.at else review.say(session, text)
 
 
 def press(s: Context, button: DraftButton) -> Turn:
@@ -64,29 +64,29 @@ def press(s: Context, button: DraftButton) -> Turn:
         code = s.state.filed.get(str(int(number, 16))) if re.fullmatch(r"[0-9a-f]{1,8}", number) else None
         text = s.texts("stale.filed", code=code) if code else s.texts("stale.gone")
         return Turn(s.state, (Reply(text),))
-    case = Case(s, draft)
-    if case.tag() != tag:
+    session = DraftSession(s, draft)
+    if session.tag() != tag:
         where = (
-            case.s.texts("stale.at", number=case.number(draft.at), short=case.short(draft.at))
+            session.s.texts("stale.at", number=session.number(draft.at), short=session.short(draft.at))
             if draft.at and not (draft.at.endswith("]"))
             else ""
         )
         return Turn(s.state, (Reply(" ".join(filter(None, (s.texts("stale.question"), where)))),))
     if draft.check:
-        return check.press(case, action)
+        return check.press(session, action)
     if not draft.at:
-        return review.press(case, action)
-    if not draft.at.endswith("]") and not question.offered(case, action):
+        return review.press(session, action)
+    if not draft.at.endswith("]") and not question.offered(session, action):
         return Turn(s.state, (Reply(s.texts("stale.question")),))
-    return question.press(case, action)
+    return question.press(session, action)
 
 
 def is_choice(s: Context, text: str) -> bool:
     """Whether a text that is a command elsewhere (B, L, XEM) is a choice of the question that waits."""
     if not question_type(s).startswith(("select", "rank")):
         return False
-    case = Case(s, s.state.draft)
-    return any(fold(text) in (fold(i.name), fold(i.label)) for i in case.instance.choices(case.draft.at))
+    session = DraftSession(s, s.state.draft)
+    return any(fold(text) in (fold(i.name), fold(i.label)) for i in session.instance.choices(session.draft.at))
 
 
 def question_type(s: Context) -> str:

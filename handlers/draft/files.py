@@ -9,7 +9,7 @@ from pathlib import PurePath
 from handlers.context import Context, Turn
 from handlers.draft.conversation import question_type
 from handlers.draft.moves import put
-from handlers.draft.session import Case
+from handlers.draft.session import DraftSession
 from handlers.understand.typed_answer import Answer
 from programme.domain.effects.messages import FetchMedium
 from programme.domain.messages import Inbound, Media
@@ -30,9 +30,9 @@ def fits(s: Context, medium: Media) -> bool:
 def came(inbound: Inbound, s: Context, name: str) -> Turn:
     """The file as the answer, and that it is to be fetched; too big a one is refused."""
     medium = inbound.media[0]
-    case = Case(s, s.state.draft)
+    session = DraftSession(s, s.state.draft)
     name += suffix(medium)
-    turn = put(case, case.draft.at, Answer(name))
+    turn = put(session, session.draft.at, Answer(name))
     fetch = FetchMedium(name, inbound.channel, medium.ref, mime(medium))
     return Turn(turn.state, turn.replies, (*turn.effects, fetch))
 

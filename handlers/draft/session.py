@@ -21,7 +21,7 @@ COMPANIONS = ("bound", "to", "scope", "less")
 MOST_VALUE = 44  # bytes of a choice's name that still fit a button's payload of 64; a longer one goes by its place
 
 
-class Case:
+class DraftSession:
     """The draft, its form's instance, and what both say of a question. `draft` is replaced, never changed."""
 
     def __init__(self, s: Context, draft: Draft):
@@ -223,7 +223,7 @@ class Case:
     def button(self, action: str, label: str) -> Choice:
         return Choice(self.payload(action), label)
 
-    def save(self, **changes) -> Case:
+    def save(self, **changes) -> DraftSession:
         self.draft = self.draft.but(saved=self.instance.save(), shown=self.instance.knows(), **changes)
         live_forms.keep(self.instance, self._whose)
         return self

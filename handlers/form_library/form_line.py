@@ -7,7 +7,7 @@ from dataclasses import replace
 from handlers.context import Context, Turn
 from handlers.draft import conversation
 from handlers.draft.moves import enter, proceed
-from handlers.draft.session import Case
+from handlers.draft.session import DraftSession
 from handlers.form_library import offered_forms
 from handlers.route import Route
 from handlers.state import AtReview
@@ -25,29 +25,29 @@ def told(s: Context, text: str) -> Turn | None:
         form = s.form(offer.name, offer.version)
         if form is not None and (found := parts(form, text)):
             begun = conversation.begin(s, unit, offer.name, version=offer.version)
-            return _filled(Case(s.with_state(begun.state), begun.state.draft), found)
+            return _filled(DraftSession(s.with_state(begun.state), begun.state.draft), found)
     return None
 
 
-def _filled(case: Case, found) -> Turn:
+def _filled(session: DraftSession, found) -> Turn:
     """Takes what the form takes of it, says what it does not."""
     troubles, done = [], []
     for field, value in found:
         ref = field.question.path
-        if not case.still(ref):
+        if not session.still(ref):
             continue
-        wanted = case.wanted(ref)
+        wanted = session.wanted(ref)
         codes = options(field.question)
         items = [Item(i.name, i.label, (*i.aliases, *filter(None, [codes.get(i.name)]))) for i in wanted.items]
         got = read(replace(wanted, items=items), value)
         if isinstance(got, Trouble):
-            troubles.append(f"{field.word}: {case.s.texts(f'error.{got.key}', **got.values)}")
-        elif fault := enter(case, ref, got):
+            troubles.append(f"{field.word}: {session.s.texts(f'error.{got.key}', **got.values)}")
+        elif fault := enter(session, ref, got):
             troubles.append(f"{field.word}: {fault}")
         else:
             done.append(ref)
-    case.save(done=tuple(done), trail=(), stop=AtReview())
-    return proceed(case, None, *troubles)
+    session.save(done=tuple(done), trail=(), stop=AtReview())
+    return proceed(session, None, *troubles)
 
 
 ROUTE = Route("forms in one line", phrases=(told,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from handlers.draft.session import Case, figure_of
+from handlers.draft.session import DraftSession, figure_of
 from handlers.understand.line_words import DATE, KIND
 from handlers.wording.activity_words import figure_words
 from programme.domain.activities import photos
@@ -14,43 +14,43 @@ from reports.totals import Total
 from reports.words import RATIOS, span
 
 
-def understood(case: Case, guesses: Iterable[str] = ()) -> list[str]:
+def understood(session: DraftSession, guesses: Iterable[str] = ()) -> list[str]:
     """Every answer worth saying, by its number; a guess says that it is one."""
     guesses, found = set(guesses), []
-    for node in case.asks():
+    for node in session.asks():
         ref, question = node.ref, node.question
         hidden = question.columns.get("unsaid") is not None or question.type == "image"
-        if case.instance.value(ref) == "" or hidden or ("quiet" in question.appearance and question.name == "total"):
+        if session.instance.value(ref) == "" or hidden or ("quiet" in question.appearance and question.name == "total"):
             continue
-        words = said(case, ref)
+        words = said(session, ref)
         if ref in guesses:
-            words = case.s.texts("date.today", day=words) if ref == DATE else words
-            words = case.s.texts("line.name" if question.type == "text" else "line.guess", what=words)
+            words = session.s.texts("date.today", day=words) if ref == DATE else words
+            words = session.s.texts("line.name" if question.type == "text" else "line.guess", what=words)
         apart = " " if words[:1].isdigit() and "." in words.split(" ")[0] else ""  # "5.1.180" is no number
-        found.append(f"{case.number(ref)}.{apart}{words}")
-    if count := len(photos(case.instance.record())):
-        found.append(case.s.texts("receipt.photos", count=count).split(".")[0])
+        found.append(f"{session.number(ref)}.{apart}{words}")
+    if count := len(photos(session.instance.record())):
+        found.append(session.s.texts("receipt.photos", count=count).split(".")[0])
     return found
 
 
-def said(case: Case, ref: str) -> str:
+def said(session: DraftSession, ref: str) -> str:
     """One answer: `15/6`, `trên 900 lượt người`, `44/44 cơ sở`."""
-    s, value, named = case.s, case.instance.value(ref), figure_of(ref)
+    s, value, named = session.s, session.instance.value(ref), figure_of(ref)
     if ref == DATE:
-        return day_words(case, date.fromisoformat(value))
+        return day_words(session, date.fromisoformat(value))
     if named or ref == "/data/times":
-        name = f"{named[0]}.{named[1]}" if named else f"{case.instance.value(KIND)}.sessions"
-        whole = ref.rsplit("/", 1)[0] + "/" + case.question(ref).columns.get("ratio", "-")
-        if named and RATIOS.get(named[0]) == named[1] and whole in case.form.parts and case.instance.value(whole):
-            n, m = thousands(int(value)), thousands(int(case.instance.value(whole)))
+        name = f"{named[0]}.{named[1]}" if named else f"{session.instance.value(KIND)}.sessions"
+        whole = ref.rsplit("/", 1)[0] + "/" + session.question(ref).columns.get("ratio", "-")
+        if named and RATIOS.get(named[0]) == named[1] and whole in session.form.parts and session.instance.value(whole):
+            n, m = thousands(int(value)), thousands(int(session.instance.value(whole)))
             return s.texts(f"ratio.{named[0]}", n=n, m=m)
-        return figure_words(s, name, Total(int(value), case.companion(ref, "bound") or None))
-    return case.shown(ref)
+        return figure_words(s, name, Total(int(value), session.companion(ref, "bound") or None))
+    return session.shown(ref)
 
 
-def day_words(case: Case, day: date) -> str:
+def day_words(session: DraftSession, day: date) -> str:
     """`15/6`, `12–14/6`, `cả kỳ 1–30/6`."""
-    last = case.companion(DATE, "to")
-    if case.companion(DATE, "scope") == "period":
-        return case.s.texts("shown.period", span=span(day, date.fromisoformat(last)))
+    last = session.companion(DATE, "to")
+    if session.companion(DATE, "scope") == "period":
+        return session.s.texts("shown.period", span=span(day, date.fromisoformat(last)))
     return span(day, date.fromisoformat(last)) if last else f"{day.day}/{day.month}"

@@ -7,7 +7,7 @@ import re
 from handlers.approvals import correction_request
 from handlers.context import Context, Reply, Turn
 from handlers.draft import question, review, review_text
-from handlers.draft.session import Case
+from handlers.draft.session import DraftSession
 from handlers.reporting import sent_reports
 from handlers.route import Route
 from handlers.state import AtQuestion, AtReview
@@ -51,29 +51,29 @@ def _mended(s: Context, report: Report, rest: list[str]) -> Turn:
     if why and (trouble := correction_request.unfit(s, why)):
         return s.turn(Reply(trouble))
     rest, settled = words.split(" "), {**draft.settled, "why": why} if why else draft.settled
-    case = Case(s.with_state(opened.state), draft.but(stop=AtReview(), settled=settled))
-    ref, said = _which(case, rest)
+    session = DraftSession(s.with_state(opened.state), draft.but(stop=AtReview(), settled=settled))
+    ref, said = _which(session, rest)
     if not ref or not said:
-        return review.say(case, " ".join(rest)) if rest[0].isdigit() else opened
-    turn = question.say(case.save(stop=AtQuestion(ref, changing=True), todo=()), said)
+        return review.say(session, " ".join(rest)) if rest[0].isdigit() else opened
+    turn = question.say(session.save(stop=AtQuestion(ref, changing=True), todo=()), said)
     after = turn.state.draft
     if s.traits.plain and after and not (after.at or after.check):
-        return review.send(Case(s.with_state(turn.state), after))
+        return review.send(DraftSession(s.with_state(turn.state), after))
     return turn
 
 
-def _which(case: Case, rest: list[str]) -> tuple[str, str]:
+def _which(session: DraftSession, rest: list[str]) -> tuple[str, str]:
     """The question and its new answer: by number ("5 54"), by the form's word ("KY 43/44"), by its short name."""
     number = re.fullmatch(r"(\d{1,3})[.:]?", rest[0])
-    if number and (refs := review_text.refs_of(case, number[1])):
-        refs = [r for r in refs if case.instance.value(r)] or refs
+    if number and (refs := review_text.refs_of(session, number[1])):
+        refs = [r for r in refs if session.instance.value(r)] or refs
         return refs[0], " ".join(rest[1:])
     found: list[tuple[int, str]] = []
-    vocabulary = words_of(case.form, case.s.texts.language)
-    kind = case.instance.value(KIND) if KIND in case.form.parts else ""
+    vocabulary = words_of(session.form, session.s.texts.language)
+    kind = session.instance.value(KIND) if KIND in session.form.parts else ""
     own = vocabulary.mains.get(kind, "") if vocabulary else ""
-    for node in case.asks():
-        ways = (*phrases(node.question.columns.get("sms_field", "")), phrase(case.short(node.ref)))
+    for node in session.asks():
+        ways = (*phrases(node.question.columns.get("sms_field", "")), phrase(session.short(node.ref)))
         for way in ways:
             if way and tuple(fold(w).strip(":=") for w in rest[: len(way)]) == way:
                 found.append((len(way) * 2 + (node.ref == own), node.ref))

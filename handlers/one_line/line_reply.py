@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from handlers.context import Context
-from handlers.draft.session import Case
+from handlers.draft.session import DraftSession
 from handlers.one_line.line_to_form import Filled
 from handlers.understand.line import Line
 from handlers.understand.line_counts import Count
@@ -40,10 +40,10 @@ def faults(s: Context, filled: Filled, line: Line) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def missing(case: Case, filled: Filled) -> str:
+def missing(session: DraftSession, filled: Filled) -> str:
     """`lượt người dự, số buổi`: what is still to be said."""
-    t = case.s.texts
-    names = [t("line.kind") if ref == KIND else case.short(ref) for ref in filled.missing]
+    t = session.s.texts
+    names = [t("line.kind") if ref == KIND else session.short(ref) for ref in filled.missing]
     return ", ".join(name[:1].lower() + name[1:] for name in names)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from handlers.draft.moves import enter
 from handlers.draft.question_choices import usual
-from handlers.draft.session import Case
+from handlers.draft.session import DraftSession
 from handlers.people import closed_units
 from handlers.understand.calendar_days import Day
 from handlers.understand.guard import find_personal
@@ -35,62 +35,62 @@ class Filled:
         return bool(self.troubles or self.refused)
 
 
-def fill(case: Case, line: Line, words: Words) -> Filled:
-    """Puts a line into a fresh case. Where the kind is not known nothing is put in."""
+def fill(session: DraftSession, line: Line, words: Words) -> Filled:
+    """Puts a line into a fresh session. Where the kind is not known nothing is put in."""
     done = Filled(troubles=list(line.faults))
     if not line.kind:
         done.missing.append(KIND)
         return done
-    enter(case, KIND, Answer(line.kind))
-    _topics(case, line, done)
-    _day(case, line, done)
-    _options(case, line, words)
-    _figures(case, line, words, done)
-    _place(case, line, words, done)
-    _unsaid(case)
-    faults = [(ref, kind, message) for ref, kind, message in case.instance.faults() if ref not in done.refs]
+    enter(session, KIND, Answer(line.kind))
+    _topics(session, line, done)
+    _day(session, line, done)
+    _options(session, line, words)
+    _figures(session, line, words, done)
+    _place(session, line, words, done)
+    _unsaid(session)
+    faults = [(ref, kind, message) for ref, kind, message in session.instance.faults() if ref not in done.refs]
     done.missing += [ref for ref, kind, _ in faults if kind == "required"]
     if DATE in done.missing and any(f.kind.startswith("date") for f in line.faults):
         done.missing.remove(DATE)
     return done
 
 
-def _topics(case: Case, line: Line, done: Filled) -> None:
+def _topics(session: DraftSession, line: Line, done: Filled) -> None:
     topics = list(line.topics)
-    if not topics and (names := usual(case, TOPICS)):
+    if not topics and (names := usual(session, TOPICS)):
         topics = names[:1]
         done.guesses.append(TOPICS)
     if topics:
-        enter(case, TOPICS, Answer(topics))
+        enter(session, TOPICS, Answer(topics))
 
 
-def _day(case: Case, line: Line, done: Filled) -> None:
+def _day(session: DraftSession, line: Line, done: Filled) -> None:
     """The day said, else today as a guess; a whole month is the period that the pack cuts for it."""
     if any(f.kind.startswith("date") for f in line.faults):
         return
     day = line.day
     if day is None:
         done.guesses.append(DATE)
-        day = Day(case.s.today)
-    answer = dated(case, day)
-    fault = closed_units.refusal(case, DATE, answer) or enter(case, DATE, answer)
+        day = Day(session.s.today)
+    answer = dated(session, day)
+    fault = closed_units.refusal(session, DATE, answer) or enter(session, DATE, answer)
     if fault:
         done.refused.append((line.day_typed, fault))
 
 
-def dated(case: Case, day: Day) -> Answer:
+def dated(session: DraftSession, day: Day) -> Answer:
     """A day as the form's date question takes it."""
     first, last = day.date, day.date_to
     if day.scope == "period" and last and (first.year, first.month) == (last.year, last.month):
-        first, last = case.s.programme.regime.span(f"{first.year}-{first.month:02}")
+        first, last = session.s.programme.regime.span(f"{first.year}-{first.month:02}")
     scope = "period" if day.scope == "period" else ""
     return Answer(first.isoformat(), {"to": last.isoformat() if last else "", "scope": scope})
 
 
-def _options(case: Case, line: Line, words: Words) -> None:
+def _options(session: DraftSession, line: Line, words: Words) -> None:
     """Choices that a count brings along: 60 TO ROI says that leaflets were given out."""
     said = {c.field for c in line.counts if c.field}
-    for node in list(case.asks()):
+    for node in list(session.asks()):
         question = node.question
         if not question.type.startswith("select") or node.ref in (KIND, TOPICS):
             continue
@@ -100,7 +100,7 @@ def _options(case: Case, line: Line, words: Words) -> None:
             if said & set(phrases(columns.get("sms_option", ""))) and not _own(line.kind, words, columns)
         ]
         if chosen:
-            enter(case, node.ref, Answer(chosen if "multiple" in question.type else chosen[0]))
+            enter(session, node.ref, Answer(chosen if "multiple" in question.type else chosen[0]))
 
 
 def _own(kind: str, words: Words, columns) -> bool:
@@ -109,31 +109,31 @@ def _own(kind: str, words: Words, columns) -> bool:
     return any(f.path == words.mains.get(kind) and said & set(f.phrases) for f in words.figures)
 
 
-def _figures(case: Case, line: Line, words: Words, done: Filled) -> None:
+def _figures(session: DraftSession, line: Line, words: Words, done: Filled) -> None:
     for count in line.counts:
-        figure = _figure(case, line, words, count, done)
+        figure = _figure(session, line, words, count, done)
         if figure is None:
             done.troubles.append(Fault("not_here" if count.field else "which", count.typed))
         elif figure.path in done.refs:
             done.troubles.append(Fault("twice", f"{done.refs[figure.path].typed}, {count.typed}"))
         else:
-            _enter(case, figure.path, Answer(str(count.value), {"bound": count.bound or ""}), count, done)
+            _enter(session, figure.path, Answer(str(count.value), {"bound": count.bound or ""}), count, done)
     if line.pair and (main := words.mains.get(line.kind)):
         n, m = line.pair.n, line.pair.m
         count = Count(n, None, (), line.pair.typed)
-        if n > m and case.question(main).columns.get("ratio") == "total":
+        if n > m and session.question(main).columns.get("ratio") == "total":
             done.troubles.append(Fault("ratio", line.pair.typed))
         elif main in done.refs:
             done.troubles.append(Fault("twice", f"{done.refs[main].typed}, {line.pair.typed}"))
         else:
-            _enter(case, main, Answer(str(n), {"bound": ""}, second=str(m)), count, done)
+            _enter(session, main, Answer(str(n), {"bound": ""}, second=str(m)), count, done)
 
 
-def _figure(case: Case, line: Line, words: Words, count: Count, done: Filled) -> Named | None:
+def _figure(session: DraftSession, line: Line, words: Words, count: Count, done: Filled) -> Named | None:
     """The question that a count answers: by its word, else the kind's main figure, if no other bare number is."""
     named = words.said_of(line.kind)
     if count.field:
-        fits = [f for f in named if count.field in f.phrases and case.instance.relevant(f.path)]
+        fits = [f for f in named if count.field in f.phrases and session.instance.relevant(f.path)]
         return fits[0] if fits else None
     bare = [c for c in line.counts if not c.field]
     main = words.mains.get(line.kind, "")
@@ -147,21 +147,21 @@ def _is_main(count: Count, main: str, named: Iterable[Named]) -> bool:
     return first is not None and first.path == main
 
 
-def _enter(case: Case, ref: str, answer: Answer, count: Count, done: Filled) -> None:
-    bounded = "bound" in case.companions(ref)
+def _enter(session: DraftSession, ref: str, answer: Answer, count: Count, done: Filled) -> None:
+    bounded = "bound" in session.companions(ref)
     answer = answer if bounded else Answer(answer.value, {}, answer.second)
     done.refs[ref] = count
     if count.bound and not bounded:
         done.troubles.append(Fault("exact", count.typed))
-    elif fault := enter(case, ref, answer):
+    elif fault := enter(session, ref, answer):
         done.refused.append((count.typed, fault))
-    elif count.value == 0 and not answer.second and case.question(ref).required:
+    elif count.value == 0 and not answer.second and session.question(ref).required:
         done.guesses.append(ref)  # "nobody came" is rare, a slip is not
 
 
-def _place(case: Case, line: Line, words: Words, done: Filled) -> None:
+def _place(session: DraftSession, line: Line, words: Words, done: Filled) -> None:
     """The place, unless it names a person; a name that is only suspected waits for the sender's word."""
-    if not line.place or words.place is None or not case.instance.relevant(words.place.path):
+    if not line.place or words.place is None or not session.instance.relevant(words.place.path):
         return
     found = find_personal(line.place)
     got = personal(line.place, found, named=False) if found else Answer(line.place)
@@ -170,13 +170,13 @@ def _place(case: Case, line: Line, words: Words, done: Filled) -> None:
         return
     if isinstance(got, Trouble):
         done.guesses.append(words.place.path)
-    if fault := enter(case, words.place.path, Answer(line.place)):
+    if fault := enter(session, words.place.path, Answer(line.place)):
         done.refused.append((line.place, fault))
 
 
-def _unsaid(case: Case) -> None:
+def _unsaid(session: DraftSession) -> None:
     """What a line that does not speak of it means: no women counted apart, nothing given out."""
-    for node in case.instance.walk():
+    for node in session.instance.walk():
         value = node.question.columns.get("unsaid") if isinstance(node, Ask) else None
-        if value and case.instance.value(node.ref) == "":
-            enter(case, node.ref, Answer([value] if "multiple" in node.question.type else value))
+        if value and session.instance.value(node.ref) == "":
+            enter(session, node.ref, Answer([value] if "multiple" in node.question.type else value))

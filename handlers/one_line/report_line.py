@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from handlers.context import Context, Reply, Turn
 from handlers.draft import review
-from handlers.draft.session import Case
+from handlers.draft.session import DraftSession
 from handlers.draft.stops import wait
 from handlers.one_line import draft_in_words, line_reply
 from handlers.one_line.line_to_form import Filled, fill
@@ -60,8 +60,8 @@ def more(s: Context, text: str) -> Turn | None:
     if alone.place or not (alone.topics or alone.day or alone.pair or any(c.field for c in alone.counts)):
         return None
     joined = f"{draft.line} {text}"
-    case = Case(s, blank(s, draft.unit, joined))
-    filled = fill(case, read_line(joined, words, s.today, unit_of(s)), words)
+    session = DraftSession(s, blank(s, draft.unit, joined))
+    filled = fill(session, read_line(joined, words, s.today, unit_of(s)), words)
     return None if filled.wrong else take(s, joined, words)
 
 
@@ -84,17 +84,17 @@ def take(s: Context, text: str, words: Words) -> Turn:
         return _nil(s, line, unit, words)
     if unit == "?" or not unit or not s.may("file", unit):
         return _no_unit(s, line, words, unit)
-    case = Case(s, blank(s, unit, text))
-    filled = fill(case, line, words)
+    session = DraftSession(s, blank(s, unit, text))
+    filled = fill(session, line, words)
     if len(units) > 1 and not line.unit and s.state.unit not in units:
         return _no_unit(s, line, words, "")
     if filled.wrong:
         return refused(s, line, words, filled)
     if filled.missing:
-        return _lacking(case, line, words, filled)
-    if filled.guesses or not line.said or is_late(case):
-        return _confirm(case, line, words, filled)
-    return file(case)
+        return _lacking(session, line, words, filled)
+    if filled.guesses or not line.said or is_late(session):
+        return _confirm(session, line, words, filled)
+    return file(session)
 
 
 def take_beside(s: Context, text: str) -> Turn:
@@ -108,14 +108,14 @@ def take_beside(s: Context, text: str) -> Turn:
         return _nil(s, line, unit, words)
     if unit == "?" or not unit or not s.may("file", unit):
         return _no_unit(s, line, words, unit)
-    case = Case(s.with_state(s.state.but(draft=None)), blank(s, unit, text))
-    filled = fill(case, line, words)
+    session = DraftSession(s.with_state(s.state.but(draft=None)), blank(s, unit, text))
+    filled = fill(session, line, words)
     if filled.wrong:
         return refused(s, line, words, filled)
     if filled.missing:
-        what = line_reply.missing(case, filled)
+        what = line_reply.missing(session, filled)
         return _said(s, (s.texts("line.missing", what=what), 0), (_send_back(s, line, words, filled), 0))
-    turn = review.send(_kept(case))
+    turn = review.send(_kept(session))
     return turn if turn.effects else _said(s, (s.texts("line.doubt"), 0))
 
 
@@ -127,11 +127,13 @@ def understood(s: Context, text: str) -> str:
     unit = line.unit or (units[0] if len(units) == 1 else "")
     if line.nil or not unit or unit == "?":
         return ""
-    case = Case(s.with_state(s.state.but(draft=None)), blank(s, unit, text))
-    filled = fill(case, line, words)
+    session = DraftSession(s.with_state(s.state.but(draft=None)), blank(s, unit, text))
+    filled = fill(session, line, words)
     if filled.wrong or filled.missing:
         return ""
-    return " ".join((*draft_in_words.understood(case, filled.guesses), s.texts("line.late") * is_late(case))).strip()
+    return " ".join(
+        (*draft_in_words.understood(session, filled.guesses), s.texts("line.late") * is_late(session))
+    ).strip()
 
 
 def _send_back(s: Context, line: Line, words: Words, filled: Filled) -> str:
@@ -143,12 +145,12 @@ def blank(s: Context, unit: str, text: str) -> Draft:
     return Draft(s.state.drafts + 1, FORM, form.version, unit, walked=True, line=" ".join(text.split())[:500])
 
 
-def file(case: Case) -> Turn:
+def file(session: DraftSession) -> Turn:
     """Files a complete line, unless a check wants to know something first."""
-    s, turn = case.s, review.send(_kept(case))
+    s, turn = session.s, review.send(_kept(session))
     waits = None if free_for_a_line(s) else s.state.draft
     if turn.effects:
-        return Turn(turn.state.but(draft=waits, unit=case.draft.unit), turn.replies, turn.effects)
+        return Turn(turn.state.but(draft=waits, unit=session.draft.unit), turn.replies, turn.effects)
     return _said(s, (s.texts("line.doubt"), 0), (s.texts("line.draft_waits"), 1)) if waits else turn
 
 
@@ -160,43 +162,43 @@ def refused(s: Context, line: Line, words: Words, filled: Filled, head: str = ""
     return _said(s, (s.texts("line.refused"), 0), (named, 0), (s.texts(key, line=back), 0))
 
 
-def _lacking(case: Case, line: Line, words: Words, filled: Filled) -> Turn:
+def _lacking(session: DraftSession, line: Line, words: Words, filled: Filled) -> Turn:
     """Everything that lacks, asked at once; the draft waits for it, on this channel or another."""
-    s, t = case.s, case.s.texts
-    parts = ((t("line.missing", what=line_reply.missing(case, filled)), 0),)
+    s, t = session.s, session.s.texts
+    parts = ((t("line.missing", what=line_reply.missing(session, filled)), 0),)
     parts += ((t("line.fill_in", line=line_reply.again(line, words, filled)), 0),)
     if not line.kind or not free_for_a_line(s):
         return _said(s, *parts)
     at, *todo = filled.missing
     said = _said(s, *parts)
-    _kept(case, stop=AtQuestion(at), todo=tuple(todo))
-    return Turn(said.state.but(draft=case.draft, drafts=case.draft.number), said.replies)
+    _kept(session, stop=AtQuestion(at), todo=tuple(todo))
+    return Turn(said.state.but(draft=session.draft, drafts=session.draft.number), said.replies)
 
 
-def _confirm(case: Case, line: Line, words: Words, filled: Filled) -> Turn:
+def _confirm(session: DraftSession, line: Line, words: Words, filled: Filled) -> Turn:
     """What was understood, its guesses named, waiting for a yes."""
-    s, t = case.s, case.s.texts
+    s, t = session.s, session.s.texts
     if not free_for_a_line(s):
         return _said(s, (t("line.unsure", line=line_reply.again(line, words, filled)), 0), (t("line.draft_waits"), 1))
-    _kept(case)
+    _kept(session)
     if not s.traits.plain:
-        guesses = ", ".join(case.short(ref).lower() for ref in filled.guesses)
-        return wait(case, t("line.guessed", what=guesses) if guesses else "")
-    shown = " ".join(draft_in_words.understood(case, filled.guesses))
+        guesses = ", ".join(session.short(ref).lower() for ref in filled.guesses)
+        return wait(session, t("line.guessed", what=guesses) if guesses else "")
+    shown = " ".join(draft_in_words.understood(session, filled.guesses))
     back = line_reply.again(line, words, filled)
-    late = t("line.late") if is_late(case) else ""
+    late = t("line.late") if is_late(session) else ""
     yes = t("line.yes")
     text = sms_fit.joined(s, (t("line.heard", what=shown), 0), (late, 1), (yes, 0), (t("line.else", line=back), 2))
     state = s.state.but(
-        draft=case.draft, drafts=case.draft.number, options=((case.payload("send"), t("line.right")),), more=()
+        draft=session.draft, drafts=session.draft.number, options=((session.payload("send"), t("line.right")),), more=()
     )
     return Turn(state, (Reply(text, prompt=True),))
 
 
-def _kept(case: Case, **changes) -> Case:
-    """The case with its draft saved; the other answers count as given."""
-    done = tuple(node.ref for node in case.asks())
-    return case.save(done=done, trail=(), **changes)
+def _kept(session: DraftSession, **changes) -> DraftSession:
+    """The session with its draft saved; the other answers count as given."""
+    done = tuple(node.ref for node in session.asks())
+    return session.save(done=done, trail=(), **changes)
 
 
 def free_for_a_line(s: Context) -> bool:

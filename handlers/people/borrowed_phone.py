@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from handlers.context import Context, Reply, Turn
 from handlers.draft import check_rules, review
-from handlers.draft.session import Case
+from handlers.draft.session import DraftSession
 from handlers.one_line import draft_in_words, line_reply, report_line
 from handlers.one_line.line_to_form import Filled, fill
 from handlers.route import Route
@@ -73,18 +73,18 @@ def _line(s: Context, text: str, code: str) -> Turn:
     head = f"{BORROW[0].upper()} {code} ????"
     if line.nil or not unit or unit == "?" or not s.may("file", unit):
         return _nil(s, text, words) if line.nil else Turn(s.state, (Reply(t("borrowed.unit")),))
-    case = Case(s, report_line.blank(s, unit, text))
-    filled = fill(case, line, words)
+    session = DraftSession(s, report_line.blank(s, unit, text))
+    filled = fill(session, line, words)
     if filled.wrong:
         return report_line.refused(s, line, words, filled, head)
     if filled.missing or filled.guesses:
-        return _lacking(s, line_reply.again(line, words, filled, head), line_reply.missing(case, _all(filled)))
-    if check_rules.doubts(case):
+        return _lacking(s, line_reply.again(line, words, filled, head), line_reply.missing(session, _all(filled)))
+    if check_rules.doubts(session):
         return Turn(s.state, (Reply(t("borrowed.doubt")),))
-    turn = review.send(case)
+    turn = review.send(session)
     filed = turn.effects[0].report
     main = words.mains.get(line.kind, "")
-    shown = [draft_in_words.said(case, ref) for ref in (main, "/data/date") if ref and case.instance.value(ref)]
+    shown = [draft_in_words.said(session, ref) for ref in (main, "/data/date") if ref and session.instance.value(ref)]
     reply = Reply(t("borrowed.filed", code=filed.code, what=", ".join(shown)))
     return Turn(s.state, (reply,), turn.effects)
 

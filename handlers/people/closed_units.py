@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from handlers.context import Context
-from handlers.draft.session import Case
+from handlers.draft.session import DraftSession
 from handlers.understand.typed_answer import Answer
 from programme.domain.buttons.reporting import ReportForSuccessor, WhoLooksAfter
 from programme.domain.messages import Choice
@@ -15,13 +15,13 @@ LONGEST = 48
 """Letters of a source that is named: more is no number of a decision."""
 
 
-def refusal(case: Case, ref: str, answer: Answer) -> str:
+def refusal(session: DraftSession, ref: str, answer: Answer) -> str:
     """Why this day can't be taken: the unit had ended by then. "" where it can."""
-    if ref != DAY or not case.tells_of_activities:
+    if ref != DAY or not session.tells_of_activities:
         return ""
-    last = case.s.programme.units[case.draft.unit].valid_to
+    last = session.s.programme.units[session.draft.unit].valid_to
     day = answer.companions.get("to") or answer.value
-    return words(case.s, case.draft.unit) if last and day > last.isoformat() else ""
+    return words(session.s, session.draft.unit) if last and day > last.isoformat() else ""
 
 
 def words(s: Context, code: str) -> str:

@@ -4,7 +4,7 @@ are few."""
 from __future__ import annotations
 
 from handlers.context import Reply
-from handlers.draft.session import Case
+from handlers.draft.session import DraftSession
 from handlers.one_line import draft_in_words
 from handlers.reporting import submit
 from handlers.wording import sms_fit
@@ -13,18 +13,18 @@ from programme.domain.model import Report
 from reports.words import capital
 
 
-def receipt(case: Case, report: Report, before: Report | None = None) -> Reply:
+def receipt(session: DraftSession, report: Report, before: Report | None = None) -> Reply:
     """The receipt of a draft that became this report; `before` is the report as it was, if it was mended."""
-    if case.s.traits.plain and report.activities:
-        return Reply(_brief(case, report, before))
+    if session.s.traits.plain and report.activities:
+        return Reply(_brief(session, report, before))
     head = "receipt.mended" if before else "receipt.head"
-    what = " ".join(draft_in_words.understood(case)) if case.draft.line else ""
-    return submit.receipt(case.s, report, head=head, before=before, what=what)
+    what = " ".join(draft_in_words.understood(session)) if session.draft.line else ""
+    return submit.receipt(session.s, report, head=head, before=before, what=what)
 
 
-def _brief(case: Case, report: Report, before: Report | None) -> str:
-    s, t = case.s, case.s.texts
-    what = " ".join(draft_in_words.understood(case))
+def _brief(session: DraftSession, report: Report, before: Report | None) -> str:
+    s, t = session.s, session.s.texts
+    what = " ".join(draft_in_words.understood(session))
     several = len(s.own_units()) > 1 or report.unit not in s.own_units()
     unit = f"{s.unit_name(report.unit)} " if several else ""
     head = t("line.mended" if before else "line.filed", code=report.code, what=f"{unit}{what}")

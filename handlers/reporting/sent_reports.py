@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from handlers.approvals import correction_request, late_report, outlier
 from handlers.context import Acting, Context, Decision, Reply, Turn
-from handlers.draft.session import Case
+from handlers.draft.session import DraftSession
 from handlers.draft.stops import wait
 from handlers.reporting import history, submit
 from handlers.route import MenuEntry, Press, Route
@@ -134,7 +134,7 @@ def mend(s: Context, report: Report) -> Turn:
     )
     state = s.state.but(draft=draft, drafts=number)
     said = (t("request.begins", date=_dm(submit.window(s, report.unit, report.period))),) if asks else ()
-    return wait(Case(s.with_state(state), draft), *said)
+    return wait(DraftSession(s.with_state(state), draft), *said)
 
 
 def _ask_withdraw(s: Context, report: Report) -> Turn:

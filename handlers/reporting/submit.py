@@ -10,7 +10,7 @@ from typing import Any
 
 from handlers.campaigns.seasons import running_for
 from handlers.context import Acting, Context, Reply
-from handlers.draft.session import Case
+from handlers.draft.session import DraftSession
 from handlers.wording.activity_words import in_words, period_name, sums_words
 from programme.domain.activities import activities, joint_units
 from programme.domain.buttons.menu import OpenMenu
@@ -51,56 +51,56 @@ def due_period(s: Acting, unit: str) -> str:
     return period_of(s, unit, s.today) if unit in s.reports.reported(period) else period
 
 
-def period_words(case: Case, ref: str) -> str:
-    day = case.companion(ref, "to") or case.instance.value(ref)
-    return period_name(case.s, period_of(case.s, case.draft.unit, date.fromisoformat(day)))
+def period_words(session: DraftSession, ref: str) -> str:
+    day = session.companion(ref, "to") or session.instance.value(ref)
+    return period_name(session.s, period_of(session.s, session.draft.unit, date.fromisoformat(day)))
 
 
-def is_late(case: Case) -> bool:
+def is_late(session: DraftSession) -> bool:
     """Whether the window of the activity's period is over, so that a coordinator has to agree."""
-    day = case.instance.value(DAY) if case.tells_of_activities else ""
-    if not day or case.draft.mends:
+    day = session.instance.value(DAY) if session.tells_of_activities else ""
+    if not day or session.draft.mends:
         return False
-    if not case.s.programme.units[case.draft.unit].exists_on(case.s.today):  # what was done before it ended
+    if not session.s.programme.units[session.draft.unit].exists_on(session.s.today):  # what was done before it ended
         return True
-    last = case.companion(DAY, "to") or day
-    period = period_of(case.s, case.draft.unit, date.fromisoformat(last))
-    return case.s.today > window(case.s, case.draft.unit, period)
+    last = session.companion(DAY, "to") or day
+    period = period_of(session.s, session.draft.unit, date.fromisoformat(last))
+    return session.s.today > window(session.s, session.draft.unit, period)
 
 
-def lateness(case: Case) -> str:
+def lateness(session: DraftSession) -> str:
     """What is said above the buttons when the report will be a supplementary one."""
-    if not is_late(case):
+    if not is_late(session):
         return ""
-    return case.s.texts("review.supplementary", date=case.shown(DAY))
+    return session.s.texts("review.supplementary", date=session.shown(DAY))
 
 
-def report_of(case: Case, code: str) -> Report:
-    s, record = case.s, without_blanks(case.instance.record())
+def report_of(session: DraftSession, code: str) -> Report:
+    s, record = session.s, without_blanks(session.instance.record())
     done = activities(record)
     day = max(a.day for a in done) if done else s.today
     return Report(
         code=code,
-        form=case.draft.form,
-        version=case.form.version,
-        unit=case.draft.unit,
+        form=session.draft.form,
+        version=session.form.version,
+        unit=session.draft.unit,
         joint_units=tuple(code for code in joint_units(record) if code in s.programme.units),
         member=s.member.id,
         entered_by=s.member.id,
         channel=s.traits.name,
-        state="late" if is_late(case) else "filed",
-        period=period_of(s, case.draft.unit, day),
+        state="late" if is_late(session) else "filed",
+        period=period_of(s, session.draft.unit, day),
         filed_at=s.now,
         activities=done,
         answers=record,
-        media=tuple(media(case)),
+        media=tuple(media(session)),
     )
 
 
-def mended(case: Case, old: Report) -> Report:
+def mended(session: DraftSession, old: Report) -> Report:
     """The report with the answers of a draft that mends it: its next revision."""
     return replace(
-        report_of(case, old.code),
+        report_of(session, old.code),
         member=old.member,
         entered_by=old.entered_by,
         channel=old.channel,
@@ -125,10 +125,10 @@ def _blank(value: Any) -> bool:
     return all(isinstance(row, Mapping) and not any(row.values()) for row in rows)
 
 
-def media(case: Case) -> Iterator[StoredMedium]:
+def media(session: DraftSession) -> Iterator[StoredMedium]:
     """The files that the answers name."""
-    for node in case.asks():
-        if node.question.type in FILES and (name := case.instance.value(node.ref)):
+    for node in session.asks():
+        if node.question.type in FILES and (name := session.instance.value(node.ref)):
             yield StoredMedium(name, guess_type(name)[0] or "application/octet-stream")
 
 

@@ -8,7 +8,7 @@ from itertools import count
 
 from handlers.context import Context, Turn
 from handlers.draft.conversation import begin
-from handlers.draft.session import Case
+from handlers.draft.session import DraftSession
 from handlers.pipeline import answer
 from handlers.routes import STATES
 from handlers.state import State
@@ -132,5 +132,5 @@ class Chat:
     def at(self) -> str:
         return self.state.draft.at if self.state.draft else ""
 
-    def case(self) -> Case:
-        return Case(self.situation(), self.state.draft)
+    def case(self) -> DraftSession:
+        return DraftSession(self.situation(), self.state.draft)
