@@ -8,7 +8,7 @@ from collections.abc import Callable
 from handlers import open_question
 from handlers.commands import command
 from handlers.context import Context, Reply, Turn, pairs
-from handlers.draft import conversation, files, photos
+from handlers.draft import conversation, media_answers, question
 from handlers.form_library import offered_forms
 from handlers.people import borrowed_phone, join
 from handlers.privacy import consent, my_data
@@ -84,7 +84,7 @@ def _paused(inbound: Inbound, s: Context, text: str) -> Turn:
 def _recorded(inbound: Inbound, s: Context) -> bool:
     """A voice message or a film where the open question wants one."""
     wants = inbound.oddity in ("voice", "other") and inbound.media and s.member is not None and s.state.draft
-    return bool(wants and open_question.is_current(s) and files.fits(s, inbound.media[0]))
+    return bool(wants and open_question.is_current(s) and media_answers.fits(s, inbound.media[0]))
 
 
 def _odd(inbound: Inbound, s: Context) -> Turn:
@@ -103,21 +103,21 @@ def _odd(inbound: Inbound, s: Context) -> Turn:
 def _media(inbound: Inbound, s: Context) -> Turn:
     """A photo goes to the question that wants one, or is kept with the report; other files are declined."""
     t, medium = s.texts, inbound.media[0]
-    if files.fits(s, medium):
-        if medium.size and medium.size > files.LARGEST:
+    if media_answers.fits(s, medium):
+        if medium.size and medium.size > media_answers.LARGEST:
             return open_question.again(s, t("error.file_big"))
-        return files.came(inbound, s, files.name_of(inbound))
+        return conversation.turn_of(*media_answers.file(inbound, s, media_answers.name_of(inbound)))
     if (not s.state.draft or offered_forms.coordinated(s)) and (turn := offered_forms.came(inbound, s)):
         return turn
     if medium.kind != "photo" and not medium.mime.startswith("image/"):
         return open_question.again(s, t("odd.document"))
-    if medium.size and medium.size > photos.LARGEST:
+    if medium.size and medium.size > media_answers.LARGEST_PHOTO:
         return open_question.again(s, t("error.photo_big"))
-    name = files.name_of(inbound) + ".jpg"
+    name = media_answers.name_of(inbound) + ".jpg"
     fetch = FetchMedium(name, inbound.channel, medium.ref, medium.mime or "image/jpeg")
     if s.state.draft:
-        turn, taken = photos.came(s, name)
-        return Turn(turn.state, turn.replies, (*turn.effects, fetch) if taken else turn.effects)
+        move, taken = media_answers.photo(s, name)
+        return conversation.turn_of(move, fetch) if taken else conversation.turn_of(move)
     if len(s.state.photos) >= KEPT_PHOTOS:
         return Turn(s.state, (Reply(t("photo.enough", count=KEPT_PHOTOS)),))
     kept = (*s.state.photos, name)
@@ -127,6 +127,6 @@ def _media(inbound: Inbound, s: Context) -> Turn:
 
 
 def _location(inbound: Inbound, s: Context) -> Turn:
-    if s.state.draft and conversation.question_type(s) == "geopoint":
+    if s.state.draft and question.kind(s) == "geopoint":
         return conversation.say(s, f"{inbound.location[0]:.7f} {inbound.location[1]:.7f}")
     return open_question.again(s, s.texts("odd.location"))

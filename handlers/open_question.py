@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from handlers.context import Context, Reply, Turn
-from handlers.draft import conversation
+from handlers.draft import conversation, question, review
 from handlers.draft.moves import back, skip
 from handlers.draft.session import DraftSession
 from handlers.one_line import report_line, second_report
+from programme.domain.buttons.draft_actions import Back, Keep, Skip
+from programme.domain.buttons.reporting import DraftButton
 from programme.language.vietnamese import fold
 
 
@@ -46,19 +48,18 @@ def escape(s: Context, named: str) -> Turn | None:
         return None
     session = DraftSession(s, s.state.draft)
     if named == "back":
-        return back(session)
+        return conversation.turn_of(back(session))
     if named == "skip":
-        return skip(session)
+        return conversation.turn_of(skip(session))
     if named == "later":
-        return Turn(s.state.but(options=()), (Reply(s.texts("review.kept")),))
-    key = "review.dropped" if s.state.draft.mends else "review.cancelled"
-    return Turn(s.state.but(draft=None, options=()), (Reply(s.texts(key, code=s.state.draft.mends)),))
+        return review.leave(s)
+    return review.give_up(s)
 
 
 def offers_answers(s: Context) -> bool:
     """Whether the last message's options are answers of the draft's question, which reads them itself."""
     draft, options = s.state.draft, s.state.options
-    return bool(draft and draft.at and options and options[0][0].startswith("q:"))
+    return bool(draft and draft.at and options and DraftButton.of(options[0][0]))
 
 
 def draft_answer(s: Context, text: str) -> Turn:
@@ -87,10 +88,11 @@ def _offered(s: Context, text: str) -> str:
     for value, label in options:
         if fold(label) == plain:
             return value
-    question = conversation.question_type(s)
-    if re.fullmatch(r"[0-9]{1,4}", text) and question not in NUMBERS and 1 <= int(text) <= len(options):
+    kind = question.kind(s)
+    if re.fullmatch(r"[0-9]{1,4}", text) and kind not in NUMBERS and 1 <= int(text) <= len(options):
         value = options[int(text) - 1][0]
-        if question not in TYPED or value.rpartition(":")[2] not in ("back", "skip", "keep"):
+        button = DraftButton.of(value)
+        if kind not in TYPED or not (button and isinstance(button.action, Back | Skip | Keep)):
             return value
     return ""
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from handlers.context import Context, Reply, Turn, pairs
 from handlers.draft.session import DraftSession
-from handlers.reporting import submit
+from handlers.reporting.report_periods import may_mend, window
 from handlers.route import Route
 from handlers.state import Draft, Prompt
 from handlers.understand.guard import find_personal
@@ -38,7 +38,8 @@ class RequestReason(Prompt, frozen=True, tag="request_reason"):
 
 def may_ask(s: Context, report: Report) -> bool:
     """Whether the member could mend it, were its period not closed."""
-    return not report.nil and report.state in COUNTED and s.may("mend", report) and not submit.may_mend(s, report)
+    mends = not report.nil and report.state in COUNTED and s.may("mend", report)
+    return mends and not may_mend(s, report)
 
 
 def told_apart(words: str) -> tuple[str, str]:
@@ -95,7 +96,7 @@ def _period(s: Context, report: Report) -> str:
 
 
 def _closed(s: Context, report: Report) -> str:
-    day = submit.window(s, report.unit, report.period)
+    day = window(s, report.unit, report.period)
     return f"{day.day:02}/{day.month}"
 
 

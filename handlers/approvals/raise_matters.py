@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from handlers.context import Context
 from handlers.draft import check_rules
-from handlers.draft.session import DraftSession, figure_of
+from handlers.draft.session import DraftSession
+from programme.domain.activities import figure_of
 from programme.domain.approvals import ALIKE, UNUSUAL, Matter, likeness, matter_id, place_key, spot
 from programme.domain.buttons.approvals import AnswerMatter
 from programme.domain.effects.approvals import RaiseMatter
@@ -20,7 +21,7 @@ DIFFER = "two events"
 NEIGHBOURS = 60  # units of one commune; where there are more, they are an office's and not neighbours
 
 
-def of_case(session: DraftSession, report: Report) -> list[RaiseMatter | Tell]:
+def of_draft(session: DraftSession, report: Report) -> list[RaiseMatter | Tell]:
     """All of a report that a draft became."""
     said = session.draft.settled.get("same") == "no"
     return [*unusual(session, report), *alike(session.s, report, said)]

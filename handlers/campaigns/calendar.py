@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.campaigns import calendar_feed
 from handlers.campaigns.seasons import coming, days_words
 from handlers.context import Context, Reply, Turn
-from handlers.reporting import submit
+from handlers.reporting import report_periods
 from handlers.route import MenuEntry, Route
 from handlers.wording.activity_words import period_name
 from programme.domain.buttons.campaigns import Calendar, CalendarFeed
@@ -15,8 +15,8 @@ from reports.words import dmy
 def show(s: Context, button: Calendar) -> Turn:
     t, lines = s.texts, []
     for code in s.own_units():
-        period = submit.due_period(s, code)
-        day = dmy(submit.window(s, code, period))
+        period = report_periods.due_period(s, code)
+        day = dmy(report_periods.window(s, code, period))
         lines.append(t("calendar.due", unit=s.unit_name(code), period=period_name(s, period), date=day))
     for run, label in sorted((season.run, s.label(season.campaign)) for season in coming(s)):
         key = "calendar.now" if run.start <= s.today else "calendar.campaign"

@@ -1,22 +1,25 @@
-"""The guided conversation over one form.
+"""The door to the guided conversation over one form: a draft goes from stop to stop, question → question → … → check →
+review, until it is filed.
 
-A draft goes from stop to stop: question → question → … → checks → review → filed. `stops` says where it stands,
-`walk` moves it, `at_question`, `at_check` and `at_review` take what a person says or presses there. What may be said
-besides is decided in `answer`, before it gets here.
+A stop is a module that asks, takes words and takes presses. What it takes leads to a move, which is asked here, or to a
+turn that is finished. What may be said besides is decided in handlers/pipeline.py, before it gets here.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from types import ModuleType
 
 from handlers.context import Context, Reply, Turn
-from handlers.draft import check, photos, question, review
-from handlers.draft.moves import proceed
+from handlers.draft import check, check_rules, media_answers, question, repeat_question, review
+from handlers.draft.moves import Move, proceed
 from handlers.draft.session import DraftSession
-from handlers.draft.stops import wait
+from handlers.reporting import submit
 from handlers.route import Route
 from handlers.state import Draft
 from programme.domain.buttons.reporting import DraftButton
+from programme.domain.effects import Effect
 from programme.language.vietnamese import fold
 from programme.xlsform import bare
 
@@ -26,16 +29,15 @@ def begin(s: Context, unit: str, form: str = "activity", said: str = "", version
     number = s.state.drafts + 1
     draft = Draft(number, form, version or s.programme.forms[form].version, unit)
     session = DraftSession(s.with_state(s.state.but(draft=draft, drafts=number, unit=unit)), draft)
-    if photos.place(session):
-        session = DraftSession(s.with_state(session.s.state.but(photos=())), draft)
-        photos.keep(session, s.state.photos)
-    return proceed(session, None, said)
+    if media_answers.place(session):
+        session = DraftSession(session.s.with_state(session.s.state.but(photos=())), draft)
+        media_answers.keep(session, s.state.photos)
+    return turn_of(proceed(session, None, said))
 
 
 def resume(s: Context, *said: str) -> Turn:
-    """The question that waits, again, just as it was left."""
-    session = DraftSession(s, s.state.draft)
-    return wait(session, *said)
+    """The stop that waits, again, just as it was left."""
+    return turn_of(Move(DraftSession(s, s.state.draft), said))
 
 
 def renewed(s: Context) -> Turn:
@@ -46,56 +48,68 @@ def renewed(s: Context) -> Turn:
     saved = {part: {r: v for r, v in held.items() if bare(r) in form.parts} for part, held in draft.saved.items()}
     done = tuple(ref for ref in draft.done if bare(ref) in form.parts)
     fresh = Draft(draft.number, draft.form, form.version, draft.unit, saved=saved, done=done)
-    return proceed(DraftSession(s, fresh), None, s.texts("draft.renewed"))
+    return turn_of(proceed(DraftSession(s, fresh), None, s.texts("draft.renewed")))
 
 
 def say(s: Context, text: str) -> Turn:
     """Words for the stop that waits."""
-    session = DraftSession(s, s.state.draft)
-    if session.draft.check:
-        return wait(session, trouble=s.texts("error.choose"))
-    return question.say(session, text) if session.draft.at else review.say(session, text)
+    return turn_of(stop_of(s.state.draft).take(DraftSession(s, s.state.draft), text))
 
 
 def press(s: Context, button: DraftButton) -> Turn:
     """A pressed button. One of another draft, or of a question that no longer waits, changes nothing and says so."""
-    draft, number, tag, action = s.state.draft, button.draft, button.stop, button.action
+    draft, number = s.state.draft, button.draft
     if draft is None or f"{draft.number:x}" != number:
         code = s.state.filed.get(str(int(number, 16))) if re.fullmatch(r"[0-9a-f]{1,8}", number) else None
         text = s.texts("stale.filed", code=code) if code else s.texts("stale.gone")
         return Turn(s.state, (Reply(text),))
     session = DraftSession(s, draft)
-    if session.tag() != tag:
-        where = (
-            session.s.texts("stale.at", number=session.number(draft.at), short=session.short(draft.at))
-            if draft.at and not (draft.at.endswith("]"))
-            else ""
-        )
-        return Turn(s.state, (Reply(" ".join(filter(None, (s.texts("stale.question"), where)))),))
-    if draft.check:
-        return check.press(session, action)
-    if not draft.at:
-        return review.press(session, action)
-    if not draft.at.endswith("]") and not question.offered(session, action):
-        return Turn(s.state, (Reply(s.texts("stale.question")),))
-    return question.press(session, action)
+    if session.tag() != button.stop:
+        return Turn(s.state, (Reply(" ".join(filter(None, (s.texts("stale.question"), _where(session))))),))
+    outcome = stop_of(draft).press(session, button.action)
+    return Turn(s.state, (Reply(s.texts("stale.question")),)) if outcome is None else turn_of(outcome)
+
+
+def _where(session: DraftSession) -> str:
+    """Which question waits, in a word."""
+    at = session.draft.at
+    if not at or at.endswith("]"):
+        return ""
+    return session.s.texts("stale.at", number=session.number(at), short=session.short(at))
+
+
+def send(session: DraftSession) -> Turn:
+    """The draft filed, or what it still wants asked for."""
+    return turn_of(submit.send(session))
+
+
+def turn_of(outcome: Move | Turn, *effects: Effect) -> Turn:
+    """What is said where a move ends: the question, the check or the review that the draft waits at. A finished turn
+    stays as it is."""
+    if isinstance(outcome, Turn):
+        return replace(outcome, effects=(*outcome.effects, *effects)) if effects else outcome
+    session, said, trouble = outcome.session, outcome.said, outcome.trouble
+    stop = stop_of(session.draft)
+    if stop is check and not check_rules.stands(session, session.draft.check):
+        stop = review
+    more = {"offers": outcome.offers} if stop is question else {}
+    reply = stop.ask(session, *said, trouble=trouble, **more)
+    return session.turn(reply, effects=effects, refused=bool(trouble))
+
+
+def stop_of(draft: Draft) -> ModuleType:
+    """The module that knows the stop where the draft waits: it has `ask`, `take` and `press`."""
+    if draft.at:
+        return repeat_question if draft.at.endswith("]") else question
+    return check if draft.check else review
 
 
 def is_choice(s: Context, text: str) -> bool:
     """Whether a text that is a command elsewhere (B, L, XEM) is a choice of the question that waits."""
-    if not question_type(s).startswith(("select", "rank")):
+    if not question.kind(s).startswith(("select", "rank")):
         return False
     session = DraftSession(s, s.state.draft)
     return any(fold(text) in (fold(i.name), fold(i.label)) for i in session.instance.choices(session.draft.at))
-
-
-def question_type(s: Context) -> str:
-    """The type of the question that waits, "" where none does."""
-    draft = s.state.draft
-    if not draft or not draft.at or draft.at.endswith("]"):
-        return ""
-    form = s.form(draft.form, draft.version)
-    return form.question(bare(draft.at)).type.split()[0] if form else ""
 
 
 ROUTE = Route("a draft", buttons={DraftButton: press})

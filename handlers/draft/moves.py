@@ -1,18 +1,31 @@
-"""The moves between stops: an answer is taken and the next stop found; back, skip."""
+"""The moves between stops: an answer is taken and the next stop found; back, skip. What is said at a stop is the
+stop's own."""
 
 from __future__ import annotations
 
-from handlers.context import Turn
+from dataclasses import dataclass
+
 from handlers.draft import check_rules
 from handlers.draft.session import DraftSession
-from handlers.draft.stops import wait
 from handlers.people import closed_units
 from handlers.state import AtCheck, AtQuestion, AtReview
 from handlers.understand.typed_answer import Answer
+from programme.domain.messages import Choice
 from programme.xlsform import Ask, Refused, RepeatAsk, Stop
 
 
-def proceed(session: DraftSession, after: str | None, *said: str) -> Turn:
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A draft at the stop where it waits now: what is said above its question; with `trouble`, because what came could
+    not be taken; `offers` are choices that would help at a question."""
+
+    session: DraftSession
+    said: tuple[str, ...] = ()
+    trouble: str = ""
+    offers: tuple[Choice, ...] = ()
+
+
+def proceed(session: DraftSession, after: str | None, *said: str) -> Move:
     """Goes to the next stop after `after`: a question, a check, or the review."""
     draft = session.draft
     notes: list[str] = []
@@ -34,10 +47,10 @@ def proceed(session: DraftSession, after: str | None, *said: str) -> Turn:
     said = (*said, *notes)
     if after and not after.endswith("]") and (check := check_rules.after(session, after)):
         session.save(stop=AtCheck(check), todo=(at, *session.draft.todo) if draft.walked and at else session.draft.todo)
-        return wait(session, *said)
+        return Move(session, said)
     if not at and (check := check_rules.at_end(session)):
         session.save(stop=AtCheck(check))
-    return wait(session, *said)
+    return Move(session, said)
 
 
 def enter(session: DraftSession, ref: str, answer: Answer) -> str:
@@ -62,17 +75,14 @@ def enter(session: DraftSession, ref: str, answer: Answer) -> str:
     return ""
 
 
-def put(session: DraftSession, ref: str, answer: Answer) -> Turn:
+def put(session: DraftSession, ref: str, answer: Answer) -> Move:
     """Stores an answer if the form takes it, and goes on."""
     before = {n.ref for n in session.stops()} if session.draft.walked else set()
     if over := closed_units.refusal(session, ref, answer):
-        return wait(
-            DraftSession(session.s, session.draft),
-            trouble=over,
-            offers=closed_units.offers(session.s, session.draft.unit),
-        )
+        offers = closed_units.offers(session.s, session.draft.unit)
+        return Move(DraftSession(session.s, session.draft), trouble=over, offers=offers)
     if fault := enter(session, ref, answer):
-        return wait(DraftSession(session.s, session.draft), trouble=fault)
+        return Move(DraftSession(session.s, session.draft), trouble=fault)
     if session.draft.walked:
         opened = [n.ref for n in session.stops() if n.ref not in before and _opens(session, n)]
         session.draft = session.draft.but(done=tuple(r for r in session.draft.done if r in before))
@@ -88,7 +98,7 @@ def _opens(session: DraftSession, node: Stop) -> bool:
     return isinstance(node, Ask) and session.on_the_way(node)
 
 
-def another(session: DraftSession, ref: str, wanted: bool) -> Turn:
+def another(session: DraftSession, ref: str, wanted: bool) -> Move:
     """Yes or no to the instance `ref` of a repeat; no takes away it and those after it, and the walk goes on behind."""
     there = any(isinstance(n, RepeatAsk) and n.exists and n.ref == ref for n in session.stops())
     if wanted and not there:
@@ -98,7 +108,7 @@ def another(session: DraftSession, ref: str, wanted: bool) -> Turn:
     return proceed(session, ref)
 
 
-def added(session: DraftSession, ref: str) -> Turn:
+def added(session: DraftSession, ref: str) -> Move:
     """A new instance; in an edit its questions are put, and whether there is to be one more."""
     try:
         session.instance.add_repeat(ref)
@@ -136,29 +146,29 @@ def echo(session: DraftSession, ref: str) -> str:
     return session.s.texts("ask.echo", short=session.short(ref), value=shown) if shown else ""
 
 
-def back(session: DraftSession) -> Turn:
+def back(session: DraftSession) -> Move:
     """One question back; from an edit, to the review."""
     draft = session.draft
     if draft.picked is not None and draft.at:
-        return wait(session.save(stop=draft.stop.but(picked=None)))
+        return Move(session.save(stop=draft.stop.but(picked=None)))
     if draft.walked:
         if draft.at:
-            return wait(session.save(stop=AtReview(), todo=()))
+            return Move(session.save(stop=AtReview(), todo=()))
         last = next((r for r in reversed(draft.trail) if session.still(r)), "")
-        return wait(session.save(stop=AtQuestion(last, changing=True))) if last else wait(session)
+        return Move(session.save(stop=AtQuestion(last, changing=True))) if last else Move(session)
     trail = [r for r in draft.trail if session.still(r)]
     if not trail:
-        return wait(session, trouble=session.s.texts("error.first_question"))
+        return Move(session, trouble=session.s.texts("error.first_question"))
     done = tuple(r for r in draft.done if r != trail[-1])
-    return wait(session.save(stop=AtQuestion(trail[-1]), trail=tuple(trail[:-1]), done=done))
+    return Move(session.save(stop=AtQuestion(trail[-1]), trail=tuple(trail[:-1]), done=done))
 
 
-def skip(session: DraftSession) -> Turn:
+def skip(session: DraftSession) -> Move:
     ref = session.draft.at
     if not ref or ref.endswith("]"):
-        return proceed(session, ref) if ref else wait(session)
+        return proceed(session, ref) if ref else Move(session)
     if session.instance.required(ref):
-        return wait(session, trouble=session.s.texts("error.required"))
+        return Move(session, trouble=session.s.texts("error.required"))
     session.instance.answer(ref, "")
     for name in session.companions(ref):
         session.instance.answer(f"{ref}_{name}", "")

@@ -4,8 +4,10 @@ added to and taken from."""
 from __future__ import annotations
 
 from handlers.context import Reply
+from handlers.draft.moves import Move, added, removed
 from handlers.draft.session import DraftSession
 from handlers.understand.typed_answer import shortened
+from programme.domain.buttons.draft_actions import AddRepeat, Back, EditNumber, RemoveRepeat, TurnPage
 from programme.domain.messages import Choice
 from programme.xlsform import RepeatAsk
 
@@ -37,37 +39,31 @@ def part(session: DraftSession, around: str) -> tuple[str, list[Choice]]:
             parts.append([])
         parts[-1].append(line)
     page = min(session.draft.page, len(parts) - 1)
-    return "\n".join(parts[page]), _next(session, page, len(parts), "review.part")
+    return "\n".join(parts[page]), _next(session, page, len(parts))
 
 
-def _next(session: DraftSession, page: int, pages: int, key: str) -> list[Choice]:
+def _next(session: DraftSession, page: int, pages: int) -> list[Choice]:
     if pages == 1:
         return []
     following = (page + 1) % pages
-    return [session.button(f"p{following}", session.s.texts(key, part=following + 1, parts=pages))]
+    return [session.button(TurnPage(following), session.s.texts("review.part", part=following + 1, parts=pages))]
 
 
 def which(session: DraftSession, head: str) -> Reply:
     """The questions to change, a page at a time; below them what can be added to a repeat, or taken from it."""
-    t = session.s.texts
-    choices = [
-        session.button(
-            f"e{session.number(n.ref)}", f"{session.number(n.ref)}. {session.short(n.ref)}: {shown(session, n.ref)}"
-        )
-        for n in session.asks()
-    ]
+    t, choices = session.s.texts, []
+    for node in session.asks():
+        number = session.number(node.ref)
+        shown = shortened(session.shown(node.ref)) or t("review.none")
+        choices.append(session.button(EditNumber(number), f"{number}. {session.short(node.ref)}: {shown}"))
     for place, stop in enumerate(repeats(session)):
-        key, mark = ("review.remove", "x") if stop.exists else ("review.another", "n")
-        choices.append(session.button(f"{mark}{place}", t(key, label=numbered(stop))))
+        key, action = ("review.remove", RemoveRepeat) if stop.exists else ("review.another", AddRepeat)
+        choices.append(session.button(action(place), t(key, label=numbered(stop))))
     pages = [choices[i : i + LISTED] for i in range(0, len(choices), LISTED)] or [[]]
     page = min(session.draft.page, len(pages) - 1)
-    more = _next(session, page, len(pages), "review.part")
+    more = _next(session, page, len(pages))
     text = "\n\n".join(filter(None, (head, t("review.which"))))
-    return Reply(text, (*pages[page], *more, session.button("back", t("word.back"))), prompt=True)
-
-
-def shown(session: DraftSession, ref: str) -> str:
-    return shortened(session.shown(ref)) or session.s.texts("review.none")
+    return Reply(text, (*pages[page], *more, session.button(Back(), t("word.back"))), prompt=True)
 
 
 def repeats(session: DraftSession) -> list[RepeatAsk]:
@@ -78,3 +74,31 @@ def repeats(session: DraftSession) -> list[RepeatAsk]:
 def numbered(stop: RepeatAsk) -> str:
     """`Thành viên 2`."""
     return f"{stop.label} {stop.ref.rpartition('[')[2].rstrip(']')}".strip()
+
+
+# --- presses ----------------------------------------------------------------------------------------------------------
+
+
+def turn_page(session: DraftSession, action: TurnPage) -> Move:
+    """Another part of the review, or of the list of answers."""
+    return Move(session.save(stop=session.draft.stop.but(page=action.page)) if session.counted else session)
+
+
+def remove(session: DraftSession, action: RemoveRepeat) -> Move:
+    """Takes an instance of a repeat away."""
+    stop = _repeat(session, action.place)
+    if stop is None or not stop.exists:
+        return Move(session)
+    removed(session, stop.ref)
+    return Move(session.save(), (session.s.texts("review.removed", label=numbered(stop)),))
+
+
+def add(session: DraftSession, action: AddRepeat) -> Move:
+    """Another instance of a repeat, whose questions are put."""
+    stop = _repeat(session, action.place)
+    return Move(session) if stop is None or stop.exists else added(session, stop.ref)
+
+
+def _repeat(session: DraftSession, place: int) -> RepeatAsk | None:
+    found = repeats(session) if session.counted else []
+    return found[place] if place < len(found) else None

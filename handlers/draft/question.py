@@ -1,52 +1,135 @@
-"""Words, presses and photos at a question."""
+"""A question of the form: put in words, and answered by words or a press."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Callable, Iterable
 
-from handlers.context import Turn
-from handlers.draft.moves import another, back, proceed, put, skip
-from handlers.draft.question_choices import PAGE, prompt, value_of
+from handlers.context import Context, Reply
+from handlers.draft import question_choices
+from handlers.draft.choice_names import label_of, name_of, numbered, value_of
+from handlers.draft.moves import Move, back, proceed, put, skip
+from handlers.draft.question_choices import PAGE
+from handlers.draft.question_media import in_words, shown, shown_choices
 from handlers.draft.session import DraftSession
-from handlers.draft.stops import wait
-from handlers.understand.choices import yes_no
 from handlers.understand.guard import find_personal
-from handlers.understand.typed_answer import Answer, Trouble, personal, read
+from handlers.understand.typed_answer import SELECTS, Answer, Trouble, personal, read
+from programme.domain.buttons import draft_actions as actions
+from programme.domain.buttons.draft_actions import Action
+from programme.domain.messages import Attachment, Choice
+from programme.xlsform import bare
 from programme.xlsform.types import FILES
 
-BARE = re.compile(r"\s*\d{1,3}\s*")
+NUMBER = re.compile(r"\s*\d{1,3}\s*")
+WANTED = {"audio": "error.audio_wanted", "video": "error.video_wanted", "file": "error.file_wanted"}
+"""What is said to words where a file is wanted; a photo in all other cases."""
 
 
-def say(session: DraftSession, text: str) -> Turn:
+def kind(s: Context) -> str:
+    """The type of the question that waits, "" where none does."""
+    draft = s.state.draft
+    if not draft or not draft.at or draft.at.endswith("]"):
+        return ""
+    form = s.form(draft.form, draft.version)
+    return form.question(bare(draft.at)).type.split()[0] if form else ""
+
+
+# --- asked ------------------------------------------------------------------------------------------------------------
+
+
+def ask(session: DraftSession, *said: str, trouble: str = "", offers: Iterable[Choice] = ()) -> Reply:
+    """The question that waits, after what there is to say first (what was understood, notes, what was wrong)."""
+    ref = session.draft.at
+    head = "\n".join(filter(None, (*said, trouble)))
+    lines = [_question(session, ref)]
+    if hint := session.instance.hint(ref):
+        lines.append(hint)
+    offers = list(offers)
+    searched = bool(offers) and session.counted and len(session.instance.choices(ref)) > PAGE
+    told = {choice.value for choice in offers}
+    answers = () if searched else question_choices.answers(session, ref)
+    choices = [*offers, *(c for c in answers if c.value not in told)]
+    if session.counted:
+        lines += _counted(session, ref)
+        choices += question_choices.kept(session, ref)
+    files, named = _media(session, ref, again=bool(trouble))
+    lines += in_words(session.s.texts, named)
+    if not session.s.traits.buttons and (keys := question_choices.keys(session, ref)):
+        lines.append(keys)
+    text = "\n\n".join(filter(None, (head, "\n".join(lines))))
+    choices += question_choices.ways(session, ref)
+    return Reply(text, tuple(choices), (*session.notes_files, *files), prompt=True)
+
+
+def _media(session: DraftSession, ref: str, again: bool) -> tuple[tuple[Attachment, ...], list[str]]:
+    """The files of the label and of the choices: sent once, not with each tick or slip."""
+    if again or session.draft.picked:
+        return (), []
+    what = (session.s.traits, session.form, session.instance, ref)
+    sent, named = shown(*what)
+    more, others = shown_choices(*what, page=session.draft.page)
+    return (*sent, *more), [*named, *others]
+
+
+def _question(session: DraftSession, ref: str) -> str:
+    t, number = session.s.texts, session.number(ref)
+    label = session.instance.label(ref) or session.short(ref)
+    if number and session.counted:
+        return t("ask.progress", number=number, count=session.count(), label=label)
+    return t("ask.question", number=number, label=label) if number else label
+
+
+def _counted(session: DraftSession, ref: str) -> list[str]:
+    """What helps with any form's question: what is ranked so far, how to find one of many choices, what it is now."""
+    t, question, lines = session.s.texts, session.question(ref), []
+    if question.type == "rank" and session.draft.picked:
+        labels = {i.name: i.label for i in session.instance.choices(ref)}
+        ranked = " > ".join(labels.get(name, name) for name in session.draft.picked)
+        lines.append(t("ask.ranked", ranked=ranked))
+    if question.type in SELECTS and len(session.instance.choices(ref)) > PAGE:
+        lines.append(t("ask.search", count=len(session.instance.choices(ref))))
+    if value := session.shown(ref):
+        lines.append(t("ask.now", value=value))
+    return lines
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def take(session: DraftSession, text: str) -> Move:
     """A typed answer to the question that waits."""
     ref = session.draft.at
-    if ref.endswith("]"):
-        answer = yes_no(text)
-        return (
-            another(session, ref, answer)
-            if answer is not None
-            else wait(session, trouble=session.s.texts("error.yes_no"))
-        )
-    if (kind := session.question(ref).type) in FILES:
-        t = session.s.texts
-        wanted = {"audio": t("error.audio_wanted"), "video": t("error.video_wanted"), "file": t("error.file_wanted")}
-        return wait(session, trouble=wanted.get(kind) or t("error.photo_wanted"))
-    if "units" in session.question(ref).appearance:
-        return _units(session, ref, text)
-    if BARE.fullmatch(text) and (trouble := _unclear_number(session, ref)):
-        return wait(session, trouble=session.s.texts(trouble, got=text.strip()))
-    names = _numbered(session, ref, text)
+    question = session.question(ref)
+    if question.type in FILES:
+        return Move(session, trouble=session.s.texts(WANTED.get(question.type, "error.photo_wanted")))
+    if "units" in question.appearance:
+        return _unit(session, ref, text)
+    if NUMBER.fullmatch(text) and (unclear := _unclear_number(session, ref)):
+        return Move(session, trouble=session.s.texts(unclear, got=text.strip()))
+    names = numbered(session, ref, text)
     if names is not None:
-        fitting = names and ("multiple" in kind or len(names) == 1)
-        trouble = Trouble("choice", {"got": text})
-        return (
-            put(session, ref, Answer(names if "multiple" in kind else names[0]))
-            if fitting
-            else stumble(session, trouble)
-        )
-    got = read(session.wanted(ref), text)
-    return stumble(session, got, text) if isinstance(got, Trouble) else put(session, ref, got)
+        several = "multiple" in question.type
+        fitting = names and (several or len(names) == 1)
+        return _taken(session, Answer(names if several else names[0]) if fitting else Trouble("choice", {"got": text}))
+    return _taken(session, read(session.wanted(ref), text), text)
+
+
+def _taken(session: DraftSession, got: Answer | Trouble, text: str = "") -> Move:
+    return _stumble(session, got, text) if isinstance(got, Trouble) else put(session, session.draft.at, got)
+
+
+def _stumble(session: DraftSession, trouble: Trouble, text: str) -> Move:
+    """Says what was wrong with an answer, with an example, and puts the question again."""
+    t, ref = session.s.texts, session.draft.at
+    shown = trouble.offers[:PAGE]
+    offers = tuple(
+        session.button(actions.Choose(value_of(session, ref, name)), label_of(session, name)) for name in shown
+    )
+    if trouble.key == "personal_name":
+        session.save(stop=session.draft.stop.but(held=text))
+        offers = (session.button(actions.NotAName(), t("word.not_a_name")),)
+    own = session.counted and not trouble.key.startswith("personal") and session.instance.constraint_message(ref)
+    return Move(session, trouble=own or t(f"error.{trouble.key}", **trouble.values), offers=offers)
 
 
 def _unclear_number(session: DraftSession, ref: str) -> str:
@@ -58,109 +141,74 @@ def _unclear_number(session: DraftSession, ref: str) -> str:
     return "error.day_alone" if question.type == "date" and session.s.state.options else ""
 
 
-def _numbered(session: DraftSession, ref: str, text: str) -> list[str] | None:
-    """The choices that `1,3` names where choices are numbered lines: those that were shown by these numbers, which is
-    not always the form's order. [] where a number stands by no answer, None where the text is no numbers."""
-    own, asked = session.payload("="), [value for value, _ in session.s.state.options]
-    shown = any(value.startswith(own) for value in asked)
-    if session.s.traits.buttons or not shown or not session.question(ref).type.startswith("select"):
-        return None
-    if not re.fullmatch(r"[0-9]{1,2}(?:[\s,;.+]+[0-9]{1,2})*", text.strip()):
-        return None
-    numbers = [int(n) for n in re.findall("[0-9]+", text)]
-    values = [asked[n - 1] if 1 <= n <= len(asked) else "" for n in numbers]
-    if not all(value.startswith(own) for value in values):
-        return []
-    return list(dict.fromkeys(_named(session, ref, value.removeprefix(own)) for value in values))
+def _unit(session: DraftSession, ref: str, text: str) -> Move:
+    """Another unit by its old or new name; when two are near, they are offered."""
+    t, here = session.s.texts, session.draft.unit
+    near = [(u, score) for u, score in session.s.programme.units.find(text, on=session.s.today) if u.code != here]
+    exact = [u for u, score in near if score >= 100]
+    if len(exact) == 1 or len(near) == 1:
+        return _chosen(session, ref, (exact or [near[0][0]])[0].code)
+    if not near:
+        return Move(session, trouble=t("error.unit"))
+    offers = tuple(session.button(actions.Choose(u.code), u.name) for u, _ in near[:8])
+    return Move(session, trouble=t("error.unit_several"), offers=offers)
 
 
-def stumble(session: DraftSession, trouble: Trouble, text: str = "") -> Turn:
-    """Says what was wrong with an answer, with an example, and puts the question again."""
-    t = session.s.texts
-    values = dict(trouble.values)
-    offers = tuple(
-        session.button(f"={value_of(session, session.draft.at, o)}", _offered(session, o))
-        for o in trouble.offers[:PAGE]
-    )
-    if trouble.key == "personal_name":
-        session.save(stop=session.draft.stop.but(held=text))
-        offers = (session.button("named", t("word.not_a_name")),)
-    own = (
-        session.counted
-        and not trouble.key.startswith("personal")
-        and session.instance.constraint_message(session.draft.at)
-    )
-    return wait(session, trouble=own or t(f"error.{trouble.key}", **values), offers=offers)
+# --- presses ----------------------------------------------------------------------------------------------------------
 
 
-def _offered(session: DraftSession, value: str) -> str:
-    if label := next((i.label for i in session.instance.choices(session.draft.at) if i.name == value), ""):
-        return label
-    try:
-        day = date.fromisoformat(value)
-        return f"{day.day}/{day.month}/{day.year}"
-    except ValueError:
-        return value
+def press(session: DraftSession, action: Action) -> Move | None:
+    """A button of this question; None for one that it does not offer, since anyone may send what looks like one."""
+    take_it = PRESSES.get(type(action))
+    return take_it(session, action) if take_it and _is_offered(session, action) else None
 
 
-def offered(session: DraftSession, action: str) -> bool:
-    """Whether a button of this question was ours to press: anyone may send anything that looks like one."""
-    payload = session.payload(action)
-    if payload in {value for value, _ in session.s.state.options} or payload in {
-        c.value for c in prompt(session).choices
-    }:
+def _is_offered(session: DraftSession, action: Action) -> bool:
+    answers = isinstance(action, actions.Choose | actions.Tick | actions.Untick)
+    if answers and action.name in {i.name for i in session.instance.choices(session.draft.at)}:
         return True
-    return action[:1] in "=+-" and action[1:] in {i.name for i in session.instance.choices(session.draft.at)}
+    payload = session.payload(action)
+    return payload in dict(session.s.state.options) or payload in {c.value for c in ask(session).choices}
 
 
-def press(session: DraftSession, action: str) -> Turn:
-    """A button of this question."""
-    ref, t = session.draft.at, session.s.texts
-    mark, rest = action[:1], action[1:]
-    if action == "back":
-        return back(session)
-    if action == "skip":
-        return skip(session)
-    if action == "named":
-        got = personal(session.draft.held, find_personal(session.draft.held), named=True)
-        return stumble(session, got) if isinstance(got, Trouble) else put(session, ref, got)
-    if action == "keep":
-        return proceed(session, ref)
-    if action == "again":
-        return wait(session.save(stop=session.draft.stop.but(picked=None)))
-    if action == "many":
-        return wait(session.save(stop=session.draft.stop.but(picked=tuple(session.instance.value(ref).split()))))
-    if action == "done":
-        if not session.draft.picked:
-            return wait(session, trouble=t("error.pick_one"))
-        return put(session, ref, Answer(_in_order(session, ref, session.draft.picked)))
-    if mark == "p" and rest.isdigit():
-        return wait(session.save(stop=session.draft.stop.but(page=int(rest))))
-    if mark == "?":
-        return wait(session, trouble=t(f"ask.{rest}"))
-    if ref.endswith("]"):
-        return another(session, ref, rest == "yes")
-    if mark == "@":
-        label = next((label for value, label in session.s.state.options if value == session.payload(action)), "")
-        return put(session, ref, Answer(label)) if label else wait(session)
-    name = _named(session, ref, rest)
+def _not_a_name(session: DraftSession, action: actions.NotAName) -> Move:
+    held = session.draft.held
+    return _taken(session, personal(held, find_personal(held), named=True))
+
+
+def _done(session: DraftSession, action: actions.Done) -> Move:
+    """What is ticked, in the form's order."""
+    ref, picked = session.draft.at, session.draft.picked
+    if not picked:
+        return Move(session, trouble=session.s.texts("error.pick_one"))
+    return put(session, ref, Answer([i.name for i in session.instance.choices(ref) if i.name in picked]))
+
+
+def _suggested(session: DraftSession, action: actions.Suggested) -> Move:
+    payload = session.payload(action)
+    label = next((label for value, label in session.s.state.options if value == payload), "")
+    return put(session, session.draft.at, Answer(label)) if label else Move(session)
+
+
+def _choice(session: DraftSession, action: actions.Choose | actions.Tick | actions.Untick) -> Move:
+    ref, picked = session.draft.at, session.draft.picked
+    name = name_of(session, ref, action.name)
     if session.question(ref).type == "rank":
         return _ranked(session, ref, name)
-    if mark in "+-" and session.draft.picked is not None:
-        picked = [p for p in session.draft.picked if p != name] + ([name] if mark == "+" else [])
-        return wait(session.save(stop=session.draft.stop.but(picked=tuple(picked))))
-    return _chosen(session, ref, name)
+    if picked is None or isinstance(action, actions.Choose):
+        return _chosen(session, ref, name)
+    others = [other for other in picked if other != name]
+    return _stay(session, picked=(*others, name) if isinstance(action, actions.Tick) else tuple(others))
 
 
-def _chosen(session: DraftSession, ref: str, name: str) -> Turn:
-    kind = session.question(ref).type
-    if kind == "date":
-        got = read(session.wanted(ref), name) if len(name) == 10 else _period(session, name)
-    elif "units" in session.question(ref).appearance:
-        return put(session, ref, Answer(" ".join(dict.fromkeys((*session.instance.value(ref).split(), name)))))
-    else:
-        got = Answer([name] if "multiple" in kind else name)
-    return stumble(session, got) if isinstance(got, Trouble) else put(session, ref, got)
+def _chosen(session: DraftSession, ref: str, name: str) -> Move:
+    question = session.question(ref)
+    if question.type == "date":
+        return _taken(session, read(session.wanted(ref), name) if len(name) == 10 else _period(session, name))
+    if "units" in question.appearance:
+        codes = dict.fromkeys((*session.instance.value(ref).split(), name))
+        return put(session, ref, Answer(" ".join(codes)))
+    return put(session, ref, Answer([name] if "multiple" in question.type else name))
 
 
 def _period(session: DraftSession, name: str) -> Answer:
@@ -168,38 +216,34 @@ def _period(session: DraftSession, name: str) -> Answer:
     return Answer(first.isoformat(), {"to": last.isoformat(), "scope": "period"})
 
 
-def _named(session: DraftSession, ref: str, text: str) -> str:
-    if text.startswith("#") and text[1:].isdigit():
-        items = session.instance.choices(ref)
-        return items[int(text[1:])].name if int(text[1:]) < len(items) else ""
-    return text
-
-
-def _in_order(session: DraftSession, ref: str, picked: tuple[str, ...]) -> list[str]:
-    return [i.name for i in session.instance.choices(ref) if i.name in picked]
-
-
-def _ranked(session: DraftSession, ref: str, name: str) -> Turn:
+def _ranked(session: DraftSession, ref: str, name: str) -> Move:
     """The next in order; when one alone is left, it is the last."""
     names = [i.name for i in session.instance.choices(ref)]
     ranks = [p for p in session.draft.picked or () if p in names and p != name]
     ranks += [name] if name in names else []
     left = [n for n in names if n not in ranks]
-    return (
-        put(session, ref, Answer([*ranks, *left]))
-        if len(left) <= 1
-        else wait(session.save(stop=session.draft.stop.but(picked=tuple(ranks), page=0)))
-    )
+    return put(session, ref, Answer([*ranks, *left])) if len(left) <= 1 else _stay(session, picked=tuple(ranks), page=0)
 
 
-def _units(session: DraftSession, ref: str, text: str) -> Turn:
-    """Another unit by its old or new name; when two are near, they are offered."""
-    t, units = session.s.texts, session.s.programme.units
-    found = [u for u, _ in units.find(text, on=session.s.today) if u.code != session.draft.unit]
-    exact = [u for u, score in units.find(text, on=session.s.today) if score >= 100 and u.code != session.draft.unit]
-    if len(exact) == 1 or len(found) == 1:
-        return _chosen(session, ref, (exact or found)[0].code)
-    if not found:
-        return wait(session, trouble=t("error.unit"))
-    offers = tuple(session.button(f"={u.code}", u.name) for u in found[:8])
-    return wait(session, trouble=t("error.unit_several"), offers=offers)
+def _stay(session: DraftSession, **changes: object) -> Move:
+    """The same question, with this changed of how it is shown or ticked."""
+    return Move(session.save(stop=session.draft.stop.but(**changes)))
+
+
+PRESSES: dict[type[Action], Callable[[DraftSession, Action], Move]] = {
+    actions.Back: lambda session, action: back(session),
+    actions.Skip: lambda session, action: skip(session),
+    actions.Keep: lambda session, action: proceed(session, session.draft.at),
+    actions.NotAName: _not_a_name,
+    actions.RankAnew: lambda session, action: _stay(session, picked=None),
+    actions.TickSeveral: lambda session, action: _stay(
+        session, picked=tuple(session.instance.value(session.draft.at).split())
+    ),
+    actions.Done: _done,
+    actions.TurnPage: lambda session, action: _stay(session, page=action.page),
+    actions.Explain: lambda session, action: Move(session, trouble=session.s.texts(f"ask.{action.topic}")),
+    actions.Suggested: _suggested,
+    actions.Choose: _choice,
+    actions.Tick: _choice,
+    actions.Untick: _choice,
+}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from datetime import date
 
 from handlers.context import Context, Reply, Turn, pairs
 from handlers.draft import live_forms, question_media
 from handlers.state import Draft
 from handlers.understand.typed_answer import Wanted, wanted
+from programme.domain.buttons.draft_actions import Action
 from programme.domain.buttons.reporting import DraftButton
+from programme.domain.effects import Effect
 from programme.domain.messages import Attachment, Choice
 from programme.domain.model import KINDS
 from programme.language.vietnamese import thousands
@@ -18,7 +21,6 @@ from programme.xlsform.types import FILES
 from reports.words import span
 
 COMPANIONS = ("bound", "to", "scope", "less")
-MOST_VALUE = 44  # bytes of a choice's name that still fit a button's payload of 64; a longer one goes by its place
 
 
 class DraftSession:
@@ -214,13 +216,15 @@ class DraftSession:
     def tag(self) -> str:
         """What a button of the prompt that waits now must carry: it names this question, or this very review."""
         draft = self.draft
-        what = draft.at or draft.check or f"{sorted(flat(draft.saved))}{draft.listing}"
+        what = draft.at or draft.check
+        if not what:
+            what = f"{sorted([f'{part}={held}' for part, held in draft.saved.items()])}{draft.listing}"
         return f"{zlib.crc32(what.encode()) & 0xFFFF:04x}"
 
-    def payload(self, action: str) -> str:
+    def payload(self, action: Action) -> str:
         return DraftButton(f"{self.draft.number:x}", self.tag(), action).pack()
 
-    def button(self, action: str, label: str) -> Choice:
+    def button(self, action: Action, label: str) -> Choice:
         return Choice(self.payload(action), label)
 
     def save(self, **changes) -> DraftSession:
@@ -228,21 +232,10 @@ class DraftSession:
         live_forms.keep(self.instance, self._whose)
         return self
 
-    def turn(self, *replies: Reply, effects=()) -> Turn:
+    def turn(self, *replies: Reply, effects: Iterable[Effect] = (), refused: bool = False) -> Turn:
+        """The draft as it is now, with these replies."""
         live_forms.keep(self.instance, self._whose)
         offered = next((r.choices for r in reversed(replies) if r.prompt), ())
         draft = self.draft.but(shown=self.instance.knows())
         state = self.s.state.but(draft=draft, options=pairs(offered), prompt=None, doubtful="")
-        return Turn(state, replies, tuple(effects))
-
-
-def flat(saved) -> list[str]:
-    return [f"{k}={v}" for k, v in saved.items()]
-
-
-def figure_of(path: str) -> tuple[str, str] | None:
-    """(`communication`, `participants`) for the path of a question that is a figure of a kind."""
-    steps = path.split("/")
-    if len(steps) == 4 and steps[2] in KINDS and steps[3] in KINDS[steps[2]]:
-        return steps[2], steps[3]
-    return None
+        return Turn(state, replies, tuple(effects), refused=refused)

@@ -6,7 +6,7 @@ from collections import Counter
 
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.figures.quick_figures import reach, reports
-from handlers.reporting.submit import open_period
+from handlers.reporting.report_periods import open_period
 from handlers.route import MenuEntry, Route
 from handlers.wording.activity_words import period_name
 from programme.domain.buttons.figures import NudgeUnits, SilentUnits

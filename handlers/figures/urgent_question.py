@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from handlers.campaigns.seasons import seasons
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.figures import quick_figures
-from handlers.reporting.submit import open_period
+from handlers.reporting.report_periods import open_period
 from handlers.route import MenuEntry, Route
 from handlers.state import Prompt
 from handlers.understand.hours import hours

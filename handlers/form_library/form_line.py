@@ -47,7 +47,7 @@ def _filled(session: DraftSession, found) -> Turn:
         else:
             done.append(ref)
     session.save(done=tuple(done), trail=(), stop=AtReview())
-    return proceed(session, None, *troubles)
+    return conversation.turn_of(proceed(session, None, *troubles))
 
 
 ROUTE = Route("forms in one line", phrases=(told,))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from handlers.draft.session import DraftSession, figure_of
+from handlers.draft.session import DraftSession
 from handlers.understand.line_words import DATE, KIND
 from handlers.wording.activity_words import figure_words
-from programme.domain.activities import photos
+from programme.domain.activities import TIMES, figure_of, photos
 from programme.language.vietnamese import thousands
 from reports.totals import Total
 from reports.words import RATIOS, span
@@ -38,7 +38,7 @@ def said(session: DraftSession, ref: str) -> str:
     s, value, named = session.s, session.instance.value(ref), figure_of(ref)
     if ref == DATE:
         return day_words(session, date.fromisoformat(value))
-    if named or ref == "/data/times":
+    if named or ref == TIMES:
         name = f"{named[0]}.{named[1]}" if named else f"{session.instance.value(KIND)}.sessions"
         whole = ref.rsplit("/", 1)[0] + "/" + session.question(ref).columns.get("ratio", "-")
         if named and RATIOS.get(named[0]) == named[1] and whole in session.form.parts and session.instance.value(whole):

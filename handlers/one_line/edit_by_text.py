@@ -6,7 +6,7 @@ import re
 
 from handlers.approvals import correction_request
 from handlers.context import Context, Reply, Turn
-from handlers.draft import question, review, review_text
+from handlers.draft import conversation, question, review
 from handlers.draft.session import DraftSession
 from handlers.reporting import sent_reports
 from handlers.route import Route
@@ -54,18 +54,19 @@ def _mended(s: Context, report: Report, rest: list[str]) -> Turn:
     session = DraftSession(s.with_state(opened.state), draft.but(stop=AtReview(), settled=settled))
     ref, said = _which(session, rest)
     if not ref or not said:
-        return review.say(session, " ".join(rest)) if rest[0].isdigit() else opened
-    turn = question.say(session.save(stop=AtQuestion(ref, changing=True), todo=()), said)
+        return conversation.turn_of(review.take(session, " ".join(rest))) if rest[0].isdigit() else opened
+    session.save(stop=AtQuestion(ref, changing=True), todo=())
+    turn = conversation.turn_of(question.take(session, said))
     after = turn.state.draft
     if s.traits.plain and after and not (after.at or after.check):
-        return review.send(DraftSession(s.with_state(turn.state), after))
+        return conversation.send(DraftSession(s.with_state(turn.state), after))
     return turn
 
 
 def _which(session: DraftSession, rest: list[str]) -> tuple[str, str]:
     """The question and its new answer: by number ("5 54"), by the form's word ("KY 43/44"), by its short name."""
     number = re.fullmatch(r"(\d{1,3})[.:]?", rest[0])
-    if number and (refs := review_text.refs_of(session, number[1])):
+    if number and (refs := review.refs_of(session, number[1])):
         refs = [r for r in refs if session.instance.value(r)] or refs
         return refs[0], " ".join(rest[1:])
     found: list[tuple[int, str]] = []

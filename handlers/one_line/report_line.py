@@ -10,13 +10,14 @@ import re
 from collections.abc import Sequence
 
 from handlers.context import Context, Reply, Turn
-from handlers.draft import review
+from handlers.draft import conversation
+from handlers.draft.moves import Move
 from handlers.draft.session import DraftSession
-from handlers.draft.stops import wait
 from handlers.one_line import draft_in_words, line_reply
 from handlers.one_line.line_to_form import Filled, fill
 from handlers.reporting import nothing_to_report
-from handlers.reporting.submit import is_late, period_of
+from handlers.reporting.report_periods import period_of
+from handlers.reporting.submit import is_late
 from handlers.route import Route
 from handlers.state import AtQuestion, Draft
 from handlers.understand.guard import find_personal
@@ -24,6 +25,7 @@ from handlers.understand.line import Line, heads, read_line
 from handlers.understand.line_parts import Fault
 from handlers.understand.line_words import Words, words_of
 from handlers.wording import sms_fit
+from programme.domain.buttons.draft_actions import Send
 from programme.domain.buttons.reporting import NothingToReport
 from programme.domain.messages import Choice
 from programme.language.vietnamese import fold
@@ -115,7 +117,7 @@ def take_beside(s: Context, text: str) -> Turn:
     if filled.missing:
         what = line_reply.missing(session, filled)
         return _said(s, (s.texts("line.missing", what=what), 0), (_send_back(s, line, words, filled), 0))
-    turn = review.send(_kept(session))
+    turn = conversation.send(_kept(session))
     return turn if turn.effects else _said(s, (s.texts("line.doubt"), 0))
 
 
@@ -147,7 +149,7 @@ def blank(s: Context, unit: str, text: str) -> Draft:
 
 def file(session: DraftSession) -> Turn:
     """Files a complete line, unless a check wants to know something first."""
-    s, turn = session.s, review.send(_kept(session))
+    s, turn = session.s, conversation.send(_kept(session))
     waits = None if free_for_a_line(s) else s.state.draft
     if turn.effects:
         return Turn(turn.state.but(draft=waits, unit=session.draft.unit), turn.replies, turn.effects)
@@ -183,14 +185,14 @@ def _confirm(session: DraftSession, line: Line, words: Words, filled: Filled) ->
     _kept(session)
     if not s.traits.plain:
         guesses = ", ".join(session.short(ref).lower() for ref in filled.guesses)
-        return wait(session, t("line.guessed", what=guesses) if guesses else "")
+        return conversation.turn_of(Move(session, (t("line.guessed", what=guesses) if guesses else "",)))
     shown = " ".join(draft_in_words.understood(session, filled.guesses))
     back = line_reply.again(line, words, filled)
     late = t("line.late") if is_late(session) else ""
     yes = t("line.yes")
     text = sms_fit.joined(s, (t("line.heard", what=shown), 0), (late, 1), (yes, 0), (t("line.else", line=back), 2))
     state = s.state.but(
-        draft=session.draft, drafts=session.draft.number, options=((session.payload("send"), t("line.right")),), more=()
+        draft=session.draft, drafts=session.draft.number, options=((session.payload(Send()), t("line.right")),), more=()
     )
     return Turn(state, (Reply(text, prompt=True),))
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.context import Context, Reply, Turn
-from handlers.draft import check_rules, review
+from handlers.draft import check_rules, conversation
 from handlers.draft.session import DraftSession
 from handlers.one_line import draft_in_words, line_reply, report_line
 from handlers.one_line.line_to_form import Filled, fill
@@ -81,7 +81,7 @@ def _line(s: Context, text: str, code: str) -> Turn:
         return _lacking(s, line_reply.again(line, words, filled, head), line_reply.missing(session, _all(filled)))
     if check_rules.doubts(session):
         return Turn(s.state, (Reply(t("borrowed.doubt")),))
-    turn = review.send(session)
+    turn = conversation.send(session)
     filed = turn.effects[0].report
     main = words.mains.get(line.kind, "")
     shown = [draft_in_words.said(session, ref) for ref in (main, "/data/date") if ref and session.instance.value(ref)]

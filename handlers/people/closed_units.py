@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from handlers.context import Context
 from handlers.draft.session import DraftSession
 from handlers.understand.typed_answer import Answer
+from programme.domain.activities import DAY
 from programme.domain.buttons.reporting import ReportForSuccessor, WhoLooksAfter
 from programme.domain.messages import Choice
 
-DAY = "/data/date"
 LONGEST = 48
 """Letters of a source that is named: more is no number of a decision."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.context import Context, Reply, Turn
-from handlers.reporting import submit
-from handlers.reporting.submit import due_period, open_period
+from handlers.reporting import receipts, submit
+from handlers.reporting.report_periods import cadence, due_period, open_period, window
 from handlers.route import MenuEntry, Route
 from handlers.wording.activity_words import period_name
 from programme.domain.buttons.reporting import AskWithdrawal, NewReport, NothingToReport
@@ -32,7 +32,7 @@ def nil(s: Context, button: NothingToReport) -> Turn:
     name, shown = s.unit_name(unit), period_name(s, period)
     if code := s.reports.nil_report(unit, period):
         return s.turn(Reply(t("nil.already", code=code, unit=name, period=shown)))
-    if sums := submit.running(s, unit, period):
+    if sums := receipts.running(s, unit, period):
         return s.turn(Reply(t("nil.has", unit=name, period=shown, sums=sums)))
     report = Report(
         code=s.reports.fresh_code(),
@@ -42,7 +42,7 @@ def nil(s: Context, button: NothingToReport) -> Turn:
         member=s.member.id,
         entered_by=s.member.id,
         channel=s.traits.name,
-        state="late" if s.today > submit.window(s, unit, period) else "filed",
+        state="late" if s.today > window(s, unit, period) else "filed",
         period=period,
         filed_at=s.now,
         answers={"period": period},
@@ -61,7 +61,7 @@ def _over_or_running(s: Context, unit: str, period: str) -> bool:
         first, last = s.programme.regime.span(period)
     except ValueError:
         return False
-    usual = cadence_of(period) == submit.cadence(s, unit)
+    usual = cadence_of(period) == cadence(s, unit)
     return usual and first <= s.today and s.programme.units[unit].exists_on(last) and last.year >= s.today.year - 1
 
 

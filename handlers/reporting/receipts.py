@@ -3,13 +3,20 @@ are few."""
 
 from __future__ import annotations
 
-from handlers.context import Reply
+from collections.abc import Container, Iterable
+from datetime import date
+
+from handlers.campaigns.seasons import running_for
+from handlers.context import Context, Reply
 from handlers.draft.session import DraftSession
 from handlers.one_line import draft_in_words
-from handlers.reporting import submit
+from handlers.reporting.report_periods import window
 from handlers.wording import sms_fit
-from handlers.wording.activity_words import period_name
-from programme.domain.model import Report
+from handlers.wording.activity_words import in_words, period_name, sums_words
+from programme.domain.buttons.menu import OpenMenu
+from programme.domain.buttons.reporting import CopyReport, MendReport, NewReport
+from programme.domain.model import Activity, Report
+from reports.totals import totals
 from reports.words import capital
 
 
@@ -19,7 +26,7 @@ def receipt(session: DraftSession, report: Report, before: Report | None = None)
         return Reply(_brief(session, report, before))
     head = "receipt.mended" if before else "receipt.head"
     what = " ".join(draft_in_words.understood(session)) if session.draft.line else ""
-    return submit.receipt(session.s, report, head=head, before=before, what=what)
+    return _full(session.s, report, head, before, what)
 
 
 def _brief(session: DraftSession, report: Report, before: Report | None) -> str:
@@ -34,6 +41,87 @@ def _brief(session: DraftSession, report: Report, before: Report | None) -> str:
     else:
         kinds = {act.kind for act in report.activities[:1]}
         minus = before.code if before else ""
-        sums = submit.running(s, report.unit, report.period, report.activities, minus=minus, kinds=kinds)
+        sums = running(s, report.unit, report.period, report.activities, minus=minus, kinds=kinds)
         after = t("line.running", period=capital(period_name(s, report.period)), sums=sums)
     return sms_fit.joined(s, (head, 0), (joint, 1), (after, 2), (t("line.hint"), 3))
+
+
+def _full(s: Context, report: Report, head: str, before: Report | None, what: str) -> Reply:
+    """`what` says what was done where not in a sentence."""
+    t = s.texts
+    if not report.activities:
+        return _of_a_form(s, report, head)
+    lines = [t(head, code=report.code), f"{s.unit_name(report.unit)}: {what or in_words(s, report.activities)}."]
+    for code in report.joint_units:
+        lines.append(t("receipt.joint", unit=s.unit_name(code)))
+    if names := len(report.media):
+        lines.append(t("receipt.photos", count=names))
+    if report.state == "late":
+        lines.append(t("receipt.late"))
+    else:
+        sums = running(s, report.unit, report.period, report.activities, minus=before.code if before else "")
+        lines.append(t("receipt.running", period=period_name(s, report.period), sums=sums))
+        if line := _campaign(s, report):
+            lines.append(line)
+        lines.append(t("receipt.until", date=_dm(window(s, report.unit, report.period))))
+    lines.append(t("receipt.thanks"))
+    choices = (
+        MendReport(report.code).labelled(t("receipt.mend")),
+        NewReport().labelled(t("receipt.another")),
+        CopyReport(report.code).labelled(t("receipt.copy")),
+    )
+    return Reply("\n".join(lines), choices)
+
+
+def _of_a_form(s: Context, report: Report, head: str) -> Reply:
+    """Of a form whose answers are no activities."""
+    t = s.texts
+    said = t("form.receipt", unit=s.unit_name(report.unit), title=title(s, report))
+    lines = [t(head, code=report.code), said]
+    if names := len(report.media):
+        lines.append(t("receipt.photos", count=names))
+    choices = [MendReport(report.code).labelled(t("receipt.mend")), OpenMenu().labelled(t("command.menu"))]
+    return Reply("\n".join([*lines, t("receipt.thanks")]), tuple(choices))
+
+
+def _campaign(s: Context, report: Report) -> str:
+    for season in running_for(s, report.unit):
+        if any(season.campaign.topic in a.topics for a in report.activities):
+            left = (season.run.end - s.today).days
+            if left == 0:
+                return s.texts("receipt.campaign_last", label=s.label(season.campaign))
+            return s.texts("receipt.campaign", label=s.label(season.campaign), days=left)
+    return ""
+
+
+def running(
+    s: Context,
+    unit: str,
+    period: str,
+    plus: Iterable[Activity] = (),
+    minus: str = "",
+    kinds: Container[str] | None = None,
+) -> str:
+    """The unit's totals of a period, with the activities about to be stored and without the report `minus`; of these
+    `kinds` only, where they are given."""
+    first, last = s.programme.regime.span(period)
+    rows = [row for row in s.figures.activities((unit,), first, last) if row.report != minus]
+    rows += [act for act in plus if first <= act.day <= last]
+    sums = totals(row for row in rows if kinds is None or row.kind in kinds)
+    return sums_words(s, {name: total for name, total in sums.items() if total.value})
+
+
+def title(s: Context, report: Report) -> str:
+    """What the report's form is called."""
+    form = s.form(report.form, report.version)
+    return form.title if form else report.form
+
+
+def copy(s: Context, report: Report) -> str:
+    """Plain words to paste into the team's group: no code, no person's name."""
+    unit = s.unit_name(report.unit)
+    return s.texts("receipt.group", unit=unit, what=in_words(s, report.activities))
+
+
+def _dm(day: date) -> str:
+    return f"{day.day:02}/{day.month}"

@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 from handlers.approvals import correction_request, late_report, outlier
 from handlers.context import Acting, Context, Decision, Reply, Turn
-from handlers.draft.session import DraftSession
-from handlers.draft.stops import wait
-from handlers.reporting import history, submit
+from handlers.draft import conversation
+from handlers.reporting import receipts
+from handlers.reporting.report_periods import may_mend, window
 from handlers.route import MenuEntry, Press, Route
 from handlers.state import AtReview, Draft
 from handlers.wording.activity_words import in_words, period_name
+from programme.domain.approvals import AFTER_CLOSE, CORRECTION
 from programme.domain.buttons.reporting import (
     ApproveLate,
     AskWithdrawal,
@@ -91,14 +92,14 @@ def show(s: Context, report: Report) -> Turn:
         lines.append(t("sent.merged", code=report.merged_into))
     if mended := len([r for r in report.revisions if r.why != late_report.APPROVED]):
         lines.append(t("sent.revisions", count=mended))
-    lines += history.after_close(s, report)
+    lines += _after_close(s, report)
     choices = outlier.answers(s, report)
-    if submit.may_mend(s, report):
+    if may_mend(s, report):
         if not report.nil:
             choices.append(MendReport(report.code).labelled(t("receipt.mend")))
         choices.append(AskWithdrawal(report.code).labelled(t("sent.withdraw")))
-        if s.today <= submit.window(s, report.unit, report.period):
-            lines.append(t("receipt.until", date=_dm(submit.window(s, report.unit, report.period))))
+        if s.today <= window(s, report.unit, report.period):
+            lines.append(t("receipt.until", date=_dm(window(s, report.unit, report.period))))
     elif correction_request.may_ask(s, report):
         lines.append(t("sent.closed", code=report.code))
         choices.append(MendReport(report.code).labelled(t("request.mend")))
@@ -116,11 +117,32 @@ def show(s: Context, report: Report) -> Turn:
     return s.turn(Reply("\n".join(lines), tuple(choices), prompt=True))
 
 
+def _after_close(s: Context, report: Report) -> list[str]:
+    """A line for each correction made after the period was closed: what, why, and by whom. The store is only asked
+    where a revision says that there is one."""
+    if not any(revision.why.startswith(AFTER_CLOSE) for revision in report.revisions):
+        return []
+    t, lines = s.texts, []
+    for matter in s.approvals.of_report(report.code):
+        if matter.kind == CORRECTION and matter.state == "agreed" and matter.decided_at:
+            at = matter.decided_at.astimezone(s.zone)
+            values = {"old": matter.old or t("review.none"), "new": matter.new or t("review.none")}
+            values |= {"asker": _name(s, matter.by), "who": _name(s, matter.decided_by)}
+            reason = matter.why or t("matter.no_reason")
+            lines.append(t("sent.after_close", date=f"{at.day}/{at.month}", reason=reason, **values))
+    return lines
+
+
+def _name(s: Context, id: str) -> str:
+    member = s.people.get(id)
+    return member.name if member else s.texts("check.someone")
+
+
 def mend(s: Context, report: Report) -> Turn:
     """Opens the report over its form at the list of its answers."""
     t = s.texts
     asks = correction_request.may_ask(s, report)
-    if report.nil or not (asks or submit.may_mend(s, report)):
+    if report.nil or not (asks or may_mend(s, report)):
         return s.turn(Reply(t("sent.over", code=report.code), (NewReport().labelled(t("sent.supplement")),)))
     if s.state.draft and not s.state.draft.mends:
         return s.turn(Reply(t("sent.draft_first"), (ResumeDraft().labelled(t("menu.resume")),), prompt=True))
@@ -133,13 +155,13 @@ def mend(s: Context, report: Report) -> Turn:
         stop=AtReview(listing=True), requests=asks
     )
     state = s.state.but(draft=draft, drafts=number)
-    said = (t("request.begins", date=_dm(submit.window(s, report.unit, report.period))),) if asks else ()
-    return wait(DraftSession(s.with_state(state), draft), *said)
+    said = (t("request.begins", date=_dm(window(s, report.unit, report.period))),) if asks else ()
+    return conversation.resume(s.with_state(state), *said)
 
 
 def _ask_withdraw(s: Context, report: Report) -> Turn:
     t = s.texts
-    if not submit.may_mend(s, report):
+    if not may_mend(s, report):
         return s.turn(Reply(t("sent.over", code=report.code)))
     choices = (
         ConfirmWithdrawal(report.code).labelled(t("sent.withdraw_yes")),
@@ -151,7 +173,7 @@ def _ask_withdraw(s: Context, report: Report) -> Turn:
 def withdraw(s: Acting, report: Report) -> Decision:
     """The report counts no more; what it said is kept as it was."""
     t = s.texts
-    if not submit.may_mend(s, report):
+    if not may_mend(s, report):
         return Decision(t("sent.over", code=report.code), made=False)
     effect = WithdrawReport(report.code, by=s.member.id, why="withdrawn by its sender")
     return Decision(t("sent.withdrawn", code=report.code), (effect,))
@@ -161,7 +183,7 @@ def _what(s: Context, report: Report) -> str:
     """What a report tells: its activities, that there were none, or which form was filled."""
     if report.activities:
         return in_words(s, report.activities)
-    return s.texts("sent.nil") if report.nil else s.texts("form.sent", title=submit.title(s, report))
+    return s.texts("sent.nil") if report.nil else s.texts("form.sent", title=receipts.title(s, report))
 
 
 def _line(s: Context, report: Report) -> str:
@@ -180,7 +202,7 @@ ROUTE = Route(
     buttons={
         SentReports: listed,
         ShowReport: opened(show),
-        CopyReport: opened(lambda s, report: s.turn(Reply(submit.copy(s, report)))),
+        CopyReport: opened(lambda s, report: s.turn(Reply(receipts.copy(s, report)))),
         MendReport: opened(mend),
         AskWithdrawal: opened(_ask_withdraw),
         ConfirmWithdrawal: opened(lambda s, report: s.decided(withdraw(s, report))),

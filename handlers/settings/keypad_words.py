@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from handlers.context import Context, Reply, Turn
 from handlers.people import borrowed_phone, link_address
-from handlers.reporting.submit import due_period
+from handlers.reporting.report_periods import due_period
 from handlers.route import Route
 from handlers.settings import preferences
 from handlers.wording.activity_words import period_name

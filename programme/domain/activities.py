@@ -14,6 +14,19 @@ from typing import Any, get_args
 
 from programme.domain.model import KINDS, Activity, Bound, Figure
 
+DAY = "/data/date"
+"""Where a form that tells of activities asks for their day."""
+TIMES = "/data/times"
+"""Where it asks how many occasions a figure is of."""
+
+
+def figure_of(path: str) -> tuple[str, str] | None:
+    """(`communication`, `participants`) for the path of a question that is a figure of a kind."""
+    steps = path.split("/")
+    if len(steps) == 4 and steps[2] in KINDS and steps[3] in KINDS[steps[2]]:
+        return steps[2], steps[3]
+    return None
+
 
 def read_less(text: str) -> dict[str, int]:
     """`"a.b=3 a.c=145"` as a mapping."""

@@ -132,5 +132,5 @@ class Chat:
     def at(self) -> str:
         return self.state.draft.at if self.state.draft else ""
 
-    def case(self) -> DraftSession:
+    def session(self) -> DraftSession:
         return DraftSession(self.situation(), self.state.draft)

@@ -189,17 +189,10 @@ def periods() -> frozenset[str]:
 
 
 def asides() -> frozenset[str]:
-    """The `?…` buttons of a question: each says how to type what has no button."""
-    constants = (
-        n.value
-        for n in ast.walk(ast.parse((ROOT / "handlers/draft/question_choices.py").read_text("utf-8")))
-        if is_text(n)
-    )
-    return frozenset(text[1:] for text in constants if re.fullmatch(r"\?[a-z_]+", text))
-
-
-def is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+    """The topics of a question's buttons that say how to type what has no button."""
+    source = ast.parse((ROOT / "handlers/draft/question_choices.py").read_text("utf-8"))
+    calls = (n for n in ast.walk(source) if isinstance(n, ast.Call) and ast.unparse(n.func) == "actions.Explain")
+    return frozenset(text for call in calls for text in strings(call.args[0]))
 
 
 FIGURES = frozenset(f for figures in model.KINDS.values() for f in figures)

@@ -43,6 +43,12 @@ class Button(msgspec.Struct, frozen=True):
             return None
         return cls(*fields)
 
+    @classmethod
+    def of(cls, payload: str) -> Self | None:
+        """The button of this kind that the payload stands for; None where it is another's."""
+        head = f"{cls.wire}:"
+        return cls.read(payload.removeprefix(head).split(":")) if payload.startswith(head) else None
+
 
 @cache
 def _needed(kind: type[Button]) -> int:

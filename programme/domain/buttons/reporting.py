@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from programme.domain.buttons.base import Button
+from programme.domain.buttons.draft_actions import Action, read_action
 
 
 class NewReport(Button):
@@ -50,7 +51,12 @@ class DraftButton(Button):
     wire: ClassVar[str] = "q"
     draft: str
     stop: str
-    action: str
+    action: Action
+
+    @classmethod
+    def read(cls, fields: list[str]) -> Self | None:
+        found = super().read(fields)
+        return found and cls(found.draft, found.stop, read_action(found.action))
 
 
 class ShowReport(Button):

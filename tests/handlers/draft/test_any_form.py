@@ -151,7 +151,7 @@ def test_a_draft_of_300_answers_is_reviewed_in_parts(programme):
         chat.press(next(label for label in chat.labels if label.startswith("Xem tiếp")))
     assert len(seen) > 1 and all(any(f"{n}. Câu hỏi" in text for text in seen) for n in (1, 150, 300))
     chat.say("sửa 200 77")
-    assert chat.case().instance.value("/data/q199") == "77"
+    assert chat.session().instance.value("/data/q199") == "77"
     assert "7/300" in chat.say("7") and chat.at == "/data/q6"
 
 
@@ -210,7 +210,7 @@ def test_no_to_an_instance_takes_it_away(programme, house):
     for said in ("Đông", "có", "30", "không", "có", "20", "không", "không", "/lui", "/lui", "/lui", "/lui", "không"):
         chat.say(said)
     assert chat.at == "/data/note"
-    assert [row["age"] for row in chat.case().instance.record()["house"]["person"]] == [30]
+    assert [row["age"] for row in chat.session().instance.record()["house"]["person"]] == [30]
 
 
 def test_repeats_are_added_and_removed_at_the_review(programme, house):
@@ -220,13 +220,13 @@ def test_repeats_are_added_and_removed_at_the_review(programme, house):
         chat.say(said)
     chat.press("Sửa một câu")
     chat.press("✕ Bỏ Thành viên 1")
-    assert [row["age"] for row in chat.case().instance.record()["house"]["person"]] == [20]
+    assert [row["age"] for row in chat.session().instance.record()["house"]["person"]] == [20]
     chat.press("+ Thêm Thành viên 2")
     assert "Tuổi?" in chat.replies[-1].text
     for said in ("40", "có", "thợ", "không", "không"):
         chat.say(said)
     assert not chat.at
-    record = chat.case().instance.record()["house"]["person"]
+    record = chat.session().instance.record()["house"]["person"]
     assert [(row["age"], row.get("skill", [{"what": None}])[0]["what"]) for row in record] == [(20, None), (40, "thợ")]
 
 
@@ -259,7 +259,7 @@ def test_many_choices_are_found_by_a_part_of_the_name(programme):
     chat.say("thang")
     assert chat.labels == ["Hùng Thắng", "Cao Thắng", "Bỏ qua"]
     chat.press("Cao Thắng")
-    assert chat.case().instance.value("/data/p") == "x11"
+    assert chat.session().instance.value("/data/p") == "x11"
 
 
 def test_a_report_of_another_form_is_not_nil(programme, house):
