@@ -12,7 +12,8 @@ from handlers.form_library import offered_forms
 from handlers.route import Route
 from handlers.state import AtReview
 from handlers.understand.choices import Item
-from handlers.understand.typed_answer import Trouble, read
+from handlers.understand.typed_answer import read
+from handlers.understand.wanted import Trouble
 from programme.xlsform.sms import options, parts
 
 

@@ -15,7 +15,8 @@ from handlers.understand.line import Line
 from handlers.understand.line_counts import Count
 from handlers.understand.line_parts import Fault
 from handlers.understand.line_words import DATE, KIND, TOPICS, Named, Words, phrases
-from handlers.understand.typed_answer import Answer, Trouble, personal
+from handlers.understand.typed_answer import personal
+from handlers.understand.wanted import Answer, Trouble
 from programme.xlsform import Ask
 
 

@@ -7,89 +7,19 @@ values, and choices that would help).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
-from handlers.understand import choices as matching
 from handlers.understand.date_words import HOUR, MINUTE
 from handlers.understand.dates import Day, read_date
 from handlers.understand.guard import Found, find_personal
 from handlers.understand.numbers import Number, read_number, read_ratio
+from handlers.understand.typed_choices import read_one, read_ranking, read_several, read_yes
+from handlers.understand.wanted import SELECTS, Answer, Trouble, Wanted, shortened
 from programme.language.vietnamese import fold, nfc, thousands
-from programme.xlsform import Instance, Refused, bare
-from programme.xlsform.types import LISTS, canonical
+from programme.xlsform import Refused
 
-SELECTS = LISTS | {"select_one"}
 LONGEST = 4000  # characters of one text answer; a form's own constraint may be tighter
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """`value` is a string, or a list for select_multiple; `companions` maps `bound`, `to`, `scope` to their values;
-    `second` is the m of an answer n/m."""
-
-    value: Any
-    companions: Mapping[str, str] = field(default_factory=dict)
-    second: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Why it can't be taken: `key` in the texts under `error.`; `offers` are canonical values worth offering."""
-
-    key: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-    offers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a reader needs to know of a question: its type, its choices as `choices.Item`s, which companions it has,
-    the day it is, whether an answer n/m has a place for its m, whether it must be answered, whether words about people
-    are refused (`guarded`), and `exact`: what is canonical already, written as the record has it (raises Refused)."""
-
-    type: str
-    items: Sequence[matching.Item] = ()
-    companions: frozenset[str] = frozenset()
-    today: date = date.min
-    ratio: bool = False
-    named: bool = False
-    required: bool = True
-    guarded: bool = True
-    exact: Callable[[str], str] | None = None
-
-
-def wanted(
-    instance: Instance, ref: str, today: date, companions: frozenset[str] = frozenset(), guarded: bool = True
-) -> Wanted:
-    """What the question at `ref` takes now."""
-    question = instance.form.question(bare(ref))
-    bind = instance.form.parts[question.path].type
-    return Wanted(
-        type=question.type,
-        items=items(instance, ref) if question.type in SELECTS else (),
-        companions=companions,
-        today=today,
-        ratio=bool(question.columns.get("ratio")),
-        required=instance.required(ref),
-        guarded=guarded,
-        exact=lambda text: canonical(question, bind, text, instance.zone),
-    )
-
-
-def items(instance: Instance, ref: str) -> list[matching.Item]:
-    """The choices there are now, with the other words for them that the form gives."""
-    question = instance.form.question(bare(ref))
-    return [
-        matching.Item(i.name, i.label, aliases(question.choice_columns(i.name).get("aliases", "")))
-        for i in instance.choices(ref)
-    ]
-
-
-def aliases(column: str) -> tuple[str, ...]:
-    return tuple(w.strip() for w in re.split("[,;]", column) if w.strip())
 
 
 def read(wanted: Wanted, text: str) -> Answer | Trouble:
@@ -203,63 +133,6 @@ def _typed(wanted: Wanted, text: str) -> Answer | Trouble:
     return Answer(text) if len(text) <= LONGEST else Trouble("too_long", {"most": thousands(LONGEST)})
 
 
-def _one(wanted: Wanted, text: str) -> Answer | Trouble:
-    if any(item.name == text for item in wanted.items):
-        return Answer(text)
-    found = matching.match(text, wanted.items)
-    if found.certain and len(found.names) == 1:
-        return Answer(found.names[0])
-    names = found.names or _holding(wanted, text)
-    if names:
-        return Trouble("choice_several", {"got": shortened(text)}, tuple(names))
-    return Trouble("choice", {"got": shortened(text)})
-
-
-def _holding(wanted: Wanted, text: str) -> list[str]:
-    """The choices whose words have these letters anywhere, without diacritics: for a long list."""
-    part = fold(text)
-    return [i.name for i in wanted.items if part in fold(i.label)] if 2 <= len(part) <= 40 else []
-
-
-def _named(wanted: Wanted, text: str) -> list[str]:
-    """The pieces of a list of names of choices, [] where one is none."""
-    pieces, names = [p for p in re.split(r"[,;\s]+", text) if p], {item.name for item in wanted.items}
-    return pieces if set(pieces) <= names else []
-
-
-def _many(wanted: Wanted, text: str) -> Answer | Trouble:
-    if named := _named(wanted, text):
-        return Answer(named)
-    found = matching.match_many(text, wanted.items)
-    if found.unknown or not found.names:
-        return Trouble("choice", {"got": shortened(found.unknown[0] if found.unknown else text)})
-    if not found.certain:
-        return Trouble("choice_several", {"got": shortened(text)}, tuple(found.names))
-    return Answer(list(found.names))
-
-
-def _ranked(wanted: Wanted, text: str) -> Answer | Trouble:
-    """Every choice once, in the order they were said."""
-    if named := _named(wanted, text):
-        return Answer(named)
-    ranks: list[str] = []
-    for piece in re.split("[,;>]" if re.search("[,;>]", text) else r"\s+", text):
-        one = _one(wanted, piece.strip())
-        if isinstance(one, Trouble):
-            return one
-        ranks.append(one.value)
-    if len(set(ranks)) < len(wanted.items) or len(ranks) > len(wanted.items):
-        return Trouble("rank", {"count": len(wanted.items)})
-    return Answer(ranks)
-
-
-def _yes(wanted: Wanted, text: str) -> Answer | Trouble:
-    said = matching.yes_no(text)
-    if said is False and not wanted.required:
-        return Answer("")
-    return Answer("OK") if said else Trouble("acknowledge")
-
-
 def _point(wanted: Wanted, text: str) -> Answer | Trouble:
     pair = re.fullmatch(r"(-?\d{1,3}(?:\.\d+)?)[,;\s]+(-?\d{1,3}(?:\.\d+)?)", text)
     if not pair or abs(float(pair[1])) > 90 or abs(float(pair[2])) > 180:
@@ -276,21 +149,15 @@ READERS = {
     "dateTime": _datetime,
     "text": _text,
     "barcode": _typed,
-    "select_one": _one,
-    "select_one_from_file": _one,
-    "select_multiple": _many,
-    "select_multiple_from_file": _many,
-    "rank": _ranked,
-    "acknowledge": _yes,
-    "trigger": _yes,
+    "select_one": read_one,
+    "select_one_from_file": read_one,
+    "select_multiple": read_several,
+    "select_multiple_from_file": read_several,
+    "rank": read_ranking,
+    "acknowledge": read_yes,
+    "trigger": read_yes,
     "geopoint": _point,
 }
-
-
-def shortened(text: str, most: int = 40) -> str:
-    """A piece of what was said, short enough to be said back."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def _dm(day: date) -> str:
