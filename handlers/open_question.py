@@ -59,7 +59,7 @@ def escape(s: Context, named: str) -> Turn | None:
 def offers_answers(s: Context) -> bool:
     """Whether the last message's options are answers of the draft's question, which reads them itself."""
     draft, options = s.state.draft, s.state.options
-    return bool(draft and draft.at and options and DraftButton.of(options[0][0]))
+    return bool(draft and draft.at and options and options[0][0].startswith(f"{DraftButton.wire}:"))
 
 
 def draft_answer(s: Context, text: str) -> Turn:

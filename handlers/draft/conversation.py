@@ -92,8 +92,10 @@ def turn_of(outcome: Move | Turn, *effects: Effect) -> Turn:
     stop = stop_of(session.draft)
     if stop is check and not check_rules.stands(session, session.draft.check):
         stop = review
-    more = {"offers": outcome.offers} if stop is question else {}
-    reply = stop.ask(session, *said, trouble=trouble, **more)
+    if stop is question:
+        reply = question.ask(session, *said, trouble=trouble, offers=outcome.offers)
+    else:
+        reply = stop.ask(session, *said, trouble=trouble)
     return session.turn(reply, effects=effects, refused=bool(trouble))
 
 

@@ -160,8 +160,8 @@ def _unit(session: DraftSession, ref: str, text: str) -> Move:
 
 def press(session: DraftSession, action: Action) -> Move | None:
     """A button of this question; None for one that it does not offer, since anyone may send what looks like one."""
-    take_it = PRESSES.get(type(action))
-    return take_it(session, action) if take_it and _is_offered(session, action) else None
+    step = PRESSES.get(type(action))
+    return step(session, action) if step and _is_offered(session, action) else None
 
 
 def _is_offered(session: DraftSession, action: Action) -> bool:

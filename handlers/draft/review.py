@@ -165,8 +165,8 @@ def take(session: DraftSession, text: str) -> Move | Turn:
 
 def press(session: DraftSession, action: Action) -> Move | Turn:
     """A button of the review, or of its list of answers; any other changes nothing."""
-    take_it = PRESSES.get(type(action))
-    return take_it(session, action) if take_it else Move(session)
+    step = PRESSES.get(type(action))
+    return step(session, action) if step else Move(session)
 
 
 def edit(session: DraftSession, refs: list[str]) -> Move:

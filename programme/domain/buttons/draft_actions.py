@@ -11,13 +11,14 @@ MOST_DIGITS = 6
 
 
 class Action(msgspec.Struct, frozen=True):
-    """`mark` is what it begins with on the wire, or the whole of it where it says nothing more."""
+    """`mark` is what it begins with on the wire; its one field follows, where it has one."""
 
     mark: ClassVar[str] = ""
 
     def pack(self) -> str:
         """The text that a button carries."""
-        return self.mark + "".join([str(getattr(self, name)) for name in self.__struct_fields__])
+        fields = self.__struct_fields__
+        return f"{self.mark}{getattr(self, fields[0])}" if fields else self.mark
 
     def __str__(self) -> str:
         return self.pack()
