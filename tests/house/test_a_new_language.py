@@ -16,7 +16,7 @@ ROOMS = ("bot", "handlers", "pages", "programme", "reminders", "reports", "stora
 ASKED = """
 import json
 from handlers.commands import command, slash_name
-from handlers.reporting.review_stop import SENDS
+from handlers.draft.review import SENDS
 from handlers.understand.choices import yes_no
 from handlers.understand.dates import read_date
 from handlers.understand.emergency import is_danger
