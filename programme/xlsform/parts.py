@@ -14,6 +14,26 @@ ASKED = frozenset(
     }
 )
 """Types of questions that a chat can ask. Besides them: calculate, hidden, and the metadata types."""
+INPUTS = {
+    "int": "integer",
+    "decimal": "decimal",
+    "date": "date",
+    "time": "time",
+    "dateTime": "dateTime",
+    "geopoint": "geopoint",
+    "barcode": "barcode",
+    "geotrace": "geotrace",
+    "geoshape": "geoshape",
+}
+CONTROLS = {
+    "select1": "select_one",
+    "select": "select_multiple",
+    "rank": "rank",
+    "range": "range",
+    "trigger": "acknowledge",
+}
+UPLOADS = {"image": "image", "audio": "audio", "video": "video"}
+"""Types in XLSForm's words: of inputs by their bind, of other controls by their name, of uploads by their media."""
 
 METADATA = frozenset(
     ("start", "end", "today", "deviceid", "username", "phonenumber", "email", "subscriberid", "simserial")

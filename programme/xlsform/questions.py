@@ -5,27 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from programme.xlsform.compiled import Compiled
-from programme.xlsform.parts import METADATA, Fixed, Itemset, Part, Question
-
-INPUTS = {
-    "int": "integer",
-    "decimal": "decimal",
-    "date": "date",
-    "time": "time",
-    "dateTime": "dateTime",
-    "geopoint": "geopoint",
-    "barcode": "barcode",
-    "geotrace": "geotrace",
-    "geoshape": "geoshape",
-}
-CONTROLS = {
-    "select1": "select_one",
-    "select": "select_multiple",
-    "rank": "rank",
-    "range": "range",
-    "trigger": "acknowledge",
-}
-UPLOADS = {"image": "image", "audio": "audio", "video": "video"}
+from programme.xlsform.parts import CONTROLS, INPUTS, METADATA, UPLOADS, Fixed, Itemset, Part, Question
 
 
 def question(part: Part, compiled: Compiled, columns: Mapping[str, str]) -> Question:
