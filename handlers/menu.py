@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handlers import rights
 from handlers.context import Context, Reply, Turn
 from handlers.route import MenuEntry, Route
 from programme.domain.buttons.base import Button
@@ -13,7 +14,6 @@ from programme.domain.buttons.reporting import ResumeDraft
 from programme.domain.messages import Choice
 from programme.language.vietnamese import fold
 
-RANK = ("viewer", "member", "leader", "coordinator", "admin")
 OFFICERS = ("coordinator", "admin")
 MOST = 6
 """Choices of an officer's menu; the others are behind one more button."""
@@ -31,7 +31,7 @@ class Menu:
 
 def role_of(s: Context) -> str:
     """The highest role of the member's posts today."""
-    return max((p.role for p in s.posts), key=RANK.index, default="member")
+    return rights.highest(p.role for p in s.posts) or "member"
 
 
 def show(s: Context, menu: Menu, page: OpenMenu, *said: str) -> Turn:

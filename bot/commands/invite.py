@@ -12,12 +12,12 @@ from urllib.parse import quote
 
 from bot.commands.days import day
 from programme.domain.codes import SIGNS
+from programme.domain.model import ROLES
 
 LENGTH = 6
 MOST_USES = 10_000
 CLI = "cli"
 """Who the trail names for what is done on the command line."""
-ROLES = ("member", "leader", "coordinator", "admin", "viewer")
 
 
 def add(subparsers: argparse._SubParsersAction) -> None:

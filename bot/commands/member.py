@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.commands.days import day
 from bot.commands.invite import CLI, fresh
+from programme.domain.model import ROLES
 
 DAYS = 3
 LENGTH = 8
@@ -32,9 +33,7 @@ def add(subparsers: argparse._SubParsersAction) -> None:
     move.add_argument(
         "--from", dest="unit", metavar="CODE", help="the unit that is left; needed where there are several"
     )
-    move.add_argument(
-        "--role", choices=("member", "leader", "coordinator", "admin", "viewer"), help="as now if left out"
-    )
+    move.add_argument("--role", choices=ROLES, help="as now if left out")
     move.add_argument("--on", type=day, metavar="DATE", help="the first day there; today where left out")
     phone = _verb(verbs, "phone", "a code that brings them in on a new phone and cuts off the old one", _phone)
     phone.add_argument("--days", type=int, default=DAYS, metavar="N", help=f"how long it works ({DAYS})")
