@@ -10,6 +10,11 @@ PURE = ("tests/handlers/", "tests/programme/", "tests/reports/", "tests/reminder
 NOT_QUICK = ("storage", "bot", "selenium")
 """What a module of tests imports that needs more than the pure rooms: a store, a process, a browser."""
 QUICK_ALL_THE_SAME = ("tests/house/test_docs.py", "tests/handlers/test_conversations.py")
+NOT_QUICK_FOR = {
+    "tests/house/test_bench.py": "runs the bench of two commits",
+    "tests/house/test_recipes.py": "copies the house and starts processes in it",
+}
+"""Modules whose imports look quick, and why they are not."""
 LONG = {
     "tests/pages/test_phone_browser.py": "wants chromium and chromedriver",
     "tests/pages/test_keypad.py": "wants chromium and chromedriver",
@@ -38,7 +43,7 @@ def kind(test: str, params: dict[str, object]) -> str:
     if params.get("database") == "postgresql" and not test.startswith(ON_BOTH):
         return "long"
     file = test.partition("::")[0]
-    quick = file in QUICK_ALL_THE_SAME or not imports(file) & set(NOT_QUICK)
+    quick = file in QUICK_ALL_THE_SAME or not (file in NOT_QUICK_FOR or imports(file) & set(NOT_QUICK))
     return "quick" if file.startswith(PURE) and quick else ""
 
 
