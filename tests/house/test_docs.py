@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import COMMANDS
+from handlers import commands
+from handlers.settings import keypad_words
 from tests.house.test_floors import MAY_USE
 
 ROOT = Path(__file__).parents[2]
@@ -114,12 +116,32 @@ def test_no_path_of_a_machine(page):
 
 
 def test_every_room_and_module_is_in_the_walk():
-    """Rooms by name; modules by name in the section of their room, so that a new file asks for a line."""
+    """A line for each folder, `folder/`, names its modules: a new file asks for a phrase."""
     text = (DOCS / "architecture.md").read_text("utf-8")
-    for room in MAY_USE:
-        assert f"`{room}/`" in text, room
-    files = [f for room in MAY_USE for f in (ROOT / room).glob("*.py") if f.stem != "__init__" and tracked(f)]
-    assert [str(named(f)) for f in files if not re.search(rf"\b{f.stem}\b", text)] == []
+    said = dict(re.findall(r"^- `([\w/]+)/` – (.*?)(?=^- |^#|\Z|\n\n)", text, re.M | re.S))
+    files = [f for room in MAY_USE for f in sorted((ROOT / room).rglob("*.py")) if f.stem != "__init__" and tracked(f)]
+    files = [f for f in files if f.parent.name != "versions"]
+    assert [str(named(f)) for f in files if f"`{f.stem}`" not in said.get(str(named(f.parent)), "")] == []
+    gone = {
+        f"{folder}/{name}"
+        for folder, words in said.items()
+        for name in re.findall(r"`([a-z][a-z_]+)`", words.partition("\n\n")[0])
+        if not (ROOT / folder / f"{name}.py").exists() and name not in ("move", "transact", "read")
+    }
+    assert gone == set()
+
+
+def test_the_list_of_escapes_is_that_of_the_code():
+    """The page says which words pass an open question; the code has no others."""
+    part = section((DOCS / "developer.md").read_text("utf-8"), "Which words go where")
+    shown = {row[1]: row[2] for row in re.findall(r"^(\| (.*?) \| (.*?) \|)", part, re.M)}
+    always = next(words for what, words in shown.items() if "ALWAYS" in what)
+    escapes = next(words for what, words in shown.items() if "ESCAPES" in what)
+    assert {word.lower() for word in re.findall(r"`(.*?)`", always)} == set(keypad_words.ALWAYS)
+    found = {
+        name: set(re.findall(r"`(.*?)`", words.lower())) for name, words in re.findall(r"(\w+): (.*?)(?: ·|$)", escapes)
+    }
+    assert found == {name: set(commands.COMMANDS[name]) for name in commands.ESCAPES}
 
 
 def tracked(file: Path) -> bool:
