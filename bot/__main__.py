@@ -82,7 +82,7 @@ def _told(fault: Exception) -> int:
     """Faults that have a line for the operator say it; anything else keeps its traceback."""
     from bot.channels.base import ChannelFault
     from programme.packs.pack import PackFaults
-    from storage.database.faults import StoreFault
+    from storage.database.store_faults import StoreFault
 
     if isinstance(fault, PackFaults):
         for line in fault.faults:

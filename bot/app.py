@@ -34,7 +34,7 @@ from bot.outbound.sms_budget import SMS, Ledger, answered_at
 from bot.settings import Settings
 from bot.workshop.forms import compiled_at
 from bot.workshop.parent import Workshop
-from pages import calendar, files
+from pages import calendar, signed_links
 from programme.domain.programme import Programme
 from programme.packs.pack import load_programme
 from reminders.clock import Ticking
@@ -178,7 +178,7 @@ class App:
         routes = [figures, *_pages(self, intake)]
         routes += calendar.routes(self.store, self.programme, self.clock)
         if self.settings.secret_key:
-            routes += files.routes(self.settings.secret_key, self.settings.media / FOLDER, self.clock)
+            routes += signed_links.routes(self.settings.secret_key, self.settings.media / FOLDER, self.clock)
         site = make_app(self.channels, intake, health=health, extra_routes=routes)
         runner = await serve(site, self.settings.host, self.settings.port)
         self._stack.push_async_callback(runner.cleanup)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from handlers import rights
 from handlers.queries import Approvals, Figures, Forms, Messages, People, Queries, Reports, Schedule
 from handlers.state import Prompt, State
-from programme.domain.buttons.base import Button
+from programme.domain.buttons.button import Button
 from programme.domain.effects import Effect
 from programme.domain.messages import Attachment, Choice, Traits
 from programme.domain.model import Member, Report

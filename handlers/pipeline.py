@@ -24,7 +24,7 @@ from handlers.one_line import report_line
 from handlers.routes import BUTTONS, COMMANDS, MENU, PRESSES, PROMPTS, ROUTES
 from handlers.understand.choices import Item, match
 from handlers.wording import sms_fit
-from programme.domain.buttons.base import Button
+from programme.domain.buttons.button import Button
 from programme.domain.buttons.menu import OpenMenu
 from programme.domain.messages import Inbound
 from programme.language.vietnamese import fold, nfc

@@ -14,7 +14,7 @@ from programme.domain.proposals import Proposal
 if TYPE_CHECKING:
     from programme.domain.campaigns import Season
     from programme.domain.programme import Programme
-    from programme.domain.rows import (
+    from programme.domain.query_rows import (
         ActivityRow,
         AlikeActivity,
         CampaignRevision,

@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.context import Context, Turn
 from handlers.state import Prompt
-from programme.domain.buttons.base import Button
+from programme.domain.buttons.button import Button
 
 Press = Callable[[Context, Any], Turn]
 """(context, button) → turn."""

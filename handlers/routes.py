@@ -32,7 +32,7 @@ from handlers.route import Answer, Command, Press
 from handlers.settings import help, keypad_words, language, preferences
 from handlers.state import Prompt, StateCodec
 from handlers.wording import sms_fit
-from programme.domain.buttons.base import Button, ButtonKinds
+from programme.domain.buttons.button import Button, ButtonKinds
 
 FEATURES = (
     report_line.ROUTE,

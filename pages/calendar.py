@@ -18,7 +18,7 @@ from programme.domain.programme import Campaign, Programme
 from programme.domain.seasons import seasons_of
 from programme.language.texts import Texts, load_texts
 from reports.completeness import due_between
-from reports.words import period_name
+from reports.sums_in_words import period_name
 from storage.database.session import Store
 from storage.people import accounts
 from storage.schedule import calendar_feeds, campaign_days

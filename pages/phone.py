@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader
 
-from pages.clock import ahead
-from pages.guard import HEADERS, guarded
-from pages.line import MOST_PHOTO, Clock, Line, NotTaken, Shown, Upload
+from pages.demo_clock import ahead
+from pages.phone_protocol import MOST_PHOTO, Clock, Line, NotTaken, Shown, Upload
+from pages.same_site import HEADERS, guarded
 from programme.domain.messages import LOOKS, Attachment, looks_of, phone_address
 from programme.domain.model import Member
 from programme.domain.programme import Programme

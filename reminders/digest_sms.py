@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from programme.domain.programme import Programme
-from programme.domain.sms import segments
+from programme.domain.sms_segments import segments
 from programme.language.texts import Texts
 from programme.language.vietnamese import plain
 from reminders.digest_words import leading
 from reports.summary import Summary
-from reports.words import period_name, sums_words
+from reports.sums_in_words import period_name, sums_words
 
 NAMED = 12  # more names than go into one segment
 

@@ -15,8 +15,8 @@ from programme.language.vietnamese import percent, thousands
 from reports.indicators import Reached
 from reports.matters import line
 from reports.summary import CampaignStanding, Summary
+from reports.sums_in_words import capital, hidden, period_name, span, sums_words, words_by_kind
 from reports.totals import Total
-from reports.words import capital, hidden, period_name, span, sums_words, words_by_kind
 
 NAMED = 12  # units named in a list; the rest are counted
 SIGNS = {">=": "≥", ">": ">", "<=": "≤"}

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from programme.domain.buttons.figures import UrgentAnswer
 from programme.domain.messages import Choice
-from programme.domain.sms import segments
+from programme.domain.sms_segments import segments
 from programme.language.texts import Texts
 from programme.language.vietnamese import plain as plain_text
 from reminders.facts import Progress

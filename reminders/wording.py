@@ -19,7 +19,7 @@ from programme.domain.buttons.figures import NudgeUnits, SilentUnits
 from programme.domain.buttons.reporting import NewReportFor, NothingToReport
 from programme.domain.messages import Choice
 from programme.domain.seasons import goal_of
-from programme.domain.sms import segments
+from programme.domain.sms_segments import segments
 from programme.language.texts import Texts
 from programme.language.vietnamese import plain, thousands
 from reminders.facts import Progress

@@ -11,8 +11,8 @@ from programme.domain.programme import Programme
 from programme.language.texts import Texts
 from reports.chart import Bars, Picture
 from reports.summary import Summary
+from reports.sums_in_words import capital, figure_words, hidden, period_name, shown
 from reports.totals import Summed, Total, totals_of
-from reports.words import capital, figure_words, hidden, period_name, shown
 from reports.workbook import COUNT, DAY, MOMENT, SHARE, Sheet
 
 SHOWN_BARS = 6

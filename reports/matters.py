@@ -10,8 +10,8 @@ from programme.domain.model import KINDS
 from programme.domain.programme import Programme
 from programme.language.texts import Texts
 from reports.scope import as_now, whole
+from reports.sums_in_words import figure_words
 from reports.totals import Total
-from reports.words import figure_words
 
 
 def scope(programme: Programme, units: Iterable[str], day: date) -> Collection[str] | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from programme.domain.approvals import Matter
-from programme.domain.rows import CampaignRevision, FigureGroup, FilingRow
+from programme.domain.query_rows import CampaignRevision, FigureGroup, FilingRow
 
 Span = tuple[date, date]
 Units = Collection[str] | None

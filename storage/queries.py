@@ -13,7 +13,7 @@ from programme.domain.approvals import Matter
 from programme.domain.messages import Outbound
 from programme.domain.model import Invite, Link, Member, Pin, Report
 from programme.domain.proposals import Proposal
-from programme.domain.rows import (
+from programme.domain.query_rows import (
     ActivityRow,
     AlikeActivity,
     CampaignRevision,

@@ -82,8 +82,8 @@ def _programme(settings: Settings) -> Iterator[Finding]:
 
 def _store(settings: Settings) -> Finding:
     """Opens the store as the bot would; one that is not there yet is not made."""
-    from storage.database.faults import OlderSchema, StoreFault
     from storage.database.session import open_store
+    from storage.database.store_faults import OlderSchema, StoreFault
 
     name, url = "BAOCAO_DATABASE_URL", settings.database_url
     if url.startswith("sqlite:///") and not (path := Path(url.removeprefix("sqlite:///"))).exists():

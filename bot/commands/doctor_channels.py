@@ -84,8 +84,8 @@ def _zalo_oa(settings: Settings) -> Iterator[Finding]:
 
 def _tokens(settings: Settings) -> Finding:
     """The kept pair; it is not tried, for each try uses up a refresh token."""
-    from storage.database.faults import StoreFault
     from storage.database.session import open_store
+    from storage.database.store_faults import StoreFault
     from storage.messages import channel_tokens
 
     name, url, pair = "ZALO_OA_REFRESH_TOKEN", settings.database_url, None

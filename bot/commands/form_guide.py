@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from programme.language.texts import LANGUAGES, Texts, load_texts
 from programme.language.vietnamese import plain
 from programme.xlsform import Env, Form, FormFaults, Instance, Question, load_form
-from programme.xlsform.sms import Field, fields, keyword, options, separator
+from programme.xlsform.sms_columns import Field, fields, keyword, options, separator
 
 MOST = 12  # choices that are written out
 
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 
 def guide(form: Form, language: str):
     """What the page says, in the grammar that the line is read by."""
-    from handlers.understand.line_words import words_of
+    from handlers.one_line.line_words import words_of
     from reports.guide import Guide
 
     t = load_texts(language)

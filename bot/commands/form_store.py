@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from programme.xlsform import Form, FormFaults
-from programme.xlsform.rows import LIMIT
+from programme.xlsform.sheet_rows import LIMIT
 
 
 def add(verbs: argparse._SubParsersAction) -> None:

@@ -8,7 +8,7 @@ import sys
 from datetime import UTC, datetime
 
 from programme.packs.pack import PackFaults, check, load_programme
-from programme.packs.tables import Fault
+from programme.packs.pack_tables import Fault
 from storage.database.session import StoreFault, open_store
 from storage.people.units import bring_up
 

@@ -104,7 +104,7 @@ def show_missed(args: argparse.Namespace, store, programme) -> None:
 def move(args: argparse.Namespace, store, programme) -> None:
     from programme.domain.agenda import Year
     from programme.domain.programme import Campaign
-    from programme.domain.rows import CampaignRevision
+    from programme.domain.query_rows import CampaignRevision
     from storage.privacy import audit
     from storage.schedule import campaign_days
 

@@ -11,7 +11,7 @@ from bot.commands.days import today
 from programme.domain.model import Unit
 from programme.domain.programme import Programme
 from programme.packs.pack import PackFaults, load_programme
-from programme.packs.tables import DATE
+from programme.packs.pack_tables import DATE
 
 
 def add(subparsers: argparse._SubParsersAction) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.channels.base import Channel, Delivery, Unreadable
 from programme.domain.messages import Inbound
 from storage.database.session import Store
-from storage.messages import inbox
+from storage.messages import message_keys
 
 log = logging.getLogger(__name__)
 
@@ -115,6 +115,8 @@ def aside_into(store: Store, clock: Callable[[], datetime]) -> PutAside:
     async def put_aside(channel: str, raw: bytes, why: str) -> None:
         key = hashlib.sha256(raw).hexdigest()
         now = clock()
-        await asyncio.wrap_future(store.transact(lambda conn: inbox.put_aside(conn, channel, key, raw, now, why)))
+        await asyncio.wrap_future(
+            store.transact(lambda conn: message_keys.put_aside(conn, channel, key, raw, now, why))
+        )
 
     return put_aside

@@ -22,7 +22,7 @@ from programme.domain.programme import Programme
 from programme.language.texts import load_texts
 from storage import effects
 from storage.database.session import Connection, Store
-from storage.messages import conversations, fallback, inbox, outbox
+from storage.messages import conversations, fallback, message_keys, outbox
 from storage.people import accounts
 from storage.queries import Queries
 from storage.schedule.campaign_days import Shelf
@@ -65,7 +65,7 @@ class Receiver:
 
     def turn(self, conn: Connection, inbound: Inbound, fresh: str) -> Turn | None:
         """What happens within the transaction; None for a message that was taken before."""
-        if not inbox.claim(conn, inbound.channel, inbound.key, inbound.at):
+        if not message_keys.claim(conn, inbound.channel, inbound.key, inbound.at):
             return None
         turn, changed = self._answered(conn, inbound, fresh)
         for effect in turn.effects:
@@ -76,14 +76,14 @@ class Receiver:
         effects.apply(conn, turn.effects, inbound.channel, inbound.address, inbound.at)
         texts = [reply.text for reply in turn.replies]
         if self.robots and self.robots.silent(inbound.channel, inbound.address, texts, inbound.at):
-            inbox.outcome(conn, inbound.channel, inbound.key, "loop")
+            message_keys.outcome(conn, inbound.channel, inbound.key, "loop")
             return turn
         rows = self._outbounds(inbound, turn, changed)
         if any(effect.erases_member for effect in turn.effects):
             rows = [replace(row, key=f"{outbox.LAST}{fresh}#{place}", edits="") for place, row in enumerate(rows)]
         outbox.queue(conn, rows, inbound.at, via=self.via)
         if turn.effects:
-            inbox.outcome(conn, inbound.channel, inbound.key, "+".join(type(d).__name__ for d in turn.effects))
+            message_keys.outcome(conn, inbound.channel, inbound.key, "+".join(type(d).__name__ for d in turn.effects))
         return turn
 
     def _answered(self, conn: Connection, inbound: Inbound, fresh: str) -> tuple[Turn, bool]:
@@ -134,7 +134,7 @@ class Receiver:
             return STATES.from_json(text), False
         except UnreadableState as fault:
             log.error("a state could not be read (%s): it is put aside and begun anew", fault)
-            inbox.put_aside(conn, inbound.channel, f"state:{owner}", text, inbound.at, f"state: {fault}")
+            message_keys.put_aside(conn, inbound.channel, f"state:{owner}", text, inbound.at, f"state: {fault}")
             return EMPTY, True
 
     def _outbounds(self, inbound: Inbound, turn: Turn, changed: bool) -> list[Outbound]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.inbound.polling import always
-from storage.database.faults import StoreFault
+from storage.database.store_faults import StoreFault
 from storage.transfer import backup_file
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from programme.domain.agenda import Year
 from programme.domain.campaigns import Season, season
 from programme.domain.channel_order import in_order
 from programme.domain.programme import Programme
-from programme.domain.rows import CampaignRevision
+from programme.domain.query_rows import CampaignRevision
 from programme.domain.seasons import campaigns_of, edition_of, seasons_of
 from reminders.digest import Digest
 from reminders.facts import Facts, Person, Progress

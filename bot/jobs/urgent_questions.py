@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.jobs.reminder_planning import Diary, people, units_did
 from programme.domain.messages import ANSWER, Outbound, traits_of
-from programme.domain.rows import UrgentQuestion
+from programme.domain.query_rows import UrgentQuestion
 from programme.language.texts import load_texts
 from reminders.facts import Facts, Progress
 from reminders.quiet import next_moment

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from bot.jobs.digest import write
 from bot.workshop.parent import HERE, Bench
-from pages.files import TYPES, link
+from pages.signed_links import TYPES, link
 from programme.domain.messages import Attachment, Outbound, traits_of
 from programme.domain.programme import Programme
 from programme.language.texts import Texts, load_texts

@@ -19,7 +19,7 @@ from programme.domain.messages import ANSWER, CHANNELS, DIGEST, Outbound
 from programme.domain.numbered_choices import numbered
 from programme.domain.phones import spellings
 from programme.domain.programme import Programme
-from programme.domain.sms import fitted, segments
+from programme.domain.sms_segments import fitted, segments
 from programme.language.texts import LANGUAGES, TAIL, load_texts
 from programme.language.vietnamese import plain
 from storage.database.session import Store

@@ -23,7 +23,7 @@ from programme.domain.model import COUNTED, Report
 from programme.language.vietnamese import plain
 from programme.language.words import alternatives
 from programme.xlsform import Refused
-from programme.xlsform.restore import restore
+from programme.xlsform.saved_answers import restore
 
 LONGEST = 200  # letters of a reason
 REASON = re.compile(rf"\s+{alternatives('report.reason', 'marked.report.reason')}[\s:]+(.+)$", re.I | re.S)

@@ -21,7 +21,7 @@ from programme.domain.effects.schedule import MoveCampaign
 from programme.domain.messages import Choice
 from programme.domain.model import TOPICS
 from programme.language.vietnamese import fold, nfc
-from reports.words import capital
+from reports.sums_in_words import capital
 
 STEPS = ("name", "topic", "days", "units", "goal", "source")
 NAME, SOURCE = (4, 80), (3, 200)

@@ -9,7 +9,7 @@ from handlers.reporting import report_periods
 from handlers.route import MenuEntry, Route
 from handlers.wording.activity_words import period_name
 from programme.domain.buttons.campaigns import Calendar, CalendarFeed
-from reports.words import dmy
+from reports.sums_in_words import dmy
 
 
 def show(s: Context, button: Calendar) -> Turn:

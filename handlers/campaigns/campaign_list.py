@@ -17,7 +17,7 @@ from programme.domain.campaigns import Season
 from programme.domain.effects.schedule import MoveCampaign
 from programme.domain.seasons import campaigns_of, goal_of, kinds_of
 from programme.language.words import alternatives
-from reports.words import capital, span
+from reports.sums_in_words import capital, span
 
 MISSED = timedelta(days=30)
 LISTED = 8

@@ -8,7 +8,7 @@ from datetime import date
 from handlers.context import Acting
 from programme.domain.campaigns import Season
 from programme.domain.seasons import is_for
-from reports.words import span
+from reports.sums_in_words import span
 
 
 def seasons(s: Acting) -> Sequence[Season]:

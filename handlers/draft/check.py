@@ -13,7 +13,7 @@ from handlers.wording.activity_words import in_words, sums_words
 from programme.domain.activities import DAY, TIMES, activities, write_less
 from programme.domain.buttons.draft_actions import Action, Choose, Correct, Mistake, No, SeveralTimes, Yes
 from programme.domain.messages import Choice
-from programme.domain.rows import ActivityRow
+from programme.domain.query_rows import ActivityRow
 from programme.language.vietnamese import thousands
 from reports.totals import Total, totals
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from handlers.draft.session import DraftSession
 from programme.domain.activities import DAY, TIMES, activities, figure_of
-from programme.domain.rows import ActivityRow
+from programme.domain.query_rows import ActivityRow
 from programme.xlsform import bare
 from reports.totals import totals
 

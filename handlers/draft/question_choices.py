@@ -10,7 +10,7 @@ from handlers.draft.session import DraftSession
 from programme.domain.buttons import draft_actions as actions
 from programme.domain.buttons.draft_actions import Action
 from programme.domain.messages import Choice
-from reports.words import span
+from reports.sums_in_words import span
 
 PAGE = 10  # choices shown at once; more are paged, or found by typing a part of the name
 MOST_TICKS = 24  # choices that can be ticked on one page

@@ -18,7 +18,7 @@ from programme.domain.model import KINDS
 from programme.language.vietnamese import thousands
 from programme.xlsform import Ask, Env, Form, Instance, Note, RepeatAsk, Stop, bare
 from programme.xlsform.types import FILES
-from reports.words import span
+from reports.sums_in_words import span
 
 COMPANIONS = ("bound", "to", "scope", "less")
 

@@ -14,7 +14,7 @@ from programme.domain.buttons.figures import FigureAreas, QuickFigures
 from programme.domain.messages import Choice
 from programme.domain.model import TOPICS
 from programme.language.words import alternatives
-from reports import words
+from reports import sums_in_words
 from reports.completeness import completeness
 from reports.scope import as_then, day_of_now
 from reports.summary import filed, grouped
@@ -136,8 +136,8 @@ def typed(found: re.Match[str], today: date) -> Span | None:
 def head(s: Context, wanted: Wanted, span: Span) -> str:
     t, tree = s.texts, s.programme.units
     units = tree[wanted.unit].name if wanted.unit else ", ".join(tree[code].name for code in heads(s))
-    topic = words.capital(t(f"topic.{wanted.topic}")) if wanted.topic else t("figures.all_topics")
-    days = words.span(*span)
+    topic = sums_in_words.capital(t(f"topic.{wanted.topic}")) if wanted.topic else t("figures.all_topics")
+    days = sums_in_words.span(*span)
     return t(
         "figures.head",
         units=units,
@@ -159,13 +159,13 @@ def sums(s: Context, wanted: Wanted, span: Span) -> list[str]:
     totals = [
         topics_of(found).get(wanted.topic, {}) if wanted.topic else totals_of(found) for found in (now, last_year)
     ]
-    said = words.words_by_kind(t, totals[0], viewer=viewer, topic=wanted.topic)
+    said = sums_in_words.words_by_kind(t, totals[0], viewer=viewer, topic=wanted.topic)
     lines = [
-        t("figures.kind", kind=words.capital(t(f"kind.{kind}")), sums=", ".join(each.values()))
+        t("figures.kind", kind=sums_in_words.capital(t(f"kind.{kind}")), sums=", ".join(each.values()))
         for kind, each in said.items()
     ]
     if totals[1]:
-        past = words.sums_words(t, totals[1], viewer=viewer, topic=wanted.topic)
+        past = sums_in_words.sums_words(t, totals[1], viewer=viewer, topic=wanted.topic)
         lines.append(t("figures.last_year", year=before[1].year, sums=past))
     if parts := sum(total.approximate for total in totals[0].values()):
         lines.append(t("figures.approximate", count=parts))
@@ -219,7 +219,7 @@ def choices(s: Context, wanted: Wanted, span: Span) -> list[Choice]:
         if period != wanted.period
     ]
     found += [
-        Wanted(wanted.period, wanted.unit, topic).button().labelled(words.capital(t(f"topic.{topic}")))
+        Wanted(wanted.period, wanted.unit, topic).button().labelled(sums_in_words.capital(t(f"topic.{topic}")))
         for topic in TOPICS
         if topic != wanted.topic
     ]

@@ -17,7 +17,7 @@ from programme.domain.effects.messages import Tell
 from programme.domain.effects.schedule import AnswerUrgent
 from programme.domain.messages import Choice
 from programme.language.vietnamese import thousands
-from reports.words import capital
+from reports.sums_in_words import capital
 
 NUMBERS = re.compile(r"\s*(\d{1,4})\D{1,12}(\d{1,7})\D{0,12}")
 LATE = timedelta(hours=12)

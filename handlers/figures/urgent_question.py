@@ -20,7 +20,7 @@ from programme.domain.campaigns import Season
 from programme.domain.effects.schedule import AskUrgently
 from programme.domain.messages import Choice
 from programme.domain.model import TOPICS
-from reports.words import capital
+from reports.sums_in_words import capital
 
 MOST_A_DAY = 2
 HURRY = (30, 60, 120)

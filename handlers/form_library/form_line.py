@@ -14,7 +14,7 @@ from handlers.state import AtReview
 from handlers.understand.choices import Item
 from handlers.understand.typed_answer import read
 from handlers.understand.wanted import Trouble
-from programme.xlsform.sms import options, parts
+from programme.xlsform.sms_columns import options, parts
 
 
 def told(s: Context, text: str) -> Turn | None:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from handlers.draft.session import DraftSession
-from handlers.understand.line_words import DATE, KIND
+from handlers.one_line.line_words import DATE, KIND
 from handlers.wording.activity_words import figure_words
 from programme.domain.activities import TIMES, figure_of, photos
 from programme.language.vietnamese import thousands
+from reports.sums_in_words import RATIOS, span
 from reports.totals import Total
-from reports.words import RATIOS, span
 
 
 def understood(session: DraftSession, guesses: Iterable[str] = ()) -> list[str]:

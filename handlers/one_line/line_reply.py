@@ -10,13 +10,13 @@ from collections.abc import Iterable
 
 from handlers.context import Context
 from handlers.draft.session import DraftSession
+from handlers.one_line.line import Line
+from handlers.one_line.line_counts import Count
 from handlers.one_line.line_to_form import Filled
-from handlers.understand.line import Line
-from handlers.understand.line_counts import Count
-from handlers.understand.line_words import DATE, KIND, TOPICS, Words
+from handlers.one_line.line_words import DATE, KIND, TOPICS, Words
 from programme.language.vietnamese import plain
 from programme.language.words import words_for
-from reports.words import capital
+from reports.sums_in_words import capital
 
 BOUND_WORDS = {bound: words_for(f"bound.before.{bound}")[0].upper() for bound in ("min", "max", "about")}
 OPEN = {name: f"?{words_for(f'line.open.{name}')[0].upper()}" for name in ("kind", "topics", "day")}

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from handlers.draft.moves import enter
 from handlers.draft.question_choices import usual
 from handlers.draft.session import DraftSession
+from handlers.one_line.line import Line
+from handlers.one_line.line_counts import Count
+from handlers.one_line.line_parts import Fault
+from handlers.one_line.line_words import DATE, KIND, TOPICS, Named, Words, phrases
 from handlers.people import closed_units
 from handlers.understand.calendar_days import Day
 from handlers.understand.guard import find_personal
-from handlers.understand.line import Line
-from handlers.understand.line_counts import Count
-from handlers.understand.line_parts import Fault
-from handlers.understand.line_words import DATE, KIND, TOPICS, Named, Words, phrases
 from handlers.understand.typed_answer import personal
 from handlers.understand.wanted import Answer, Trouble
 from programme.xlsform import Ask

@@ -14,16 +14,16 @@ from handlers.draft import conversation
 from handlers.draft.moves import Move
 from handlers.draft.session import DraftSession
 from handlers.one_line import draft_in_words, line_reply
+from handlers.one_line.line import Line, heads, read_line
+from handlers.one_line.line_parts import Fault
 from handlers.one_line.line_to_form import Filled, fill
+from handlers.one_line.line_words import Words, words_of
 from handlers.reporting import nothing_to_report
 from handlers.reporting.report_periods import period_of
 from handlers.reporting.submit import is_late
 from handlers.route import Route
 from handlers.state import AtQuestion, Draft
 from handlers.understand.guard import find_personal
-from handlers.understand.line import Line, heads, read_line
-from handlers.understand.line_parts import Fault
-from handlers.understand.line_words import Words, words_of
 from handlers.wording import sms_fit
 from programme.domain.buttons.draft_actions import Send
 from programme.domain.buttons.reporting import NothingToReport

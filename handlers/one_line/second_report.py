@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from handlers.context import Context, Reply, Turn, pairs
 from handlers.one_line import report_line
+from handlers.one_line.line import heads, read_line
 from handlers.route import Route
 from handlers.understand.guard import find_personal
-from handlers.understand.line import heads, read_line
 from programme.domain.buttons.reporting import IsAnswer, IsSecondReport
 
 LONGEST = 500  # letters

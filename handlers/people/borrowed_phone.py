@@ -15,11 +15,11 @@ from handlers.context import Context, Reply, Turn
 from handlers.draft import check_rules, conversation
 from handlers.draft.session import DraftSession
 from handlers.one_line import draft_in_words, line_reply, report_line
+from handlers.one_line.line import heads, read_line
 from handlers.one_line.line_to_form import Filled, fill
+from handlers.one_line.line_words import Words
 from handlers.route import Route
 from handlers.state import State
-from handlers.understand.line import heads, read_line
-from handlers.understand.line_words import Words
 from handlers.wording import sms_fit
 from programme.domain.buttons.people import NewPin
 from programme.domain.effects.addresses import KeepPin

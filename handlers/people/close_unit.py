@@ -17,7 +17,7 @@ from programme.domain.effects.messages import Tell
 from programme.domain.effects.people import Decide, Propose
 from programme.domain.proposals import Proposal
 from programme.language.vietnamese import fold
-from reports.words import dmy
+from reports.sums_in_words import dmy
 
 SAID = re.compile(r"\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})[\s,;:]+(?:theo\s+)?(.{3,40}\S)\s*", re.S)
 """The last day and the decision: `30/6/2026 QĐ 123/QĐ-UBND`."""

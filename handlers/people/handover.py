@@ -20,7 +20,7 @@ from programme.domain.posts import handed_over, stood_in
 from programme.domain.proposals import Proposal
 from programme.language.texts import Texts
 from programme.language.vietnamese import fold
-from reports.words import dmy
+from reports.sums_in_words import dmy
 
 LENT = ("leader", "coordinator")
 """Roles that are handed over and lent."""

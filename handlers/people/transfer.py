@@ -11,7 +11,7 @@ from programme.domain.buttons.people import MoveMember, MoveMemberTo, ShowMember
 from programme.domain.effects.people import SetPosts
 from programme.domain.model import Member, Post
 from programme.domain.posts import moved
-from reports.words import dmy
+from reports.sums_in_words import dmy
 
 
 def post_words(s: Context, post: Post) -> str:

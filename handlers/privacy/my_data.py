@@ -9,7 +9,7 @@ from typing import ClassVar
 from handlers.context import Context, Reply, Turn
 from handlers.route import MenuEntry, Route
 from handlers.state import Prompt, State
-from programme.domain.buttons.base import ButtonKinds
+from programme.domain.buttons.button import ButtonKinds
 from programme.domain.buttons.menu import ChangeMyName, EraseMe, LeaveProgramme, MyData, OpenMenu
 from programme.domain.effects import Effect
 from programme.domain.effects.messages import Tell

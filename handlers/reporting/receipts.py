@@ -16,8 +16,8 @@ from handlers.wording.activity_words import in_words, period_name, sums_words
 from programme.domain.buttons.menu import OpenMenu
 from programme.domain.buttons.reporting import CopyReport, MendReport, NewReport
 from programme.domain.model import Activity, Report
+from reports.sums_in_words import capital
 from reports.totals import totals
-from reports.words import capital
 
 
 def receipt(session: DraftSession, report: Report, before: Report | None = None) -> Reply:

@@ -30,7 +30,7 @@ from programme.domain.effects.reports import WithdrawReport
 from programme.domain.model import Report
 from programme.language.vietnamese import fold
 from programme.language.words import alternatives, words_for
-from programme.xlsform.restore import restore
+from programme.xlsform.saved_answers import restore
 
 LISTED = 8
 NAMED = re.compile(rf"({alternatives('report.see', 'report.withdraw')})\s+([a-z0-9]{{4,6}})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.context import Context, Reply, Turn
 from handlers.route import MenuEntry, Route
 from handlers.wording import sms_fit
-from programme.domain.buttons.base import Button
+from programme.domain.buttons.button import Button
 from programme.domain.buttons.menu import (
     Language,
     QuietHours,
@@ -19,7 +19,7 @@ from programme.domain.buttons.people import LinkAddress
 from programme.domain.channel_order import ways
 from programme.domain.effects.people import Prefer
 from programme.domain.messages import traits_of
-from programme.domain.sms import segments
+from programme.domain.sms_segments import segments
 from programme.language.vietnamese import nfc
 
 QUIET = ((21 * 60, 7 * 60), (20 * 60, 6 * 60), (22 * 60, 8 * 60), (18 * 60, 8 * 60), (0, 0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.understand.words import ONES, read_words
+from handlers.understand.number_words import ONES, read_words
 from programme.language.vietnamese import fold, nfc
 from programme.language.words import alternatives, words_for
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers.understand.words import SCALES, is_literal, read_words
+from handlers.understand.number_words import SCALES, is_literal, read_words
 from programme.domain.model import Bound
 from programme.language.vietnamese import fold, nfc
 from programme.language.words import meanings, words_for

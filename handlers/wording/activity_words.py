@@ -6,19 +6,19 @@ from collections.abc import Iterable, Mapping
 
 from handlers.context import Context
 from programme.domain.model import Activity
-from reports import words
+from reports import sums_in_words
+from reports.sums_in_words import span
 from reports.totals import Total, totals
-from reports.words import span
 
 
 def figure_words(s: Context, name: str, total: Total) -> str:
     """`45 lượt người`, `trên 900 lượt người`."""
-    return words.figure_words(s.texts, name, total)
+    return sums_in_words.figure_words(s.texts, name, total)
 
 
 def sums_words(s: Context, sums: Mapping[str, Total]) -> str:
     """`1 buổi, 45 lượt người`; with each kind named where there are several: `truyền thông: …; tư vấn: …`."""
-    return words.sums_words(s.texts, sums)
+    return sums_in_words.sums_words(s.texts, sums)
 
 
 def in_words(s: Context, done: Iterable[Activity]) -> str:
@@ -42,4 +42,4 @@ def in_words(s: Context, done: Iterable[Activity]) -> str:
 
 def period_name(s: Context, period: str) -> str:
     """`tháng 6 (1–30/6)`: a period never goes without its dates."""
-    return words.period_name(s.texts, s.programme.regime, period)
+    return sums_in_words.period_name(s.texts, s.programme.regime, period)

@@ -11,7 +11,7 @@ from programme.domain.agenda import ANCHORS, KINDS_OF_PHASE, LADDER, STEPS, TO, 
 from programme.domain.model import KINDS, ROLES
 from programme.domain.periods import CADENCES
 from programme.domain.programme import Campaign, UnitKind
-from programme.packs.tables import Fault, Row, read_rows
+from programme.packs.pack_tables import Fault, Row, read_rows
 
 YEARS, MESSAGES, PHASES = "campaign-years.csv", "campaign-messages.csv", "phases.csv"
 DEADLINES, LADDERS, DAYS_OFF = "deadlines.csv", "ladder.csv", "days-off.csv"

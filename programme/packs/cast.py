@@ -11,7 +11,7 @@ from typing import Any
 from programme.domain.messages import LOOKS, phone_address
 from programme.domain.model import ROLES, Invite, Member, Post, Unit
 from programme.domain.programme import Cast
-from programme.packs.tables import Fault
+from programme.packs.pack_tables import Fault
 from programme.packs.toml import head_line, line_of, read_toml
 
 FILE = "demo.toml"

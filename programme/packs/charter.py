@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from programme.domain.model import KINDS, TOPICS
 from programme.domain.periods import CADENCES, REGIMES
 from programme.domain.programme import NOTICE, Campaign, HelpNumber, UnitKind
-from programme.packs.tables import Fault, read_rows
+from programme.packs.pack_tables import Fault, read_rows
 from programme.packs.toml import line_of, read_toml
 
 HEAD = "programme.toml"

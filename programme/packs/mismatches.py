@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from programme.domain.model import Unit
-from programme.packs.tables import Fault, read_rows
+from programme.packs.pack_tables import Fault, read_rows
 from programme.packs.targets import TargetFile
 from programme.packs.unit_files import DAY, UNITS, UnitFiles
 

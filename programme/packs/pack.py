@@ -15,7 +15,7 @@ from programme.packs.agenda_files import read_agenda
 from programme.packs.cast import read_cast
 from programme.packs.charter import HEAD, read_campaigns, read_head, read_help, read_kinds
 from programme.packs.mismatches import mismatches
-from programme.packs.tables import Fault
+from programme.packs.pack_tables import Fault
 from programme.packs.targets import read_targets
 from programme.packs.toml import line_of, read_toml
 from programme.packs.unit_files import read_units

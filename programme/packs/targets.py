@@ -9,7 +9,7 @@ from pathlib import Path
 from programme.domain.model import KINDS, TOPICS, Unit
 from programme.domain.periods import parse
 from programme.domain.programme import Indicator, Target
-from programme.packs.tables import Fault, Row, read_rows
+from programme.packs.pack_tables import Fault, Row, read_rows
 
 INDICATORS, TARGETS = "indicators.csv", "targets.csv"
 FIGURES = {f"{kind}.{figure}" for kind, figures in KINDS.items() for figure in figures}

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from programme.packs.tables import Fault
+from programme.packs.pack_tables import Fault
 
 
 def read_toml(folder: Path, file: str, faults: list[Fault]) -> tuple[dict[str, Any], str]:

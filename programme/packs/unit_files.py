@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from programme.domain.model import Parent, Unit
-from programme.packs.tables import Fault, Row, read_rows
+from programme.packs.pack_tables import Fault, Row, read_rows
 
 UNITS, PARENTS = "units.csv", "parents.csv"
 UNIT_COLUMNS = ("code", "name", "kind", "item", "valid_from", "valid_to", "successors", "aliases", "located", "source")

@@ -14,8 +14,8 @@ with 1-based positions in repeats: `/data/rep[2]/age`. A node that is not releva
 record; its answer is kept and is there again when it becomes relevant again.
 """
 
-from programme.xlsform.faults import Fault, FormFaults, Refused
 from programme.xlsform.form import Form
+from programme.xlsform.form_faults import Fault, FormFaults, Refused
 from programme.xlsform.instance import Instance, Item, bare
 from programme.xlsform.loading import load_form, load_form_bytes, load_form_text
 from programme.xlsform.parts import ASKED, METADATA, Question

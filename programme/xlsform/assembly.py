@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from programme.xforms import XForm
-from programme.xlsform import check, rows
+from programme.xlsform import check, sheet_rows
 from programme.xlsform.check import Finding
 from programme.xlsform.compiled import Compiled
 from programme.xlsform.form import Form
@@ -49,15 +49,15 @@ def _fill_lists(
     for key, source in compiled.files:
         name = source.rpartition("/")[2]
         if source.startswith("jr://instance"):  # the last record that was saved: a chat has none
-            compiled.instances[key] = rows.empty()
+            compiled.instances[key] = sheet_rows.empty()
             continue
         try:
             data = _content(name, beside, extra)
             if data is None:
                 wrong.append((key, name, f"the file {name} is missing"))
                 continue
-            compiled.instances[key] = rows.parse(name, data)
-        except (rows.BadList, OSError) as err:
+            compiled.instances[key] = sheet_rows.parse(name, data)
+        except (sheet_rows.BadList, OSError) as err:
             wrong.append((key, name, str(err)))
     return wrong
 
@@ -69,8 +69,8 @@ def _content(name: str, beside: Path | None, extra: Mapping[str, bytes | Path]) 
     path = given if given is not None else beside / name if beside is not None else None
     if path is None or "/" in name or "\\" in name or not path.is_file():
         return None
-    if path.stat().st_size > rows.LIMIT:
-        raise rows.BadList(f"{name} has more than {rows.LIMIT // 1_000_000} MB")
+    if path.stat().st_size > sheet_rows.LIMIT:
+        raise sheet_rows.BadList(f"{name} has more than {sheet_rows.LIMIT // 1_000_000} MB")
     return path.read_bytes()
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from programme.xlsform import wording
-from programme.xlsform.faults import Refused
+from programme.xlsform import form_words
+from programme.xlsform.form_faults import Refused
 from programme.xlsform.parts import Fixed, Itemset
-from programme.xlsform.rows import Row
+from programme.xlsform.sheet_rows import Row
 from programme.xlsform.tree import Node
 from programme.xlsform.values import string
 from programme.xlsform.xpath import Focus
@@ -39,7 +39,7 @@ def choices(tree, node: Node) -> list[Item]:
     """The choices with their labels in the reader's language."""
     items = node.part.items
     if not isinstance(items, Itemset):
-        return [Item(item.name, wording.spoken(tree, item.label, node)) for item in items]
+        return [Item(item.name, form_words.spoken(tree, item.label, node)) for item in items]
     rows = items.rows.run(Focus(node, tree))
     return [Item(cell(row, items.value), _label(tree, row, items, node)) for row in rows]
 
@@ -52,13 +52,13 @@ def media(tree, node: Node) -> dict[str, tuple[str, ...]]:
         keys = {cell(row, items.value): cell(row, "itextId") for row in rows}
     else:
         keys = {item.name: item.label.key for item in items}
-    found = {name: tuple(wording.media(tree, key).values()) for name, key in keys.items() if key}
+    found = {name: tuple(form_words.media(tree, key).values()) for name, key in keys.items() if key}
     return {name: files for name, files in found.items() if files}
 
 
 def _label(tree, row: Row, items: Itemset, node: Node) -> str:
     if items.label.by is None:
-        return wording.spoken(tree, items.label, node)
+        return form_words.spoken(tree, items.label, node)
     return string(items.label.by.run(Focus(row, tree, node))).strip() or cell(row, items.value)
 
 

@@ -11,7 +11,7 @@ from defusedxml.ElementTree import fromstring
 
 from programme.xlsform.parts import Action, Fixed, Itemset, Part, Pieces, Text
 from programme.xlsform.registry import FUNCTIONS
-from programme.xlsform.rows import Row, of_element, tag
+from programme.xlsform.sheet_rows import Row, of_element, tag
 from programme.xlsform.xpath import JAVAROSA, BadXPath, XPath, parse
 
 JR = f"{{{JAVAROSA}}}"

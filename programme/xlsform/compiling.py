@@ -12,7 +12,7 @@ from pyxform.xls2xform import convert
 from programme.xforms import XForm
 from programme.xlsform import sheets
 from programme.xlsform.assembly import Assembly, assemble
-from programme.xlsform.faults import Fault, FormFaults
+from programme.xlsform.form_faults import Fault, FormFaults
 from programme.xlsform.sheets import Sheets
 
 KNOWN = frozenset(

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from programme.xlsform.feeds import Feeds
 from programme.xlsform.parts import Action, Itemset, Part, Pieces, Question, asked_in
-from programme.xlsform.rows import Row
+from programme.xlsform.sheet_rows import Row
 
 _RESTLESS = re.compile(r"\b(now|random|randomize|uuid|once)\s*\(")
 

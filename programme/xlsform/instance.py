@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from programme.xlsform import choosing, events, record, repeats, shown, walk, wording
+from programme.xlsform import choosing, form_events, form_words, record, repeats, shown, walk
 from programme.xlsform.choosing import Item
-from programme.xlsform.faults import Refused
 from programme.xlsform.form import Form
+from programme.xlsform.form_faults import Refused
 from programme.xlsform.parts import Part
 from programme.xlsform.tree import Node
 from programme.xlsform.types import LISTS, canonical
@@ -28,7 +28,7 @@ class Instance(World):
     def new(cls, form: Form, env: Env) -> Instance:
         """A fresh one, with its defaults and metadata."""
         self = cls(form, env)
-        events.begin(self)
+        form_events.begin(self)
         repeats.settle(self)
         return self
 
@@ -42,12 +42,14 @@ class Instance(World):
         if form.kept:
             kept = {part.path for part in form.kept}
             self.restored = {ref for ref in self.answers if bare(ref) in kept}
-            events.settle(self, form.kept)  # before anything changes: so that it is known what would make them anew
+            form_events.settle(
+                self, form.kept
+            )  # before anything changes: so that it is known what would make them anew
         return self
 
     def save(self) -> dict[str, Any]:
         """What `load` takes: JSON, with answers and numbers of instances only."""
-        events.settle(self, self.form.kept)  # what is calculated into an answer may wait to be made anew
+        form_events.settle(self, self.form.kept)  # what is calculated into an answer may wait to be made anew
         return {"answers": dict(self.answers), "repeats": dict(self.repeats)}
 
     def knows(self) -> str:
@@ -75,13 +77,13 @@ class Instance(World):
             raise Refused("required", self.required_message(ref))
         if text != "":
             text = self._checked(node, text)
-        watched, before = events.watched(self), self.raw(node)
-        events.put(self, node, text)
+        watched, before = form_events.watched(self), self.raw(node)
+        form_events.put(self, node, text)
         if text != "" and part.control and self.relevant_at(node) and not self.cell(node, "constraint"):
             message = self.constraint_message(ref)  # it may say the answer that is refused
-            events.put(self, node, before)
+            form_events.put(self, node, before)
             raise Refused("constraint", message)
-        events.trigger(self, watched)
+        form_events.trigger(self, watched)
         repeats.settle(self)
 
     def _checked(self, node: Node, text: str) -> str:
@@ -106,7 +108,7 @@ class Instance(World):
         """A new instance of a repeat gets its defaults, unless it held answers before."""
         held = f"{node.ref}/"
         if not any(ref.startswith(held) for ref in self.answers):
-            self.unread(lambda: events.begin_repeat(self, node))
+            self.unread(lambda: form_events.begin_repeat(self, node))
 
     # --- asking -------------------------------------------------------------------------------------------------------
 
@@ -165,32 +167,32 @@ class Instance(World):
         return self.label_of(self.node(ref))
 
     def label_of(self, node: Node) -> str:
-        return wording.spoken(self, node.part.label, node)
+        return form_words.spoken(self, node.part.label, node)
 
     def wording(self, part: Part) -> str:
         """A part's label as it stands in the sheet's language, for a list of questions: outputs are left out."""
-        return wording.plain(self, part.label)
+        return form_words.plain(self, part.label)
 
     def hint(self, ref: str) -> str:
         node = self.node(ref)
-        return wording.spoken(self, node.part.hint, node)
+        return form_words.spoken(self, node.part.hint, node)
 
     def guidance(self, ref: str) -> str:
         node = self.node(ref)
-        return wording.spoken(self, node.part.hint, node, "guidance")
+        return form_words.spoken(self, node.part.hint, node, "guidance")
 
     def required_message(self, ref: str) -> str | None:
         node = self.node(ref)
-        return wording.spoken(self, node.part.required_message, node) or None
+        return form_words.spoken(self, node.part.required_message, node) or None
 
     def constraint_message(self, ref: str) -> str | None:
         node = self.node(ref)
-        return wording.spoken(self, node.part.constraint_message, node) or None
+        return form_words.spoken(self, node.part.constraint_message, node) or None
 
     def media(self, ref: str) -> dict[str, str]:
         """The label's files by kind: {"image": "map.png"}."""
         label = self.node(ref).part.label
-        return wording.media(self, label.key) if label is not None and label.key else {}
+        return form_words.media(self, label.key) if label is not None and label.key else {}
 
     def choice_media(self, ref: str) -> dict[str, tuple[str, ...]]:
         """The files of the choices that have any, by the choice's name."""
@@ -207,7 +209,7 @@ class Instance(World):
     def announce(self, ref: str) -> None:
         """What waits for a change of `ref` happens, though it has the value it had: what goes along with it changed."""
         node = self.node(ref)
-        events.trigger(self, {**events.watched(self), node: None})
+        form_events.trigger(self, {**form_events.watched(self), node: None})
         repeats.settle(self)
 
     def _anew(self) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from programme import xforms
 from programme.xforms import LARGEST, XForm
 from programme.xlsform.assembly import assemble
-from programme.xlsform.faults import Fault, FormFaults
 from programme.xlsform.form import Form
+from programme.xlsform.form_faults import Fault, FormFaults
 
 Compiler = Callable[[str, bytes, Path | None, Mapping[str, bytes | Path]], XForm]
 """Makes an XForm of a file's name and bytes and its lists, beside it or by name. Raises FormFaults."""

@@ -14,7 +14,7 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import DefinitionData, SupportedFileTypes
 
 from programme.xforms import LARGEST
-from programme.xlsform.faults import Fault
+from programme.xlsform.form_faults import Fault
 from programme.xlsform.xpath import BadXPath, parse
 
 MOST_ROWS = {"survey": 3_000, "choices": 50_000}

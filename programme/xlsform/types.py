@@ -6,7 +6,7 @@ import math
 import re
 from datetime import UTC, tzinfo
 
-from programme.xlsform.faults import Refused
+from programme.xlsform.form_faults import Refused
 from programme.xlsform.parts import Question
 from programme.xlsform.values import decimal_text, moment
 

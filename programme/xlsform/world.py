@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
-from programme.xlsform import choosing, wording
+from programme.xlsform import choosing, form_words
 from programme.xlsform.form import Form
-from programme.xlsform.rows import Row
+from programme.xlsform.sheet_rows import Row
 from programme.xlsform.tree import Node, Tree
 from programme.xlsform.xpath import Focus, parse
 
@@ -58,7 +58,7 @@ class World(Tree):
         return ""
 
     def itext(self, key: str, node: Any) -> str:
-        return wording.filled(self, wording.found(self, key), node)
+        return form_words.filled(self, form_words.found(self, key), node)
 
     def choice_name(self, focus: Focus, value: str, path: str) -> str:
         nodes = parse(path).run(Focus(focus.current, self))

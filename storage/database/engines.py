@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from storage.database.faults import StoreFault
+from storage.database.store_faults import StoreFault
 
 BUSY_SECONDS = 10
 POSTGRESQL_WRITERS = 8

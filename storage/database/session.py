@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from storage.database.engines import POSTGRESQL_WRITERS, address, reading, writing
-from storage.database.faults import Stale, StoreFault, told
+from storage.database.store_faults import Stale, StoreFault, told
 from storage.database.writer import Writer
 
 __all__ = ["Connection", "Stale", "Store", "StoreFault", "open_store"]

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from storage.database.faults import Stale, StoreFault, told
+from storage.database.store_faults import Stale, StoreFault, told
 
 Job = tuple[Callable[[Connection], Any], "Future[Any]"]
 TRIES = 4

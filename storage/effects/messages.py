@@ -6,10 +6,10 @@ from sqlalchemy import Connection
 
 from programme.domain.effects.messages import FetchMedium, KeepWords, SendInvitation, Tell
 from programme.domain.messages import CHANNELS, DIGEST, Outbound, traits_of
-from programme.domain.sms import fitted
+from programme.domain.sms_segments import fitted
 from programme.language.vietnamese import plain
 from storage.effects.entry import Entry, Row, Source
-from storage.messages import fallback, inbox, media, outbox
+from storage.messages import fallback, media, message_keys, outbox
 from storage.people import accounts, sms_invitations
 
 ACCENTED = 3
@@ -60,8 +60,8 @@ ENTRIES = (
     ),
     Entry(
         KeepWords,
-        do=lambda conn, effect, source: inbox.put_aside(
-            conn, effect.channel, inbox.digest(effect.key), effect.words, source.at, effect.why
+        do=lambda conn, effect, source: message_keys.put_aside(
+            conn, effect.channel, message_keys.digest(effect.key), effect.words, source.at, effect.why
         ),
         audit=lambda effect, source, done: [Row(effect.member, "kept", effect.member, effect.why)],
     ),

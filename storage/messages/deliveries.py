@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select
 
-from programme.domain.rows import SmsUse
+from programme.domain.query_rows import SmsUse
 from storage.database.dialects import Upsert
 from storage.schema import tables as t
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from storage.database.faults import OlderSchema, StoreFault
+from storage.database.store_faults import OlderSchema, StoreFault
 
 FOLDER = Path(__file__).parent
 LOCK = 0x6261_6F63_616F  # one process at a time migrates a PostgreSQL

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, func, s
 from programme.domain.effects.people import Enrol, Prefer
 from programme.domain.model import Invite, Member, Post
 from storage.database.dialects import insert_new, insert_or_set
-from storage.database.faults import Stale
 from storage.database.prepared import Prepared
+from storage.database.store_faults import Stale
 from storage.schema import tables as t
 
 m, p, a = t.members.c, t.posts.c, t.addresses.c

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, select
 from programme.domain.effects.addresses import Join, KeepPin, Leave, MakeLink
 from programme.domain.model import Link, Pin
 from storage.database.dialects import insert_new, insert_or_set
-from storage.database.faults import Stale
+from storage.database.store_faults import Stale
 from storage.people import post_changes
 from storage.schema import tables as t
 

@@ -14,7 +14,7 @@ from programme.domain.messages import ANSWER, Outbound
 from programme.domain.model import Invite
 from programme.domain.proposals import Proposal
 from storage.database.dialects import insert_new
-from storage.database.faults import Stale
+from storage.database.store_faults import Stale
 from storage.messages import outbox
 from storage.people import accounts
 from storage.schema import tables as t

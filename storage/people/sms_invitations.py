@@ -10,7 +10,7 @@ from programme.domain.effects.messages import SendInvitation
 from programme.domain.messages import CHANNELS, DIGEST, Outbound
 from programme.domain.phones import spellings
 from storage.database.dialects import insert_new
-from storage.database.faults import Stale
+from storage.database.store_faults import Stale
 from storage.messages import outbox
 from storage.schema import tables as t
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from programme.domain.model import Parent, Unit
 from storage.database.dialects import insert_or_set
-from storage.database.faults import StoreFault
+from storage.database.store_faults import StoreFault
 from storage.schema import tables as t
 
 _COLUMNS = ("name", "kind", "valid_from", "valid_to", "parents", "successors", "aliases", "located", "source", "at")

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import Connection, Select, bindparam, func, literal_column, select, union
 
 from programme.domain.model import Figure, Report
-from programme.domain.rows import ActivityRow
+from programme.domain.query_rows import ActivityRow
 from storage.database.prepared import Prepared
 from storage.reports.assembled import whole
 from storage.reports.reports import nil

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, delete, select
 
 from programme.domain.effects.reports import TakeForm
-from programme.domain.rows import FormOffer
+from programme.domain.query_rows import FormOffer
 from storage.database.dialects import insert_new, insert_or_set
 from storage.schema import tables as t
 

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, bindparam, func, literal_column, or_, select,
 
 from programme.domain.approvals import ALIKE, CORRECTION, LATE, UNUSUAL, Matter, late_id, likeness
 from programme.domain.model import COUNTED, Report
-from programme.domain.rows import AlikeActivity
+from programme.domain.query_rows import AlikeActivity
 from storage.database.dialects import among, insert_new
-from storage.database.faults import Stale
+from storage.database.store_faults import Stale
 from storage.schema import tables as t
 
 m, a = t.matters.c, t.activities.c

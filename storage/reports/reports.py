@@ -20,8 +20,8 @@ from sqlalchemy import (
 
 from programme.domain import codes
 from programme.domain.model import COUNTED, Report, Revision
-from storage.database.faults import Stale
 from storage.database.prepared import Prepared
+from storage.database.store_faults import Stale
 from storage.reports import matters
 from storage.reports.assembled import whole
 from storage.reports.layout import activity_rows, figure_rows, joint_rows, picture_rows, report_row, standing_rows

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, case, func, literal, literal_column, not_, select
 
 from programme.domain.model import COUNTED, stands
-from programme.domain.rows import FigureGroup, FilingRow
+from programme.domain.query_rows import FigureGroup, FilingRow
 from storage.database.dialects import among
 from storage.reports.reports import TELLS
 from storage.schema import tables as t

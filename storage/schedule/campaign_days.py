@@ -13,10 +13,10 @@ from programme.domain.agenda import Year
 from programme.domain.campaigns import Season
 from programme.domain.effects.schedule import MoveCampaign
 from programme.domain.programme import Campaign
-from programme.domain.rows import CampaignRevision
+from programme.domain.query_rows import CampaignRevision
 from programme.domain.seasons import seasons_of
 from storage.database.dialects import insert_new
-from storage.database.faults import Stale
+from storage.database.store_faults import Stale
 from storage.schema import tables as t
 
 if TYPE_CHECKING:

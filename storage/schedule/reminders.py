@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Text, and_, case, delete, func, literal, or_,
 
 from programme.domain.messages import REMINDER
 from programme.domain.model import Post
-from programme.domain.rows import MissedReminder
+from programme.domain.query_rows import MissedReminder
 from storage.database.dialects import Upsert, among, insert_new, insert_or_set
 from storage.schema import tables as t
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, literal_column, select, update
 
 from programme.domain.effects.schedule import AskUrgently
-from programme.domain.rows import UrgentQuestion
+from programme.domain.query_rows import UrgentQuestion
 from storage.database.dialects import insert_or_set
 from storage.schema import tables as t
 

@@ -23,8 +23,8 @@ from sqlalchemy.exc import DBAPIError
 from storage import migrations
 from storage.database import leases
 from storage.database.engines import address, reading, writing
-from storage.database.faults import StoreFault, told
-from storage.transfer import rows
+from storage.database.store_faults import StoreFault, told
+from storage.transfer import store_rows
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -91,15 +91,15 @@ def pack(conn: Connection, media: Path | None, file: Path, progress: Progress = 
 
 def _fill(tar: tarfile.TarFile, conn: Connection, schema: str, media: Path | None, progress: Progress) -> Manifest:
     counts, parts = {}, {}
-    found = rows.tables(conn)
-    total, done = sum(rows.count(conn, table) for table in found), 0
+    found = store_rows.tables(conn)
+    total, done = sum(store_rows.count(conn, table) for table in found), 0
     for table in found:
         with TemporaryFile(dir=Path(tar.fileobj.name).parent) as file:
             n = 0
             with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=1, mtime=0) as packed:
-                for n, row in enumerate(rows.read(conn, table), 1):
+                for n, row in enumerate(store_rows.read(conn, table), 1):
                     packed.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
-                    if n % rows.BATCH == 0:
+                    if n % store_rows.BATCH == 0:
                         progress("rows", done + n, total)
             counts[table.name] = n
             done += n
@@ -192,9 +192,9 @@ def restore(file: Path, url: str, media: Path, progress: Progress = _silent) -> 
         with engine.connect() as conn, conn.begin(), tarfile.open(file, "r:") as tar:
             free(conn)
             _lay(conn, manifest.schema)
-            for table in rows.tables(conn):
+            for table in store_rows.tables(conn):
                 _pour(conn, table, tar, manifest, progress)
-            rows.count_on(conn)
+            store_rows.count_on(conn)
             migrations.upgrade(conn)
             _unpack_media(tar, media, manifest, progress)
     except DBAPIError as error:
@@ -220,7 +220,7 @@ def free(conn: Connection) -> None:
             f"a bot runs on this store ({', '.join(holders[:3])}): stop it first (one that was killed is forgotten "
             "after 90 seconds)"
         )
-    if not rows.empty(conn):
+    if not store_rows.empty(conn):
         raise StoreFault("the store is not empty: name an empty one in BAOCAO_DATABASE_URL, or move this one away")
 
 
@@ -239,7 +239,7 @@ def _pour(conn: Connection, table: Any, tar: tarfile.TarFile, manifest: Manifest
         return
     done = 0
     with gzip.open(tar.extractfile(f"rows/{table.name}.jsonl.gz")) as lines:
-        for n in rows.write(conn, table, map(json.loads, lines)):
+        for n in store_rows.write(conn, table, map(json.loads, lines)):
             done += n
             progress(table.name, done, wanted)
     if done != wanted:

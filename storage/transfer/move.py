@@ -12,9 +12,9 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.database import leases
 from storage.database.engines import address, reading, writing
-from storage.database.faults import StoreFault, told
 from storage.database.session import open_store
-from storage.transfer import rows
+from storage.database.store_faults import StoreFault, told
+from storage.transfer import store_rows
 from storage.transfer.backup_file import Progress, _silent, free
 
 
@@ -40,19 +40,19 @@ def move(source: str, target: str, progress: Progress = _silent) -> int:
 
 
 def _carry(old: Connection, new: Connection, progress: Progress) -> int:
-    pairs = list(zip(rows.tables(old), rows.tables(new), strict=True))
-    total = sum(rows.count(old, table) for table, _ in pairs)
+    pairs = list(zip(store_rows.tables(old), store_rows.tables(new), strict=True))
+    total = sum(store_rows.count(old, table) for table, _ in pairs)
     done = 0
     for table, copy in pairs:
-        for n in rows.write(new, copy, rows.read(old, table)):
+        for n in store_rows.write(new, copy, store_rows.read(old, table)):
             done += n
             progress("copied", done, total)
-    rows.count_on(new)
+    store_rows.count_on(new)
     checked = 0
     for table, copy in pairs:
-        for _ in _compared(rows.read(old, table), rows.read(new, copy), table):
+        for _ in _compared(store_rows.read(old, table), store_rows.read(new, copy), table):
             checked += 1
-            if checked % rows.BATCH == 0 or checked == total:
+            if checked % store_rows.BATCH == 0 or checked == total:
                 progress("checked", checked, total)
     return total
 

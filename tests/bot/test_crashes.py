@@ -35,7 +35,7 @@ from tests.bot.channels.test_telegram_end_to_end import message, person, until
 pytestmark = pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
 
 POINTS = {
-    "before the commit": ("storage.messages.inbox", "outcome", "after"),
+    "before the commit": ("storage.messages.message_keys", "outcome", "after"),
     "between the commit and the acknowledgement": ("bot.inbound.receive", "Receiver.__call__", "after"),
     "between the claim and the send": ("bot.channels.telegram.channel", "Telegram.send", "before"),
     "between the send and the mark": ("bot.outbound.send", "StoredQueue.sent", "before"),

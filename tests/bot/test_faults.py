@@ -22,9 +22,9 @@ from bot.ops.lease import Lease
 from bot.outbound.send import Sender, StoredQueue
 from programme.domain.messages import REMINDER, Outbound
 from storage.database import engines
-from storage.database.faults import StoreFault
 from storage.database.session import open_store
-from storage.messages import inbox, outbox
+from storage.database.store_faults import StoreFault
+from storage.messages import message_keys, outbox
 from storage.transfer.exchange import line
 from tests.bot.channels.test_app_telegram import ROOT, Stage, staged
 from tests.bot.channels.test_telegram_end_to_end import SECRET, message, until
@@ -105,12 +105,12 @@ async def test_what_can_not_be_stored_is_not_acknowledged(tmp_path, monkeypatch,
                 stored = keys(stage)
             assert 503 in statuses
             for n, status in enumerate(statuses, 2):
-                assert (status == 200) == (inbox.digest(f"m:101:{n}") in stored), (n, status)
+                assert (status == 200) == (message_keys.digest(f"m:101:{n}") in stored), (n, status)
             assert set(statuses) <= {200, 503}
             for n in range(2, 6):  # the gateway brings them again, and again if it must
                 assert 200 in [status async for status in tried(post, 101, n)]
             await until(lambda: all(stage.person(101).rows(f"m:101:{n}") for n in range(1, 6)), stage.emulator)
-        assert keys(stage) == {inbox.digest(f"m:101:{n}") for n in range(1, 6)}
+        assert keys(stage) == {message_keys.digest(f"m:101:{n}") for n in range(1, 6)}
         assert [len(stage.person(101).rows(f"m:101:{n}")) for n in range(1, 6)] == [1] * 5
 
 
@@ -142,7 +142,7 @@ def test_postgresql_restarted_under_load():
 
         def turn(key: str):
             def work(conn) -> None:
-                if inbox.claim(conn, "telegram", key, NOW):
+                if message_keys.claim(conn, "telegram", key, NOW):
                     outbox.queue(conn, [Outbound("telegram", "7", "x", key=f"r:{key}")], NOW)
 
             return work
@@ -180,8 +180,8 @@ def test_postgresql_restarted_under_load():
         with engines.reading(engines.address(url)).connect() as conn:
             stored = {row[0] for row in conn.exec_driver_sql("SELECT key FROM inbox")}
             rows = Counter(row[0].removeprefix("r:") for row in conn.exec_driver_sql("SELECT key FROM outbox"))
-        assert {inbox.digest(key) for key, done in told.items() if done} <= stored
-        assert {inbox.digest(key): count for key, count in rows.items()} == dict.fromkeys(stored, 1)
+        assert {message_keys.digest(key) for key, done in told.items() if done} <= stored
+        assert {message_keys.digest(key): count for key, count in rows.items()} == dict.fromkeys(stored, 1)
         store.close()
 
 

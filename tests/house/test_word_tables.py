@@ -12,7 +12,7 @@ import pytest
 from programme.language.vietnamese import fold
 
 HANDLERS = Path(__file__).parents[2] / "handlers"
-GRAMMAR = "understand/"
+GRAMMAR = ("understand/", "one_line/line")
 """How numbers, days and lines are put together in Vietnamese; the words themselves are data there too."""
 ALLOWED = {
     ("form_library/form_faults.py", ("an", "map")): "English, out of a message of pyxform",

@@ -15,7 +15,7 @@ from bot.demo import settle
 from pages.calendar import feed, fresh_token, mark, routes
 from programme.domain.agenda import Year
 from programme.domain.programme import Campaign
-from programme.domain.rows import CampaignRevision
+from programme.domain.query_rows import CampaignRevision
 from storage.schedule import calendar_feeds
 from tests.support.reminder_world import quang_ninh
 

@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.inbound.intake import Intake
 from bot.inbound.webhooks import make_app
 from pages import phone as page
-from pages.line import MOST_PHOTO, NotTaken, Shown
+from pages.phone_protocol import MOST_PHOTO, NotTaken, Shown
 from programme.domain.messages import Attachment, Choice
 from programme.domain.model import Invite, Member, Post, Unit
 from programme.domain.org_units import UnitTree

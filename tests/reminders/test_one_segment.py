@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from programme.domain.model import KINDS, Unit
 from programme.domain.org_units import UnitTree
-from programme.domain.sms import alphabet, segments
+from programme.domain.sms_segments import alphabet, segments
 from programme.language.texts import TAIL, Texts, load_texts
 from programme.language.vietnamese import plain
 from programme.packs.pack import load_programme

@@ -13,7 +13,7 @@ from programme.domain.campaigns import phase_days, season
 from programme.domain.messages import traits_of
 from programme.domain.model import Post
 from programme.domain.programme import Campaign
-from programme.domain.sms import alphabet, segments
+from programme.domain.sms_segments import alphabet, segments
 from reminders.facts import Facts, Person, Progress
 from reminders.items import Item, fold
 from reminders.occasions import Move, Occasion

@@ -9,7 +9,7 @@ import pytest
 
 from programme.domain.model import Activity, Figure, Report
 from programme.domain.programme import Indicator, Target
-from programme.domain.rows import FigureGroup
+from programme.domain.query_rows import FigureGroup
 from programme.language.texts import load_texts
 from programme.packs.pack import check, load_programme
 from reminders.digest_sms import compose_sms

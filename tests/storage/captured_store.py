@@ -24,7 +24,7 @@ from programme.packs.pack import Programme
 from storage import migrations
 from storage.database.session import Store
 from storage.messages import outbox
-from storage.transfer import rows
+from storage.transfer import store_rows
 
 URL = "https://bc.example"
 """Where the pages were when the store was captured."""
@@ -47,10 +47,10 @@ def load_postgresql(file: Path, url: str) -> None:
     try:
         with source.connect() as old, target.connect() as new, new.begin():
             migrations.upgrade(new, migrations.version(old) or "")
-            for table, copy in zip(rows.tables(old), rows.tables(new), strict=True):
-                for _ in rows.write(new, copy, rows.read(old, table)):
+            for table, copy in zip(store_rows.tables(old), store_rows.tables(new), strict=True):
+                for _ in store_rows.write(new, copy, store_rows.read(old, table)):
                     pass
-            rows.count_on(new)
+            store_rows.count_on(new)
     finally:
         source.dispose()
         target.dispose()

@@ -24,9 +24,9 @@ from programme.domain import messages, model
 from programme.domain.agenda import STEPS
 from programme.domain.periods import CADENCES, Regime
 from programme.xlsform import ASKED
-from programme.xlsform.sms import UNTOLD
+from programme.xlsform.sms_columns import UNTOLD
 from reminders.items import Fate
-from reports import words
+from reports import sums_in_words
 from reports.digest_files import STATES
 
 ROOT = Path(__file__).parents[2]
@@ -224,7 +224,7 @@ BUILT: dict[str, Iterable[str]] = {
     "period.": periods(),
     "phase.": ("before", "start", "weekly", "peak", "last_week", "results", "moved", "gone", *STEPS, "by_hand"),
     "phone.looks_": messages.LOOKS,
-    "ratio.": words.RATIOS,
+    "ratio.": sums_in_words.RATIOS,
     "remind.deadline.": ("left", "today", "over"),
     "remind.due.": ("left", "today", "over"),
     "remind.results.": ("left", "today", "over"),

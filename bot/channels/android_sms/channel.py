@@ -19,7 +19,7 @@ from bot.channels.http_calls import Answer, Calls, Turns, Unreached
 from bot.channels.replays import Replays
 from programme.domain.messages import Inbound, Outbound
 from programme.domain.phones import sender
-from programme.domain.sms import fitted, segments
+from programme.domain.sms_segments import fitted, segments
 from programme.language.vietnamese import plain
 
 MOST = 6

@@ -18,7 +18,7 @@ from bot.channels.base import Channel, ChannelFault, Dead, Delivery, Later, Refu
 from bot.channels.http_calls import Answer, Calls, Turns, Unreached
 from programme.domain.messages import Inbound, Outbound
 from programme.domain.phones import sender
-from programme.domain.sms import alphabet, fitted, segments
+from programme.domain.sms_segments import alphabet, fitted, segments
 from programme.language.vietnamese import plain
 
 MOST = 6

@@ -20,7 +20,7 @@ from uuid import uuid4
 from bot.channels.base import Channel, Dead, Later, Sending, Sent, Unreadable, sound
 from bot.channels.pieces import rows
 from bot.inbound.intake import Arrival, Intake, NotStored
-from pages.line import NotTaken, Shown, Upload
+from pages.phone_protocol import NotTaken, Shown, Upload
 from programme.domain.messages import Attachment, Inbound, Media, Outbound, traits_of
 from programme.domain.numbered_choices import numbered
 from programme.language.vietnamese import plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from programme.domain.buttons.base import Button
+from programme.domain.buttons.button import Button
 
 
 class OpenMenu(Button):

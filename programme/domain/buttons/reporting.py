@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
-from programme.domain.buttons.base import Button
+from programme.domain.buttons.button import Button
 from programme.domain.buttons.draft_actions import Action, read_action
 
 

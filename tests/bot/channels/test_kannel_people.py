@@ -11,7 +11,7 @@ from programme.domain.effects.messages import Tell
 from programme.domain.effects.people import Enrol
 from programme.domain.messages import REMINDER, Outbound
 from programme.domain.model import Member, Post
-from programme.domain.sms import segments
+from programme.domain.sms_segments import segments
 from storage import effects
 from storage.messages import deliveries, outbox
 from storage.people import accounts

@@ -20,8 +20,8 @@ from bot.outbound.sms_budget import SMS
 from bot.settings import load
 from programme.domain.messages import Outbound
 from programme.domain.model import Invite
-from programme.domain.rows import SmsUse
-from programme.domain.sms import parts, segments
+from programme.domain.query_rows import SmsUse
+from programme.domain.sms_segments import parts, segments
 from programme.language.vietnamese import plain
 from programme.packs.pack import load_programme
 from storage.database.session import open_store

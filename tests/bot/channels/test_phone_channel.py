@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.channels.base import Dead, Later, Sent, Unreadable
 from bot.channels.phone.channel import KEPT_SECONDS, MOST_PHONES, MOST_SHOWN, Phone
 from bot.inbound.intake import Intake
-from pages.line import MOST_PHOTO, NotTaken, Upload
+from pages.phone_protocol import MOST_PHOTO, NotTaken, Upload
 from programme.domain.messages import CHANNELS, LOOKS, Attachment, Choice, Outbound, looks_of, phone_address, traits_of
 
 NOON = datetime(2026, 6, 15, 5, tzinfo=UTC)

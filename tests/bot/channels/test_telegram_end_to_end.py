@@ -32,7 +32,7 @@ from programme.domain.effects.messages import FetchMedium
 from programme.domain.messages import Choice, Outbound
 from storage.database import health
 from storage.database.session import open_store
-from storage.messages import inbox, media, outbox
+from storage.messages import media, message_keys, outbox
 
 pytestmark = pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
 
@@ -126,7 +126,7 @@ class Bot:
 
     async def receive(self, inbound):
         def turn(conn):
-            if not inbox.claim(conn, "telegram", inbound.key, clock()):
+            if not message_keys.claim(conn, "telegram", inbound.key, clock()):
                 return
             for medium in inbound.media:
                 media.wanted(conn, FetchMedium(inbound.key, "telegram", medium.ref), clock())

@@ -12,7 +12,7 @@ from bot.jobs.tick import Ticker
 from programme.domain.agenda import Year
 from programme.domain.effects.people import Prefer
 from programme.domain.effects.schedule import AskUrgently, Nudge
-from programme.domain.rows import CampaignRevision
+from programme.domain.query_rows import CampaignRevision
 from storage import effects
 from storage.messages import outbox
 from storage.schedule import campaign_days, reminders, urgent_questions

@@ -17,8 +17,8 @@ from bot.ops.health import LONGEST_ROUND, OLDEST, Health, Pulse
 from bot.ops.metrics import BUCKETS, Metrics
 from programme.domain.messages import REMINDER, Outbound
 from storage.database import health, leases
-from storage.database.faults import StoreFault
 from storage.database.health import Depth
+from storage.database.store_faults import StoreFault
 from storage.messages import outbox
 from storage.transfer import backup_file
 from tests.bot.channels.test_app_telegram import join, staged

@@ -20,7 +20,7 @@ from bot.app import build
 from bot.settings import load
 from programme.domain.effects.people import Enrol
 from programme.domain.model import Activity, Figure, Member, Post, Report
-from programme.domain.sms import alphabet, segments
+from programme.domain.sms_segments import alphabet, segments
 from programme.packs.pack import load_programme
 from storage.messages import outbox
 from storage.people import accounts

@@ -22,12 +22,12 @@ from PIL import Image
 
 from bot.outbound.render import FOLDER, Renderer
 from bot.workshop.parent import Failed
-from pages import files
+from pages import signed_links
 from programme.domain.approvals import Matter
 from programme.domain.effects.people import Enrol
 from programme.domain.messages import DIGEST, Outbound
 from programme.domain.model import Activity, Figure, Member, Post, Report
-from programme.domain.sms import alphabet, segments
+from programme.domain.sms_segments import alphabet, segments
 from programme.language.texts import load_texts
 from programme.packs.pack import load_programme
 from reminders.digest import Digest, due, meant, queued
@@ -301,7 +301,7 @@ async def test_where_no_file_can_go_a_signed_link_goes_that_expires(store, tmp_p
     assert len(links) == 2 and not out.attachments and not out.choices
     clock = [at("2026-07-06T08:00")]
     app = web.Application()
-    app.add_routes(files.routes("s", tmp_path / "media" / FOLDER, lambda: clock[0]))
+    app.add_routes(signed_links.routes("s", tmp_path / "media" / FOLDER, lambda: clock[0]))
     async with TestClient(TestServer(app)) as client:
         reply = await client.get(links[1])
         assert reply.status == 200 and "attachment" in reply.headers["Content-Disposition"]
@@ -318,9 +318,9 @@ async def test_where_no_file_can_go_a_signed_link_goes_that_expires(store, tmp_p
 
 def test_a_link_leads_nowhere_else(tmp_path):
     now = at("2026-07-06T08:00")
-    token = files.link("", "s", "../store.db", "x", now + timedelta(hours=1)).split("/")[2]
-    assert files.read("s", token, now) == ("../store.db", "x") and files.read("t", token, now) is None
-    assert files.read("", token, now) is None
+    token = signed_links.link("", "s", "../store.db", "x", now + timedelta(hours=1)).split("/")[2]
+    assert signed_links.read("s", token, now) == ("../store.db", "x") and signed_links.read("t", token, now) is None
+    assert signed_links.read("", token, now) is None
 
 
 EARLIER = [
@@ -343,9 +343,12 @@ EARLIER = [
 @pytest.mark.parametrize(("secret", "token", "meant"), EARLIER)
 def test_a_link_of_the_first_version_is_read_until_it_is_over(secret, token, meant):
     *said, until = meant
-    assert files.read(secret, token, until - timedelta(seconds=1)) == tuple(said)
-    assert files.read(secret, token, until) is None and files.opened(secret, token) == (*said, int(until.timestamp()))
-    assert files.opened("another", token) is None and files.opened("", token) is None
+    assert signed_links.read(secret, token, until - timedelta(seconds=1)) == tuple(said)
+    assert signed_links.read(secret, token, until) is None and signed_links.opened(secret, token) == (
+        *said,
+        int(until.timestamp()),
+    )
+    assert signed_links.opened("another", token) is None and signed_links.opened("", token) is None
     content, seal = token.split(".")
     forged = base64.urlsafe_b64encode(b'["../store.db","x",9999999999]').rstrip(b"=").decode()
     wrong_seals = (seal[:-4] + "AAAA", "", "!")
@@ -356,7 +359,7 @@ def test_a_link_of_the_first_version_is_read_until_it_is_over(secret, token, mea
         f"{content}!.{seal}",
         *(f"{content}.{s}" for s in wrong_seals),
     ):
-        assert files.opened(secret, broken) is None, broken
+        assert signed_links.opened(secret, broken) is None, broken
 
 
 async def test_a_link_of_the_first_version_is_answered_as_before(tmp_path):
@@ -365,14 +368,14 @@ async def test_a_link_of_the_first_version_is_answered_as_before(tmp_path):
     (tmp_path / path).write_bytes(b"a picture")
     clock = [until - timedelta(seconds=1)]
     app = web.Application()
-    app.add_routes(files.routes(secret, tmp_path, lambda: clock[0]))
+    app.add_routes(signed_links.routes(secret, tmp_path, lambda: clock[0]))
     async with TestClient(TestServer(app)) as client:
         reply = await client.get(f"/files/{token}/x.png")
         assert (reply.status, await reply.read(), reply.content_type) == (200, b"a picture", "image/png")
         assert (await client.get(f"/files/{token[:-1]}/x.png")).status == 403
         clock[0] = until
         assert (await client.get(f"/files/{token}/x.png")).status == 410
-        fresh = files.link("", secret, path, name, until + timedelta(hours=1))
+        fresh = signed_links.link("", secret, path, name, until + timedelta(hours=1))
         assert (await client.get(fresh)).status == 200
         assert fresh.split("/")[2] != token  # the new ones are of another make
 
@@ -380,13 +383,16 @@ async def test_a_link_of_the_first_version_is_answered_as_before(tmp_path):
 @pytest.mark.parametrize("name", ["x", "thư tuần 25.png", "b" * 300])
 def test_a_new_link_can_not_be_altered(name):
     now = at("2026-07-06T08:00")
-    token = files.link("", "s", "a/b.png", name, now + timedelta(hours=1)).split("/")[2]
-    assert files.read("s", token, now) == ("a/b.png", name) and files.read("s", token, now + timedelta(hours=1)) is None
+    token = signed_links.link("", "s", "a/b.png", name, now + timedelta(hours=1)).split("/")[2]
+    assert (
+        signed_links.read("s", token, now) == ("a/b.png", name)
+        and signed_links.read("s", token, now + timedelta(hours=1)) is None
+    )
     last = token.rindex(".")
     for place in range(len(token) - 1):  # the last letter of a seal holds two bits that say nothing
         if place != last:
             other = token[:place] + ("A" if token[place] != "A" else "B") + token[place + 1 :]
-            assert files.opened("s", other) is None, place
+            assert signed_links.opened("s", other) is None, place
 
 
 @pytest.mark.parametrize("broken", ["chart", "workbook", "both"])

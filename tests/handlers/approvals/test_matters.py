@@ -30,7 +30,7 @@ from programme.domain.effects.approvals import DecideMatter, RaiseMatter
 from programme.domain.effects.reports import FileReport, MergeReport, ReviseReport, WithdrawReport
 from programme.domain.messages import CHANNELS
 from programme.domain.model import COUNTED, Figure
-from programme.domain.sms import segments
+from programme.domain.sms_segments import segments
 from programme.language.texts import load_texts
 from programme.language.vietnamese import plain
 from programme.packs.pack import load_programme
@@ -39,8 +39,8 @@ from reminders.digest_words import compose
 from reports.matters import line, scope
 from reports.summary import summarise
 from storage import effects
-from storage.database.faults import Stale
 from storage.database.session import open_store
+from storage.database.store_faults import Stale
 from storage.privacy import audit
 from storage.queries import Queries
 from storage.reports import matters, reports

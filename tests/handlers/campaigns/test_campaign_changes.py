@@ -16,7 +16,7 @@ from programme.domain.agenda import Year
 from programme.domain.effects.people import Enrol
 from programme.domain.model import Activity, Figure, Member, Post, Report
 from programme.domain.programme import Campaign
-from programme.domain.rows import CampaignRevision
+from programme.domain.query_rows import CampaignRevision
 from programme.domain.seasons import is_for, seasons_of
 from reports.summary import summarise
 from storage.people import accounts

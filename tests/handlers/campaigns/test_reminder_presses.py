@@ -15,7 +15,7 @@ from bot.jobs.tick import Ticker
 from programme.domain.agenda import Year
 from programme.domain.messages import Inbound
 from programme.domain.programme import Campaign
-from programme.domain.rows import CampaignRevision
+from programme.domain.query_rows import CampaignRevision
 from storage.messages import conversations, outbox
 from storage.schedule import campaign_days, reminders, urgent_questions
 from tests.support.reminder_world import local, quang_ninh

@@ -14,7 +14,7 @@ from programme.domain.effects.reports import FileReport
 from programme.language.texts import load_texts
 from programme.packs.pack import load_programme
 from programme.xlsform import Env, Instance, bare, load_form_text
-from programme.xlsform.sms import parts
+from programme.xlsform.sms_columns import parts
 from programme.xlsform.types import FILES
 from tests.support.form_chat import Chat
 from tests.support.witness_forms import FILES as MEDIA

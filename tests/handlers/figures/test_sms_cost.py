@@ -12,7 +12,7 @@ from bot.outbound.sms_budget import Ledger
 from programme.domain.effects.people import Enrol
 from programme.domain.messages import REMINDER, Inbound, Outbound
 from programme.domain.model import Member, Post
-from programme.domain.sms import segments
+from programme.domain.sms_segments import segments
 from storage.messages import deliveries, outbox
 from storage.people import accounts
 from tests.handlers.people.test_invite_by_sms import Office, programme  # noqa: F401

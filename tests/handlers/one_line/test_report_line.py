@@ -18,7 +18,7 @@ from programme.domain.effects.reports import FileReport
 from programme.domain.messages import CHANNELS, Inbound
 from programme.domain.model import Member, Post
 from programme.domain.numbered_choices import numbered
-from programme.domain.sms import segments
+from programme.domain.sms_segments import segments
 from programme.language.texts import LANGUAGES, load_texts
 from programme.language.vietnamese import fold, plain
 from programme.packs.pack import load_programme

@@ -11,8 +11,8 @@ from programme.domain.effects.addresses import Join, KeepPin, Leave, MakeLink
 from programme.domain.effects.people import Enrol, Prefer
 from programme.domain.model import Link, Member, Pin
 from storage import effects
-from storage.database.faults import Stale
 from storage.database.session import open_store
+from storage.database.store_faults import Stale
 from storage.people import accounts, link_codes
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)

@@ -17,8 +17,8 @@ from programme.domain.model import Member, Post
 from programme.domain.phones import spellings
 from programme.packs.pack import load_programme
 from storage import effects
-from storage.database.faults import Stale
 from storage.database.session import open_store
+from storage.database.store_faults import Stale
 from storage.messages import conversations, outbox
 from storage.people import accounts, sms_invitations, units
 from tests.bot.channels.test_zalo_android import Stage, android_settings, hurried, until  # noqa: F401

@@ -13,7 +13,7 @@ from handlers.people import invite_by_sms
 from handlers.state import State
 from programme.domain.messages import CHANNELS
 from programme.domain.model import Invite, Member, Post
-from programme.domain.sms import segments
+from programme.domain.sms_segments import segments
 from programme.language.texts import LANGUAGES, load_texts
 from programme.language.vietnamese import plain
 from programme.packs.pack import load_programme

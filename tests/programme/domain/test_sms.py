@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from programme.domain.messages import Choice
 from programme.domain.phones import Phone, phone, sender
-from programme.domain.sms import EXTENSION, alphabet, fitted, parts, segments
+from programme.domain.sms_segments import EXTENSION, alphabet, fitted, parts, segments
 from programme.language.vietnamese import GSM, plain
 
 LETTERS = st.text(st.sampled_from(sorted(GSM) + sorted(EXTENSION - {"\f"})), max_size=500)

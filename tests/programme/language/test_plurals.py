@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from programme.language.texts import LANGUAGES, PLURALS, Texts, load_texts
+from reports.sums_in_words import figure_words, sums_words
 from reports.totals import Total
-from reports.words import figure_words, sums_words
 from tests.support.text_uses import placeholders
 
 TABLE = Path(__file__).parent / "plurals.txt"

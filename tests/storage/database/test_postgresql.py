@@ -30,7 +30,7 @@ from programme.packs.pack import load_programme
 from storage.database.session import open_store
 from storage.messages import outbox
 from storage.people import accounts, units
-from storage.transfer import rows
+from storage.transfer import store_rows
 from tests.bot.channels.test_telegram_end_to_end import SECRET, TOKEN, emulated, free_port, message
 from tests.handlers.test_conversations import FILES, play, steady
 from tests.support.stores import _admin, _named
@@ -53,7 +53,9 @@ def settled(postgresql_url, programme):
     url = _named(postgresql_url, name)
     store = open_store(url)
     settle(store, programme, NOW)
-    kept = store.read(lambda conn: {table.name: list(rows.read(conn, table)) for table in rows.tables(conn)})
+    kept = store.read(
+        lambda conn: {table.name: list(store_rows.read(conn, table)) for table in store_rows.tables(conn)}
+    )
     store.close()
     yield url, kept
     _admin(postgresql_url, f"DROP DATABASE {name} WITH (FORCE)")
@@ -70,12 +72,12 @@ def url(settled):
 def begin_anew(url: str, kept: dict[str, list]) -> None:
     engine = create_engine(url)
     with engine.begin() as conn:
-        tables = rows.tables(conn)
+        tables = store_rows.tables(conn)
         conn.execute(text(f"TRUNCATE {', '.join(table.name for table in tables)}, leases RESTART IDENTITY"))
         for table in tables:
-            for _ in rows.write(conn, table, [row[:] for row in kept[table.name]]):
+            for _ in store_rows.write(conn, table, [row[:] for row in kept[table.name]]):
                 pass
-        rows.count_on(conn)
+        store_rows.count_on(conn)
     engine.dispose()
 
 

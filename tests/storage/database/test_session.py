@@ -14,7 +14,7 @@ from sqlalchemy import MetaData, create_engine, func, select, text
 
 from storage import migrations
 from storage.database.session import Stale, Store, StoreFault, open_store
-from storage.messages import inbox
+from storage.messages import message_keys
 from storage.schema import tables
 
 NOW = datetime(2026, 6, 15, 8, tzinfo=UTC)
@@ -29,11 +29,11 @@ def taken(store: Store) -> set[str]:
 
 
 def take(key: str):
-    return lambda conn: inbox.claim(conn, "telegram", key, NOW)
+    return lambda conn: message_keys.claim(conn, "telegram", key, NOW)
 
 
 def refuse(conn):
-    inbox.claim(conn, "telegram", "guilty", NOW)
+    message_keys.claim(conn, "telegram", "guilty", NOW)
     raise Guilty
 
 
@@ -48,7 +48,7 @@ def hold_writers(store: Store) -> threading.Event:
 def test_a_result_is_there_only_after_the_commit(store):
     future = store.transact(take("1"))
     assert future.result(10) is True
-    assert taken(store) == {inbox.digest("1")}
+    assert taken(store) == {message_keys.digest("1")}
 
 
 def test_a_failing_turn_leaves_nothing_and_its_fellows_stay(store):
@@ -60,7 +60,7 @@ def test_a_failing_turn_leaves_nothing_and_its_fellows_stay(store):
     assert all(future.result(10) for future in before + after)
     with pytest.raises(Guilty):
         guilty.result(10)
-    assert taken(store) == {inbox.digest(f"{x}{n}") for x in "ab" for n in range(20)}
+    assert taken(store) == {message_keys.digest(f"{x}{n}") for x in "ab" for n in range(20)}
 
 
 def test_a_statement_that_the_database_refuses_fails_only_its_turn(store):
@@ -72,7 +72,7 @@ def test_a_statement_that_the_database_refuses_fails_only_its_turn(store):
     with pytest.raises(StoreFault) as caught:
         bad.result(10)
     assert "secret words" not in str(caught.value) and caught.value.__cause__ is None
-    assert taken(store) == {inbox.digest("good")}
+    assert taken(store) == {message_keys.digest("good")}
 
 
 def test_turns_that_wait_on_sqlite_are_committed_together(tmp_path):
@@ -121,7 +121,7 @@ def test_a_read_sees_one_snapshot(store):
         return before, conn.scalar(select(func.count()).select_from(tables.inbox))
 
     assert store.read(look) == (0, 0)
-    assert taken(store) == {inbox.digest("1")}
+    assert taken(store) == {message_keys.digest("1")}
 
 
 def test_a_read_can_write_nothing(store):
@@ -150,7 +150,7 @@ def test_a_cancelled_future_is_not_run(store):
     assert future.cancel()
     gate.set()
     store.transact(take("2")).result(10)
-    assert inbox.digest("1") not in taken(store)
+    assert message_keys.digest("1") not in taken(store)
 
 
 def test_two_stores_on_one_database_both_write(store, store_url):
@@ -171,7 +171,7 @@ def test_one_key_is_claimed_by_one_of_two_stores(store, store_url):
 CRASH = """
 import os, signal, sys
 from datetime import UTC, datetime
-from storage.messages import inbox
+from storage.messages import message_keys
 from storage.messages import outbox
 from storage.database.session import open_store
 from programme.domain.messages import Outbound
@@ -179,7 +179,7 @@ NOW = datetime(2026, 6, 15, 8, tzinfo=UTC)
 url, point, key = sys.argv[1:]
 store = open_store(url)
 def turn(conn):
-    if inbox.claim(conn, "telegram", key, NOW):
+    if message_keys.claim(conn, "telegram", key, NOW):
         outbox.queue(conn, [Outbound("telegram", "5", "x", key="r:" + key)], NOW)
     if point == "before":
         os.kill(os.getpid(), signal.SIGKILL)

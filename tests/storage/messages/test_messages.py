@@ -13,7 +13,7 @@ from sqlalchemy import select
 from programme.domain import codes
 from programme.domain.effects.messages import FetchMedium
 from storage.database import leases
-from storage.messages import conversations, inbox, media
+from storage.messages import conversations, media, message_keys
 from storage.schema import tables
 
 NOW = datetime(2026, 6, 15, 8, tzinfo=UTC)
@@ -27,23 +27,23 @@ def after(seconds: float) -> datetime:
 
 
 def test_a_message_is_new_once_per_channel(write):
-    assert write(inbox.claim, "telegram", "m:5:1", NOW)
-    assert not write(inbox.claim, "telegram", "m:5:1", after(9))
-    assert write(inbox.claim, "kannel", "m:5:1", NOW)
+    assert write(message_keys.claim, "telegram", "m:5:1", NOW)
+    assert not write(message_keys.claim, "telegram", "m:5:1", after(9))
+    assert write(message_keys.claim, "kannel", "m:5:1", NOW)
 
 
 def test_the_inbox_keeps_the_outcome_and_no_words(write, read):
-    write(inbox.claim, "telegram", "m:5:1", NOW)
-    write(inbox.outcome, "telegram", "m:5:1", "answered")
+    write(message_keys.claim, "telegram", "m:5:1", NOW)
+    write(message_keys.outcome, "telegram", "m:5:1", "answered")
     row = read(lambda conn: conn.execute(select(tables.inbox)).one())
-    assert tuple(row) == ("telegram", inbox.digest("m:5:1"), NOW, "answered")
+    assert tuple(row) == ("telegram", message_keys.digest("m:5:1"), NOW, "answered")
 
 
 def test_what_could_not_be_parsed_is_kept_whole_for_a_while(write, read):
     raw = b'{"a": "\xff\x00'
-    write(inbox.put_aside, "telegram", "u:1", raw, NOW, "no JSON")
-    write(inbox.put_aside, "telegram", "u:1", b"again", after(1), "no JSON")
-    write(inbox.put_aside, "telegram", "u:2", "lone \ud800", after(60), "no message")
+    write(message_keys.put_aside, "telegram", "u:1", raw, NOW, "no JSON")
+    write(message_keys.put_aside, "telegram", "u:1", b"again", after(1), "no JSON")
+    write(message_keys.put_aside, "telegram", "u:2", "lone \ud800", after(60), "no message")
     kept = read(lambda conn: conn.execute(select(tables.aside.c.raw).order_by(tables.aside.c.key)).scalars().all())
     assert [bytes(each) for each in kept] == [raw, b"lone \xed\xa0\x80"]
 

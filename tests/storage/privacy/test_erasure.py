@@ -21,7 +21,7 @@ from programme.domain.messages import Outbound
 from programme.domain.model import Invite, Link, Member, Pin, Post
 from programme.packs.pack import load_programme
 from storage import effects
-from storage.messages import conversations, inbox, media, outbox
+from storage.messages import conversations, media, message_keys, outbox
 from storage.people import accounts, link_codes
 from storage.privacy import audit
 from storage.reports import reports
@@ -94,10 +94,10 @@ def in_every_table(conn) -> None:
     conversations.save(conn, f"a:kannel:{PHONE}", '{"greeted":"x"}', NOW)
     offered = {"options": [["m:x", f"Đổi số: {NAME}"]], "drafts": 3}
     conversations.save(conn, "m:demo-ba", json.dumps(offered, ensure_ascii=False), NOW)
-    inbox.claim(conn, "telegram", f"m:{CHAT}:5", NOW)
-    inbox.put_aside(conn, "telegram", "1", json.dumps({"chat": CHAT, "text": "?"}), NOW, "can't be read")
-    inbox.put_aside(conn, "telegram", "2", json.dumps({"chat": "1", "text": "?"}), NOW, "can't be read")
-    inbox.put_aside(conn, "phone", "3", json.dumps({"member": WHO, "text": "menu"}), NOW, "flood")
+    message_keys.claim(conn, "telegram", f"m:{CHAT}:5", NOW)
+    message_keys.put_aside(conn, "telegram", "1", json.dumps({"chat": CHAT, "text": "?"}), NOW, "can't be read")
+    message_keys.put_aside(conn, "telegram", "2", json.dumps({"chat": "1", "text": "?"}), NOW, "can't be read")
+    message_keys.put_aside(conn, "phone", "3", json.dumps({"member": WHO, "text": "menu"}), NOW, "flood")
     audit.note(conn, NOW, "demo-ba", "new phone", WHO, f"{NAME} mất máy, số cũ {PHONE}")
     accounts.make_invite(conn, Invite("XYZ123", "hl.ha-tu", "member", uses=3), WHO, NOW)
     effect = TakeForm(FetchMedium("m1", *own[:1], "ref"), "bieu.xlsx", "hl.ha-tu", WHO)

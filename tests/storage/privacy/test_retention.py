@@ -18,7 +18,7 @@ from programme.domain.messages import Outbound
 from programme.domain.model import Link
 from programme.domain.retention import Keep
 from storage import effects
-from storage.messages import conversations, inbox, media, outbox
+from storage.messages import conversations, media, message_keys, outbox
 from storage.people import link_codes
 from storage.privacy import audit, retention
 from storage.privacy.retention import RULES
@@ -35,12 +35,12 @@ def days(n: float) -> datetime:
 
 def a_row_of_each(conn, at: datetime, tag: str, folder) -> None:
     """What each rule looks at, of that time."""
-    inbox.put_aside(conn, "telegram", tag, "?", at, "can't be read")
+    message_keys.put_aside(conn, "telegram", tag, "?", at, "can't be read")
     conversations.save(conn, f"a:telegram:{tag}", '{"greeted":"x"}', at)
     state = {"drafts": 4, "unit": "hl.ha-tu", "filed": {"3": "A222"}, "draft": {"number": 4}, "options": [["m:x", "x"]]}
     conversations.save(conn, f"m:{tag}", json.dumps(state), at)
     link_codes.make_link(conn, MakeLink(Link(f"LK{tag}", f"of-{tag}", at)), at - timedelta(days=1))
-    inbox.claim(conn, "telegram", tag, at)
+    message_keys.claim(conn, "telegram", tag, at)
     outbox.queue(conn, [Outbound("phone", "lan", f"words {tag}", key=tag)], at, via="x")
     (claimed,) = outbox.claim(conn, "phone", at, 1, 60, "me", via="x")
     outbox.sent(conn, claimed.id, "ref", at)
@@ -129,7 +129,7 @@ async def test_sent_words_go_and_the_key_still_counts(store, tmp_path):
     assert (row.text, row.address, row.choices, row.key, row.state) == ("", "", [], "x", "sent")
     again = [Outbound("phone", "lan", "again", key="x")]
     store.transact(lambda conn: outbox.queue(conn, again, NOW)).result()
-    assert not store.transact(lambda conn: inbox.claim(conn, "telegram", "x", NOW)).result()
+    assert not store.transact(lambda conn: message_keys.claim(conn, "telegram", "x", NOW)).result()
     assert store.read(lambda conn: conn.execute(select(tables.outbox)).one()).text == ""
 
 
@@ -190,7 +190,7 @@ async def test_answers_go_on_meanwhile(store, tmp_path, monkeypatch):
     turns = 0
     while not work.done():
         key = f"new{turns}"
-        await asyncio.wrap_future(store.transact(lambda conn, key=key: inbox.claim(conn, "t", key, NOW)))
+        await asyncio.wrap_future(store.transact(lambda conn, key=key: message_keys.claim(conn, "t", key, NOW)))
         turns += 1
         await asyncio.sleep(0.005)
     assert (await work)["inbox"] == 3000 and turns >= 10

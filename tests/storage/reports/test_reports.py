@@ -14,7 +14,7 @@ from sqlalchemy import delete
 from programme.domain.effects.messages import FetchMedium
 from programme.domain.effects.reports import FileReport, ReviseReport, WithdrawReport
 from programme.domain.model import COUNTED, Activity, Figure, StoredMedium
-from programme.domain.rows import ActivityRow
+from programme.domain.query_rows import ActivityRow
 from storage import effects
 from storage.database.session import Stale
 from storage.messages import media

@@ -16,14 +16,14 @@ from programme.domain.model import Activity, Figure, Report
 from programme.packs.pack import load_programme
 from storage import migrations
 from storage.database import leases
-from storage.database.faults import StoreFault
 from storage.database.session import open_store
-from storage.messages import inbox, media, outbox
+from storage.database.store_faults import StoreFault
+from storage.messages import media, message_keys, outbox
 from storage.people import accounts
 from storage.reports import reports
 from storage.schema import tables
 from storage.schema.placement import LEFT_BEHIND
-from storage.transfer import backup_file, rows
+from storage.transfer import backup_file, store_rows
 from storage.transfer.move import move
 from tests.support.full_store import fill
 
@@ -51,8 +51,8 @@ def lived_in(store, programme):
         reports.file(conn, report(code))
         outbox.queue(conn, [Outbound("telegram", "7", "Chào", (Choice("q", "Có"),), (Attachment("a", "b", "c"),), "k")],
                      NOW)  # fmt: skip
-        inbox.claim(conn, "telegram", "m:7:1", NOW)
-        inbox.put_aside(conn, "telegram", "k", b"\x00\xff{", NOW, "can't be read")
+        message_keys.claim(conn, "telegram", "m:7:1", NOW)
+        message_keys.put_aside(conn, "telegram", "k", b"\x00\xff{", NOW, "can't be read")
 
     store.transact(fill).result(20)
     return store
@@ -61,7 +61,9 @@ def lived_in(store, programme):
 def contents(url: str) -> dict[str, list]:
     store = open_store(url)
     try:
-        return store.read(lambda conn: {table.name: list(rows.read(conn, table)) for table in rows.tables(conn)})
+        return store.read(
+            lambda conn: {table.name: list(store_rows.read(conn, table)) for table in store_rows.tables(conn)}
+        )
     finally:
         store.close()
 
@@ -120,7 +122,7 @@ def test_a_backup_while_it_is_written_to_is_of_one_moment(lived_in, store_url, t
 
     def turn(n):
         def work(conn):
-            inbox.claim(conn, "phone", f"m:{n}", NOW)
+            message_keys.claim(conn, "phone", f"m:{n}", NOW)
             outbox.queue(conn, [Outbound("phone", "7", "x", key=f"r:{n}")], NOW)
 
         return work
@@ -132,7 +134,7 @@ def test_a_backup_while_it_is_written_to_is_of_one_moment(lived_in, store_url, t
         found = contents(f"sqlite:///{tmp_path}/{n}.db")
         came = {row[1] for row in found["inbox"] if row[0] == "phone"}
         told = {row[1].removeprefix("r:") for row in found["outbox"] if row[2] == "phone"}
-        assert came == {inbox.digest(f"m:{n}") for n in told}
+        assert came == {message_keys.digest(f"m:{n}") for n in told}
     assert going and all(future.result(20) is None for future in waiting)
 
 
@@ -304,13 +306,13 @@ def test_every_table_is_backed_up_and_restored(in_every_table, store_url, elsewh
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_row_that_changes_on_the_way_stops_the_move(lived_in, store_url, postgresql, monkeypatch):
-    decoded = rows._decoded
+    decoded = store_rows._decoded
 
     def late(value, kind, naive):
         right = decoded(value, kind, naive)
         return right + timedelta(microseconds=1) if isinstance(right, datetime) else right
 
-    monkeypatch.setattr(rows, "_decoded", late)
+    monkeypatch.setattr(store_rows, "_decoded", late)
     with pytest.raises(StoreFault, match="not the same"):
         move(store_url, postgresql)
     assert not any(contents(postgresql).values())
@@ -326,5 +328,5 @@ def test_not_moved_under_a_running_bot(lived_in, store_url, postgresql):
         move(store_url, store_url)
     engine = create_engine(postgresql)
     with engine.connect() as conn:
-        assert rows.empty(conn)
+        assert store_rows.empty(conn)
     engine.dispose()

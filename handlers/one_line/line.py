@@ -9,13 +9,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.understand import line_parts
+from handlers.one_line import line_parts
+from handlers.one_line.line_counts import Count, counts, place_numbers
+from handlers.one_line.line_days import Dated, Pair, days, pairs
+from handlers.one_line.line_parts import Fault, UnitOf
+from handlers.one_line.line_tokens import Tokens, unglued
+from handlers.one_line.line_words import Words
 from handlers.understand.calendar_days import Day, Problem
-from handlers.understand.line_counts import Count, counts, place_numbers
-from handlers.understand.line_days import Dated, Pair, days, pairs
-from handlers.understand.line_parts import Fault, UnitOf
-from handlers.understand.line_tokens import Tokens, unglued
-from handlers.understand.line_words import Words
 from programme.language.vietnamese import fold
 from programme.language.words import words_for
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.understand.line_tokens import Tokens
-from handlers.understand.line_words import Named, Phrase
+from handlers.one_line.line_tokens import Tokens
+from handlers.one_line.line_words import Named, Phrase
+from handlers.understand.number_words import ONES, SCALES, read_words
 from handlers.understand.numbers import Number, read_number
-from handlers.understand.words import ONES, SCALES, read_words
 from programme.domain.model import Bound
 from programme.language.words import words_for
 

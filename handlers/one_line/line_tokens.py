@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from handlers.understand.line_words import Option, Phrase, Words
+from handlers.one_line.line_words import Option, Phrase, Words
 from programme.language.vietnamese import fold_places, nfc
 
 LONGEST = 600

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.understand.line import Line, heads, read_line
-from handlers.understand.line_words import words_of
-from handlers.understand.words import SCALES
+from handlers.one_line.line import Line, heads, read_line
+from handlers.one_line.line_words import words_of
+from handlers.understand.number_words import SCALES
 from programme.language.vietnamese import fold
 from programme.packs.pack import PACKS
 from programme.xlsform import load_form

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from handlers.understand.line_tokens import Tokens
-from handlers.understand.line_words import Option, Phrase, Words
+from handlers.one_line.line_tokens import Tokens
+from handlers.one_line.line_words import Option, Phrase, Words
 from programme.language.words import words_for
 
 _LEADING, _NOISE = frozenset(words_for("line.leading")), frozenset(words_for("line.noise"))

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.one_line.line_tokens import Tokens
 from handlers.understand.calendar_days import Day, Problem, make
 from handlers.understand.dates import read_date
-from handlers.understand.line_tokens import Tokens
 
 _D = r"\d{1,2}"
 _YEAR = r"(?:{0}(?:20\d\d|\d\d))?"
