@@ -50,23 +50,37 @@ def passed(inbound: Inbound, s: Context, message: Message) -> Turn:
     if inbound.oddity and not _recorded(inbound, s):
         return _odd(inbound, s)
     text = "" if inbound.choice else nfc(inbound.text).strip()
-    if text and in_danger(s, text):
-        return open_question.again(s, s.texts("danger", numbers=s.numbers("\n")))
-    if text and borrowed_phone.is_borrowed(text):
-        return borrowed_phone.report(s, text)
-    if s.member is None:
-        return join.stranger(s, inbound)
-    if s.member.state != "active":
-        return _paused(inbound, s, text)
+    if turn := _urgent(s, text) or _of_no_active_member(inbound, s, text):
+        return turn
     if s.state.draft and not open_question.is_current(s):
         return conversation.renewed(s)
+    return _attached(inbound, s, text) or message(inbound, s)
+
+
+def _urgent(s: Context, text: str) -> Turn | None:
+    """What anybody may send at any time: words of danger, and a report from a borrowed phone."""
+    if text and in_danger(s, text):
+        return open_question.again(s, s.texts("danger", numbers=s.numbers("\n")))
+    return borrowed_phone.report(s, text) if text and borrowed_phone.is_borrowed(text) else None
+
+
+def _of_no_active_member(inbound: Inbound, s: Context, text: str) -> Turn | None:
+    if s.member is None:
+        return join.stranger(s, inbound)
+    return _paused(inbound, s, text) if s.member.state != "active" else None
+
+
+def _attached(inbound: Inbound, s: Context, text: str) -> Turn | None:
+    """A file, a contact, a place on a map; None for words and presses."""
     if inbound.media:
         return _media(inbound, s)
-    if inbound.contact and not inbound.choice:
+    if inbound.choice:
+        return None
+    if inbound.contact:
         return open_question.again(s, s.texts("odd.contact"))
-    if inbound.location and not inbound.choice:
+    if inbound.location:
         return _location(inbound, s)
-    return message(inbound, s) if text or inbound.choice else open_question.again(s, s.texts("odd.other"))
+    return None if text else open_question.again(s, s.texts("odd.other"))
 
 
 def _paused(inbound: Inbound, s: Context, text: str) -> Turn:
@@ -111,6 +125,11 @@ def _media(inbound: Inbound, s: Context) -> Turn:
         return turn
     if medium.kind != "photo" and not medium.mime.startswith("image/"):
         return open_question.again(s, t("odd.document"))
+    return _photo(inbound, s)
+
+
+def _photo(inbound: Inbound, s: Context) -> Turn:
+    t, medium = s.texts, inbound.media[0]
     if medium.size and medium.size > media_answers.LARGEST_PHOTO:
         return open_question.again(s, t("error.photo_big"))
     name = media_answers.name_of(inbound) + ".jpg"
