@@ -122,10 +122,8 @@ def _taken(session: DraftSession, got: Answer | Trouble, text: str = "") -> Move
 def _stumble(session: DraftSession, trouble: Trouble, text: str) -> Move:
     """Says what was wrong with an answer, with an example, and puts the question again."""
     t, ref = session.s.texts, session.draft.at
-    shown = trouble.offers[:PAGE]
-    offers = tuple(
-        session.button(actions.Choose(value_of(session, ref, name)), label_of(session, name)) for name in shown
-    )
+    near = ((value_of(session, ref, name), label_of(session, name)) for name in trouble.offers[:PAGE])
+    offers = tuple(session.button(actions.Choose(value), label) for value, label in near)
     if trouble.key == "personal_name":
         session.save(stop=session.draft.stop.but(held=text))
         offers = (session.button(actions.NotAName(), t("word.not_a_name")),)
@@ -165,11 +163,12 @@ def press(session: DraftSession, action: Action) -> Move | None:
 
 
 def _is_offered(session: DraftSession, action: Action) -> bool:
-    answers = isinstance(action, actions.Choose | actions.Tick | actions.Untick)
-    if answers and action.name in {i.name for i in session.instance.choices(session.draft.at)}:
+    payload, name = session.payload(action), getattr(action, "name", None)  # what chooses or ticks has a name
+    if any(payload == value for value, _ in session.s.state.options):
         return True
-    payload = session.payload(action)
-    return payload in dict(session.s.state.options) or payload in {c.value for c in ask(session).choices}
+    if any(item.name == name for item in session.instance.choices(session.draft.at)):
+        return True
+    return payload in {choice.value for choice in ask(session).choices}
 
 
 def _not_a_name(session: DraftSession, action: actions.NotAName) -> Move:
@@ -186,8 +185,7 @@ def _done(session: DraftSession, action: actions.Done) -> Move:
 
 
 def _suggested(session: DraftSession, action: actions.Suggested) -> Move:
-    payload = session.payload(action)
-    label = next((label for value, label in session.s.state.options if value == payload), "")
+    label = dict(session.s.state.options).get(session.payload(action))
     return put(session, session.draft.at, Answer(label)) if label else Move(session)
 
 

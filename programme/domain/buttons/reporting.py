@@ -55,8 +55,7 @@ class DraftButton(Button):
 
     @classmethod
     def read(cls, fields: list[str]) -> Self | None:
-        found = super().read(fields)
-        return found and cls(found.draft, found.stop, read_action(found.action))
+        return cls(*fields[:2], read_action(":".join(fields[2:]))) if len(fields) > 2 else None
 
 
 class ShowReport(Button):
