@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from handlers.commands import COURTESIES
 from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation, question, review
 from handlers.draft.moves import back, skip
 from handlers.draft.session import DraftSession
 from handlers.one_line import report_line, second_report
+from handlers.understand.choices import yes_no
 from programme.domain.buttons.draft_actions import Back, Keep, Skip
 from programme.domain.buttons.reporting import DraftButton
 from programme.language.vietnamese import fold
@@ -68,7 +70,21 @@ def draft_answer(s: Context, text: str) -> Turn:
         return turn
     if offers_answers(s) and (chosen := _offered(s, text)):
         return Turn(s.state, then=chosen)
+    if _is_out_of_sight(s, text) or _is_courtesy_among_choices(s, text):
+        return conversation.resume(s, s.texts("error.not_of_list"))
     return conversation.say(s, text)
+
+
+def _is_out_of_sight(s: Context, text: str) -> bool:
+    """Whether a number comes after a list that was shown below the draft's question: it is not the draft's answer."""
+    options = s.state.options
+    return text.isdecimal() and bool(options) and not options[0][0].startswith(f"{DraftButton.wire}:")
+
+
+def _is_courtesy_among_choices(s: Context, text: str) -> bool:
+    """Whether a greeting would be read as a part of an answer's name: "hi" is not HIV."""
+    courtesy = fold(text).strip(" .!") in COURTESIES and yes_no(text) is None
+    return courtesy and question.kind(s).startswith(("select", "rank")) and not conversation.is_choice(s, text)
 
 
 def report_instead(s: Context, text: str) -> Turn | None:

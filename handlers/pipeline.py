@@ -15,6 +15,7 @@ Which words and buttons lead where is the table in handlers/routes.py.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from handlers import flood, gates, menu, open_question
@@ -31,6 +32,10 @@ from programme.language.vietnamese import fold, nfc
 
 MOST_STEPS = 3
 """How often a turn may go on to another button's; more is a ring."""
+NUMBER = re.compile("[1-9][0-9]{0,2}")
+"""The number of a choice; 02 is an hour, or a day."""
+COUNT = re.compile(r" \([0-9.]+\)$")
+"""How many there are of it, at the end of an option's label."""
 SHORTEST = 3
 """Letters of a word that may stand for a part of an option's label."""
 
@@ -90,6 +95,8 @@ def _pressed(s: Context, button: Button) -> Turn:
 
 def _beside(s: Context, turn: Turn) -> Turn:
     """A turn that asks nothing leaves the question that waits as it was, with its options."""
+    if turn.answered or turn.then is not None:
+        return turn
     before, after = s.state, turn.state
     waits = before.prompt is not None or (before.draft is not None and after.draft == before.draft)
     if not waits or after.options or after.prompt is not before.prompt:
@@ -102,8 +109,11 @@ def _beside(s: Context, turn: Turn) -> Turn:
 
 def words(s: Context, text: str) -> Turn:
     """What typed words lead to."""
-    turn = _every(s, text, "always") or _slash(s, text) or _escape(s, text) or _option(s, text)
-    if turn:
+    if turn := _every(s, text, "always"):
+        return _beside(s, turn)
+    if turn := _escape(s, text):
+        return turn
+    if turn := _slash(s, text) or _option(s, text):
         return _beside(s, turn)
     waits = _open_question(s, text)
     if waits and not waits.refused:
@@ -123,8 +133,6 @@ def _slash(s: Context, text: str) -> Turn | None:
     if not text.startswith("/"):
         return None
     named, rest = command(text)
-    if named in ("back", "skip", "cancel", "later"):
-        return open_question.escape(s, named) or _menu(s, s.texts("menu.nothing_open"))
     if named in COMMANDS:
         return _pressed(s, COMMANDS[named](rest))
     return _every(s, text, "phrases") or open_question.again(s, s.texts("help.unknown_command"))
@@ -132,14 +140,14 @@ def _slash(s: Context, text: str) -> Turn | None:
 
 def _escape(s: Context, text: str) -> Turn | None:
     """The few words that leave the open question, if they are not one of its answers."""
-    named, rest = command(text)
-    if named not in ESCAPES or open_question.is_choice(s, text):
+    (named, rest), slash = command(text), text.startswith("/")
+    if named not in ESCAPES or (not slash and open_question.is_choice(s, text)):
         return None
     if named in ("menu", "help"):
         return _pressed(s, COMMANDS[named](rest)) if open_question.waits(s) else None
     if turn := open_question.escape(s, named):
         return turn
-    return _menu(s, s.texts("menu.nothing_open")) if named in ("cancel", "later") else None
+    return _menu(s, s.texts("menu.nothing_open")) if slash or named in ("cancel", "later") else None
 
 
 def _option(s: Context, text: str) -> Turn | None:
@@ -150,14 +158,18 @@ def _option(s: Context, text: str) -> Turn | None:
         if open_question.offers_answers(s):
             return None
     options, plain = s.state.options, fold(text).strip(" .!")
-    if plain.isdecimal() and len(plain) < 4 and 1 <= int(plain) <= len(options):
+    if NUMBER.fullmatch(plain) and int(plain) <= len(options):
         return press(s, options[int(plain) - 1][0])
-    payload = next((value for value, label in options if fold(label).strip(" .!") == plain), "")
+    names = ((value, fold(label)) for value, label in options)
+    payload = next((value for value, name in names if plain in (name.strip(" .!"), COUNT.sub("", name))), "")
     return press(s, payload) if payload and plain not in COURTESIES else None
 
 
 def _likely(s: Context, text: str) -> Turn | None:
-    """The one choice of the last message that a part of its words, or a slip in them, can only mean."""
+    """The one choice of the last message that a part of its words, or a slip in them, can only mean. An open question
+    has read its own."""
+    if s.state.prompt is not None and s.state.prompt.insists:
+        return None
     if len(text) < SHORTEST or fold(text).strip(" .!") in COURTESIES:
         return None
     found = match(text, [Item(value, label) for value, label in s.state.options])

@@ -169,6 +169,6 @@ class StateCodec:
             return EMPTY
         try:
             state = self._decode(text)
-            return state.but(prompt=msgspec.convert(state.prompt, self._prompt)) if state.prompt else state
+            return state.but(prompt=msgspec.convert(state.prompt, self._prompt)) if state.prompt is not None else state
         except (msgspec.MsgspecError, ValueError) as fault:
             raise UnreadableState(type(fault).__name__) from None

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.inbound.bot_loops import Robots
 from bot.inbound.commit_signal import Landing
 from bot.jobs import unit_closures
@@ -17,6 +19,7 @@ from handlers.context import Context, Reply, Turn
 from handlers.pipeline import answer
 from handlers.routes import STATES
 from handlers.state import EMPTY, State, UnreadableState
+from programme.domain.buttons.menu import OpenMenu
 from programme.domain.messages import Inbound, Outbound, traits_of
 from programme.domain.programme import Programme
 from programme.language.texts import load_texts
@@ -110,8 +113,17 @@ class Receiver:
             tariff=self.tariff,
             public_url=self.public_url,
         )
-        turn = answer(inbound, situation)
-        if unreadable:
+        try:
+            turn = answer(inbound, situation)
+        except SQLAlchemyError:
+            raise
+        except Exception as fault:
+            if not _is_broken(inbound, situation):
+                raise
+            self._aside(conn, inbound, owner, type(fault).__name__)
+            situation, unreadable = replace(situation, state=EMPTY), True
+        if unreadable:  # a button of what is gone leads to the menu
+            turn = answer(replace(inbound, choice=OpenMenu().pack()) if inbound.choice else inbound, situation)
             turn = replace(turn, replies=(Reply(texts("conversation.lost")), *turn.replies))
         if any(effect.takes_address for effect in turn.effects):  # the member's own state stays, the stranger's goes
             conversations.save(conn, owner, "", inbound.at)
@@ -129,13 +141,16 @@ class Receiver:
 
     def _state(self, conn: Connection, inbound: Inbound, owner: str) -> tuple[State, bool]:
         """What is remembered of the person. One that can't be read is put aside whole, and they start at the menu."""
-        text = conversations.load(conn, owner)
         try:
-            return STATES.from_json(text), False
+            return STATES.from_json(conversations.load(conn, owner)), False
         except UnreadableState as fault:
-            log.error("a state could not be read (%s): it is put aside and begun anew", fault)
-            message_keys.put_aside(conn, inbound.channel, f"state:{owner}", text, inbound.at, f"state: {fault}")
+            self._aside(conn, inbound, owner, str(fault))
             return EMPTY, True
+
+    def _aside(self, conn: Connection, inbound: Inbound, owner: str, fault: str) -> None:
+        log.error("a state could not be read (%s): it is put aside and begun anew", fault)
+        text = conversations.load(conn, owner)
+        message_keys.put_aside(conn, inbound.channel, f"state:{owner}", text, inbound.at, f"state: {fault}")
 
     def _outbounds(self, inbound: Inbound, turn: Turn, changed: bool) -> list[Outbound]:
         rows = [
@@ -154,6 +169,19 @@ class Receiver:
         if inbound.message and answered and rows:  # a receipt or a menu stays; a question that was answered gives way
             rows[0] = replace(rows[0], edits=inbound.message)
         return rows
+
+
+def _is_broken(inbound: Inbound, situation: Context) -> bool:
+    """Whether not even the open question can be shown again: the fault is in the state, not in what was sent."""
+    if situation.state == EMPTY:
+        return False
+    try:
+        answer(replace(inbound, text="/tieptuc", choice="", media=(), oddity=""), situation)
+    except SQLAlchemyError:
+        raise
+    except Exception:
+        return True
+    return False
 
 
 def _joined(turn: Turn) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from handlers.context import Context, Reply, Turn
+from handlers.context import Context, Reply, Turn, pairs
 from handlers.draft import parts_review, question
 from handlers.draft.moves import Move, added
 from handlers.draft.session import DraftSession
@@ -16,7 +16,7 @@ from handlers.understand.choices import Item, match, yes_no
 from programme.domain.activities import DAY, photos
 from programme.domain.buttons import draft_actions as actions
 from programme.domain.buttons.draft_actions import Action
-from programme.domain.buttons.reporting import DraftButton
+from programme.domain.buttons.reporting import DraftButton, ResumeDraft
 from programme.domain.messages import Choice
 from programme.language.vietnamese import fold
 from programme.language.words import words_for
@@ -194,8 +194,9 @@ def _add(session: DraftSession, action: actions.Add) -> Move | Turn:
 
 
 def leave(s: Context) -> Turn:
-    """The draft waits for another day."""
-    return Turn(s.state.but(options=()), (Reply(s.texts("review.kept")),))
+    """The draft waits for another day. A number that comes now is no answer: 1 shows the draft again."""
+    resume = pairs((ResumeDraft().labelled(s.texts("menu.resume")),))
+    return Turn(s.state.but(options=resume, more=()), (Reply(s.texts("review.kept")),))
 
 
 def give_up(s: Context) -> Turn:

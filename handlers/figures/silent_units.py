@@ -81,7 +81,9 @@ def may_nudge(s: Acting, code: str) -> bool:
 def nudge(s: Acting, unit: str = "") -> Decision:
     """Reminds the silent units (or the one named) in the sender's name; who was reminded today is left in peace."""
     t = s.texts
-    wanted = [unit] if unit in s.programme.units else [c for c in reach(s) if reports(s, c)]
+    if unit and unit not in s.programme.units:
+        return Decision(t("stale.gone"), made=False)
+    wanted = [unit] if unit else [c for c in reach(s) if reports(s, c)]
     wanted = [code for code in wanted if may_nudge(s, code) and reports(s, code)]
     if not wanted:
         return Decision(t("error.not_yours"), made=False)

@@ -252,9 +252,11 @@ def unit_of(s: Context):
             if fits:
                 continue
             near = [u.code for u, score in s.programme.units.find(" ".join(said[:count]), on=s.today) if score >= 100]
-            near = [code for code in near if s.may("reports", code)]
-            if len(near) == 1:
-                return near[0], count
+            mine = [code for code in near if s.may("reports", code)]
+            if len(mine) == 1:
+                return mine[0], count
+            if near and count > 1:  # another's: its first word alone is not one's own unit
+                return "", count
         return "", 1 if said else 0
 
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from handlers.context import Context, Reply, Turn, pairs
 from handlers.one_line import report_line
 from handlers.one_line.line import heads, read_line
@@ -19,11 +21,19 @@ def ask(s: Context, text: str) -> Turn | None:
         return None
     if any(found.kind != "name" for found in find_personal(text)):
         return report_line.told(s, text)
-    t = s.texts
-    choices = (IsSecondReport().labelled(t("second.report")), IsAnswer().labelled(t("second.answer")))
-    state = s.state.but(doubtful=text[:LONGEST], options=pairs(choices), more=())
+    t, text, before = s.texts, text[:LONGEST], s.state.doubtful
+    mark = mark_of(text)
+    choices = (IsSecondReport(mark).labelled(t("second.report")), IsAnswer(mark).labelled(t("second.answer")))
+    state = s.state.but(doubtful=text, options=pairs(choices), more=())
     said = t("second.which", what=report_line.understood(s, text) or text[:60])
+    if before and before != text:
+        said = f"{t('second.dropped', what=report_line.understood(s, before) or before[:60])}\n{said}"
     return Turn(state, (Reply(said, choices, prompt=True),))
+
+
+def mark_of(text: str) -> str:
+    """What tells the words of a button from those that came after them."""
+    return hashlib.sha256(text.encode()).hexdigest()[:6] if text else ""
 
 
 def is_whole(s: Context, text: str) -> bool:
@@ -35,28 +45,32 @@ def is_whole(s: Context, text: str) -> bool:
     return bool(line.nil or (line.kind and (line.counts or line.pair)))
 
 
-def file(s: Context) -> Turn:
+def file(s: Context, button: IsSecondReport) -> Turn:
     """Files the words as a report of their own, guesses and all, since the tap was the yes; what waited goes on.
 
     A line that lacks something, or says something wrong, is sent back whole and nothing is filed."""
+    if not _is_of(s, button.mark):
+        return Turn(s.state, (Reply(s.texts("stale.gone")),))
     text, s = s.state.doubtful, s.with_state(s.state.but(doubtful=""))
-    if not text:
-        return s.turn(Reply(s.texts("stale.gone")))
     waiting = s.state
     turn = report_line.take_beside(s, text)
-    state = waiting.but(unit=waiting.unit, options=(), more=())
+    state = waiting.but(options=turn.state.options, more=turn.state.more)
     said = turn.replies
     if waiting.draft is not None:
         said = (*said, Reply(s.texts("line.draft_waits"))) if not s.traits.plain else said
     return Turn(state, said, turn.effects)
 
 
-def answer(s: Context) -> Turn:
+def answer(s: Context, button: IsAnswer) -> Turn:
     """The words are the answer to the open question, which takes them now."""
+    if not _is_of(s, button.mark):
+        return Turn(s.state, (Reply(s.texts("stale.gone")),))
     return Turn(s.state.but(doubtful="", options=(), more=()), answered=s.state.doubtful)
 
 
-ROUTE = Route(
-    "a second report",
-    buttons={IsSecondReport: lambda s, button: file(s), IsAnswer: lambda s, button: answer(s)},
-)
+def _is_of(s: Context, mark: str) -> bool:
+    """Whether a button is that of the words that wait; those of the release before have no mark."""
+    return bool(s.state.doubtful) and mark in ("", mark_of(s.state.doubtful))
+
+
+ROUTE = Route("a second report", buttons={IsSecondReport: file, IsAnswer: answer})

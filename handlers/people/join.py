@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from handlers.commands import command
 from handlers.context import Context, Reply, Turn
 from handlers.people import invite_by_sms, link_address, phone_numbers
 from handlers.privacy.my_data import a_name
@@ -54,11 +55,11 @@ def stranger(s: Context, inbound: Inbound) -> Turn:
     if isinstance(prompt, link_address.JoinAccount) and (inbound.choice or not link_address.named(text)):
         return _link_answered(s, inbound, prompt, text)
     if isinstance(prompt, Notice | Name):
-        return _not_me(s, inbound) if fold(text).strip(" .!") in NOT_ME else _answer(s, inbound, prompt, text)
-    found = CODE.fullmatch(text)
-    if code := link_address.named(text):
-        found = CODE.fullmatch(code)
-    if found and (_codelike(found[1]) or fold(text).startswith(HEADS)):
+        if fold(text).strip(" .!") in NOT_ME:
+            return _not_me(s, inbound)
+        if inbound.choice or not _code(text):
+            return _answer(s, inbound, prompt, text)
+    if found := _code(text):
         if not phone_numbers.can_join(inbound.channel, inbound.address):
             return _once_a_day(s, "enrol.not_mobile", number=inbound.address)
         return by_code(s, found[1].upper(), nfc(found[2] or "").strip())
@@ -69,6 +70,12 @@ def stranger(s: Context, inbound: Inbound) -> Turn:
     if code := invite_by_sms.waits(s, inbound.channel, inbound.address):
         return _invited(s, inbound, text, code)
     return _once_a_day(s, "stranger.how", issuer=s.programme.issuer, numbers=s.numbers())
+
+
+def _code(text: str) -> re.Match[str] | None:
+    """A code, and a name after it; None for words that are none."""
+    found = CODE.fullmatch(link_address.named(text) or text)
+    return found if found and (_codelike(found[1]) or fold(text).startswith(HEADS)) else None
 
 
 def _not_me(s: Context, inbound: Inbound) -> Turn:
@@ -170,6 +177,8 @@ def _link_answered(s: Context, inbound: Inbound, prompt: link_address.JoinAccoun
 def _answer(s: Context, inbound: Inbound, prompt: Notice | Name, text: str) -> Turn:
     """The answer to the notice, or the name."""
     t, calm = s.texts, s.with_state(s.state.but(prompt=None, options=()))
+    if not inbound.choice and fold(text).strip(" .!") in NO_MORE:
+        return Turn(calm.state.but(greeted=s.now.isoformat()), (Reply(t("enrol.refused")),))
     if isinstance(prompt, Notice):
         said = _yes(inbound, text)
         if said is None:
@@ -180,7 +189,7 @@ def _answer(s: Context, inbound: Inbound, prompt: Notice | Name, text: str) -> T
         if not prompt.name:
             return calm.ask(Name(prompt.invite, s.now.isoformat()), Reply(t("enrol.name")))
         prompt, text = Name(prompt.invite, s.now.isoformat()), prompt.name
-    if not (name := a_name(text)):
+    if command(text)[0] or not (name := a_name(text)):
         return s.ask(prompt, Reply(t("enrol.name_again")))
     invite = s.people.invite(prompt.invite)
     if why := unusable(s, invite):

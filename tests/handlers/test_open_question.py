@@ -202,3 +202,33 @@ def test_a_bare_number_is_no_place(channel):
     s = draft_at("/data/place", channel)
     turn = answer(Inbound(channel, "1", "k", NOW, "9"), s)
     assert "/data/place" not in turn.state.draft.saved["answers"] and turn.replies
+
+
+def test_the_button_of_words_that_others_replaced_is_over():
+    first, later = "BC TT MT 14/6 30 KHU 1", "BC TT MT 13/6 20 KHU 2"
+    state = State(doubtful=later, options=(("w:report", "Một báo cáo khác"),))
+    old = f"w:report:{second_report.mark_of(first)}"
+    turn = answer(Inbound("telegram", "1", "k", NOW, choice=old), context(state))
+    assert turn.state.doubtful == later and turn.state.options == state.options and not turn.effects
+    assert turn.replies[0].text == context().texts("stale.gone")
+
+
+@pytest.mark.parametrize("text", ["trước 10", "02"])
+def test_a_time_is_no_part_of_an_option(text):
+    state = State(prompt=Deadline("drug", "all", "q1"), options=(("u:ask:x", "Trước 10 giờ hôm nay"), ("u:b", "Mai")))
+    turn = answer(Inbound("telegram", "1", "k", NOW, text), context(state, role="coordinator", unit="qn"))
+    assert isinstance(turn.state.prompt, Deadline) or turn.effects
+    assert context().texts("stale.gone") not in [reply.text for reply in turn.replies]
+
+
+@pytest.mark.parametrize("payload", ["m:nil:" + "x" * 60, "r:show:" + "é" * 30])
+def test_what_no_channel_carries_is_no_button(payload):
+    turn = answer(Inbound("telegram", "1", "k", NOW, choice=payload), context())
+    assert [reply.text for reply in turn.replies] == [context().texts("stale.gone")]
+
+
+def test_a_nudge_for_a_unit_that_nobody_knows_nudges_none():
+    turn = answer(
+        Inbound("telegram", "1", "k", NOW, choice="m:nudge:zz"), context(role="coordinator", unit="hl.ha-tu-ward")
+    )
+    assert not turn.effects

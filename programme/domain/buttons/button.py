@@ -67,7 +67,10 @@ class ButtonKinds:
             self._by_wire[kind.wire] = kind
 
     def read(self, payload: str) -> Button | None:
-        """The button of a payload: of the longest name that fits. None for one that nobody made."""
+        """The button of a payload: of the longest name that fits. None for one that nobody made, as what no channel
+        carries."""
+        if len(payload.encode(errors="replace")) > LONGEST or not payload.isprintable():
+            return None
         parts = payload.split(":")
         for size in range(min(len(parts), 3), 0, -1):
             kind = self._by_wire.get(":".join(parts[:size]))

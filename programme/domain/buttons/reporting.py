@@ -96,15 +96,17 @@ class RefuseLate(Button):
 
 
 class IsSecondReport(Button):
-    """The words that came while another report is open are a report of their own."""
+    """The words that came while another report is open are a report of their own. `mark` tells which words."""
 
     wire: ClassVar[str] = "w:report"
+    mark: str = ""
 
 
 class IsAnswer(Button):
     """The words that came are the answer to the open question."""
 
     wire: ClassVar[str] = "w:answer"
+    mark: str = ""
 
 
 class OfferedForms(Button):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from datetime import UTC, datetime
 
@@ -21,6 +22,13 @@ from storage.schema import tables as t
 NOW = datetime(2026, 6, 15, 3, tzinfo=UTC)
 QN = load_programme("quang-ninh")
 SECRET = "Nguyễn Thị Bí Mật"
+DRAFT = {
+    "number": 1,
+    "form": "activity",
+    "version": QN.forms["activity"].version,
+    "unit": "hl.ha-tu",
+    "stop": {"stop": "question", "ref": "/data/kind"},
+}
 
 
 @pytest.mark.parametrize(
@@ -31,6 +39,19 @@ SECRET = "Nguyễn Thị Bí Mật"
         f'{{"prompt":{{"prompt":"new_name","about":"{SECRET}"}},"options":7}}',
         f'["{SECRET}"]',
         f'{{"draft":{{"{SECRET}',
+        '{"prompt":[]}',
+        '{"prompt":{}}',
+        *(
+            json.dumps({"draft": {**DRAFT, **fault}})
+            for fault in (
+                {"unit": "gone"},
+                {"stop": {"stop": "question", "ref": "/data/gone"}},
+                {"stop": {"stop": "check", "name": "unusual/data/gone"}},
+                {"saved": {"answers": {"/data/kind": {"a": SECRET}}}},
+                {"saved": {"answers": [SECRET]}},
+            )
+        ),
+        json.dumps({"draft": DRAFT, "pace": {"calm": SECRET, "idle": [SECRET] * 9}}),
     ],
 )
 def test_it_is_put_aside_and_begun_anew(store, state, caplog):
