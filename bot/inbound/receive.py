@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.inbound.bot_loops import Robots
 from bot.inbound.commit_signal import Landing
 from bot.jobs import unit_closures
@@ -25,6 +23,7 @@ from programme.domain.programme import Programme
 from programme.language.texts import load_texts
 from storage import effects
 from storage.database.session import Connection, Store
+from storage.database.store_faults import is_of_store
 from storage.messages import conversations, fallback, message_keys, outbox
 from storage.people import accounts
 from storage.queries import Queries
@@ -115,10 +114,8 @@ class Receiver:
         )
         try:
             turn = answer(inbound, situation)
-        except SQLAlchemyError:
-            raise
         except Exception as fault:
-            if not _is_broken(inbound, situation):
+            if is_of_store(fault) or not _is_broken(inbound, situation):
                 raise
             self._aside(conn, inbound, owner, type(fault).__name__)
             situation, unreadable = replace(situation, state=EMPTY), True
@@ -177,10 +174,8 @@ def _is_broken(inbound: Inbound, situation: Context) -> bool:
         return False
     try:
         answer(replace(inbound, text="/tieptuc", choice="", media=(), oddity=""), situation)
-    except SQLAlchemyError:
-        raise
-    except Exception:
-        return True
+    except Exception as fault:
+        return not is_of_store(fault)
     return False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 
 class StoreFault(Exception):
@@ -15,6 +15,11 @@ class OlderSchema(StoreFault):
 
 class Stale(StoreFault):
     """It was decided on what another has changed since: decide again."""
+
+
+def is_of_store(fault: Exception) -> bool:
+    """Whether the database, or what is kept in it, is at fault: the whole turn is tried again."""
+    return isinstance(fault, StoreFault | SQLAlchemyError)
 
 
 def told(error: DBAPIError) -> StoreFault:
