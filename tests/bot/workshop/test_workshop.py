@@ -201,7 +201,7 @@ def test_it_starts_with_the_first_job_and_ends_when_idle():
     try:
         assert workshop.pid is None
         first = workshop.do(os.getpid)
-        assert first != os.getpid() and until(lambda: workshop.pid is None) and not alive(first)
+        assert first != os.getpid() and until(lambda: workshop.pid is None and not alive(first))
         assert workshop.do(os.getpid) not in (first, os.getpid())
     finally:
         workshop.close()
