@@ -63,7 +63,11 @@ def ask(s: Context) -> Turn:
 
 def number_said(s: Context, prompt: Number, text: str) -> Turn:
     found = re.fullmatch(NUMBER, fold(text), re.S)
-    return invite(s, found[1], found[2] or "") if found else s.ask_again(prompt, Reply(s.texts("invite.which")))
+    why = _mobile(found[1])[1] if found else ""
+    if found and not why:
+        return invite(s, found[1], found[2] or "")
+    said = s.texts(f"invite.{why}", number=" ".join(found[1].split())) if why else s.texts("invite.which")
+    return s.ask_again(prompt, Reply(said))
 
 
 def invite(s: Context, typed: str, rest: str = "") -> Turn:

@@ -232,3 +232,9 @@ def test_a_nudge_for_a_unit_that_nobody_knows_nudges_none():
         Inbound("telegram", "1", "k", NOW, choice="m:nudge:zz"), context(role="coordinator", unit="hl.ha-tu-ward")
     )
     assert not turn.effects
+
+
+def test_a_number_that_can_not_be_invited_is_asked_for_again():
+    state = State(prompt=Number())
+    turn = answer(Inbound("telegram", "1", "k", NOW, "024 3333 4444"), context(state, role="leader"))
+    assert turn.state.prompt == Number() and "024 3333 4444" in turn.replies[0].text
