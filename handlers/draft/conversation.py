@@ -28,7 +28,7 @@ def begin(s: Context, unit: str, form: str = "activity", said: str = "", version
     """A new draft for `unit`; photos that came before it are taken in."""
     number = s.state.drafts + 1
     draft = Draft(number, form, version or s.programme.forms[form].version, unit)
-    session = DraftSession(s.with_state(s.state.but(draft=draft, drafts=number, unit=unit)), draft)
+    session = DraftSession(s.with_state(s.state.but(draft=draft, drafts=number, unit=unit, prompt=None)), draft)
     if media_answers.place(session):
         session = DraftSession(session.s.with_state(session.s.state.but(photos=())), draft)
         media_answers.keep(session, s.state.photos)

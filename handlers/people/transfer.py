@@ -45,13 +45,19 @@ def _movable(s: Acting, one: Member) -> list[Post]:
 
 
 def unit_named(s: Context, prompt: WhereTo, text: str) -> Turn:
-    """The unit by its name: one that one looks after too."""
+    """The unit by its name: one that one looks after too. Another name may follow what is offered."""
     found = [u for u, _ in s.programme.units.find(text, on=s.today) if s.may("confirm", u.code)]
     if not found:
         return s.ask_again(prompt, Reply(s.texts("behalf.none")))
     choices = tuple(MoveMemberTo(prompt.member, u.code).labelled(u.name) for u in found[:8])
     back = ShowMember(prompt.member).labelled(s.texts("word.back"))
-    return s.turn(Reply(s.texts("handing.which_unit"), (*choices, back), prompt=True))
+    return s.ask(prompt, Reply(s.texts("handing.which_unit"), (*choices, back)))
+
+
+def unit_chosen(s: Context, button: MoveMemberTo) -> Turn:
+    """A unit that was offered; the question is answered."""
+    answered = s.with_state(s.state.but(prompt=None))
+    return answered.decided(transfer(answered, button.member, button.unit))
 
 
 def transfer(s: Acting, member: str, unit: str) -> Decision:
@@ -69,6 +75,6 @@ def transfer(s: Acting, member: str, unit: str) -> Decision:
 
 ROUTE = Route(
     "transfer",
-    buttons={MoveMember: ask_where, MoveMemberTo: lambda s, button: s.decided(transfer(s, button.member, button.unit))},
+    buttons={MoveMember: ask_where, MoveMemberTo: unit_chosen},
     prompts={WhereTo: unit_named},
 )

@@ -77,7 +77,7 @@ def enter_for_unit(s: Context, button: EnterForUnit | None = None) -> Turn:
 
 
 def unit_named(s: Context, prompt: NameUnit, text: str) -> Turn:
-    """The unit by its name; several that it may be are offered."""
+    """The unit by its name; several that it may be are offered, and another name may follow."""
     t, mine = s.texts, sent_reports.subtree(s)
     units = s.programme.units.find(text, on=s.today)
     found = [u for u, _ in units if u.code in mine and quick_figures.reports(s, u.code)]
@@ -86,7 +86,7 @@ def unit_named(s: Context, prompt: NameUnit, text: str) -> Turn:
     if not found:
         return s.ask_again(prompt, Reply(t("behalf.none")))
     choices = tuple(NewReportFor(u.code).labelled(u.name) for u in found[:MOST_UNITS])
-    return s.turn(Reply(t("error.unit_several"), choices, prompt=True))
+    return s.ask(prompt, Reply(t("error.unit_several"), choices))
 
 
 TEAM = {"member": 10, "leader": 10, "coordinator": 70, "admin": 70}
