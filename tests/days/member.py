@@ -46,8 +46,8 @@ class Member:
             self._look()
 
     def labels(self) -> list[str]:
-        """What the buttons of the newest message with some say."""
-        rows = next(self.messages[ref]["rows"] for ref in reversed(self._order) if self.messages[ref]["rows"])
+        """What all buttons say, those of the newest message first: a reminder may have come below a question."""
+        rows = (row for ref in reversed(self._order) for row in self.messages[ref]["rows"])
         return [button["label"] for row in rows for button in row]
 
     def _sees(self, words: str) -> str:
