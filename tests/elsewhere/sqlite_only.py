@@ -4,7 +4,12 @@ from __future__ import annotations
 
 _READS = "looks into the SQLite file itself; tests/storage/database/test_postgresql.py kills processes on PostgreSQL"
 _FILE = "is about an SQLite file: a full disk, a lock, a file that may not be written"
+_NAMED = "names an SQLite store itself; PostgreSQL has a case beside it"
 SQLITE_ONLY = {
+    "test_session.py::test_turns_that_wait_on_sqlite_are_committed_together": _NAMED,
+    "test_session.py::test_a_wrong_address_is_refused_in_one_line_without_its_password[sqlite": _NAMED,
+    "test_session.py::test_sqlite_is_durable_and_lets_others_read": _NAMED,
+    "test_backup_file.py::test_no_backup_of_nothing_or_over_another[sqlite": _NAMED,
     "test_faults.py::test_what_can_not_be_stored_is_not_acknowledged": _FILE,
     "test_operations.py::test_a_store_that_can_not_be_written_is_not_well": _FILE,
     "test_doctor.py::test_a_database_that_is_none": _FILE,
