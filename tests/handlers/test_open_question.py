@@ -53,6 +53,8 @@ SAMPLES = (
     Notice("ABC234"),
     Name("ABC234", "2026-06-15T03:00:00+00:00"),
 )
+WARD = "x2025-6652"
+"""The ward above Lan's team."""
 PHRASES = (
     "SUA 5 54",
     "SUA K7P2 5 54",
@@ -213,12 +215,13 @@ def test_the_button_of_words_that_others_replaced_is_over():
     assert turn.replies[0].text == context().texts("stale.gone")
 
 
-@pytest.mark.parametrize("text", ["trước 10", "02"])
+@pytest.mark.parametrize("text", ["trước 10", "02", "trước"])
 def test_a_time_is_no_part_of_an_option(text):
-    state = State(prompt=Deadline("drug", "all", "q1"), options=(("u:ask:x", "Trước 10 giờ hôm nay"), ("u:b", "Mai")))
-    turn = answer(Inbound("telegram", "1", "k", NOW, text), context(state, role="coordinator", unit="qn"))
-    assert isinstance(turn.state.prompt, Deadline) or turn.effects
-    assert context().texts("stale.gone") not in [reply.text for reply in turn.replies]
+    options = (("m:calendar", "Trước 10 giờ hôm nay"), ("m:help", "Mai"))
+    s = context(State(prompt=Deadline("drug", "all", "q1"), options=options), role="coordinator", unit=WARD)
+    pressed = [answer(Inbound("telegram", "1", "k", NOW, choice=value), s).replies for value, _ in options]
+    turn = answer(Inbound("telegram", "1", "k", NOW, text), s)
+    assert turn.replies[0].text not in [replies[0].text for replies in pressed]
 
 
 @pytest.mark.parametrize("payload", ["m:nil:" + "x" * 60, "r:show:" + "é" * 30])
@@ -228,10 +231,13 @@ def test_what_no_channel_carries_is_no_button(payload):
 
 
 def test_a_nudge_for_a_unit_that_nobody_knows_nudges_none():
-    turn = answer(
-        Inbound("telegram", "1", "k", NOW, choice="m:nudge:zz"), context(role="coordinator", unit="hl.ha-tu-ward")
+    s = context(role="coordinator", unit=WARD)
+    all_silent, nobody, one = (
+        answer(Inbound("telegram", "1", "k", NOW, choice=payload), s)
+        for payload in ("m:nudge", "m:nudge:zz", "m:nudge:hl.ha-tu")
     )
-    assert not turn.effects
+    assert all_silent.effects and one.effects and not nobody.effects
+    assert nobody.replies[0].text == s.texts("stale.gone")
 
 
 def test_a_number_that_can_not_be_invited_is_asked_for_again():
