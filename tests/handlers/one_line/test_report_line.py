@@ -275,3 +275,21 @@ def test_a_long_list_goes_on():
             break
         turn = said(str(len(turn.state.options)), s.with_state(turn.state))
     assert shown.count("han ") >= 25
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("ha tu tt mt", ("hl.ha-tu", 2)),
+        ("doi ha tu", ("hl.ha-tu", 3)),
+        ("doi", ("hl.ha-tu", 1)),
+        ("ctxhtn ha tu", ("hl.ha-tu", 3)),
+        ("ha lam tt mt", ("", 1)),
+        ("ha long 45", ("", 1)),
+        ("ha xyz", ("", 1)),
+        ("ha", ("", 1)),
+        ("cao xanh", ("", 1)),
+    ],
+)
+def test_a_part_of_a_name_that_others_have_is_not_ones_own(said, named):
+    assert report_line.unit_of(context())(said.split()) == named
