@@ -18,6 +18,7 @@ from handlers.pipeline import answer
 from handlers.routes import STATES
 from handlers.state import EMPTY, State, UnreadableState
 from programme.domain.buttons.menu import OpenMenu
+from programme.domain.buttons.reporting import ResumeDraft
 from programme.domain.messages import Inbound, Outbound, traits_of
 from programme.domain.programme import Programme
 from programme.language.texts import load_texts
@@ -173,7 +174,7 @@ def _is_broken(inbound: Inbound, situation: Context) -> bool:
     if situation.state == EMPTY:
         return False
     try:
-        answer(replace(inbound, text="/tieptuc", choice="", media=(), oddity=""), situation)
+        answer(replace(inbound, choice=ResumeDraft().pack(), media=(), oddity=""), situation)
     except Exception as fault:
         return not is_of_store(fault)
     return False
