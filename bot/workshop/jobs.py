@@ -46,7 +46,7 @@ def save_workbook(rows: str, path: str) -> None:
 
 def compile_form(file: str, content: bytes, beside: Path | None, extra: Mapping[str, bytes | Path]) -> dict | list:
     """The fields of its XForm; a list of the fields of its faults where it can't be asked."""
-    from programme.xlsform.compiling import compile_form
+    from programme.xlsform.form_compiler import compile_form
 
     try:
         return asdict(compile_form(file, content, beside, extra))

@@ -11,7 +11,7 @@ from handlers.context import Context
 from handlers.draft import question
 from handlers.draft.moves import Move, put
 from handlers.draft.session import DraftSession
-from handlers.understand.wanted import Answer
+from handlers.understand.expected_answer import Answer
 from programme.domain.effects.messages import FetchMedium
 from programme.domain.messages import Inbound, Media
 from programme.xlsform import bare

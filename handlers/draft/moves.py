@@ -9,7 +9,7 @@ from handlers.draft import check_rules
 from handlers.draft.session import DraftSession
 from handlers.people import closed_units
 from handlers.state import AtCheck, AtQuestion, AtReview
-from handlers.understand.wanted import Answer
+from handlers.understand.expected_answer import Answer
 from programme.domain.messages import Choice
 from programme.xlsform import Ask, Refused, RepeatAsk, Stop
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from handlers.context import Reply
 from handlers.draft.moves import Move, added, removed
 from handlers.draft.session import DraftSession
-from handlers.understand.wanted import shortened
+from handlers.understand.expected_answer import shortened
 from programme.domain.buttons.draft_actions import AddRepeat, Back, EditNumber, RemoveRepeat, TurnPage
 from programme.domain.messages import Choice
 from programme.xlsform import RepeatAsk

@@ -12,9 +12,9 @@ from handlers.draft.moves import Move, back, proceed, put, skip
 from handlers.draft.question_choices import PAGE
 from handlers.draft.question_media import in_words, shown, shown_choices
 from handlers.draft.session import DraftSession
+from handlers.understand.expected_answer import SELECTS, Answer, Trouble
 from handlers.understand.guard import find_personal
 from handlers.understand.typed_answer import personal, read
-from handlers.understand.wanted import SELECTS, Answer, Trouble
 from programme.domain.buttons import draft_actions as actions
 from programme.domain.buttons.draft_actions import Action
 from programme.domain.messages import Attachment, Choice

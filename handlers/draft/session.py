@@ -9,7 +9,7 @@ from datetime import date
 from handlers.context import Context, Reply, Turn, pairs
 from handlers.draft import live_forms, question_media
 from handlers.state import Draft
-from handlers.understand.wanted import Wanted, wanted
+from handlers.understand.expected_answer import Wanted, wanted
 from programme.domain.buttons.draft_actions import Action
 from programme.domain.buttons.reporting import DraftButton
 from programme.domain.effects import Effect

@@ -12,8 +12,8 @@ from handlers.form_library import offered_forms
 from handlers.route import Route
 from handlers.state import AtReview
 from handlers.understand.choices import Item
+from handlers.understand.expected_answer import Trouble
 from handlers.understand.typed_answer import read
-from handlers.understand.wanted import Trouble
 from programme.xlsform.sms_columns import options, parts
 
 

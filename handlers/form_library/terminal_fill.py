@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from handlers.understand.choices import yes_no
+from handlers.understand.expected_answer import Trouble, wanted
 from handlers.understand.typed_answer import read
-from handlers.understand.wanted import Trouble, wanted
 from programme.language.texts import Texts
 from programme.language.vietnamese import nfc
 from programme.xlsform import Ask, Instance, Note, Refused, RepeatAsk

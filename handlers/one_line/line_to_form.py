@@ -14,9 +14,9 @@ from handlers.one_line.line_parts import Fault
 from handlers.one_line.line_words import DATE, KIND, TOPICS, Named, Words, phrases
 from handlers.people import closed_units
 from handlers.understand.calendar_days import Day
+from handlers.understand.expected_answer import Answer, Trouble
 from handlers.understand.guard import find_personal
 from handlers.understand.typed_answer import personal
-from handlers.understand.wanted import Answer, Trouble
 from programme.xlsform import Ask
 
 

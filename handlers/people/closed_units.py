@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from handlers.context import Context
 from handlers.draft.session import DraftSession
-from handlers.understand.wanted import Answer
+from handlers.understand.expected_answer import Answer
 from programme.domain.activities import DAY
 from programme.domain.buttons.reporting import ReportForSuccessor, WhoLooksAfter
 from programme.domain.messages import Choice

@@ -12,10 +12,10 @@ from datetime import date, datetime
 
 from handlers.understand.date_words import HOUR, MINUTE
 from handlers.understand.dates import Day, read_date
+from handlers.understand.expected_answer import SELECTS, Answer, Trouble, Wanted, shortened
 from handlers.understand.guard import Found, find_personal
 from handlers.understand.numbers import Number, read_number, read_ratio
 from handlers.understand.typed_choices import read_one, read_ranking, read_several, read_yes
-from handlers.understand.wanted import SELECTS, Answer, Trouble, Wanted, shortened
 from programme.language.vietnamese import fold, nfc, thousands
 from programme.xlsform import Refused
 

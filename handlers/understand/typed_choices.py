@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.understand.choices import match, match_many, yes_no
-from handlers.understand.wanted import Answer, Trouble, Wanted, shortened
+from handlers.understand.expected_answer import Answer, Trouble, Wanted, shortened
 from programme.language.vietnamese import fold
 
 

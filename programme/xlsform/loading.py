@@ -53,7 +53,7 @@ def _load(
 
 def compile_here(file: str, content: bytes, beside: Path | None, extra: Mapping[str, bytes | Path]) -> XForm:
     """Compiles in this process. Raises FormFaults."""
-    from programme.xlsform.compiling import compile_form  # with pyxform, which takes 23 MB and a while to import
+    from programme.xlsform.form_compiler import compile_form  # with pyxform, which takes 23 MB and a while to import
 
     return compile_form(file, content, beside, extra)
 

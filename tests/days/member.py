@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
-from tests.days.faked import ZONE
+from tests.days.faked_clock import ZONE
 
 PATIENCE = 90.0
 """Seconds after which an answer is lost: a last guard."""

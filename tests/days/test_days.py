@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.days.faked import DAYS, LIBRARY, SetClock, moment
+from tests.days.faked_clock import DAYS, LIBRARY, SetClock, moment
 from tests.days.member import Member
 from tests.pages.test_phone_browser import ROOT, Hand, chromium, running
 from tests.pages.test_phone_browser import pytestmark as marks_of_browser
