@@ -81,6 +81,8 @@ def _which(s: Context, unit: str, codes: list[str]) -> Reply:
 
 def successor_named(s: Context, prompt: Successor, text: str) -> Turn:
     """What takes over, by its name: at once where it is named in full or was offered, else it is offered first."""
+    if why := _refused(s, prompt.unit):
+        return s.turn(Reply(s.texts(why)))
     units = s.programme.units.find(text, on=s.today)
     found = [u.code for u, _ in units if _fits(s, prompt.unit, u.code, prompt.last)]
     offered = {label for _, label in s.state.options}

@@ -10,13 +10,13 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from handlers.understand.date_words import HOUR, MINUTE
 from handlers.understand.dates import Day, read_date
 from handlers.understand.expected_answer import SELECTS, Answer, Trouble, Wanted, shortened
 from handlers.understand.guard import Found, find_personal
+from handlers.understand.hours import hours
 from handlers.understand.numbers import Number, read_number, read_ratio
 from handlers.understand.typed_choices import read_one, read_ranking, read_several, read_yes
-from programme.language.vietnamese import fold, nfc, thousands
+from programme.language.vietnamese import nfc, thousands
 from programme.xlsform import Refused
 
 LONGEST = 4000  # characters of one text answer; a form's own constraint may be tighter
@@ -88,10 +88,8 @@ def _date(wanted: Wanted, text: str) -> Answer | Trouble:
 
 
 def _time(wanted: Wanted, text: str) -> Answer | Trouble:
-    clock = re.fullmatch(rf"(\d{{1,2}})\s*(?:(?:{HOUR}|[:.])\s*(\d{{1,2}})?)?\s*{MINUTE}?", fold(text))
-    if not clock or int(clock[1]) > 23 or int(clock[2] or 0) > 59:
-        return Trouble("time", {"got": shortened(text)})
-    return Answer(f"{int(clock[1]):02}:{int(clock[2] or 0):02}")
+    meant = hours(text)
+    return Answer(f"{meant[0]:%H:%M}") if meant else Trouble("time", {"got": shortened(text)})
 
 
 def _datetime(wanted: Wanted, text: str) -> Answer | Trouble:

@@ -244,3 +244,12 @@ def test_a_number_that_can_not_be_invited_is_asked_for_again():
     state = State(prompt=Number())
     turn = answer(Inbound("telegram", "1", "k", NOW, "024 3333 4444"), context(state, role="leader"))
     assert turn.state.prompt == Number() and "024 3333 4444" in turn.replies[0].text
+
+
+@pytest.mark.parametrize("prompt", SAMPLES, ids=lambda prompt: type(prompt).__name__)
+@pytest.mark.parametrize(("role", "unit"), [("member", "hl.ha-tu"), ("coordinator", WARD), ("admin", "qn")])
+def test_a_question_about_what_is_gone_raises_nothing(prompt, role, unit):
+    gone = {n: "gone" for n in prompt.__struct_fields__ if isinstance(getattr(prompt, n), str) and n != "consented"}
+    state = State(prompt=prompt.but(**gone))
+    for text in ("45", "Hà Tu", "30/6/2026 QĐ 123/QĐ-UBND", "16h30", "có", "Ái", "menu"):
+        assert answer(Inbound("telegram", "1", "k", NOW, text), context(state, role=role, unit=unit)).replies
