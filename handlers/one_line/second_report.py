@@ -33,7 +33,7 @@ def ask(s: Context, text: str) -> Turn | None:
 
 def mark_of(text: str) -> str:
     """What tells the words of a button from those that came after them."""
-    return hashlib.sha256(text.encode()).hexdigest()[:6] if text else ""
+    return hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
 def is_whole(s: Context, text: str) -> bool:
@@ -69,8 +69,8 @@ def answer(s: Context, button: IsAnswer) -> Turn:
 
 
 def _is_of(s: Context, mark: str) -> bool:
-    """Whether a button is that of the words that wait; those of the release before have no mark."""
-    return bool(s.state.doubtful) and mark in ("", mark_of(s.state.doubtful))
+    """Whether a button is that of the words that wait."""
+    return bool(s.state.doubtful) and mark == mark_of(s.state.doubtful)
 
 
 ROUTE = Route("a second report", buttons={IsSecondReport: file, IsAnswer: answer})

@@ -99,14 +99,14 @@ class IsSecondReport(Button):
     """The words that came while another report is open are a report of their own. `mark` tells which words."""
 
     wire: ClassVar[str] = "w:report"
-    mark: str = ""
+    mark: str
 
 
 class IsAnswer(Button):
     """The words that came are the answer to the open question."""
 
     wire: ClassVar[str] = "w:answer"
-    mark: str = ""
+    mark: str
 
 
 class OfferedForms(Button):
