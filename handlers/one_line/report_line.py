@@ -81,7 +81,7 @@ def take(s: Context, text: str, words: Words) -> Turn:
     if not line.kind and not line.counts and not line.topics and not line.day and not line.nil and not line.faults:
         return s.turn(Reply(s.texts("line.empty")))
     units = s.own_units()
-    unit = line.unit or (units[0] if len(units) == 1 else s.unit_of() if s.unit_of() in units else "")
+    unit = _unit_meant(s, line, s.unit_of())
     if line.nil:
         return _nil(s, line, unit, words)
     if unit == "?" or not unit or not s.may("file", unit):
@@ -104,13 +104,12 @@ def take_beside(s: Context, text: str) -> Turn:
     so is said, with the reason and the line to send again."""
     words = vocabulary(s)
     line = read_line(text, words, s.today, unit_of(s))
-    units = s.own_units()
-    unit = line.unit or (units[0] if len(units) == 1 else "")
+    unit = _unit_meant(s, line)
     if line.nil:
         return _nil(s, line, unit, words)
     if unit == "?" or not unit or not s.may("file", unit):
         return _no_unit(s, line, words, unit)
-    session = DraftSession(s.with_state(s.state.but(draft=None)), blank(s, unit, text))
+    session = _beside(s, unit, text)
     filled = fill(session, line, words)
     if filled.wrong:
         return refused(s, line, words, filled)
@@ -125,17 +124,27 @@ def understood(s: Context, text: str) -> str:
     """What a complete line is understood as, its guesses named; "" for one that can't be filed as it stands."""
     words = vocabulary(s)
     line = read_line(text, words, s.today, unit_of(s))
-    units = s.own_units()
-    unit = line.unit or (units[0] if len(units) == 1 else "")
+    unit = _unit_meant(s, line)
     if line.nil or not unit or unit == "?":
         return ""
-    session = DraftSession(s.with_state(s.state.but(draft=None)), blank(s, unit, text))
+    session = _beside(s, unit, text)
     filled = fill(session, line, words)
     if filled.wrong or filled.missing:
         return ""
     return " ".join(
         (*draft_in_words.understood(session, filled.guesses), s.texts("line.late") * is_late(session))
     ).strip()
+
+
+def _unit_meant(s: Context, line: Line, likely: str = "") -> str:
+    """The unit that the line names, else the only one of the member's, else `likely` if it is one of theirs."""
+    units = s.own_units()
+    return line.unit or (units[0] if len(units) == 1 else likely if likely in units else "")
+
+
+def _beside(s: Context, unit: str, text: str) -> DraftSession:
+    """A draft for the line alone, whatever draft is open."""
+    return DraftSession(s.with_state(s.state.but(draft=None)), blank(s, unit, text))
 
 
 def _send_back(s: Context, line: Line, words: Words, filled: Filled) -> str:

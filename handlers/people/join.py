@@ -169,8 +169,8 @@ def unusable(s: Context, invite: Invite | None) -> str:
 
 
 def _link_answered(s: Context, inbound: Inbound, prompt: link_address.JoinAccount, text: str) -> Turn:
-    if inbound.choice.startswith((AcceptLink.wire, DeclineLink.wire)):
-        return link_address.join(s, prompt.code, inbound.choice.startswith(AcceptLink.wire))
+    if button := AcceptLink.of(inbound.choice) or DeclineLink.of(inbound.choice):
+        return link_address.press(s, button)
     return link_address.answered(s, prompt, text)
 
 
@@ -180,7 +180,7 @@ def _answer(s: Context, inbound: Inbound, prompt: Notice | Name, text: str) -> T
     if not inbound.choice and fold(text).strip(" .!") in NO_MORE:
         return Turn(calm.state.but(greeted=s.now.isoformat()), (Reply(t("enrol.refused")),))
     if isinstance(prompt, Notice):
-        said = _yes(inbound, text)
+        said = _yes(inbound, prompt, text)
         if said is None:
             return s.ask(prompt, Reply(t("enrol.choose"), _yes_or_no(s, prompt.invite)))
         if not said:
@@ -197,9 +197,11 @@ def _answer(s: Context, inbound: Inbound, prompt: Notice | Name, text: str) -> T
     return _join(calm, invite, name, prompt.consented)
 
 
-def _yes(inbound: Inbound, text: str) -> bool | None:
+def _yes(inbound: Inbound, prompt: Notice, text: str) -> bool | None:
+    """Whether they agree; None for words that say neither, and for the button of another invite's notice."""
     if inbound.choice:
-        return {AcceptInvite.wire: True, DeclineInvite.wire: False}.get(inbound.choice.rsplit(":", 1)[0])
+        button = AcceptInvite.of(inbound.choice) or DeclineInvite.of(inbound.choice)
+        return isinstance(button, AcceptInvite) if button and button.code == prompt.invite else None
     plain = fold(text).strip(" .!")
     return CLEAR.get(plain, yes_no(text))
 

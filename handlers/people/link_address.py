@@ -72,7 +72,7 @@ def answered(s: Context, prompt: JoinAccount, text: str) -> Turn:
 def press(s: Context, button: AcceptLink | DeclineLink) -> Turn:
     """A button under the offer that waits; one of another offer is over."""
     prompt = s.state.prompt
-    if not isinstance(prompt, JoinAccount):
+    if not isinstance(prompt, JoinAccount) or button.code != prompt.code:
         return Turn(s.state, (Reply(s.texts("stale.gone")),))
     return join(s, prompt.code, isinstance(button, AcceptLink))
 

@@ -57,7 +57,7 @@ def new_for(s: Context, button: NewReportFor) -> Turn:
 def _begun(s: Context, unit: str) -> Turn:
     """Of a unit that has ended it is said first that only what was done before can be told."""
     said = closed_units.words(s, unit) if closed_units.is_over(s, unit) else ""
-    return conversation.begin(s.with_state(s.state.but(prompt=None)), unit, said=said)
+    return conversation.begin(s, unit, said=said)
 
 
 def resume(s: Context, button: ResumeDraft | None = None) -> Turn:

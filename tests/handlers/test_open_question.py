@@ -3,6 +3,7 @@ route. Only the declared few pass it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -253,3 +254,19 @@ def test_a_question_about_what_is_gone_raises_nothing(prompt, role, unit):
     state = State(prompt=prompt.but(**gone))
     for text in ("45", "Hà Tu", "30/6/2026 QĐ 123/QĐ-UBND", "16h30", "có", "Ái", "menu"):
         assert answer(Inbound("telegram", "1", "k", NOW, text), context(state, role=role, unit=unit)).replies
+
+
+@pytest.mark.parametrize("payload", ["e:yes:OTHER26", "e:no:OTHER26", "m:menu"])
+def test_the_button_of_another_invite_s_notice_decides_nothing(payload):
+    state = State(prompt=Notice("ABC234"))
+    s = replace(context(state), member=None)
+    turn = answer(Inbound("telegram", "1", "k", NOW, choice=payload), s)
+    assert turn.state.prompt == Notice("ABC234") and not turn.effects
+
+
+@pytest.mark.parametrize("member", [True, False])
+@pytest.mark.parametrize("payload", ["l:yes:LK99999", "l:no:LK99999"])
+def test_the_button_of_another_link_joins_nothing(payload, member):
+    s = context(State(prompt=JoinAccount("LK12345")))
+    turn = answer(Inbound("telegram", "1", "k", NOW, choice=payload), s if member else replace(s, member=None))
+    assert turn.state.prompt == JoinAccount("LK12345") and not turn.effects
