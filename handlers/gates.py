@@ -121,7 +121,7 @@ def _media(inbound: Inbound, s: Context) -> Turn:
         if medium.size and medium.size > media_answers.LARGEST:
             return open_question.again(s, t("error.file_big"))
         return conversation.turn_of(*media_answers.file(inbound, s, media_answers.name_of(inbound)))
-    if (not s.state.draft or offered_forms.coordinated(s)) and (turn := offered_forms.came(inbound, s)):
+    if (not s.state.draft or offered_forms.coordinated(s)) and (turn := offered_forms.form_sent(inbound, s)):
         return turn
     if medium.kind != "photo" and not medium.mime.startswith("image/"):
         return open_question.again(s, t("odd.document"))

@@ -190,7 +190,7 @@ def _taken(s: Context, text: str) -> Turn | None:
 
 def _elsewhere(s: Context, text: str) -> Turn | None:
     """Commands, phrases, and a choice named by a part of its words: for what no open question takes."""
-    if turn := report_line.told(s, text):
+    if turn := report_line.by_keyword(s, text):
         return turn
     named, rest = command(text)
     if named in COMMANDS and not (s.state.draft and text.isdigit()):

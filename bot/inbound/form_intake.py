@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.workshop.forms import compile_at
 from bot.workshop.parent import HERE, Bench
-from handlers.form_library.form_faults import told
+from handlers.form_library.form_faults import faults_in_words
 from programme.domain.buttons.reporting import StopOffering
 from programme.domain.messages import Choice, Outbound
 from programme.domain.programme import Programme
@@ -53,7 +53,7 @@ def take(
         text = t("form.offered", title=made.title, version=offer.version, count=count, unit=unit)
         choices = (StopOffering(offer.key, asked.unit).labelled(t("form.undo")),)
     else:
-        text = told(t, asked.file, made.faults) if made else t("form.failed")
+        text = faults_in_words(t, asked.file, made.faults) if made else t("form.failed")
     forms.answered(conn, asked.name)
     row = Outbound(asked.channel, asked.address, text, choices, key=f"form:{asked.name}")
     outbox.queue(conn, [row], at, via=via)

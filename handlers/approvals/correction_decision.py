@@ -58,7 +58,7 @@ def decide(s: Acting, matter: Matter, report: Report, verb: str) -> Decision | N
     session = correction_request.applied(s, report, matter.changes)
     if session is None or report.state not in COUNTED:
         return Decision(t("matter.unfit", code=report.code), made=False)
-    new, was, will = submit.mended(session, report), matter.old or "-", matter.new or "-"
+    new, was, will = submit.mended_report(session, report), matter.old or "-", matter.new or "-"
     why = f"{AFTER_CLOSE}: {was} → {will}; asked by {matter.by}; {matter.why or 'no reason given'}"
     said = t("matter.corrected", code=report.code, old=was, new=will)
     effects = (DecideMatter(matter.id, "agreed", s.member.id, matter.why), ReviseReport(new, s.member.id, why))

@@ -37,7 +37,7 @@ def count(s: Context) -> int:
     return s.approvals.count(where, kinds)
 
 
-def listed(s: Context, button: Inbox) -> Turn:
+def show_list(s: Context, button: Inbox) -> Turn:
     """A page of the list."""
     where, kinds = places(s)
     number = s.approvals.count(where, kinds)
@@ -169,7 +169,7 @@ def _shown(s: Context, matter: Matter, report: Report) -> Reply:
 OFFICE = {"coordinator": 30, "admin": 30}
 ROUTE = Route(
     "what waits for a decision",
-    buttons={Inbox: listed, AnswerMatter: press},
+    buttons={Inbox: show_list, AnswerMatter: press},
     prompts={RefusalReason: refused_because},
     commands={"waiting": lambda rest: Inbox()},
     menu=(

@@ -69,7 +69,7 @@ def press(s: Context, button: AddCampaign) -> Turn:
     return _answered(s, known, button.step, button.value)
 
 
-def said(s: Context, known: NewCampaign, text: str) -> Turn:
+def step_said(s: Context, known: NewCampaign, text: str) -> Turn:
     """An answer that was typed."""
     if not known.step:
         return _confirm(s, known)
@@ -238,6 +238,6 @@ def add(s: Acting, known: NewCampaign) -> Decision:
 ROUTE = Route(
     "add a campaign",
     buttons={AddCampaign: press, AddCampaignEntry: lambda s, button: press(s, AddCampaign())},
-    prompts={NewCampaign: said},
+    prompts={NewCampaign: step_said},
     commands={"addcampaign": lambda rest: AddCampaignEntry()},
 )

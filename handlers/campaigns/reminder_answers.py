@@ -65,7 +65,7 @@ def numbered(s: Context, text: str) -> Turn | None:
     return Turn(s.state, then=choices[number - 1].value) if 1 <= number <= len(choices) else None
 
 
-def said(s: Context, text: str) -> Turn | None:
+def by_words(s: Context, text: str) -> Turn | None:
     """DU (by SMS 1, after a reminder): the results or the deadline that the member's units were last asked for are
     complete."""
     one = s.traits.plain and text.strip() == "1" and not s.state.options
@@ -134,6 +134,6 @@ ROUTE = Route(
         RemindMeAgain: again,
         Materials: materials,
     },
-    numbers=(said, numbered),
-    phrases=(said,),
+    numbers=(by_words, numbered),
+    phrases=(by_words,),
 )

@@ -70,7 +70,7 @@ def numbers(s: Context, prompt: Numbers, text: str) -> Turn:
     return _took(s, ask, unit, "mend", f"{found[1]} {found[2]}")
 
 
-def said(s: Context, text: str) -> Turn | None:
+def by_words(s: Context, text: str) -> Turn | None:
     """Where there are no buttons: a number, or two, while a question to one of their units waits for its answer and
     nothing that came later asks for a number."""
     words = text.strip()
@@ -174,4 +174,6 @@ def _answered(s: Context, answer: str, words: str) -> str:
     return s.texts("asking.unsure")
 
 
-ROUTE = Route("answers to urgent questions", buttons={UrgentAnswer: press}, prompts={Numbers: numbers}, numbers=(said,))
+ROUTE = Route(
+    "answers to urgent questions", buttons={UrgentAnswer: press}, prompts={Numbers: numbers}, numbers=(by_words,)
+)

@@ -53,7 +53,7 @@ REASONS = (
 """Reasons as programme/xlsform and pyxform write them, and the key of what is said instead."""
 
 
-def told(t: Texts, file: str, faults: Sequence[Fault]) -> str:
+def faults_in_words(t: Texts, file: str, faults: Sequence[Fault]) -> str:
     """All of it in one message, the first faults at length."""
     lines = [t("form.faults", file=file, count=len(faults))]
     lines += [t("form.at", where=where(t, f), why=reason(t, f.reason)) for f in faults[:SHOWN]]

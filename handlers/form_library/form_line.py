@@ -17,7 +17,7 @@ from handlers.understand.typed_answer import read
 from programme.xlsform.sms_columns import options, parts
 
 
-def told(s: Context, text: str) -> Turn | None:
+def by_keyword(s: Context, text: str) -> Turn | None:
     """The draft that the line makes, at its first question still to be answered, or at the review; None for a text
     that begins with no form's keyword."""
     if s.state.draft or len(text.split()) < 2:
@@ -51,4 +51,4 @@ def _filled(session: DraftSession, found) -> Turn:
     return conversation.turn_of(proceed(session, None, *troubles))
 
 
-ROUTE = Route("forms in one line", phrases=(told,))
+ROUTE = Route("forms in one line", phrases=(by_keyword,))

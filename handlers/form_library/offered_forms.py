@@ -18,7 +18,7 @@ KINDS = (".xlsx", ".xlsm", ".xls", ".md", ".csv")
 LARGEST = 10_000_000  # bytes, as programme/xlsform reads
 
 
-def came(inbound: Inbound, s: Context) -> Turn | None:
+def form_sent(inbound: Inbound, s: Context) -> Turn | None:
     """A form's file from a coordinator: to be fetched, checked and offered to the unit that its caption names, else
     their own; from anybody else told so. None for what is no form."""
     medium, t = inbound.media[0], s.texts
@@ -64,7 +64,7 @@ def units(s: Context) -> list[str]:
     return sorted(dict.fromkeys(codes), key=lambda code: code != s.state.unit)
 
 
-def listed(s: Context, button: OfferedForms) -> Turn:
+def show_list(s: Context, button: OfferedForms) -> Turn:
     """The forms that are offered, a page at a time."""
     t, forms = s.texts, offered(s)
     if not forms:
@@ -107,7 +107,7 @@ ANY = {"member": 15, "leader": 15, "coordinator": 75, "admin": 75, "viewer": 5}
 ROUTE = Route(
     "forms that coordinators add",
     buttons={
-        OfferedForms: listed,
+        OfferedForms: show_list,
         FillForm: fill,
         StopOffering: lambda s, button: s.decided(withdraw(s, button.key, button.unit)),
     },

@@ -22,7 +22,7 @@ def understood(session: DraftSession, guesses: Iterable[str] = ()) -> list[str]:
         hidden = question.columns.get("unsaid") is not None or question.type == "image"
         if session.instance.value(ref) == "" or hidden or ("quiet" in question.appearance and question.name == "total"):
             continue
-        words = said(session, ref)
+        words = answer_in_words(session, ref)
         if ref in guesses:
             words = session.s.texts("date.today", day=words) if ref == DATE else words
             words = session.s.texts("line.name" if question.type == "text" else "line.guess", what=words)
@@ -33,7 +33,7 @@ def understood(session: DraftSession, guesses: Iterable[str] = ()) -> list[str]:
     return found
 
 
-def said(session: DraftSession, ref: str) -> str:
+def answer_in_words(session: DraftSession, ref: str) -> str:
     """One answer: `15/6`, `trên 900 lượt người`, `44/44 cơ sở`."""
     s, value, named = session.s, session.instance.value(ref), figure_of(ref)
     if ref == DATE:

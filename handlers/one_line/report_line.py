@@ -36,7 +36,7 @@ _AHEAD = re.compile(rf"\b{alternatives('report.ahead')}\b")
 """Words of plans: what is yet to be done is no report."""
 
 
-def told(s: Context, text: str) -> Turn | None:
+def by_keyword(s: Context, text: str) -> Turn | None:
     """The turn that a line beginning with the keyword leads to; None for any other text."""
     words = vocabulary(s)
     return take(s, text, words) if words and heads(text, words) else None

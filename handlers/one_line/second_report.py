@@ -20,7 +20,7 @@ def ask(s: Context, text: str) -> Turn | None:
     if not is_whole(s, text):
         return None
     if any(found.kind != "name" for found in find_personal(text)):
-        return report_line.told(s, text)
+        return report_line.by_keyword(s, text)
     t, text, before = s.texts, text[:LONGEST], s.state.doubtful
     mark = mark_of(text)
     choices = (IsSecondReport(mark).labelled(t("second.report")), IsAnswer(mark).labelled(t("second.answer")))

@@ -84,7 +84,11 @@ def _line(s: Context, text: str, code: str) -> Turn:
     turn = conversation.send(session)
     filed = turn.effects[0].report
     main = words.mains.get(line.kind, "")
-    shown = [draft_in_words.said(session, ref) for ref in (main, "/data/date") if ref and session.instance.value(ref)]
+    shown = [
+        draft_in_words.answer_in_words(session, ref)
+        for ref in (main, "/data/date")
+        if ref and session.instance.value(ref)
+    ]
     reply = Reply(t("borrowed.filed", code=filed.code, what=", ".join(shown)))
     return Turn(s.state, (reply,), turn.effects)
 

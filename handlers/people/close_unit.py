@@ -139,9 +139,9 @@ def propose(s: Acting, unit: str, last: date, heirs: tuple[str, ...], decision: 
     tells = []
     for officer in officers:
         words = s.speaks_to(officer)
-        text = words("told.proposed", name=s.member.name, what=handover.said(s, new, words))
+        text = words("told.proposed", name=s.member.name, what=handover.in_words(s, new, words))
         tells.append(Tell(officer.id, text, f"prop:{new.id}", tuple(handover.decisions(s, new, words)), s.by_day()))
-    return Decision(t("handing.proposed", what=handover.said(s, new)), (Propose(new), *tells))
+    return Decision(t("handing.proposed", what=handover.in_words(s, new)), (Propose(new), *tells))
 
 
 def _decides(s: Acting, member, top: str) -> bool:
@@ -167,7 +167,7 @@ def close(s: Acting, p: Proposal) -> Decision:
             text = words(key, unit=tree[p.unit].name, last=dmy(p.last), decision=p.decision, names=names)
             tells.append(Tell(member.id, text, f"ended:{p.unit}", (), s.by_day()))
     effect = Decide(p.id, "agreed", s.member.id) if p.state == "open" else Propose(p)
-    return Decision(s.texts("ending.done", what=handover.said(s, p)), (effect, *tells))
+    return Decision(s.texts("ending.done", what=handover.in_words(s, p)), (effect, *tells))
 
 
 ROUTE = Route(

@@ -161,17 +161,17 @@ def hand_over(s: Acting, id: str, letter: str, unit: str, first: date, last: dat
     holder = s.member if has(s.member, unit, role, s.today) else _holder(s, unit, role, one.id)
     new = Proposal(s.fresh[:16], kind, unit, s.member.id, first, last, role, holder.id if holder else "", one.id)
     if s.may("confirm", unit) and (last or role in s.grants(unit)):  # one's own office is lent, not given away
-        effects = (*carried_out(s, new), *told(s, new, one, "told.takes_over"))
-        return Decision(t("handing.done", what=said(s, new)), effects)
+        effects = (*carried_out(s, new), *tell_them(s, new, one, "told.takes_over"))
+        return Decision(t("handing.done", what=in_words(s, new)), effects)
     officers = [m for m in s.coordinators(unit) if m.state == "active"]
     if not officers:
         return Decision(t("handing.nobody"), made=False)
     tells = []
     for officer in officers:
         words = s.speaks_to(officer)
-        text = words("told.proposed", name=s.member.name, what=said(s, new, words))
+        text = words("told.proposed", name=s.member.name, what=in_words(s, new, words))
         tells.append(Tell(officer.id, text, f"prop:{new.id}", tuple(decisions(s, new, words)), s.by_day()))
-    return Decision(t("handing.proposed", what=said(s, new)), (Propose(new), *tells))
+    return Decision(t("handing.proposed", what=in_words(s, new)), (Propose(new), *tells))
 
 
 def _holder(s: Acting, unit: str, role: str, but: str) -> Member | None:
@@ -192,14 +192,14 @@ def carried_out(s: Acting, p: Proposal) -> list[SetPosts]:
     return effects + ([SetPosts(one.id, one.posts, left, s.member.id, p.kind, why)] if one else [])
 
 
-def told(s: Acting, p: Proposal, whom: Member | None, key: str) -> list[Tell]:
+def tell_them(s: Acting, p: Proposal, whom: Member | None, key: str) -> list[Tell]:
     if whom is None or whom.id == s.member.id or whom.state != "active":
         return []
     words = s.speaks_to(whom)
-    return [Tell(whom.id, words(key, what=said(s, p, words)), f"{key}:{p.id}", (), s.by_day())]
+    return [Tell(whom.id, words(key, what=in_words(s, p, words)), f"{key}:{p.id}", (), s.by_day())]
 
 
-def said(s: Acting, p: Proposal, t: Texts | None = None) -> str:
+def in_words(s: Acting, p: Proposal, t: Texts | None = None) -> str:
     """`từ 1/7 đến 14/7 Lan làm đội trưởng của Đội Hà Tu thay Ba`."""
     t = t or s.texts
     unit = s.programme.units[p.unit].name

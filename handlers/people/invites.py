@@ -55,7 +55,7 @@ def _made(s: Context, unit: str, role: str, uses: int, days: int) -> Turn:
     return s.decided(decision, RevokeCode(invite.code).labelled(s.texts("inviting.revoke", code=invite.code)))
 
 
-def listed(s: Context, button: ListInvites) -> Turn:
+def show_list(s: Context, button: ListInvites) -> Turn:
     """The invites into the unit that still work, to be taken back one by one."""
     t, unit = s.texts, button.unit
     if not s.grants(unit):
@@ -90,7 +90,7 @@ ROUTE = Route(
     "invites",
     buttons={
         InviteInto: begin,
-        ListInvites: listed,
+        ListInvites: show_list,
         RevokeCode: lambda s, button: s.decided(revoke(s, button.code)),
     },
 )

@@ -22,7 +22,7 @@ def show(s: Context, button: OpenProposal) -> Turn:
         return s.turn(Reply(s.texts("error.not_yours")))
     if p.state != "open":
         return s.turn(Reply(s.texts("handing.decided")))
-    said = s.texts("people.proposed", what=handover.said(s, p))
+    said = s.texts("people.proposed", what=handover.in_words(s, p))
     return s.turn(Reply(said, tuple(handover.decisions(s, p)), prompt=True))
 
 
@@ -35,18 +35,20 @@ def decide(s: Acting, id: str, agreed: bool) -> Decision:
         return Decision(t("handing.decided"), made=False)
     proposer = s.people.get(p.by)
     if not agreed:
-        tells = handover.told(s, p, proposer, "told.refused_handing")
+        tells = handover.tell_them(s, p, proposer, "told.refused_handing")
         refused = Decide(p.id, "refused", s.member.id)
-        return Decision(t("handing.refused", what=handover.said(s, p)), (refused, *tells))
+        return Decision(t("handing.refused", what=handover.in_words(s, p)), (refused, *tells))
     if p.kind == "end":
         return close_unit.close(s, p)
     other, one = s.people.get(p.to), s.people.get(p.member)
     fits = other and one and other.state == one.state == "active" and handover.has(one, p.unit, p.role, s.today)
     if not fits or (p.last and p.last < s.today):
         return Decision(t("handing.gone"), (Decide(p.id, "refused", s.member.id, "no longer so"),), made=False)
-    tells = handover.told(s, p, proposer, "told.agreed_handing") + handover.told(s, p, other, "told.takes_over")
+    tells = handover.tell_them(s, p, proposer, "told.agreed_handing") + handover.tell_them(
+        s, p, other, "told.takes_over"
+    )
     effects = (Decide(p.id, "agreed", s.member.id), *handover.carried_out(s, p), *tells)
-    return Decision(t("handing.done", what=handover.said(s, p)), effects)
+    return Decision(t("handing.done", what=handover.in_words(s, p)), effects)
 
 
 ROUTE = Route(

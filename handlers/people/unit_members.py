@@ -48,7 +48,7 @@ def show_unit(s: Context, button: UnitMembers) -> Turn:
     members = [(m, post) for m in s.people.members_of(unit) if (post := _post_in(s, m, unit))]
     lines = [t("people.head", unit=s.unit_name(unit), count=len(members))]
     open_ = _open(s, unit)
-    lines += [t("people.proposed", what=handover.said(s, p)) for p in open_[:LISTED]]
+    lines += [t("people.proposed", what=handover.in_words(s, p)) for p in open_[:LISTED]]
     below = [c for c in tree.children(unit, s.today) if s.may("confirm", unit)]
     rows = [ShowMember(m.id).labelled(_line(s, m, post)) for m, post in members]
     rows += [UnitMembers(code).labelled(f"→ {s.unit_name(code)}") for code in below]

@@ -36,7 +36,7 @@ LISTED = 8
 NAMED = re.compile(rf"({alternatives('report.see', 'report.withdraw')})\s+([a-z0-9]{{4,6}})")
 
 
-def listed(s: Context, button: SentReports | None = None) -> Turn:
+def show_list(s: Context, button: SentReports | None = None) -> Turn:
     """The last reports that the member sent, newest first; each opens."""
     t = s.texts
     reports = s.reports.sent_by(s.member.id, limit=LISTED)
@@ -200,7 +200,7 @@ ORDER = {"member": 30, "leader": 30, "coordinator": 90, "admin": 90}
 ROUTE = Route(
     "sent reports",
     buttons={
-        SentReports: listed,
+        SentReports: show_list,
         ShowReport: opened(show),
         CopyReport: opened(lambda s, report: s.turn(Reply(receipts.copy(s, report)))),
         MendReport: opened(mend),

@@ -60,7 +60,7 @@ def _mended(session: DraftSession) -> Turn:
         return correction_request.ask(session, old)
     if old is None or not may_mend(s, old):
         return Turn(state, (Reply(s.texts("sent.over", code=session.draft.mends)),))
-    report = mended(session, old)
+    report = mended_report(session, old)
     if report.answers == old.answers:
         return Turn(state, (Reply(s.texts("sent.unchanged", code=old.code)),))
     why = AFTER_CLOSE if is_closed(s, old) and old.state != "late" else ""
@@ -124,7 +124,7 @@ def report_of(session: DraftSession, code: str) -> Report:
     )
 
 
-def mended(session: DraftSession, old: Report) -> Report:
+def mended_report(session: DraftSession, old: Report) -> Report:
     """The report with the answers of a draft that mends it: its next revision."""
     return replace(
         report_of(session, old.code),

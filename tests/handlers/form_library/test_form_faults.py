@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.form_library.form_faults import told
+from handlers.form_library.form_faults import faults_in_words
 from programme.language.texts import load_texts
 from programme.xlsform import Fault, FormFaults, load_form_text
 
@@ -82,15 +82,15 @@ CHOICES = "| choices | | | |\n| | list_name | name | label |\n"
 def test_the_commonest_are_told_in_vietnamese(sheet, where, why):
     with pytest.raises(FormFaults) as wrong:
         load_form_text(sheet, "f")
-    (line,) = told(load_texts("vi"), "f.xlsx", wrong.value.faults).splitlines()[1:]
+    (line,) = faults_in_words(load_texts("vi"), "f.xlsx", wrong.value.faults).splitlines()[1:]
     assert line.startswith(f"• trang {where}") and why in line
-    (line,) = told(load_texts("en"), "f.xlsx", wrong.value.faults).splitlines()[1:]
+    (line,) = faults_in_words(load_texts("en"), "f.xlsx", wrong.value.faults).splitlines()[1:]
     assert "sheet" in line and not any(letter in line for letter in "ậếộữ")
 
 
 def test_a_rare_one_stays_as_it_is_behind_what_to_do():
     fault = Fault("f.xlsx", "settings", 2, "style", "", "The style 'x'\nis not one\nof the known.")
-    line = told(load_texts("vi"), "f.xlsx", [fault]).splitlines()[1]
+    line = faults_in_words(load_texts("vi"), "f.xlsx", [fault]).splitlines()[1]
     assert line.endswith("sửa theo lời báo tiếng Anh này: The style 'x' is not one of the known.")
     assert line.startswith("• trang settings, dòng 2, cột style")
 
@@ -98,5 +98,5 @@ def test_a_rare_one_stays_as_it_is_behind_what_to_do():
 def test_twenty_five_faults_are_told_and_the_rest_counted():
     reason = "geotrace: a line on a map can't be drawn in a chat"
     faults = [Fault("f.xlsx", "survey", row, "type", f"q{row}", reason) for row in range(2, 42)]
-    lines = told(load_texts("vi"), "f.xlsx", faults).splitlines()
+    lines = faults_in_words(load_texts("vi"), "f.xlsx", faults).splitlines()
     assert "40" in lines[0] and len(lines) == 27 and "15" in lines[-1]

@@ -18,7 +18,7 @@ from bot.channels.base import Channel, Dead
 from bot.inbound.fetch_media import Fetcher
 from bot.inbound.form_intake import made_of
 from bot.workshop.parent import HERE, Failed
-from handlers.form_library.form_faults import told
+from handlers.form_library.form_faults import faults_in_words
 from programme.domain.effects.messages import FetchMedium
 from programme.domain.effects.reports import TakeForm
 from programme.language.texts import load_texts
@@ -184,7 +184,7 @@ def test_bad_input_is_refused_with_its_reason(name, programme):
     content, why = BAD[name]
     made = made_of(programme, "x.xlsx", content)
     assert isinstance(made, FormFaults)
-    assert why in told(load_texts("vi"), "x.xlsx", made.faults)
+    assert why in faults_in_words(load_texts("vi"), "x.xlsx", made.faults)
 
 
 def test_a_formula_counts_as_what_was_saved_and_macros_do_nothing():
