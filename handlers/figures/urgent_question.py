@@ -65,14 +65,14 @@ def begin(s: Context, button: AskUrgentQuestion) -> Turn:
 
 
 def _trouble(s: Context, post: str, question: str) -> Turn | None:
-    """Why nothing can be asked now: not theirs to ask, asked already, or enough for today."""
+    """Why nothing can be asked now: not theirs to ask, asked already, enough for today, or it is night."""
     if not post:
         return s.turn(Reply(s.texts("error.not_yours")))
     if question and s.schedule.urgent_question(question) is not None:
         return s.turn(Reply(s.texts("asking.asked_already"), (_show(s, question),)))
     if _count_today(s, post) >= MOST_A_DAY:
         return s.turn(Reply(s.texts("asking.enough", count=MOST_A_DAY)))
-    return None
+    return None if _awake(s, s.now) else s.turn(Reply(s.texts("asking.night")))
 
 
 def _count_today(s: Acting, post: str) -> int:
