@@ -93,8 +93,8 @@ def report_instead(s: Context, text: str) -> Turn | None:
     draft = s.state.draft
     if draft and draft.line and s.state.prompt is None:
         return report_line.by_keyword(s, text)
-    free_text = s.state.prompt.free_text if s.state.prompt is not None else bool(draft)
-    return second_report.ask(s, text) if free_text else None
+    insists = s.state.prompt.insists if s.state.prompt is not None else bool(draft)
+    return second_report.ask(s, text) if insists else None
 
 
 def _offered(s: Context, text: str) -> str:

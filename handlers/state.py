@@ -18,10 +18,9 @@ class Value(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Prompt(Value, frozen=True, omit_defaults=True, tag_field="prompt"):
     """A question outside a draft that waits for words; its fields are what it is about. Each kind has a `tag` of its
-    own, which stays as long as there are states with it. `free_text` where any words are an answer; one that does not
-    `insist` lets words that it can't take be read as if nothing were open."""
+    own, which stays as long as there are states with it. One that does not `insist` lets words that it can't take, and
+    the whole line of a report, be read as if nothing were open."""
 
-    free_text: ClassVar[bool] = False
     insists: ClassVar[bool] = True
 
     @property

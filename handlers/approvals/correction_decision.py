@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from handlers.approvals import correction_request, duplicate, raise_matters
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.reporting import submit
@@ -22,7 +20,6 @@ REASONS = ("as_noted", "no_ground")
 class RefusalReason(Prompt, frozen=True, tag="refusal_reason"):
     """Why a correction is refused."""
 
-    free_text: ClassVar[bool] = True
     matter: str
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import ClassVar
 
 from handlers.context import Context, Reply, Turn, pairs
 from handlers.draft.session import DraftSession
@@ -32,7 +31,6 @@ REASON = re.compile(rf"\s+{alternatives('report.reason', 'marked.report.reason')
 class RequestReason(Prompt, frozen=True, tag="request_reason"):
     """Why a correction is asked for."""
 
-    free_text: ClassVar[bool] = True
     matter: str
 
 

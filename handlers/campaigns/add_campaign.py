@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from handlers.campaigns.campaign_list import DAYS, day_of, dm, within
 from handlers.campaigns.seasons import days_words, seasons
@@ -35,7 +35,6 @@ class NewCampaign(Prompt, frozen=True, tag="new_campaign"):
     """What is known so far of a campaign that is added; None where it is still to be asked. `units` is a type of unit
     or "" for all, `within` the unit whose area it is for; `id` names what waits for a yes."""
 
-    free_text: ClassVar[bool] = True
     name: str | None = None
     topic: str | None = None
     days: tuple[date, date, date] | None = None

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import ClassVar
 
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.people import handover
@@ -30,14 +29,12 @@ OFFERED = 8
 class LastDay(Prompt, frozen=True, tag="close_unit"):
     """The unit's last day, and the decision that ends it."""
 
-    free_text: ClassVar[bool] = True
     unit: str
 
 
 class Successor(Prompt, frozen=True, tag="close_unit_successor"):
     """What takes over from a unit after its last day, by a decision."""
 
-    free_text: ClassVar[bool] = True
     unit: str
     last: date
     decision: str

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import ClassVar
 
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.route import Route
@@ -73,7 +72,6 @@ def has(one: Member, unit: str, role: str, day: date) -> bool:
 class Days(Prompt, frozen=True, tag="handover_days"):
     """From when somebody takes a role over or, to `lend` it, from when to when."""
 
-    free_text: ClassVar[bool] = True
     member: str
     role: str
     unit: str

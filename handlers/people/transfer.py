@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.route import Route
 from handlers.state import Prompt
@@ -27,7 +25,6 @@ def post_words(s: Context, post: Post) -> str:
 class WhereTo(Prompt, frozen=True, tag="transfer_to"):
     """The unit that a member goes to."""
 
-    free_text: ClassVar[bool] = True
     member: str
 
 

@@ -4,7 +4,6 @@ them erased. Without consent there is no ground to keep a name, so the two are o
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import ClassVar
 
 from handlers.context import Context, Reply, Turn
 from handlers.route import MenuEntry, Route
@@ -61,8 +60,6 @@ def _way(s: Context, channel: str, address: str) -> str:
 
 class NewName(Prompt, frozen=True, tag="new_name"):
     """What a member is called from now on."""
-
-    free_text: ClassVar[bool] = True
 
 
 def _which_name(s: Context, button: ChangeMyName) -> Turn:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation
 from handlers.figures import quick_figures
@@ -19,8 +17,6 @@ MOST_UNITS = 8
 
 class NameUnit(Prompt, frozen=True, tag="report_for_unit"):
     """The unit that a coordinator enters a report for."""
-
-    free_text: ClassVar[bool] = True
 
 
 def new(s: Context, button: NewReport | None = None) -> Turn:

@@ -121,7 +121,7 @@ def test_words_reach_the_prompt_unless_the_list_says_otherwise(prompt, heard):
         unit = "hl.ha-tu" if role == "member" else "x2025-6652"
         s = context(State(prompt=prompt), role, unit)
         turn = answer(Inbound("telegram", "1", "k", NOW, text), s)
-        whole = prompt.free_text and second_report.is_whole(s, text)
+        whole = prompt.insists and second_report.is_whole(s, text)
         passes = fold(text) in PASS or whole
         if passes == bool(heard) or not turn.replies:
             wrong.append((role, text))

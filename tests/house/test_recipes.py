@@ -110,8 +110,6 @@ FEATURE = '''"""Who answers the phone today."""
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from handlers.context import Context, Reply, Turn
 from handlers.route import MenuEntry, Route
 from handlers.state import Prompt
@@ -120,8 +118,6 @@ from programme.domain.buttons.menu import DutyPhone
 
 class WhoAnswers(Prompt, frozen=True, tag="who_answers"):
     """Who answers the phone today."""
-
-    free_text: ClassVar[bool] = True
 
 
 def ask(s: Context, button: DutyPhone) -> Turn:
