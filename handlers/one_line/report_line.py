@@ -7,7 +7,6 @@ the line to send back. The form decides by the same checks as in the conversatio
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
 
 from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation
@@ -18,6 +17,7 @@ from handlers.one_line.line import Line, heads, read_line
 from handlers.one_line.line_parts import Fault
 from handlers.one_line.line_to_form import Filled, fill
 from handlers.one_line.line_words import Words, words_of
+from handlers.one_line.unit_in_line import unit_named
 from handlers.reporting import nothing_to_report
 from handlers.reporting.report_periods import period_of
 from handlers.reporting.submit import is_late
@@ -45,7 +45,7 @@ def by_keyword(s: Context, text: str) -> Turn | None:
 def free(s: Context, text: str) -> Turn | None:
     """The draft that free words lead to, shown for confirmation; None where they tell of no activity with a count."""
     words = vocabulary(s)
-    line = read_line(text, words, s.today, unit_of(s)) if words else Line()
+    line = read_line(text, words, s.today, unit_named(s)) if words else Line()
     ahead = _AHEAD.search(fold(text)) or any(f.kind == "date_future" for f in line.faults)
     if ahead or not line.kind or not (line.counts or line.pair):
         return None
@@ -63,7 +63,7 @@ def more(s: Context, text: str) -> Turn | None:
         return None
     joined = f"{draft.line} {text}"
     session = DraftSession(s, blank(s, draft.unit, joined))
-    filled = fill(session, read_line(joined, words, s.today, unit_of(s)), words)
+    filled = fill(session, read_line(joined, words, s.today, unit_named(s)), words)
     return None if filled.wrong else take(s, joined, words)
 
 
@@ -77,7 +77,7 @@ def take(s: Context, text: str, words: Words) -> Turn:
     if found := [f for f in find_personal(text) if f.kind != "name"]:
         personal = Filled(troubles=[Fault(f"personal_{found[0].kind}")])
         return _said(s, (s.texts("line.refused"), 0), *((t, 0) for t in line_reply.faults(s, personal, Line())))
-    line = read_line(text, words, s.today, unit_of(s))
+    line = read_line(text, words, s.today, unit_named(s))
     if not line.kind and not line.counts and not line.topics and not line.day and not line.nil and not line.faults:
         return s.turn(Reply(s.texts("line.empty")))
     units = s.own_units()
@@ -103,7 +103,7 @@ def take_beside(s: Context, text: str) -> Turn:
     """The line filed beside the draft that is open, guesses and lateness taken as they were shown; what can't be filed
     so is said, with the reason and the line to send again."""
     words = vocabulary(s)
-    line = read_line(text, words, s.today, unit_of(s))
+    line = read_line(text, words, s.today, unit_named(s))
     unit = _unit_meant(s, line)
     if line.nil:
         return _nil(s, line, unit, words)
@@ -123,7 +123,7 @@ def take_beside(s: Context, text: str) -> Turn:
 def understood(s: Context, text: str) -> str:
     """What a complete line is understood as, its guesses named; "" for one that can't be filed as it stands."""
     words = vocabulary(s)
-    line = read_line(text, words, s.today, unit_of(s))
+    line = read_line(text, words, s.today, unit_named(s))
     unit = _unit_meant(s, line)
     if line.nil or not unit or unit == "?":
         return ""
@@ -244,45 +244,6 @@ def _no_unit(s: Context, line: Line, words: Words, unit: str) -> Turn:
         return s.turn(Reply(t("menu.no_unit")))
     names = "; ".join(s.unit_name(code) for code in codes)
     return _said(s, (t("line.which_unit", units=names), 0))
-
-
-def unit_of(s: Context):
-    """Which unit the words after DV name, and how many of them: one of the member's own by words that no other unit
-    has, or one that they may report for by its name."""
-    own = {code: _said_as(s, code) for code in s.own_units(gone=True)}
-
-    def found(said: Sequence[str]) -> tuple[str, int]:
-        for count in range(len(said), 0, -1):
-            wanted = set(said[:count])
-            fits = [code for code, names in own.items() if any(wanted <= set(name.split()) for name in names)]
-            exact = [code for code in fits if fold(" ".join(said[:count])) in own[code]]
-            if len(exact or fits) == 1 and (exact or not _is_of_others(s, wanted, own)):
-                return (exact or fits)[0], count
-            if fits:
-                continue
-            near = [u.code for u, score in s.programme.units.find(" ".join(said[:count]), on=s.today) if score >= 100]
-            near = [code for code in near if s.may("reports", code)]
-            if len(near) == 1:
-                return near[0], count
-        return "", 1 if said else 0
-
-    return found
-
-
-def _is_of_others(s: Context, words: set[str], own: Collection[str]) -> bool:
-    """Whether a part of a name may as well begin another unit's, as "Hà" of Hà Tu does Hạ Long; what all units of a
-    kind are called ("CLB") only chooses among one's own."""
-    names = {unit.code: set(fold(unit.name).split()) for unit in s.programme.units}
-    kinds = {s.programme.units[code].kind for code in own}
-    alike = ([names[unit.code] for unit in s.programme.units if unit.kind == kind] for kind in kinds)
-    place = words.difference(*(set.intersection(*mates) for mates in alike if len(mates) > 1))
-    return bool(place) and any(words <= name for code, name in names.items() if code not in own)
-
-
-def _said_as(s: Context, code: str) -> list[str]:
-    """What a unit is called, its kind's words among them: "CLB" names the club, "DOI" the team."""
-    unit, kind = s.programme.units[code], s.programme.kind_of(code)
-    return [fold(name) for name in (unit.name, *unit.aliases, f"{unit.name} {kind.vi}")]
 
 
 def _said(s: Context, *parts: tuple[str, int]) -> Turn:

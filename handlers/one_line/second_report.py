@@ -7,6 +7,7 @@ import hashlib
 from handlers.context import Context, Reply, Turn, pairs
 from handlers.one_line import report_line
 from handlers.one_line.line import heads, read_line
+from handlers.one_line.unit_in_line import unit_named
 from handlers.route import Route
 from handlers.understand.guard import find_personal
 from programme.domain.buttons.reporting import IsAnswer, IsSecondReport
@@ -41,7 +42,7 @@ def is_whole(s: Context, text: str) -> bool:
     words = report_line.vocabulary(s)
     if words is None or not heads(text, words):
         return False
-    line = read_line(text, words, s.today, report_line.unit_of(s))
+    line = read_line(text, words, s.today, unit_named(s))
     return bool(line.nil or (line.kind and (line.counts or line.pair)))
 
 

@@ -18,6 +18,7 @@ from handlers.one_line import draft_in_words, line_reply, report_line
 from handlers.one_line.line import heads, read_line
 from handlers.one_line.line_to_form import Filled, fill
 from handlers.one_line.line_words import Words
+from handlers.one_line.unit_in_line import unit_named
 from handlers.route import Route
 from handlers.state import State
 from handlers.wording import sms_fit
@@ -67,7 +68,7 @@ def _line(s: Context, text: str, code: str) -> Turn:
     t, words = s.texts, report_line.vocabulary(s)
     if words is None or not heads(text, words):
         return Turn(s.state, (Reply(t("borrowed.line", code=code)),))
-    line = read_line(text, words, s.today, report_line.unit_of(s))
+    line = read_line(text, words, s.today, unit_named(s))
     units = s.own_units()
     unit = line.unit or (units[0] if len(units) == 1 else "")
     head = f"{BORROW[0].upper()} {code} ????"

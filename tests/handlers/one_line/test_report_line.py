@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from handlers.context import Context
 from handlers.one_line import report_line
+from handlers.one_line.unit_in_line import unit_named
 from handlers.pipeline import answer
 from programme.domain.effects.reports import FileReport
 from programme.domain.messages import CHANNELS, Inbound
@@ -292,4 +293,4 @@ def test_a_long_list_goes_on():
     ],
 )
 def test_a_part_of_a_name_that_others_have_is_not_ones_own(said, named):
-    assert report_line.unit_of(context())(said.split()) == named
+    assert unit_named(context())(said.split()) == named
