@@ -29,7 +29,7 @@ from bot.inbound.receive import Receiver  # noqa: E402
 from bot.ops import heap  # noqa: E402
 from handlers.context import Context  # noqa: E402
 from handlers.draft import conversation  # noqa: E402
-from handlers.routes import STATES  # noqa: E402
+from handlers.pipeline.routes import STATES  # noqa: E402
 from handlers.state import State  # noqa: E402
 from programme.domain.effects.people import Enrol  # noqa: E402
 from programme.domain.messages import Inbound, traits_of  # noqa: E402

@@ -19,8 +19,8 @@ from measure import HERE, Bench, at_most, told
 from handlers.context import Context
 from handlers.draft import live_forms
 from handlers.draft.conversation import begin
-from handlers.pipeline import answer
-from handlers.routes import STATES
+from handlers.pipeline.routes import STATES
+from handlers.pipeline.stages import answer
 from handlers.state import State
 from programme.domain.messages import Inbound, traits_of
 from programme.domain.model import Member, Post

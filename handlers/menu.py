@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers import rights
@@ -21,12 +21,13 @@ MOST = 6
 
 @dataclass(frozen=True)
 class Menu:
-    """The entries of all routes."""
+    """The entries of all routes, and in which order a role's menu lists them: `kinds` by role."""
 
-    entries: tuple[MenuEntry, ...]
+    entries: Mapping[type[Button], MenuEntry]
+    kinds: Mapping[str, Sequence[type[Button]]]
 
     def for_role(self, role: str) -> list[MenuEntry]:
-        return sorted((e for e in self.entries if role in e.order), key=lambda e: e.order[role])
+        return [self.entries[kind] for kind in self.kinds.get(role, ())]
 
 
 def role_of(s: Context) -> str:
@@ -56,9 +57,8 @@ def _choices(s: Context, entries: Sequence[MenuEntry]) -> list[Choice]:
 def may_press(s: Context, menu: Menu, button: Button) -> bool:
     """Whether the member's menu lists a button, or it may be pressed although it does not; what is no entry is asked
     about where it leads."""
-    named = [entry for entry in menu.entries if isinstance(button, entry.kind)]
-    role = role_of(s)
-    return not named or any(role in entry.order or role in entry.allowed for entry in named)
+    entry, role = menu.entries.get(type(button)), role_of(s)
+    return entry is None or role in entry.allowed or type(button) in menu.kinds.get(role, ())
 
 
 def labelled(s: Context, menu: Menu, text: str) -> Button | None:

@@ -22,11 +22,11 @@ Phrase = Callable[[Context, str], Turn | None]
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A line of the menu: the `kind` of button that it presses, its place by role, its `label`. `button` gives None
-    where there is nothing to open; `allowed` are the roles that may press it although their menu does not list it."""
+    """A line of the menu: the `kind` of button that it presses, and its `label`. `button` gives None where there is
+    nothing to open; `allowed` are the roles that may press it although their menu does not list it. Which roles' menus
+    list it is in `MENUS`."""
 
     kind: type[Button]
-    order: Mapping[str, int]
     label: Callable[[Context], str]
     button: Callable[[Context], Button | None]
     allowed: tuple[str, ...] = ()

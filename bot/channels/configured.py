@@ -9,7 +9,7 @@ from bot.channels.base import Channel
 from bot.channels.zalo_oa.token_store import StoredTokens
 from bot.ops.lease import this_process
 from bot.settings import Settings
-from handlers.commands import SHOWN_COMMANDS, slash_name
+from handlers.pipeline.commands import SHOWN_COMMANDS, slash_name
 from programme.domain.messages import Attachment
 from programme.domain.programme import Programme
 from programme.language.texts import LANGUAGES, load_texts

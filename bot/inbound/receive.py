@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from bot.inbound.bot_loops import Robots
 from bot.inbound.commit_signal import Landing
 from bot.jobs import unit_closures
-from handlers import flood
 from handlers.context import Context, Reply, Turn
-from handlers.pipeline import answer
-from handlers.routes import STATES
+from handlers.pipeline import flood
+from handlers.pipeline.routes import STATES
+from handlers.pipeline.stages import answer
 from handlers.state import EMPTY, State, UnreadableState
 from programme.domain.buttons.menu import OpenMenu
 from programme.domain.buttons.reporting import ResumeDraft

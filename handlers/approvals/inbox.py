@@ -166,15 +166,10 @@ def _shown(s: Context, matter: Matter, report: Report) -> Reply:
     return Reply("\n".join([line, *facts]), (*pressed, rest_of(s)), prompt=True)
 
 
-OFFICE = {"coordinator": 30, "admin": 30}
 ROUTE = Route(
     "what waits for a decision",
     buttons={Inbox: show_list, AnswerMatter: press},
     prompts={RefusalReason: refused_because},
     commands={"waiting": lambda rest: Inbox()},
-    menu=(
-        MenuEntry(
-            Inbox, OFFICE, lambda s: s.texts("menu.waiting", count=count(s)), lambda s: Inbox(), allowed=("leader",)
-        ),
-    ),
+    menu=(MenuEntry(Inbox, lambda s: s.texts("menu.waiting", count=count(s)), lambda s: Inbox(), allowed=("leader",)),),
 )

@@ -26,10 +26,9 @@ def show(s: Context, button: Calendar) -> Turn:
     return s.turn(Reply("\n".join([t("calendar.head"), *lines]), choices))
 
 
-ORDER = {"member": 40, "leader": 40, "coordinator": 100, "admin": 100, "viewer": 20}
 ROUTE = Route(
     "calendar",
     buttons={Calendar: show},
     commands={"calendar": lambda rest: Calendar()},
-    menu=(MenuEntry(Calendar, ORDER, lambda s: s.texts("menu.calendar"), lambda s: Calendar()),),
+    menu=(MenuEntry(Calendar, lambda s: s.texts("menu.calendar"), lambda s: Calendar()),),
 )

@@ -255,12 +255,11 @@ def dm(day: date) -> str:
     return f"{day.day}/{day.month}"
 
 
-OFFICE = {"coordinator": 60, "admin": 60}
 ROUTE = Route(
     "campaigns",
     buttons={Campaigns: campaigns, ConfirmCampaignChange: confirmed},
     prompts={ChangeByLine: line_after_list, Change: line_after_list},
     commands={"campaigns": lambda rest: Campaigns()},
     phrases=(line,),
-    menu=(MenuEntry(Campaigns, OFFICE, lambda s: s.texts("menu.campaigns"), lambda s: Campaigns()),),
+    menu=(MenuEntry(Campaigns, lambda s: s.texts("menu.campaigns"), lambda s: Campaigns()),),
 )

@@ -2,7 +2,7 @@
 review, until it is filed.
 
 A stop is a module that asks, takes words and takes presses. What it takes leads to a move, which is asked here, or to a
-turn that is finished. What may be said besides is decided in handlers/pipeline.py, before it gets here.
+turn that is finished. What may be said besides is decided in handlers/pipeline/stages.py, before it gets here.
 """
 
 from __future__ import annotations

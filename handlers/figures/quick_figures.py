@@ -262,14 +262,9 @@ def by_area(s: Context, button: FigureAreas) -> Turn:
     return s.turn(Reply(s.texts("figures.which_area"), tuple(shown), prompt=True))
 
 
-OVERSEES = {"leader": 70, "coordinator": 20, "admin": 20, "viewer": 10}
 ROUTE = Route(
     "figures",
     buttons={QuickFigures: figures, FigureAreas: by_area},
     commands={"figures": QuickFigures},
-    menu=(
-        MenuEntry(
-            QuickFigures, OVERSEES, lambda s: s.texts("menu.figures"), lambda s: QuickFigures(), allowed=("member",)
-        ),
-    ),
+    menu=(MenuEntry(QuickFigures, lambda s: s.texts("menu.figures"), lambda s: QuickFigures(), allowed=("member",)),),
 )

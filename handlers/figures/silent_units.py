@@ -101,10 +101,9 @@ def nudge(s: Acting, unit: str = "") -> Decision:
     return Decision(said, (Nudge(fresh, s.member.id, post, s.today),))
 
 
-OVERSEES = {"leader": 60, "coordinator": 10, "admin": 10}
 ROUTE = Route(
     "silent units",
     buttons={SilentUnits: silent, NudgeUnits: lambda s, button: s.decided(nudge(s, button.unit))},
     commands={"silent": lambda rest: SilentUnits(), "nudge": NudgeUnits},
-    menu=(MenuEntry(SilentUnits, OVERSEES, lambda s: s.texts("menu.silent"), lambda s: SilentUnits()),),
+    menu=(MenuEntry(SilentUnits, lambda s: s.texts("menu.silent"), lambda s: SilentUnits()),),
 )

@@ -160,11 +160,10 @@ def _awake(s: Acting, until: datetime) -> bool:
     return MORNING <= _at(s, s.now).hour < NIGHT and MORNING <= _at(s, until).hour < NIGHT
 
 
-OFFICE = {"coordinator": 40, "admin": 40}
 ROUTE = Route(
     "urgent questions",
     buttons={AskUrgentQuestion: begin},
     prompts={Deadline: deadline_said},
     commands={"urgent": lambda rest: AskUrgentQuestion()},
-    menu=(MenuEntry(AskUrgentQuestion, OFFICE, lambda s: s.texts("menu.urgent"), lambda s: AskUrgentQuestion()),),
+    menu=(MenuEntry(AskUrgentQuestion, lambda s: s.texts("menu.urgent"), lambda s: AskUrgentQuestion()),),
 )

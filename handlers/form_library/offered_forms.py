@@ -103,7 +103,6 @@ def withdraw(s: Acting, key: str, unit: str) -> Decision:
     return Decision(s.texts("form.withdrawn"), (WithdrawForm(key, unit, s.member.id),))
 
 
-ANY = {"member": 15, "leader": 15, "coordinator": 75, "admin": 75, "viewer": 5}
 ROUTE = Route(
     "forms that coordinators add",
     buttons={
@@ -111,7 +110,5 @@ ROUTE = Route(
         FillForm: fill,
         StopOffering: lambda s, button: s.decided(withdraw(s, button.key, button.unit)),
     },
-    menu=(
-        MenuEntry(OfferedForms, ANY, lambda s: s.texts("menu.forms"), lambda s: OfferedForms() if offered(s) else None),
-    ),
+    menu=(MenuEntry(OfferedForms, lambda s: s.texts("menu.forms"), lambda s: OfferedForms() if offered(s) else None),),
 )

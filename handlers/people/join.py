@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers.commands import command
 from handlers.context import Context, Reply, Turn
 from handlers.people import invite_by_sms, link_address, phone_numbers
+from handlers.pipeline.commands import command
 from handlers.privacy.my_data import a_name
 from handlers.route import Route
 from handlers.state import Prompt, State

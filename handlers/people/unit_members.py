@@ -149,10 +149,9 @@ def _label(s: Context) -> str:
     return s.texts("menu.people" if menu.role_of(s) == "leader" else "menu.units")
 
 
-LEADS = {"leader": 80, "coordinator": 120, "admin": 120}
 ROUTE = Route(
     "members of a unit",
     buttons={UnitMembers: show_unit, ShowMember: show_member},
     commands={"people": lambda rest: UnitMembers()},
-    menu=(MenuEntry(UnitMembers, LEADS, _label, lambda s: UnitMembers()),),
+    menu=(MenuEntry(UnitMembers, _label, lambda s: UnitMembers()),),
 )

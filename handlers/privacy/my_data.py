@@ -147,12 +147,11 @@ def way_out(s: Context, text: str) -> Turn | None:
     return leave(s) if wants_out(text) else None
 
 
-ALL = dict.fromkeys(("member", "leader", "coordinator", "admin", "viewer"), 920)
 ROUTE = Route(
     "my data",
     buttons={MyData: _shown, ChangeMyName: _which_name, LeaveProgramme: leave, EraseMe: _gone},
     prompts={NewName: renamed},
     commands={"data": lambda rest: MyData()},
     phrases=(way_out,),
-    menu=(MenuEntry(MyData, ALL, lambda s: s.texts("menu.data"), lambda s: MyData()),),
+    menu=(MenuEntry(MyData, lambda s: s.texts("menu.data"), lambda s: MyData()),),
 )

@@ -85,8 +85,6 @@ def unit_named(s: Context, prompt: NameUnit, text: str) -> Turn:
     return s.ask(prompt, Reply(t("error.unit_several"), choices))
 
 
-TEAM = {"member": 10, "leader": 10, "coordinator": 70, "admin": 70}
-OFFICE = {"coordinator": 50, "admin": 50}
 ROUTE = Route(
     "begin a report",
     buttons={
@@ -103,9 +101,7 @@ ROUTE = Route(
         "behalf": lambda rest: EnterForUnit(),
     },
     menu=(
-        MenuEntry(
-            NewReport, TEAM, lambda s: s.texts("menu.report"), lambda s: NewReport() if s.own_units(True) else None
-        ),
-        MenuEntry(EnterForUnit, OFFICE, lambda s: s.texts("menu.behalf"), lambda s: EnterForUnit()),
+        MenuEntry(NewReport, lambda s: s.texts("menu.report"), lambda s: NewReport() if s.own_units(True) else None),
+        MenuEntry(EnterForUnit, lambda s: s.texts("menu.behalf"), lambda s: EnterForUnit()),
     ),
 )

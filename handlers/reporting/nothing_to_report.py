@@ -80,10 +80,9 @@ def _label(s: Context) -> str:
     return s.texts("menu.nil")
 
 
-ORDER = {"member": 20, "leader": 20, "coordinator": 80, "admin": 80}
 ROUTE = Route(
     "nothing to report",
     buttons={NothingToReport: nil},
     commands={"nil": lambda rest: NothingToReport()},
-    menu=(MenuEntry(NothingToReport, ORDER, _label, _button),),
+    menu=(MenuEntry(NothingToReport, _label, _button),),
 )

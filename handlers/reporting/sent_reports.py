@@ -196,7 +196,6 @@ def _dm(day) -> str:
     return f"{day.day:02}/{day.month}"
 
 
-ORDER = {"member": 30, "leader": 30, "coordinator": 90, "admin": 90}
 ROUTE = Route(
     "sent reports",
     buttons={
@@ -209,5 +208,5 @@ ROUTE = Route(
     },
     commands={"sent": lambda rest: SentReports()},
     phrases=(by_words,),
-    menu=(MenuEntry(SentReports, ORDER, lambda s: s.texts("menu.sent"), lambda s: SentReports()),),
+    menu=(MenuEntry(SentReports, lambda s: s.texts("menu.sent"), lambda s: SentReports()),),
 )

@@ -17,10 +17,9 @@ def show(s: Context, button: Help) -> Turn:
     return s.turn(Reply(s.texts("help.coordinator" if officer else "help.member", numbers=numbers)))
 
 
-ORDER = {"member": 50, "leader": 50, "coordinator": 110, "admin": 110, "viewer": 30}
 ROUTE = Route(
     "help",
     buttons={Help: show},
     commands={"help": lambda rest: Help()},
-    menu=(MenuEntry(Help, ORDER, lambda s: s.texts("menu.help"), lambda s: Help()),),
+    menu=(MenuEntry(Help, lambda s: s.texts("menu.help"), lambda s: Help()),),
 )

@@ -24,10 +24,9 @@ def language(s: Context, button: Language) -> Turn:
     return s.turn(Reply(s.texts("language.which"), choices, prompt=True))
 
 
-ALL = dict.fromkeys(("member", "leader", "coordinator", "admin", "viewer"), 930)
 ROUTE = Route(
     "language",
     buttons={Language: language},
     commands={"language": Language},
-    menu=(MenuEntry(Language, ALL, lambda s: s.texts("menu.language"), lambda s: Language()),),
+    menu=(MenuEntry(Language, lambda s: s.texts("menu.language"), lambda s: Language()),),
 )

@@ -87,9 +87,8 @@ def without(s: Context, button: WithoutDiacritics | None = None) -> Turn:
     return s.turn(Reply(s.texts("accents.without")), Prefer(s.member.id, accents=False))
 
 
-ALL = dict.fromkeys(("member", "leader", "coordinator", "admin", "viewer"), 910)
 ROUTE = Route(
     "settings",
     buttons={Settings: settings, QuietHours: quiet, WithDiacritics: accents, WithoutDiacritics: without},
-    menu=(MenuEntry(Settings, ALL, lambda s: s.texts("menu.settings"), lambda s: Settings()),),
+    menu=(MenuEntry(Settings, lambda s: s.texts("menu.settings"), lambda s: Settings()),),
 )

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot.commands.chat import Terminal
 from bot.demo import settle
-from handlers.flood import MANY, SPAN
+from handlers.pipeline.flood import MANY, SPAN
 from programme.packs.pack import load_programme
 from storage.schedule import reminders
 from storage.schema import tables

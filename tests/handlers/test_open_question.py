@@ -9,12 +9,10 @@ from itertools import product
 
 import pytest
 
-from handlers import open_question, pipeline
 from handlers.approvals.correction_decision import RefusalReason
 from handlers.approvals.correction_request import RequestReason
 from handlers.campaigns.add_campaign import NewCampaign
 from handlers.campaigns.campaign_list import Change, ChangeByLine
-from handlers.commands import COMMANDS, ESCAPES
 from handlers.context import Reply, Turn
 from handlers.figures.urgent_answer import Numbers
 from handlers.figures.urgent_question import Deadline
@@ -25,10 +23,12 @@ from handlers.people.invite_by_sms import Number
 from handlers.people.join import Name, Notice
 from handlers.people.link_address import JoinAccount
 from handlers.people.transfer import WhereTo
-from handlers.pipeline import answer
+from handlers.pipeline import open_question, stages
+from handlers.pipeline.commands import COMMANDS, ESCAPES
+from handlers.pipeline.routes import PROMPTS
+from handlers.pipeline.stages import answer
 from handlers.privacy.my_data import NewName
 from handlers.reporting.begin_report import NameUnit
-from handlers.routes import PROMPTS
 from handlers.settings import keypad_words
 from handlers.state import State
 from programme.domain.messages import Inbound
@@ -109,7 +109,7 @@ def heard(monkeypatch):
         return Turn(s.state, (Reply("taken"),))
 
     for kind in PROMPTS:
-        monkeypatch.setitem(pipeline.PROMPTS, kind, take)
+        monkeypatch.setitem(stages.PROMPTS, kind, take)
     return words
 
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from bot.inbound.receive import Receiver
 from handlers import rights
-from handlers.routes import PRESSES
+from handlers.pipeline.routes import PRESSES
 from programme.domain.approvals import ALIKE, CORRECTION, Matter
 from programme.domain.effects.addresses import MakeLink
 from programme.domain.effects.approvals import RaiseMatter

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bot.channels.pieces import pieces, utf16
 from bot.demo import settle
 from bot.inbound.receive import Receiver
-from handlers.routes import STATES
+from handlers.pipeline.routes import STATES
 from handlers.state import State
 from programme.domain.effects.reports import FileReport
 from programme.domain.messages import Inbound, Media

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "handlers", "pages", "programme", "reminders", "reports", "storage")
 ASKED = """
 import json
-from handlers.commands import command, slash_name
+from handlers.pipeline.commands import command, slash_name
 from handlers.draft.review import SENDS
 from handlers.understand.choices import yes_no
 from handlers.understand.dates import read_date

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import COMMANDS
-from handlers import commands
+from handlers.pipeline import commands
 from handlers.settings import keypad_words
 from tests.house.test_floors import MAY_USE
 
@@ -218,6 +218,8 @@ def test_the_checks_can_fail(tmp_path):
         "# One thing\n[a](page.md#one-thing) [b](page.md#two) [c](gone.md) [d](#one-thing) [e](https://x.y)"
     )
     assert dead(page, page.read_text()) == ["page.md#two", "gone.md"]
-    assert missing("`handlers/pipeline.py` `handlers/nix.py` `tests/channels/<name>/` `x/y.py`") == ["handlers/nix.py"]
+    assert missing("`handlers/pipeline/stages.py` `handlers/nix.py` `tests/channels/<name>/` `x/y.py`") == [
+        "handlers/nix.py"
+    ]
     assert make_verbs("make run\n`make lint` x && make test; to make money") == {"run", "lint", "test"}
     assert flags("form") >= {"--language", "--json"} and section("## a\nx\n## b\ny", "a") == "x\n"

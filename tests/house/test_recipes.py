@@ -136,12 +136,12 @@ ROUTE = Route(
     "duty phone",
     buttons={DutyPhone: ask},
     prompts={WhoAnswers: take},
-    menu=(MenuEntry(DutyPhone, {"member": 11}, lambda s: s.texts("menu.duty"), lambda s: DutyPhone()),),
+    menu=(MenuEntry(DutyPhone, lambda s: s.texts("menu.duty"), lambda s: DutyPhone()),),
 )
 '''
 TALK = """
-from handlers.pipeline import answer
-from handlers.routes import STATES
+from handlers.pipeline.stages import answer
+from handlers.pipeline.routes import STATES
 from programme.domain.messages import Inbound
 from tests.support.contexts import NOW, context
 
@@ -167,10 +167,13 @@ say(choice="m:duty:0912")
 def test_a_route(house):
     house.add("programme/domain/buttons/menu.py", r'    wire: ClassVar\[str\] = "m:help"', BUTTON)
     house.new("handlers/settings/duty_phone.py", FEATURE)
-    house.add("handlers/routes.py", r"FEATURES = \(", "    duty_phone.ROUTE,\n")
+    house.add("handlers/pipeline/routes.py", r"FEATURES = \(", "    duty_phone.ROUTE,\n")
     house.add(
-        "handlers/routes.py", r"from handlers\.route import .*", "from handlers.settings import duty_phone  # noqa\n"
+        "handlers/pipeline/routes.py",
+        r"from handlers\.route import .*",
+        "from handlers.settings import duty_phone  # noqa\n",
     )
+    house.add("handlers/pipeline/routes.py", r"OWN = \(.*\)", "TEAM = (*TEAM, duty_phone.DutyPhone)\n")
     for language, entry, ask, taken in (
         ("vi", "Trực điện thoại", "Hôm nay ai trực?", "Đã ghi: {who}."),
         ("en", "Duty phone", "Who answers today?", "Noted: {who}."),

@@ -9,8 +9,8 @@ from itertools import count
 from handlers.context import Context, Turn
 from handlers.draft.conversation import begin
 from handlers.draft.session import DraftSession
-from handlers.pipeline import answer
-from handlers.routes import STATES
+from handlers.pipeline.routes import STATES
+from handlers.pipeline.stages import answer
 from handlers.state import State
 from programme.domain.messages import CHANNELS, Inbound, Media
 from programme.domain.model import Member, Post

@@ -12,12 +12,12 @@ from string import Formatter
 from types import SimpleNamespace
 from typing import NamedTuple, get_args, get_type_hints
 
-from handlers import commands
 from handlers.approvals import correction_decision
 from handlers.campaigns import add_campaign
 from handlers.figures import quick_figures
 from handlers.form_library import form_faults
 from handlers.people import account_state
+from handlers.pipeline import commands
 from handlers.understand import dates, guard
 from handlers.wording import activity_words
 from programme.domain import messages, model

@@ -1,1 +1,1 @@
-"""Every button there is, a module a subject. What is pressed is read by the table of routes in handlers/routes.py."""
+"""Every button there is, a module a subject. The table in handlers/pipeline/routes.py says who takes which."""

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.inbound.receive import Receiver
-from handlers.routes import STATES
+from handlers.pipeline.routes import STATES
 from programme.domain.effects.people import Enrol
 from programme.domain.messages import Inbound
 from programme.domain.model import Member, Post

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from handlers.context import Context
 from handlers.one_line import report_line
 from handlers.one_line.unit_in_line import unit_named
-from handlers.pipeline import answer
+from handlers.pipeline.stages import answer
 from programme.domain.effects.reports import FileReport
 from programme.domain.messages import CHANNELS, Inbound
 from programme.domain.model import Member, Post

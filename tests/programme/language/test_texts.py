@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
-from handlers import commands
+from handlers.pipeline import commands
 from handlers.reporting.sent_reports import NAMED
 from programme.language.texts import LANGUAGES, SHORT, load_texts
 from programme.language.vietnamese import fold

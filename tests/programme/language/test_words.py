@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from handlers.commands import COMMANDS, SHOWN_COMMANDS, command, slash_name
+from handlers.pipeline.commands import COMMANDS, SHOWN_COMMANDS, command, slash_name
 from programme.language import words
 from programme.language.texts import LANGUAGES
 from programme.language.words import NOTHING, PATTERNS, WordsFault, compiled, lists_of, meanings, pattern, words_for

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from handlers.commands import COURTESIES
 from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation, question, review
 from handlers.draft.moves import back, skip
 from handlers.draft.session import DraftSession
 from handlers.one_line import report_line, second_report
+from handlers.pipeline.commands import COURTESIES
 from handlers.understand.choices import yes_no
 from programme.domain.buttons.draft_actions import Back, Keep, Skip
 from programme.domain.buttons.reporting import DraftButton

@@ -2,7 +2,7 @@
 
 A message passes these stages in order, and the first that answers it has the last word:
 
-1. gates: oddities, a changed notice, danger, strangers, paused members, files (handlers/gates.py)
+1. gates: oddities, a changed notice, danger, strangers, paused members, files (handlers/pipeline/gates.py)
 2. button
 3. words that act in every state; slash commands; the few words that leave the open question
 4. a number, or the very words, of a choice of the last message
@@ -10,7 +10,7 @@ A message passes these stages in order, and the first that answers it has the la
 6. commands and phrases, for words that no open question takes
 7. free words, and help
 
-Which words and buttons lead where is the table in handlers/routes.py.
+Which words and buttons lead where is the table in handlers/pipeline/routes.py.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from handlers import flood, gates, menu, open_question
-from handlers.commands import COURTESIES, ESCAPES, command
+from handlers import menu
 from handlers.context import Context, Reply, Turn
 from handlers.one_line import report_line
-from handlers.routes import BUTTONS, COMMANDS, MENU, PRESSES, PROMPTS, ROUTES
+from handlers.pipeline import flood, gates, open_question
+from handlers.pipeline.commands import COURTESIES, ESCAPES, command
+from handlers.pipeline.routes import BUTTONS, COMMANDS, MENU, PRESSES, PROMPTS, ROUTES
 from handlers.understand.choices import Item, match
 from handlers.wording import sms_fit
 from programme.domain.buttons.button import Button

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import open_question
-from handlers.commands import command
 from handlers.context import Context, Reply, Turn, pairs
 from handlers.draft import conversation, media_answers, question
 from handlers.form_library import offered_forms
 from handlers.people import borrowed_phone, join
+from handlers.pipeline import open_question
+from handlers.pipeline.commands import command
 from handlers.privacy import consent, my_data
 from handlers.understand.choices import Item, match
 from handlers.understand.emergency import is_danger

@@ -1,4 +1,5 @@
-"""The table of routes: one line a feature. The order of lines is the order in which phrases are tried."""
+"""The table of routes: one line a feature. The order of lines is the order in which phrases are tried. With it, what
+each role's menu lists."""
 
 from __future__ import annotations
 
@@ -32,7 +33,13 @@ from handlers.route import Answer, Command, Press
 from handlers.settings import help, keypad_words, language, preferences
 from handlers.state import Prompt, StateCodec
 from handlers.wording import sms_fit
+from programme.domain.buttons.approvals import Inbox
 from programme.domain.buttons.button import Button, ButtonKinds
+from programme.domain.buttons.campaigns import Calendar, Campaigns
+from programme.domain.buttons.figures import AskUrgentQuestion, QuickFigures, SilentUnits
+from programme.domain.buttons.menu import Help, Language, MyData, Settings
+from programme.domain.buttons.people import UnitMembers
+from programme.domain.buttons.reporting import EnterForUnit, NewReport, NothingToReport, OfferedForms, SentReports
 
 FEATURES = (
     report_line.ROUTE,
@@ -77,7 +84,18 @@ FEATURES = (
     help.ROUTE,
     sms_fit.ROUTE,
 )
-MENU = Menu(tuple(entry for route in FEATURES for entry in route.menu))
+TEAM = (NewReport, OfferedForms, NothingToReport, SentReports, Calendar, Help)
+OFFICE = (SilentUnits, QuickFigures, Inbox, AskUrgentQuestion, EnterForUnit, Campaigns, *TEAM, UnitMembers)
+OWN = (Settings, MyData, Language)
+MENUS: Mapping[str, tuple[type[Button], ...]] = {
+    "member": (*TEAM, *OWN),
+    "leader": (*TEAM, SilentUnits, QuickFigures, UnitMembers, *OWN),
+    "coordinator": (*OFFICE, *OWN),
+    "admin": (*OFFICE, *OWN),
+    "viewer": (OfferedForms, QuickFigures, Calendar, Help, *OWN),
+}
+"""What each role's menu lists, in its order."""
+MENU = Menu({entry.kind: entry for route in FEATURES for entry in route.menu}, MENUS)
 ROUTES = (*FEATURES, menu.route(MENU))
 
 
