@@ -14,9 +14,16 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from programme.domain.retention import LEAST, Keep
 
-TOKENS = ("TELEGRAM_TOKEN", "ZALO_BOT_TOKEN", "ZALO_OA_APP_ID", "KANNEL_SEND_URL", "ANDROID_SMS_URL")
+SWITCHES = {
+    "telegram": "telegram_token",
+    "zalo_bot": "zalo_bot_token",
+    "zalo_oa": "zalo_oa_app_id",
+    "kannel": "kannel_send_url",
+    "android_sms": "android_sms_url",
+}
+"""Channels by name, each with the setting that switches it on. The names of a channel's settings begin with its own."""
+TOKENS = tuple(field.upper() for field in SWITCHES.values())
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-CHANNELS = ("telegram_", "zalo_", "kannel_", "android_sms_")
 
 
 class SettingsFault(Exception):
@@ -72,7 +79,9 @@ Address = Annotated[str, AfterValidator(lambda text: text.rstrip("/"))]
 
 
 def _name(field: str) -> str:
-    return field.upper() if field.startswith(CHANNELS) else f"BAOCAO_{field.upper()}"
+    return (
+        field.upper() if field.startswith(tuple(f"{channel}_" for channel in SWITCHES)) else f"BAOCAO_{field.upper()}"
+    )
 
 
 def _database(known: dict[str, Any]) -> str:

@@ -1,16 +1,20 @@
 """What a channel is: it reads what its gateway brings and sends what we say. It knows no store and no server.
 
-A new channel is a module with one class, a folder of captured payloads in the tests and a line in the app's list.
+A new channel is a folder with one module, its settings, its traits, and captured payloads in the tests.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime
+from typing import Literal, Self
 
-from programme.domain.messages import CHANNELS, Inbound, Outbound, Traits
+from bot.settings import Settings
+from programme.domain.messages import CHANNELS, Attachment, Inbound, Outbound, Traits
+from programme.domain.programme import Programme
+from storage.database.session import Store
 
 
 class ChannelFault(Exception):
@@ -92,6 +96,18 @@ class Polled:
     mark: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a channel may be made from. `open_attachment` gives the bytes of a file to send, and is called off the event
+    loop."""
+
+    settings: Settings
+    programme: Programme
+    store: Store
+    clock: Callable[[], datetime]
+    open_attachment: Callable[[Attachment], bytes]
+
+
 class Channel(ABC):
     """One way to people. `name` is a key of messages.CHANNELS, `path` where its gateway posts, `report_path` where it
     tells by GET what became of a message, `polls` whether it is asked for updates instead; `rate` and `rate_each` are
@@ -104,6 +120,11 @@ class Channel(ABC):
     polls: bool = False
     rate: float = 30
     rate_each: float = 1
+
+    @classmethod
+    def configured(cls, around: Surroundings) -> Self:
+        """The channel as the settings want it, not opened. Raises ChannelFault."""
+        raise NotImplementedError(f"{cls.name} has no settings")
 
     @property
     def traits(self) -> Traits:

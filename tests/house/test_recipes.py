@@ -203,7 +203,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from bot.channels.base import Channel, Later, Refused, Sending, Sent, Unreadable
+from bot.channels.base import Channel, Later, Refused, Sending, Sent, Surroundings, Unreadable
 from bot.channels.http_calls import Calls, Unreached
 from programme.domain.messages import Inbound, Outbound
 from programme.domain.numbered_choices import numbered
@@ -212,6 +212,10 @@ from programme.domain.numbered_choices import numbered
 class Pigeon(Channel):
     name = "pigeon"
     path = "/pigeon"
+
+    @classmethod
+    def configured(cls, around: Surroundings) -> Pigeon:
+        return cls(around.settings.pigeon_url, around.settings.pigeon_key, clock=around.clock)
 
     def __init__(self, url: str, key: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)):
         self._url, self._key, self._clock, self._calls = url, key, clock, Calls()
@@ -237,16 +241,14 @@ class Pigeon(Channel):
         except Unreached as fault:
             return Later(str(fault), scope="everyone")
         return Sent(out.key) if answer.status == 200 else Later(str(answer.status))
+
+
+CHANNEL = Pigeon
 '''
 TRAITS = """        Traits("pigeon", buttons=False, limit=500),
 """
 SETTINGS = """    pigeon_url: Address = ""
     pigeon_key: Hidden = ""
-"""
-MADE = """    if settings.pigeon_url:
-        from bot.channels.pigeon.channel import Pigeon
-
-        yield Pigeon(settings.pigeon_url, settings.pigeon_key, clock=clock)
 """
 FLIGHT = """
 import asyncio
@@ -308,17 +310,11 @@ def test_a_channel(house):
     house.new("bot/channels/pigeon/channel.py", CHANNEL)
     house.add("programme/domain/messages.py", r'        Traits\("zalo_bot", .*', TRAITS)
     house.add("bot/settings.py", r'    telegram_token: Hidden = ""', SETTINGS)
-    settings = house.folder / "bot/settings.py"
-    text = settings.read_text("utf-8")
-    for old, new in (("TOKENS = (", 'TOKENS = ("PIGEON_URL", '), ("CHANNELS = (", 'CHANNELS = ("pigeon_", ')):
-        assert text.count(old) == 1
-        text = text.replace(old, new)
-    settings.write_text(text, "utf-8")
-    house.add("bot/channels/configured.py", r"        yield Phone\(.*\)", MADE)
+    house.add("bot/settings.py", r"SWITCHES = \{", '    "pigeon": "pigeon_url",\n')
     for language in ("vi", "en"):
         house.add(f"programme/language/texts/{language}.toml", r"\[channel\]", 'pigeon = "bồ câu"\n')
     touched = house.code() - {"bot/channels/pigeon/__init__.py"}
-    assert covered(touched, "A channel")
+    assert covered(touched, "A channel") and len(touched) == 3
     said = house.run("-c", FLIGHT).splitlines()
     assert said[0] == "False pigeon 500 True '**********'" and said[1] == "refused"
     assert said[2].startswith("Sent [{'loft': 'L1', 'words': 'UBND tỉnh Quảng Ninh") and "1. Trình đơn" in said[2]

@@ -14,7 +14,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.channels.base import Channel, ChannelFault, Dead, Delivery, Later, Refused, Sending, Sent, Unreadable, sound
+from bot.channels.base import (
+    Channel,
+    ChannelFault,
+    Dead,
+    Delivery,
+    Later,
+    Refused,
+    Sending,
+    Sent,
+    Surroundings,
+    Unreadable,
+    sound,
+)
 from bot.channels.http_calls import Answer, Calls, Turns, Unreached
 from bot.channels.replays import Replays
 from programme.domain.messages import Inbound, Outbound
@@ -37,6 +49,17 @@ class AndroidSms(Channel):
     name = "android_sms"
     path = "/sms/android"
     rate = 0.5  # a telephone is no exchange: Android itself asks its owner when an app sends many
+
+    @classmethod
+    def configured(cls, around: Surroundings) -> AndroidSms:
+        settings = around.settings
+        return cls(
+            settings.android_sms_url,
+            settings.android_sms_username,
+            settings.android_sms_password,
+            signing_key=settings.android_sms_signing_key,
+            clock=around.clock,
+        )
 
     def __init__(
         self,
@@ -154,3 +177,6 @@ def _fate(answer: Answer, sent: Sent) -> Sending:
     if answer.status == 400:
         return Dead("the telephone refuses the message")
     return Later(f"the telephone answers {answer.status}", scope="everyone")
+
+
+CHANNEL = AndroidSms

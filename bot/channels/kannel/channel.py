@@ -14,7 +14,19 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.channels.base import Channel, ChannelFault, Dead, Delivery, Later, Refused, Sending, Sent, Unreadable, sound
+from bot.channels.base import (
+    Channel,
+    ChannelFault,
+    Dead,
+    Delivery,
+    Later,
+    Refused,
+    Sending,
+    Sent,
+    Surroundings,
+    Unreadable,
+    sound,
+)
 from bot.channels.http_calls import Answer, Calls, Turns, Unreached
 from programme.domain.messages import Inbound, Outbound
 from programme.domain.phones import sender
@@ -38,6 +50,19 @@ class Kannel(Channel):
     report_path = "/sms/kannel/dlr"
     accepted = 202
     rate = 10
+
+    @classmethod
+    def configured(cls, around: Surroundings) -> Kannel:
+        settings = around.settings
+        return cls(
+            settings.kannel_send_url,
+            settings.kannel_username,
+            settings.kannel_password,
+            key=settings.kannel_inbound_key,
+            sender=settings.kannel_sender,
+            report_url=settings.kannel_reports,
+            clock=around.clock,
+        )
 
     def __init__(
         self,
@@ -147,3 +172,6 @@ def _fate(answer: Answer, sent: Sent) -> Sending:
     if answer.status == 400:
         return Dead(f"Kannel: {answer.text[:80].strip()}")
     return Later(f"Kannel answers {answer.status}", scope="everyone")
+
+
+CHANNEL = Kannel

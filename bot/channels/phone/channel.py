@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from bot.channels.base import Channel, Dead, Later, Sending, Sent, Unreadable, sound
+from bot.channels.base import Channel, Dead, Later, Sending, Sent, Surroundings, Unreadable, sound
 from bot.channels.pieces import rows
 from bot.inbound.intake import Arrival, Intake, NotStored
 from pages.phone_protocol import NotTaken, Shown, Upload
@@ -42,6 +42,10 @@ class Phone(Channel):
 
     name = "phone"
     rate = rate_each = 1000
+
+    @classmethod
+    def configured(cls, around: Surroundings) -> Phone:
+        return cls(around.settings.media / "incoming", around.open_attachment, around.clock)
 
     def __init__(
         self,
@@ -248,3 +252,6 @@ class PhoneLine:
             return await asyncio.to_thread(self._phone.opened, file)
         except OSError:
             return None
+
+
+CHANNEL = Phone

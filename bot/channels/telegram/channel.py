@@ -15,9 +15,8 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, Update
+from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, Update
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.channels.base import (
     Blocked,
@@ -29,31 +28,25 @@ from bot.channels.base import (
     Refused,
     Sending,
     Sent,
+    Surroundings,
     Unreadable,
     sound,
 )
 from bot.channels.pace import Pace
 from bot.channels.pieces import Step, steps
+from bot.channels.telegram.client import WANTED, client
 from bot.channels.telegram.updates import FILE_BYTES, PHOTO_BYTES, heard
+from handlers.pipeline.commands import SHOWN_COMMANDS, slash_name
 from programme.domain.messages import Attachment, Inbound, Outbound
+from programme.domain.programme import Programme
+from programme.language.texts import LANGUAGES, load_texts
 
 log = logging.getLogger(__name__)
 
 PUBLIC_API = "https://api.telegram.org"
-WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 SEND_BYTES = 50 * 1024 * 1024
 PATIENCE = 5.0
 """Seconds a message waits for its turn inside the channel before it goes back to the outbox."""
-
-
-class _Client(Bot):
-    """The library's client, and getUpdates unparsed: one update it can't parse would hide all the others."""
-
-    __slots__ = ()
-
-    async def updates_as_they_are(self, mark: int | None, seconds: int) -> list[Any]:
-        data = {"timeout": seconds, "allowed_updates": list(WANTED)} | ({"offset": mark} if mark else {})
-        return await self._post("getUpdates", data, read_timeout=seconds + 10)
 
 
 class Telegram(Channel):
@@ -64,6 +57,21 @@ class Telegram(Channel):
 
     name = "telegram"
     path = "/telegram"
+
+    @classmethod
+    def configured(cls, around: Surroundings) -> Telegram:
+        settings = around.settings
+        hook = settings.telegram_mode == "webhook"
+        return cls(
+            settings.telegram_token,
+            open_attachment=around.open_attachment,
+            clock=around.clock,
+            api_url=settings.telegram_api_url or PUBLIC_API,
+            webhook_url=f"{settings.public_url}/telegram" if hook else "",
+            webhook_secret=settings.telegram_webhook_secret,
+            proxy=settings.telegram_proxy,
+            commands={language: _commands(around.programme, language) for language in LANGUAGES},
+        )
 
     def __init__(
         self,
@@ -92,30 +100,7 @@ class Telegram(Channel):
         self._progress: dict[str, int] = {}
         self._username = ""
         self._introduction: asyncio.Task | None = None
-        # httpx tells addresses with the token in them, the library whole answers; faults reach us as exceptions
-        for noisy, level in (("httpx", logging.WARNING), ("httpcore", logging.WARNING), ("telegram", logging.CRITICAL)):
-            logging.getLogger(noisy).setLevel(level)
-        try:
-            requests = [
-                HTTPXRequest(
-                    connection_pool_size=size, connect_timeout=10, read_timeout=20, pool_timeout=10, proxy=proxy or None
-                )
-                for size in (2, 64)
-            ]
-        except (RuntimeError, ImportError):
-            raise ChannelFault("TELEGRAM_PROXY: for a socks5 proxy install `python-telegram-bot[socks]`") from None
-        except ValueError:
-            raise ChannelFault("TELEGRAM_PROXY is no proxy address: http://host:port or socks5://host:port") from None
-        try:
-            self._bot = _Client(
-                token,
-                base_url=f"{self._api_url}/bot",
-                base_file_url=f"{self._api_url}/file/bot",
-                get_updates_request=requests[0],
-                request=requests[1],
-            )
-        except InvalidToken:
-            raise ChannelFault("TELEGRAM_TOKEN is empty: copy the bot's token from @BotFather") from None
+        self._bot = client(token, self._api_url, proxy)
 
     @property
     def username(self) -> str:
@@ -300,6 +285,12 @@ class Telegram(Channel):
         return Sent(str(getattr(message, "message_id", "")))
 
 
+def _commands(programme: Programme, language: str) -> list[tuple[str, str]]:
+    """Telegram's own menu: the command's name and what it does."""
+    texts = load_texts(language, programme.texts.get(language))
+    return [(slash_name(name, language), texts(f"command.{name}")) for name in SHOWN_COMMANDS]
+
+
 def _fate(fault: TelegramError) -> Later | Dead | Blocked:
     """What a refusal means. Only Telegram's own words on the request are kept, no address or token."""
     if isinstance(fault, RetryAfter):
@@ -312,3 +303,6 @@ def _fate(fault: TelegramError) -> Later | Dead | Blocked:
     if isinstance(fault, InvalidToken):
         return Later("the token is refused", 300, "everyone")
     return Later(type(fault).__name__, scope="everyone")
+
+
+CHANNEL = Telegram

@@ -24,6 +24,7 @@ from bot.channels.base import (
     Refused,
     Sending,
     Sent,
+    Surroundings,
     Unreadable,
     sound,
 )
@@ -49,6 +50,17 @@ class ZaloBot(Channel):
     name = "zalo_bot"
     path = "/zalo/bot"
     rate = 10
+
+    @classmethod
+    def configured(cls, around: Surroundings) -> ZaloBot:
+        settings = around.settings
+        return cls(
+            settings.zalo_bot_token,
+            clock=around.clock,
+            api_url=settings.zalo_bot_api_url or PUBLIC_API,
+            webhook_url=f"{settings.public_url}/zalo/bot" if settings.zalo_bot_mode == "webhook" else "",
+            webhook_secret=settings.zalo_bot_webhook_secret,
+        )
 
     def __init__(
         self,
@@ -236,3 +248,6 @@ def fate(answer: Answer) -> Sending:
         # The same codes for a token that is refused and, perhaps, for a person who is: the sender tells them apart.
         return Later(f"Zalo refuses: {failed}", 60, "everyone")
     return Later(f"Zalo answers {failed}", scope="everyone")
+
+
+CHANNEL = ZaloBot

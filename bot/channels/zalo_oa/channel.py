@@ -29,12 +29,15 @@ from bot.channels.base import (
     Refused,
     Sending,
     Sent,
+    Surroundings,
     Unreadable,
 )
 from bot.channels.http_calls import Calls, Turns, Unreached, download
 from bot.channels.pieces import pieces
 from bot.channels.zalo_oa.events import heard
+from bot.channels.zalo_oa.token_store import StoredTokens
 from bot.channels.zalo_oa.tokens import PUBLIC_OAUTH, Keeper, Tokens
+from bot.ops.lease import this_process
 from programme.domain.messages import REMINDER, Attachment, Choice, Inbound, Outbound
 from programme.domain.numbered_choices import numbered
 
@@ -64,6 +67,24 @@ class ZaloOa(Channel):
     name = "zalo_oa"
     path = "/zalo/oa"
     rate = 50
+
+    @classmethod
+    def configured(cls, around: Surroundings) -> ZaloOa:
+        settings = around.settings
+        return cls(
+            settings.zalo_oa_app_id,
+            settings.zalo_oa_app_secret,
+            webhook_secret=settings.zalo_oa_webhook_secret,
+            refresh_token=settings.zalo_oa_refresh_token,
+            keeper=StoredTokens(around.store, "zalo_oa", this_process(), around.clock),
+            open_attachment=around.open_attachment,
+            clock=around.clock,
+            oa_id=settings.zalo_oa_id,
+            template=settings.zalo_oa_template_id,
+            api_url=settings.zalo_oa_api_url or PUBLIC_API,
+            oauth_url=settings.zalo_oa_oauth_url or PUBLIC_OAUTH,
+            zone=around.programme.zone,
+        )
 
     def __init__(
         self,
@@ -260,3 +281,6 @@ def _button(choice: Choice) -> dict[str, str]:
 
 def _image(file: Attachment) -> bool:
     return file.mime in ("image/jpeg", "image/png")
+
+
+CHANNEL = ZaloOa
