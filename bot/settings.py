@@ -79,9 +79,8 @@ Address = Annotated[str, AfterValidator(lambda text: text.rstrip("/"))]
 
 
 def _name(field: str) -> str:
-    return (
-        field.upper() if field.startswith(tuple(f"{channel}_" for channel in SWITCHES)) else f"BAOCAO_{field.upper()}"
-    )
+    of_channel = any(field.startswith(f"{channel}_") for channel in SWITCHES)
+    return field.upper() if of_channel else f"BAOCAO_{field.upper()}"
 
 
 def _database(known: dict[str, Any]) -> str:

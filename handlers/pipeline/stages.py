@@ -116,11 +116,11 @@ def words(s: Context, text: str) -> Turn:
         return turn
     if turn := _slash(s, text) or _option(s, text):
         return _beside(s, turn)
+    prompt = s.state.prompt
     waits = _open_question(s, text)
-    if waits and not waits.refused:
+    if waits and (not waits.refused or (prompt is not None and prompt.insists)):
         return waits
-    insists = s.state.prompt is None or s.state.prompt.insists
-    return _beside(s, _elsewhere(s, text) or (waits if insists else None) or _free(s, text))
+    return _beside(s, _elsewhere(s, text) or (waits if prompt is None else None) or _free(s, text))
 
 
 def _every(s: Context, text: str, column: str) -> Turn | None:

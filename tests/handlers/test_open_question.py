@@ -241,6 +241,17 @@ def test_a_nudge_for_a_unit_that_nobody_knows_nudges_none():
     assert nobody.replies[0].text == s.texts("stale.gone")
 
 
+@pytest.mark.parametrize("text", ["XEM", "SO LIEU", "BC", "KHONG CO", "hạn chót", "DK ABC234", "ABC234", "/x"])
+@pytest.mark.parametrize(
+    "prompt", [Deadline("drug", "all", "q1"), Number(), LastDay("hl.ha-tu")], ids=lambda prompt: type(prompt).__name__
+)
+def test_what_a_question_can_not_take_is_asked_again_and_loses_nothing(prompt, text):
+    s = context(State(prompt=prompt), role="coordinator", unit=WARD)
+    turn = answer(Inbound("telegram", "1", "k", NOW, text), s)
+    assert turn.state.prompt == prompt and not turn.effects
+    assert text == "/x" or "MENU" in turn.replies[0].text
+
+
 def test_a_number_that_can_not_be_invited_is_asked_for_again():
     state = State(prompt=Number())
     turn = answer(Inbound("telegram", "1", "k", NOW, "024 3333 4444"), context(state, role="leader"))
