@@ -118,13 +118,25 @@ class Pace(Value, frozen=True, omit_defaults=True):
     unheard: int = 0
 
 
+class AwaitsProof(Value, frozen=True, omit_defaults=True):
+    """An SMS whose effects wait for a second proof: what was written, the `code` that was sent back `at` that time
+    (UTC, RFC 3339), and how many `tries` were wrong; without a code nothing waits, and the tries are still counted."""
+
+    words: str = ""
+    choice: str = ""
+    code: str = ""
+    at: str = ""
+    tries: int = 0
+
+
 class State(Value, frozen=True, omit_defaults=True):
     """`options` are the (payload, label) of the choices of the last message, so that a number answers them, `more`
     those that did not fit it; `prompt` the question that waits outside the draft; `doubtful` words that may be a report
     or an answer, until one tap says which; `drafts` how many reports were begun, `filed` maps the last ones' numbers to
     the codes they became, `unit` is that of the last one and `photos` came before their report; `parked` what waits for
     a yes to a new notice; `tries` the times of wrong codes, `greeted` when a stranger was last told how to join,
-    `mistaken` that an invitation was not meant for them, `grouped` that a group was told to write in private."""
+    `mistaken` that an invitation was not meant for them, `grouped` that a group was told to write in private; `proof`
+    an SMS that waits for one."""
 
     draft: Draft | None = None
     drafts: int = 0
@@ -141,6 +153,7 @@ class State(Value, frozen=True, omit_defaults=True):
     greeted: str = ""
     mistaken: bool = False
     grouped: bool = False
+    proof: AwaitsProof | None = None
 
 
 EMPTY = State()

@@ -2,7 +2,8 @@
 
 A message passes these stages in order, and the first that answers it has the last word:
 
-1. gates: oddities, a changed notice, danger, strangers, paused members, files (handlers/pipeline/gates.py)
+1. gates: oddities, a changed notice, danger, strangers, paused members, files (handlers/pipeline/gates.py); what an
+   SMS alone may not do waits for a second proof (handlers/pipeline/second_proof.py)
 2. button
 3. words that act in every state; slash commands; the few words that leave the open question
 4. a number, or the very words, of a choice of the last message
@@ -21,7 +22,7 @@ from dataclasses import replace
 from handlers import menu
 from handlers.context import Context, Reply, Turn
 from handlers.one_line import report_line
-from handlers.pipeline import flood, gates, open_question
+from handlers.pipeline import flood, gates, open_question, second_proof
 from handlers.pipeline.commands import COURTESIES, ESCAPES, command
 from handlers.pipeline.routes import BUTTONS, COMMANDS, MENU, PRESSES, PROMPTS, ROUTES
 from handlers.understand.choices import Item, match
@@ -44,8 +45,12 @@ SHORTEST = 3
 def answer(inbound: Inbound, s: Context) -> Turn:
     """The turn that `inbound` leads to, on one segment a reply where letters are few. Never raises for what a person
     can send."""
-    turn = flood.calmed(inbound, s, gates.agreed(inbound, s, _gated))
+    turn = flood.calmed(inbound, s, second_proof.proved(inbound, s, _consented))
     return sms_fit.short(s, turn) if s.traits.plain else turn
+
+
+def _consented(inbound: Inbound, s: Context) -> Turn:
+    return gates.agreed(inbound, s, _gated)
 
 
 def _gated(inbound: Inbound, s: Context) -> Turn:

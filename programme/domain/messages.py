@@ -11,7 +11,8 @@ from typing import Literal
 @dataclass(frozen=True, slots=True)
 class Traits:
     """What a channel can show: `buttons` (else choices are numbered lines), `plain` (GSM-7 without diacritics is
-    preferred), `limit` characters a message, `files` whether documents can be sent, `pictures` whether pictures can."""
+    preferred), `limit` characters a message, `files` whether documents can be sent, `pictures` whether pictures can;
+    `forgeable` whether somebody else can write in a person's name."""
 
     name: str
     buttons: bool
@@ -19,6 +20,7 @@ class Traits:
     limit: int = 4096
     files: bool = False
     pictures: bool = False
+    forgeable: bool = False
 
 
 CHANNELS: Mapping[str, Traits] = {
@@ -27,8 +29,8 @@ CHANNELS: Mapping[str, Traits] = {
         Traits("telegram", buttons=True, limit=4096, files=True, pictures=True),
         Traits("zalo_bot", buttons=False, limit=2000),
         Traits("zalo_oa", buttons=True, limit=2000, pictures=True),
-        Traits("kannel", buttons=False, plain=True, limit=918),
-        Traits("android_sms", buttons=False, plain=True, limit=918),
+        Traits("kannel", buttons=False, plain=True, limit=918, forgeable=True),
+        Traits("android_sms", buttons=False, plain=True, limit=918, forgeable=True),
         Traits("phone", buttons=True, limit=4096, files=True, pictures=True),
     )
 }
@@ -36,7 +38,7 @@ CHANNELS: Mapping[str, Traits] = {
 LOOKS: Mapping[str, Traits] = {
     "telegram": CHANNELS["phone"],
     "zalo": Traits("phone", buttons=False, limit=2000),
-    "sms": Traits("phone", buttons=False, plain=True, limit=918),
+    "sms": Traits("phone", buttons=False, plain=True, limit=918, forgeable=True),
 }
 """What the simulator may look like. A person has an address there for each: `lan`, `lan/zalo`, `lan/sms`."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import count
 
@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.inbound.receive import Receiver
-from handlers import rights
+from handlers import assurance, rights
 from handlers.pipeline.routes import PRESSES
 from programme.domain.approvals import ALIKE, CORRECTION, Matter
 from programme.domain.effects.addresses import MakeLink
@@ -250,8 +250,9 @@ class Undone(Exception):
 _KEYS = count()
 
 
-def say(store, who: str, *said: str):
-    """The turns that these messages lead to, each with all it does to the store; then nothing of it has happened."""
+def say(store, who: str, *said: str, by=None):
+    """The turns that these messages lead to, each with all it does to the store; then nothing of it has happened. `by`
+    makes another channel's message of who and text."""
 
     def work(conn):
         receiver = Receiver(store, PROGRAMME)
@@ -259,8 +260,8 @@ def say(store, who: str, *said: str):
         for text in said:
             if text == "@press" and not (offered := turns[-1].replies[0].choices):
                 break
-            text = offered[0].value if text == "@press" else text
-            turns.append(receiver.turn(conn, message(who, text), f"{next(_KEYS):032x}"))
+            text = offered[0].value if text == "@press" else turns[-1].state.proof.code if text == "@code" else text
+            turns.append(receiver.turn(conn, (by or message)(who, text), f"{next(_KEYS):032x}"))
         raise Undone(turns)
 
     with pytest.raises(Undone) as undone:
@@ -334,6 +335,83 @@ def test_the_table_names_every_verb_and_right():
     tested = {row.said.split(":")[1] for row in ROWS if row.said.startswith("m:")}
     known = {kind.wire.split(":")[1] for kind in PRESSES if kind.wire.startswith("m:")}
     assert {"new", "nil", "figures", "nudge", "urgent", "ungive", "people", "bynumber", "data"} <= tested <= known
+
+
+# --- how sure we are of who writes -----------------------------------------------------------------------------------
+
+ALONE = {
+    "report in one line",
+    "report nothing for the unit",
+    "report nothing for another",
+    "withdraw it by oneself",
+    "answer for the unit",
+    "answer for another unit",
+    "say that the results are complete",
+    "for another unit",
+    "their phone number",
+    "the leader's phone number",
+    "an officer's phone number",
+    "a number of another unit",
+}
+"""What an SMS does by itself: nothing of it gives power, and what it tells goes to the number's holder."""
+
+
+def sms(who: str, text: str) -> Inbound:
+    """The same message in an SMS, which anybody may have sent in that person's name."""
+    return replace(message(who, text), channel="kannel", address=f"+8491200{ord(who[0])}{len(who)}")
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if "document" not in row.said], ids=lambda row: row.what)
+def test_an_sms_alone_gives_no_power(store, row):
+    more = ("@press",) if row.what in TWO_STEPS else ()
+    for who in row.allowed:
+        sure = say(store, who, fill_in(row.said), *more)[-1]
+        if not sure.effects or {"AnswerMatter"} == set(effects_of(sure)):
+            continue
+        turn = say(store, who, fill_in(row.said), *more, by=sms)[-1]
+        if row.what in ALONE and ("by oneself" not in row.what or who == "M"):
+            assert effects_of(turn) == effects_of(sure) and turn.state.proof is None
+            continue
+        assert not turn.effects and turn.state.proof.code in turn.replies[0].text
+        assert effects_of(say(store, who, fill_in(row.said), *more, "@code", by=sms)[-1]) == effects_of(sure)
+
+
+def test_every_effect_has_its_assurance():
+    every = {entry.effect for entry in effects.ENTRIES}
+    assert set(assurance.BY_SMS_ALONE) | set(assurance.PROVED) == every
+    always = {kind for kind, alone in assurance.BY_SMS_ALONE.items() if alone is assurance.always}
+    assert always.isdisjoint(assurance.PROVED)
+
+
+def test_a_forged_sms_makes_nobody_an_officer_and_erases_nobody(store):
+    for who, said in (
+        ("P", ("MOI 0987654321 can bo phuong ha tu",)),
+        ("L", ("XOA DU LIEU", "1")),
+        ("L", ("PIN 4831",)),
+        ("A", ("p:invite:qn:admin:1:7",)),
+    ):
+        turns = say(store, who, *said, by=sms)
+        assert not any(turn.effects for turn in turns) and turns[-1].state.proof, said
+
+
+def test_wrong_codes_are_counted_and_a_new_deed_starts_no_new_count(store):
+    turns = say(
+        store, "L", "PIN 4831", "999999", "MENU", "PIN 4831", "999999", "PIN 4831", "999999", "MENU", "PIN 4831", by=sms
+    )
+    assert not any(turn.effects for turn in turns)
+    said = [turn.replies[0].text for turn in turns]
+    assert "con 2 lan" in said[1] and "con 1 lan" in said[4] and "Sai ma 3 lan" in said[6] and "Sai ma 3 lan" in said[8]
+
+
+def test_a_code_is_good_for_a_quarter_of_an_hour_and_for_the_next_message(store):
+    def later(who, text):
+        return replace(sms(who, text), at=NOW + (timedelta(minutes=16) if text.isdigit() else timedelta()))
+
+    assert effects_of(say(store, "L", "PIN 4831", "@code", by=sms)[-1]) == ["KeepPin"]
+    assert effects_of(say(store, "L", "PIN 4831", "@code", by=later)[-1]) == []
+
+    turns = say(store, "L", "PIN 4831", "MENU", by=sms)
+    assert turns[0].state.proof.code and turns[1].state.proof is None
 
 
 # --- small numbers ---------------------------------------------------------------------------------------------------

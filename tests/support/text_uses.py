@@ -12,6 +12,7 @@ from string import Formatter
 from types import SimpleNamespace
 from typing import NamedTuple, get_args, get_type_hints
 
+from handlers import assurance
 from handlers.approvals import correction_decision
 from handlers.campaigns import add_campaign
 from handlers.figures import quick_figures
@@ -232,6 +233,7 @@ BUILT: dict[str, Iterable[str]] = {
     "reminded.": ("enough", "none"),
     "refused.": {text for call in calls_of("Refused", "programme/xlsform") for text in strings(call.args[0])} - {"*"},
     "role.": model.ROLES,
+    "proof.of.": assurance.PROVED.values(),
     "settings.": ("link", "quiet", "accents", "plain", "stop", "again", "language"),
     "state.": listed(model.Report, "`state`"),
     "topic.": model.TOPICS,

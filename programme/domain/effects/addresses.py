@@ -23,9 +23,10 @@ class Reach(Effect):
 
 @dataclass(frozen=True, slots=True)
 class KeepPin(Effect):
-    """The member's new name code and PIN; or those they have, with the tries counted."""
+    """The member's new name code and PIN (`new`); or those they have, with the tries counted."""
 
     pin: Pin
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
