@@ -12,9 +12,9 @@ from functools import partial
 
 from aiohttp import web
 
+from bot import demo
 from bot.channels.base import Channel
 from bot.channels.configured import served
-from bot.demo import settle
 from bot.inbound.bot_loops import Robots
 from bot.inbound.fetch_media import Fetcher
 from bot.inbound.intake import Intake, aside_into
@@ -276,8 +276,9 @@ def _built(settings: Settings, programme: Programme, workshop: Workshop) -> App:
     try:
         unit_closures.bring(store, programme)
         if settings.demo:
-            settle(store, programme, clock())
+            programme = demo.settle(store, programme, clock())
         else:
+            demo.refuse(store, programme)
             store.transact(lambda conn: units.bring_up(conn, programme.units, clock())).result()
         channels = tuple(served(settings, programme, store, clock))
     except BaseException:

@@ -38,6 +38,16 @@ def pytest_runtest_makereport(item, call):
 
 
 @pytest.fixture(scope="session", autouse=True)
+def demo_codes():
+    """A demo in a test's own process has the codes that the pack names, so that transcripts can."""
+    from bot import demo
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(demo, "drawn", lambda invite: invite.code)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def stores(request):
     """Where all stores are: SQLite files, unless `BAOCAO_TEST_STORES=postgresql` says otherwise."""
     if os.environ.get("BAOCAO_TEST_STORES") != "postgresql":

@@ -88,13 +88,21 @@ def run(args: argparse.Namespace) -> int:
 
 
 def opened(settings, programme: Programme) -> Store:
-    """The store, with the demo's people in it where this is the demo."""
-    from bot.demo import settle
+    """The store, with the demo's people in it where this is the demo. StoreFault where it is the other kind."""
+    from bot import demo
 
     store = open_store(settings.database_url)
     unit_closures.bring(store, programme)
-    if settings.demo:
-        settle(store, programme, datetime.now(UTC))
+    try:
+        if settings.demo:
+            settled = demo.settle(store, programme, datetime.now(UTC))
+            if sys.stderr.isatty():
+                print("demo: " + ", ".join(demo.codes(settled)), file=sys.stderr)
+        else:
+            demo.refuse(store, programme)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 

@@ -51,6 +51,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield (store := _store(settings))
     if store.state == "ok" and store.text == OPENS:
         yield _overdue(settings)
+        yield from _demo_traces(settings)
     yield _media(settings)
     yield from _backups(settings)
     yield from _disk(settings)
@@ -111,6 +112,21 @@ def _overdue(settings: Settings) -> Finding:
     rows = ", ".join(f"{name} {count}" for name, count in found.items())
     text = f"kept too long: {rows}; the running bot forgets them at night (from 03:30), see its log for why not"
     return Finding("BAOCAO_KEEP_…", "warning", text)
+
+
+def _demo_traces(settings: Settings) -> Iterator[Finding]:
+    """A demo's people or codes in a store that is to be real."""
+    from bot.demo import is_demo
+    from programme.packs.pack import load_programme
+    from storage.database.session import open_store
+
+    if settings.demo:
+        return
+    programme = load_programme(settings.programme)
+    with closing(open_store(settings.database_url, migrate=False)) as store:
+        if store.read(lambda conn: is_demo(conn, programme)):
+            text = "holds a demo's invented people and codes: name another store; what is real in it, `baocao export`"
+            yield Finding("BAOCAO_DATABASE_URL", "fault", text)
 
 
 def _media(settings: Settings) -> Finding:

@@ -7,6 +7,7 @@ import asyncio
 import signal
 import sys
 
+from bot import demo
 from bot.ops import heap, logs
 
 
@@ -43,6 +44,7 @@ async def _serve(settings) -> int:
     heap.spare()
     if settings.demo:
         print(f"\n  Báo Cáo – demo. Open {app.address}/phone\n", flush=True)
+        print(*(f"  {line}" for line in demo.codes(app.programme)), sep="\n", flush=True)
     else:
         print(f"Báo Cáo serves {', '.join(c.name for c in app.channels)}; {app.address}/healthz", flush=True)
     await ended.wait()

@@ -72,9 +72,9 @@ class Phone:
     name: str
     count: int = 0
 
-    def send(self, step: dict[str, Any], at: datetime) -> list[Outbound]:
+    def send(self, step: dict[str, Any], at: datetime, fresh: str = "") -> list[Outbound]:
         """Sends what a step says (`in` words, `press` a payload, `photo` or `file` a name, `location`, `oddity`) and
-        gives the replies."""
+        gives the replies; the code of a second proof is sent back as soon as it is wanted."""
         self.count += 1
         key = f"{self.name}:{self.count}"
         media = tuple(Media(kind, f"{kind}:{key}", step[k], size=9000) for k, kind in _MEDIA.items() if k in step)
@@ -90,9 +90,11 @@ class Phone:
             message=f"old:{key}" if "press" in step else "",
             oddity=step.get("oddity", ""),
         )
-        fresh = sha256(key.encode()).hexdigest()[:32]
+        fresh = fresh or sha256(key.encode()).hexdigest()[:32]
         turn = self.receiver.turn(self.conn, inbound, fresh)
         assert turn is not None, f"{key} was taken before"
+        if turn.state.proof and turn.state.proof.code:
+            return self.send({"in": turn.state.proof.code}, at, fresh)
         keys = (f"{begin}#{place}" for begin in (key, f"{outbox.LAST}{fresh}") for place in range(len(turn.replies)))
         queued = (outbox.outbound(self.conn, each) for each in keys)
         return [row for row in queued if row is not None]

@@ -3,6 +3,7 @@ on request, another channel that shut."""
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -87,8 +88,9 @@ async def test_an_invitation_by_number_its_yes_and_its_nham(stage):
 
 
 async def heard(stage, net, said: str) -> list[str]:
-    """Two messages that one leads to: the answer, and the invitation."""
-    await net.say(said)
+    """Two messages that one leads to, once its number is proved: the answer, and the invitation."""
+    code = re.search(r"nhan lai ma (\d{6})", await talk(stage, net, said))
+    await net.say(code[1])
     return [await net.hear(), await net.hear()]
 
 
