@@ -1,0 +1,66 @@
+"""The one door from the gate to the reader: a case in, its reading out, and what the pack knows for the scorer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+from handlers.understand.reader.reading import Reading
+from handlers.understand.reading_rows import talk_of
+from programme.domain.org_units import own_name
+from programme.domain.programme import Programme
+from programme.language.vietnamese import fold
+from programme.packs.pack import load_programme
+from tests.understanding.cases import Case
+from tests.understanding.scoring import Known
+
+PACK = "quang-ninh"
+
+
+@cache
+def pack() -> Programme:
+    return load_programme(PACK)
+
+
+def reader_of(programme: Programme) -> Callable[[Case], Reading]:
+    """Raises ImportError while there is no reader."""
+    from handlers.understand.reader.reader import read
+    from handlers.understand.reader.words import words_of
+
+    words = words_of(programme)
+
+    def reading(case: Case) -> Reading:
+        return read(
+            case.text,
+            words=words,
+            units=programme.units,
+            unit=case.unit,
+            today=case.today,
+            talk=talk_of(case.context),
+        )
+
+    return reading
+
+
+def known_of(programme: Programme) -> Known:
+    """What the scorer asks the pack. A unit of old goes by its own names and, merged, its successor answers to them."""
+    units = programme.units
+    names: dict[str, set[str]] = {}
+    for unit in units:
+        own = {form for text in (unit.name, *unit.aliases) for form in (fold(text), own_name(text))}
+        for code in (unit.code, *unit.successors):
+            names.setdefault(code, set()).update(own)
+
+    def of(ward: str) -> frozenset[str]:
+        return frozenset(names.get(ward) or ({fold(ward), own_name(ward)} if ward else ()))
+
+    def own_wards(code: str, on: date) -> set[str]:
+        found: set[str] = set()
+        at: str | None = code
+        while at and at not in found:
+            found.add(at)
+            at = units.parent(at, on)
+        return found
+
+    return Known(topic=lambda code: programme.kind_of(code).topic if code in units else "", own_wards=own_wards, names=of)
