@@ -58,7 +58,9 @@ def reading_row(reading: Reading, text: str, ward_name: Callable[[str], str] = s
         "date_to": _iso(reading.date_to),
         "change": change_row(reading),
         "refused": list(reading.refused),
-        "spans": [{"text": text[s.start : s.end], "start": s.start, "end": s.end, "what": s.what} for s in reading.spans],
+        "spans": [
+            {"text": text[s.start : s.end], "start": s.start, "end": s.end, "what": s.what} for s in reading.spans
+        ],
     }
 
 

@@ -96,7 +96,9 @@ def _row(today: date, chance: Random) -> Said:
     if first.month != last.month:
         words = chance.choice(("từ {a}/{m} đến {b}/{n}", "{a}/{m} - {b}/{n}", "từ ngày {a}/{m} đến ngày {b}/{n}"))
     else:
-        words = chance.choice(("từ {a} đến {b}/{n}", "{a}-{b}/{n}", "từ {a}/{m} đến {b}/{n}", "từ ngày {a} đến {b}/{n}"))
+        words = chance.choice(
+            ("từ {a} đến {b}/{n}", "{a}-{b}/{n}", "từ {a}/{m} đến {b}/{n}", "từ ngày {a} đến {b}/{n}")
+        )
         if last == first + ONE:
             words = chance.choice((words, "2 ngày {a}, {b}/{n}", "{a} và {b}/{n}", "hai ngày {a}-{b}/{n}"))
     said = words.format(a=first.day, b=last.day, m=first.month, n=last.month)
@@ -131,7 +133,9 @@ def a_period(today: date, chance: Random) -> Said:
         return Said("6 tháng đầu năm", period=f"{today.year}-H1", way="half-year")
     week = today - chance.randrange(2) * 7 * ONE
     iso = week.isocalendar()
-    words = ("tuần này", "trong tuần", "trong tuần này") if week == today else ("tuần trước", "tuần vừa rồi", "tuần qua")
+    words = (
+        ("tuần này", "trong tuần", "trong tuần này") if week == today else ("tuần trước", "tuần vừa rồi", "tuần qua")
+    )
     return Said(chance.choice(words), period=name(iso.year, "weekly", iso.week), way="week")
 
 

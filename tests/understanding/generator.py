@@ -5,7 +5,7 @@ Wording stands in `phrases.toml` and `talks.toml`. The same seed gives the same 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -14,10 +14,9 @@ from programme.domain.programme import Programme
 from tests.understanding.cases import Case
 from tests.understanding.days_said import Said, any_days
 from tests.understanding.noise import Piece, noisy
-from tests.understanding.parts import IMPLICIT, PHRASES, Deed, Maker, filled
+from tests.understanding.parts import FIRST, IMPLICIT, PHRASES, Deed, Maker, filled
 from tests.understanding.talk_messages import TALK, expected
 
-FIRST = date(2026, 1, 5)
 DAYS = 720
 REPORTS = 0.74
 """The share of reports; the rest is talk."""
@@ -37,6 +36,7 @@ def messages(programme: Programme, seed: int = 1) -> Iterator[Case]:
         channel = chance.choice(("sms", "sms", "zalo", "zalo", "telegram"))
         maker.colloquial = {"sms": 0.3, "zalo": 0.2, "telegram": 0.08}[channel]
         if chance.random() < REPORTS:
+            maker.unit = unit
             pieces, right, made = report(maker, channel, unit.code, today)
             context = None
         else:
@@ -76,7 +76,7 @@ class Parts:
         hello = PHRASES["hello"]
         self.slots: dict[str, Any] = {
             "hello": split_signs(maker, hello[manner]),
-            "who": lambda: words(maker.choose(PHRASES["who"][manner])),
+            "who": lambda: words(maker.choose(PHRASES["who"][manner])) if maker.chance.random() < 0.8 else maker.own(),
             "bye": lambda: split_signs(maker, hello["bye"]) if style != "formal" else [],
             "day": [("n", said.words)] if said.words else [],
             "code": lambda: words(maker.choose(PHRASES["shape"]["codes"])),
@@ -88,7 +88,7 @@ class Parts:
         """Topic and place of the activity, where it has them."""
         topic: list[Piece] = []
         if deed.wants_topic and self.maker.chance.random() < 0.85:
-            topic, deed.topics = self.maker.topic()
+            topic, deed.topics = self.maker.topic((deed.implied,) if deed.implied else ())
         elif deed.wants_topic:
             deed.may.add("topics")
         if deed.wants_place and self.maker.chance.random() < 0.85:
@@ -146,20 +146,22 @@ def several(
     deeds, activities = [], []
     for i, kind in enumerate(kinds):
         deed = maker.deed(kind)
+        alike: list[tuple[str, ...]] = []
         if topics:
+            alike = [(), topics, (*deed.topics, *topics), deed.topics] if not deed.wants_topic or deed.implied else []
             deed.wants_topic = False
-            if deed.topics or kind in ("referral", "study_visit"):
-                deed.may.add("topics")
             deed.topics = deed.topics or topics
         topic, place, ward = parts.told(deed)
         shape = maker.choose(PHRASES["several"]["part"])
+        if not place[0]:
+            shape = shape.removeprefix("{place} : ")
         if "{place}" not in shape or not place[0]:
             place, ward = ([], ""), ""
         if "{topic}" not in shape and deed.wants_topic:
-            topic, deed.topics = [], ()
+            topic, deed.topics = [], (deed.implied,) if deed.implied else ()
             deed.may.add("topics")
         if not topics and i:
-            deed.may.add("topics")
+            alike += [activities[0]["topics"], deed.topics]
         if listed:
             pieces += [(".", "\n"), ("x", bullet.replace("{i}", str(i + 1)).strip())]
         elif i:
@@ -167,7 +169,7 @@ def several(
         slots = {"act": deed.act, "figures": deed.figures, "topic": topic, "place": place[0]}
         pieces += filled(shape, slots)
         deeds.append(deed)
-        activities.append(activity_of(deed, said, place[1], ward))
+        activities.append(activity_of(deed, said, place[1], ward, alike))
     if maker.chance.random() < 0.3:
         pieces += [(".", "\n" if listed else "."), *parts.trap()]
     may = may_of(deeds, said) | {"place"}
@@ -183,7 +185,8 @@ def a_kind(maker: Maker, unit: str) -> str:
     return maker.choose(kinds.kinds if roll < 0.75 else kinds.all_kinds)
 
 
-def activity_of(deed: Deed, said: Said, place: str, ward: str) -> dict[str, Any]:
+def activity_of(deed: Deed, said: Said, place: str, ward: str, alike: Sequence[tuple[str, ...]] = ()) -> dict[str, Any]:
+    """`alike` are topics that are as right: where one part says them, nobody knows whether the others share them."""
     values = dict(deed.values)
     if deed.kind in IMPLICIT and "sessions" not in values:
         if said.first and said.last is None:
@@ -192,6 +195,7 @@ def activity_of(deed: Deed, said: Said, place: str, ward: str) -> dict[str, Any]
     return {
         "kind": deed.kind,
         "topics": list(deed.topics),
+        "topics_or": [list(topics) for topics in alike],
         "date": said.first.isoformat() if said.first else None,
         "date_to": said.last.isoformat() if said.last else None,
         "period": said.period or None,

@@ -1,6 +1,6 @@
 """What fingers, phones and habits do to a text. A message is pieces, each with a tag that says what it bears:
 `w` free words, `k` words that carry the meaning, `p` names, `n` numbers in digits, `q` numbers in words, `x` what stays
-as it is, `.` a sign."""
+as it is, `.` a sign, `~` that no space stands there."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from random import Random
 from programme.language.vietnamese import nfc
 
 Piece = tuple[str, str]
+TIGHT: Piece = ("~", "")
+"""No space here."""
 WORD = re.compile(r"[^\W\d_]+")
 TEENCODE = {
     "không": ("k", "ko", "hok", "kg"), "được": ("đc", "dc"), "người": ("ng", "ngừi"), "với": ("vs", "zới"),
@@ -169,11 +171,13 @@ def joined(pieces: list[Piece], glue: bool, no_spaces: bool, chance: Random) -> 
     out: list[str] = []
     before = "\n"
     for tag, text in pieces:
+        if tag == "~":
+            before = "~"
         if not text:
             continue
         if before == "." and tag == "." and text != "\n" and out[-1] not in ")\n":
             continue
-        if not out or out[-1].endswith(("\n", "(", "🔹")) or (tag == "." and text not in "(x+-"):
+        if before == "~" or not out or out[-1].endswith(("\n", "(", "🔹")) or (tag == "." and text not in "(x+-"):
             space = ""
         elif before == "n" and glue and GLUED.match(text) and chance.random() < 0.8:
             space = ""

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -16,11 +17,11 @@ from programme.domain.org_units import own_name
 from programme.domain.programme import Programme
 from programme.language.vietnamese import fold
 from tests.understanding import numbers_said
-from tests.understanding.noise import Piece
+from tests.understanding.noise import TIGHT, Piece
 
 FOLDER = Path(__file__).parent
 SLOT = re.compile(r"\{(\w+)\}")
-SIGN = re.compile(r"([.,;:?!()\n]|(?<!\S)[-+x](?!\S))")
+SIGN = re.compile(r"((?<=\s)[.,;:?!()](?=\s|$)|[,:](?=\s|$)|[()\n]|(?<!\S)[-+x](?!\S))")
 IMPLICIT = ("communication", "club_meeting", "training", "study_visit")
 """Kinds where one session is meant where none is counted."""
 SIZES = {
@@ -53,13 +54,18 @@ PHRASES, TALKS = table("phrases"), table("talks")
 def split(template: str) -> tuple[tuple[str, str], ...]:
     """A phrase as ("slot", its name) and pieces."""
     found: list[tuple[str, str]] = []
-    for i, part in enumerate(SLOT.split(template)):
+    parts = SLOT.split(template)
+    for i, part in enumerate(parts):
         if i % 2:
             found.append(("slot", part))
-        else:
-            for j, bit in enumerate(SIGN.split(part)):
-                if bit == "\n" or (text := bit.strip(" ")):
-                    found.append((".", bit) if j % 2 else ("w", text))
+            continue
+        if i and part and part[0] not in " ,.;:)\n":
+            found.append(TIGHT)
+        for j, bit in enumerate(SIGN.split(part)):
+            if bit == "\n" or (text := bit.strip(" ")):
+                found.append((".", bit) if j % 2 else ("w", text))
+        if i + 1 < len(parts) and part and part[-1] not in " (\n":
+            found.append(TIGHT)
     return tuple(found)
 
 
@@ -71,7 +77,7 @@ def filled(template: str, slots: Mapping[str, Any], tag: str = "w") -> list[Piec
             value = slots[text]
             out += value() if callable(value) else value
         else:
-            out.append((kind if kind == "." else tag, text))
+            out.append((kind if kind in ".~" else tag, text))
     return out
 
 
@@ -89,6 +95,7 @@ class Deed:
     wants_topic: bool = True
     wants_place: bool = True
     places: tuple[str, ...] = ()
+    implied: str = ""
 
 
 class Maker:
@@ -96,8 +103,9 @@ class Maker:
 
     def __init__(self, programme: Programme, chance: Random) -> None:
         self.programme, self.chance = programme, chance
-        self.units = [u for u in programme.units if u.kind in REPORTING and u.code in programme.units]
+        self.units = [u for u in programme.units if u.kind in REPORTING and u.exists_on(FIRST)]
         self.wards = [u for u in programme.units if u.kind == "commune"]
+        self.unit = self.units[0]
         self.colloquial = 0.2
 
     def choose(self, options: Any) -> Any:
@@ -116,7 +124,12 @@ class Maker:
                 deed.topics = (topic,)
         if not deed.values and not deed.asks:
             deed.asks.add(KINDS[kind][0])
+        bears = " ".join(text for _, text in (*deed.act, *deed.figures))
+        deed.implied = deed.topics[0] if deed.topics else next((t for t, w in IMPLIED.items() if w.search(bears)), "")
         deed.wants_topic = not phrases.get("no_topic") and not deed.topics
+        if not deed.wants_topic or deed.implied:
+            deed.may.add("topics")
+            deed.topics = (deed.implied,) if deed.implied else ()
         deed.wants_place = not phrases.get("no_place")
         return deed
 
@@ -145,7 +158,9 @@ class Maker:
         for name in sorted(names, key=lambda n: n in bases):
             if name in values:
                 continue
-            if name in MONEY:
+            if name == "sessions" and "each" in names:
+                values[name] = self.chance.randint(2, 5)
+            elif name in MONEY:
                 values[name] = self.chance.randint(*MONEY[name]) * 100_000
             elif name in ("men", "teachers", "each", "first", "second"):
                 values[name] = self.chance.randint(3, 90)
@@ -154,10 +169,12 @@ class Maker:
             elif name in ("participants_female", "participants_students"):
                 values[name] = self.chance.randint(5, 200)
             else:
-                values[name] = self._size(name)
+                values[name] = self._size(name, deed.kind)
 
-    def _size(self, name: str) -> int:
+    def _size(self, name: str, kind: str) -> int:
         low, high = SIZES.get(name, (1, 40))
+        if name == "participants" and kind != "communication":
+            low, high = 4, 60
         n = self.chance.randint(low, high)
         if high >= 200 and self.chance.random() < 0.45:
             n = max(10, round(n, -1))
@@ -205,6 +222,10 @@ class Maker:
             deed.values["participants"] = {"value": values["first"] + values["second"], **exact}
             deed.may.add("sessions")
 
+    def own(self) -> list[Piece]:
+        """The sender's unit by one of its names."""
+        return [("p", self.choose((self.unit.name, *self.unit.aliases)))]
+
     def topic(self, topics: tuple[str, ...] = ()) -> tuple[list[Piece], tuple[str, ...]]:
         names = topics or (self.choose(TOPIC_ROLL),)
         said = self.choose(PHRASES["topic"][names[0]]["about"])
@@ -230,9 +251,9 @@ class Maker:
         pieces: list[Piece] = [("w", at), *said] if at else said
         if not only and self.chance.random() < 0.15:
             ward = self.choose(self.wards)
-            kinds = {"xã": "commune", "đặc": "zone"}
+            kinds = {"xã": "commune", "đặc": "zone", "thị": "town"}
             head = places[kinds.get(ward.name.split()[0].lower(), "ward")]
-            name = ward.name.split(" ", 2 if ward.name.startswith("Đặc khu") else 1)[-1]
+            name = ward.name.split(" ", 2 if ward.name.startswith(("Đặc khu", "Thị trấn")) else 1)[-1]
             pieces = [*pieces, (".", ","), *filled(self.choose(head), {"ward": [("p", name)]})]
             return pieces, own, name
         return pieces, own, ""
@@ -248,12 +269,16 @@ class Maker:
         """A phone or identity number, and what of it must not be kept."""
         sort = self.choose(("contacts", "contacts", "identity"))
         number = self._phone() if sort == "contacts" else f"022{self.chance.randrange(10**9):09}"
-        return filled(self.choose(PHRASES["trap"][sort]), {"phone": [("x", number)], "identity": [("x", number)]}), number
+        return filled(
+            self.choose(PHRASES["trap"][sort]), {"phone": [("x", number)], "identity": [("x", number)]}
+        ), number
 
     def _phone(self) -> str:
         digits = self.choose(("091", "098", "037", "086", "0912")) + f"{self.chance.randrange(10**7):07}"
         digits = digits[:10]
-        return self.choose((digits, digits, f"{digits[:4]} {digits[4:7]} {digits[7:]}", f"{digits[:4]}.{digits[4:7]}.{digits[7:]}"))
+        return self.choose(
+            (digits, digits, f"{digits[:4]} {digits[4:7]} {digits[7:]}", f"{digits[:4]}.{digits[4:7]}.{digits[7:]}")
+        )
 
     @property
     def odd(self) -> Mapping[str, Callable[[], list[Piece]]]:
@@ -281,6 +306,13 @@ class Maker:
         }
 
 
+IMPLIED = {
+    "drug": re.compile("nghiện|methadone|sau cai|cai nghiện"),
+    "trafficking": re.compile("bị mua bán|nạn nhân|mua bán người"),
+    "prostitution": re.compile("mại dâm"),
+}
+"""Words that say a topic though they name none."""
+FIRST = date(2026, 1, 5)
 REPORTING = ("team", "club", "counselling_point", "community_model", "support_model", "trafficking_club", "commune", "prevention_model", "inspection")  # fmt: skip
 TOPIC_ROLL = ("drug", "drug", "drug", "prostitution", "trafficking", "hiv")
 
@@ -289,7 +321,3 @@ def plain_phrases(kind: str) -> dict[str, Any]:
     """A kind that has no phrases yet: its name and the names of its figures."""
     words = kind.replace("_", " ")
     return {"did": [words], "sets": [KINDS[kind][0]], KINDS[kind][0]: [f"{{{KINDS[kind][0]}}} {KINDS[kind][0]}"]}
-
-
-def alone(unit: Unit) -> str:
-    return own_name(fold(unit.name))

@@ -63,4 +63,6 @@ def known_of(programme: Programme) -> Known:
             at = units.parent(at, on)
         return found
 
-    return Known(topic=lambda code: programme.kind_of(code).topic if code in units else "", own_wards=own_wards, names=of)
+    return Known(
+        topic=lambda code: programme.kind_of(code).topic if code in units else "", own_wards=own_wards, names=of
+    )

@@ -144,7 +144,8 @@ def _activity(found: Score, case: Case, said: Row, taken: Row, asks: Asks, known
 
     topics, read = set(said["topics"] or ()), set(taken["topics"] or ())
     usual = {known.topic(case.unit)} if "topics" in asks.may else set()
-    told("topics", topics == read or (bool(read) and read == usual), not read, bool(topics), f"{topics} read as {read}")
+    alike = [topics, *map(set, said.get("topics_or") or ()), *([usual] if read else [])]
+    told("topics", read in alike, not read, bool(topics), f"{topics} read as {read}")
 
     days, got = days_of(said), days_of(taken)
     slot = "period" if said.get("period") else "date"

@@ -128,7 +128,7 @@ def answer(maker: Maker, unit: str, today: date) -> Made:
         if asked == "unsure":
             pieces, must = [("k", maker.choose(TALKS["answer"]["figure"]["unsure"]))], (figure,)
         else:
-            n = maker.chance.randint(3, 240)
+            n = maker.chance.randint(2, 9 if figure == "sessions" else 240)
             number = [numbers_said.said(n, maker.chance, 0.4)]
             noun = [("k", maker.choose(TALKS["noun"][figure]))]
             pieces = filled(maker.choose(TALKS["answer"]["figure"]["whole"]), {"n": number, "noun": noun}, "k")
