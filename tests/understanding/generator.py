@@ -13,8 +13,10 @@ from typing import Any
 from programme.domain.programme import Programme
 from tests.understanding.cases import Case
 from tests.understanding.days_said import Said, any_days
+from tests.understanding.deeds import IMPLICIT, Deed
 from tests.understanding.noise import Piece, noisy
-from tests.understanding.parts import FIRST, IMPLICIT, PHRASES, Deed, Maker, filled
+from tests.understanding.parts import FIRST, Maker
+from tests.understanding.phrases import PHRASES, filled
 from tests.understanding.talk_messages import TALK, expected
 
 DAYS = 720

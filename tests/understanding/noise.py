@@ -177,14 +177,13 @@ def joined(pieces: list[Piece], glue: bool, no_spaces: bool, chance: Random) -> 
             continue
         if before == "." and tag == "." and text != "\n" and out[-1] not in ")\n":
             continue
-        if before == "~" or not out or out[-1].endswith(("\n", "(", "🔹")) or (tag == "." and text not in "(x+-"):
-            space = ""
-        elif before == "n" and glue and GLUED.match(text) and chance.random() < 0.8:
-            space = ""
-        elif no_spaces and before in "wk" and tag in "wk" and chance.random() < 0.3:
-            space = ""
-        else:
-            space = " "
+        tight = before == "~" or not out or out[-1].endswith(("\n", "(", "🔹"))
+        tight = tight or (tag == "." and text not in "(x+-")
+        if before == "n" and glue and GLUED.match(text):
+            tight = tight or chance.random() < 0.8
+        elif no_spaces and before in "wk" and tag in "wk":
+            tight = tight or chance.random() < 0.3
+        space = "" if tight else " "
         out += (space, text) if space else (text,)
         before = tag
     return "".join(out).strip(" ,;:+&")

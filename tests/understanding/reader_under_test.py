@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
+from bot.commands import understand
 from handlers.understand.reader.reading import Reading
 from handlers.understand.reading_rows import talk_of
 from programme.domain.org_units import own_name
@@ -24,23 +25,9 @@ def pack() -> Programme:
 
 
 def reader_of(programme: Programme) -> Callable[[Case], Reading]:
-    """Raises ImportError while there is no reader."""
-    from handlers.understand.reader.reader import read
-    from handlers.understand.reader.words import words_of
-
-    words = words_of(programme)
-
-    def reading(case: Case) -> Reading:
-        return read(
-            case.text,
-            words=words,
-            units=programme.units,
-            unit=case.unit,
-            today=case.today,
-            talk=talk_of(case.context),
-        )
-
-    return reading
+    """The reader of `baocao understand`. Raises ImportError while there is none."""
+    read = understand.reader_of(programme)
+    return lambda case: read(case.text, case.unit, case.today, talk_of(case.context))
 
 
 def known_of(programme: Programme) -> Known:

@@ -13,6 +13,7 @@ from handlers.understand.reader.reading import Reading
 from handlers.understand.reading_rows import reading_row
 from programme.language.vietnamese import fold, nfc
 from tests.understanding.cases import Case
+from tests.understanding.filed_figures import figures_before, invented, value_of
 from tests.understanding.pairs import draft_after, pairs
 from tests.understanding.places import same_place
 from tests.understanding.spans_of_days import days_of
@@ -101,7 +102,9 @@ def score(case: Case, reading: Reading, known: Known) -> Score:
     for name in asks.must - asks.asked:
         if not (name == "figure" and asks.asked & _figure_names(case)):
             found.add(name if name in SLOTS else "figures", WRONG, f"{name} not asked")
-    _invented(found, case, expected, read, asks)
+    for kind, name, value, why in invented(case, expected, read, asks.must | asks.may, asks.asked):
+        found.invented.append((kind, name, value))
+        found.why.append(why)
     _refused(found, case, expected, read)
     return found
 
@@ -160,16 +163,14 @@ def _activity(found: Score, case: Case, said: Row, taken: Row, asks: Asks, known
     told("place", same, not taken["place"], bool(place), f"{place!r} read as {taken['place']!r}")
 
     wards = known.names(taken_ward)
-    if ward:
-        same = bool(ward_names & wards)
-    else:
-        same = not taken_ward or taken_ward in known.own_wards(case.unit, case.today)
     if ward or taken_ward:
+        own = not taken_ward or taken_ward in known.own_wards(case.unit, case.today)
+        same = bool(ward_names & wards) if ward else own
         told("ward", same, not taken_ward, bool(ward), f"{ward!r} read as {taken_ward!r}")
 
     figures, got_figures = said["figures"] or {}, taken["figures"] or {}
     for name in [*figures, *(n for n in got_figures if n not in figures)]:
-        right, value = _value(figures.get(name)), _value(got_figures.get(name))
+        right, value = value_of(figures.get(name)), value_of(got_figures.get(name))
         verdict = asks.verdict(name, right == value, value is None, right is not None)
         found.add("figures", verdict, f"{name} {_said(right)} read as {_said(value)}")
 
@@ -197,7 +198,7 @@ def _changes(change: Any) -> set[tuple[str, str]]:
     found = set()
     for row in [change] if isinstance(change, Mapping) else change or ():
         if row.get("figure"):
-            found.add((row["figure"], _said(_value(row))))
+            found.add((row["figure"], _said(value_of(row))))
         for name in ("date", "period", "kind"):
             if row.get(name):
                 found.add((name, row[name]))
@@ -208,56 +209,8 @@ def _changes(change: Any) -> set[tuple[str, str]]:
     return found
 
 
-def _invented(found: Score, case: Case, expected: Row, read: Row, asks: Asks) -> None:
-    """Figures that would be filed unasked though the message does not say them, and those that quote no words."""
-    said = _said_figures(case, expected)
-    quoted = {span["what"] for span in read["spans"] if 0 <= span["start"] < span["end"] <= len(nfc(case.text))}
-    known = _figures_before(case)
-    filed = [(a["kind"], a["figures"]) for a in read["activities"]] if found.read in ("report", "correction") else []
-    changes = read["change"] if isinstance(read["change"], list) else [read["change"] or {}]
-    filed += [("", {row["figure"]: row}) for row in changes if row.get("figure")]
-    for kind, figures in filed:
-        for name, figure in figures.items():
-            value = figure.get("value")
-            if value is None or {name, "figure"} & asks.asked or (name, value) in known:
-                continue
-            allowed = {name, "figure"} & (asks.may | asks.must)
-            if (name, value) not in said and not allowed:
-                found.invented.append((kind or "", name, value))
-                found.why.append(f"invented: {name} {value}")
-            elif f"figure:{name}" not in quoted:
-                found.invented.append((kind or "", name, value))
-                found.why.append(f"no words for {name} {value}")
-
-
-def _said_figures(case: Case, expected: Row) -> set[tuple[str, int]]:
-    """Every figure with the values that stand for it: those expected, their sum over activities, those of a change."""
-    said: set[tuple[str, int]] = set()
-    sums: dict[str, int] = {}
-    for activity in expected["activities"]:
-        for name, figure in (activity["figures"] or {}).items():
-            value = _value(figure)[0]
-            said.add((name, value))
-            sums[name] = sums.get(name, 0) + value
-    change = expected["change"]
-    for row in [change] if isinstance(change, Mapping) else change or ():
-        if row.get("figure"):
-            said.add((row["figure"], row["value"]))
-    answer = expected.get("answer") or {}
-    if answer.get("figure"):
-        said.add((answer["figure"], answer["value"]))
-    return said | set(sums.items())
-
-
-def _figures_before(case: Case) -> set[tuple[str, int]]:
-    """What a draft or a report held already: the message need not say it."""
-    before = case.context or {}
-    rows = [before.get("open_draft") or {}, before.get("last_report") or {}]
-    return {(name, _value(figure)[0]) for row in rows for name, figure in (row.get("figures") or {}).items()}
-
-
 def _figure_names(case: Case) -> set[str]:
-    return {name for name, _ in _figures_before(case)} | {"participants", "persons", "figure"}
+    return {name for name, _ in figures_before(case)} | {"participants", "persons", "figure"}
 
 
 def _refused(found: Score, case: Case, expected: Row, read: Row) -> None:
@@ -273,14 +226,6 @@ def _refused(found: Score, case: Case, expected: Row, read: Row) -> None:
         found.add("refused", WRONG if found.missed else RIGHT, f"kept {found.missed}")
     elif read["refused"]:
         found.add("refused", WRONG, f"refused {read['refused']} without need")
-
-
-def _value(figure: Any) -> tuple[int, str] | None:
-    if figure is None:
-        return None
-    if isinstance(figure, Mapping):
-        return figure["value"], figure.get("bound") or ""
-    return figure, ""
 
 
 def _said(value: tuple[int, str] | None) -> str:

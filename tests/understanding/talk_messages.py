@@ -9,7 +9,8 @@ from typing import Any
 from tests.understanding import numbers_said
 from tests.understanding.days_said import a_month, a_period, one_day
 from tests.understanding.noise import Piece
-from tests.understanding.parts import PHRASES, TALKS, Maker, filled
+from tests.understanding.parts import Maker
+from tests.understanding.phrases import PHRASES, TALKS, filled
 
 Made = tuple[list[Piece], dict[str, Any], dict[str, Any] | None, list[str]]
 COUNTED = {"communication": ("participants", "participants", "leaflets", "sessions"), "counselling": ("persons",)}
