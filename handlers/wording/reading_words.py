@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.understand.reader.reading import Activity, Change, Reading, Value
+from programme.domain.model import KINDS, TOPICS
 from programme.domain.programme import Programme
 from programme.language.texts import Texts
 from programme.language.vietnamese import nfc
@@ -12,6 +13,11 @@ from reports.sums_in_words import figure_words, period_name, span
 from reports.totals import Total
 
 INDENT = "   "
+WHAT = (
+    "kind", "topic", "topics", "date", "date_to", "period", "place", "ward", "intent", "figure", "change", "personal",
+    "hour", "weekday", "number", "code",
+)  # fmt: skip
+"""What words can say beside figures, and what can be asked."""
 
 
 def in_words(t: Texts, programme: Programme, reading: Reading, text: str) -> str:
@@ -86,8 +92,11 @@ def change_words(t: Texts, reading: Reading, change: Change) -> str:
 
 def name_words(t: Texts, name: str) -> str:
     """What a question or some words are about: `date`, `participants`, `figure:participants`, `topic:drug` …"""
-    what, _, which = name.rpartition(":")
-    for key in (f"understood.what.{name}", f"understood.what.{what}.{which}", f"{what}.{which}", f"figure.{which}"):
-        if key in t:
-            return t(key, n="…").strip()
-    return t.get(f"understood.what.{what or which}", default=name)
+    what, _, which = name.partition(":")
+    if what == "topic" and which in TOPICS:
+        return t(f"topic.{which}")
+    if what == "kind" and which in KINDS:
+        return t(f"kind.{which}")
+    if f"figure.{which or what}" in t:
+        return t(f"figure.{which or what}", n="…")
+    return t(f"understood.what.{what}") if what in WHAT else name

@@ -17,7 +17,7 @@ from tests.understanding.cases import Case, cases_of
 from tests.understanding.generator import messages
 from tests.understanding.reader_under_test import known_of, pack, reader_of
 from tests.understanding.scoring import SLOTS
-from tests.understanding.tally import MESSAGES, Tally, measured
+from tests.understanding.tally import MESSAGES, Tally, kind_of_failure, measured
 
 ROOT = Path(__file__).parents[2]
 DEV = Path(os.environ.get("BAOCAO_MESSAGES", ROOT.parent / "shared" / "data" / "messages-dev.jsonl"))
@@ -102,9 +102,7 @@ def failures(name: str, tally: Tally, kinds: int, examples: int) -> Iterator[str
     for kind, n in tally.failures.most_common(kinds):
         yield f"  {n:>6,}  {kind}"
         for case, found in tally.examples[kind][:examples]:
-            said = next(
-                (why for why in found.why if why.startswith(kind.split(":")[0].split()[0])), "; ".join(found.why)
-            )
+            said = next((why for why in found.why if kind_of_failure(why) == kind), "; ".join(found.why))
             yield f"          {case.name or case.channel} {case.today}: {shown(case)}"
             yield f"            {said}"
 
