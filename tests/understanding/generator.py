@@ -22,6 +22,8 @@ from tests.understanding.talk_messages import TALK, expected
 DAYS = 720
 REPORTS = 0.74
 """The share of reports; the rest is talk."""
+OF_ONE = ("counselling", "referral", "rehab_mobilisation", "post_rehab", "loan", "victim_support")
+"""Kinds that are about single persons, whose names people write."""
 STYLES = {"sms": ("casual", "short", "short", "formal"), "zalo": ("casual", "casual", "casual", "labelled", "short"),
           "telegram": ("formal", "formal", "casual", "labelled")}  # fmt: skip
 
@@ -43,7 +45,8 @@ def messages(programme: Programme, seed: int = 1) -> Iterator[Case]:
             context = None
         else:
             pieces, right, context, made = chance.choices(talks, weights)[0](maker, unit.code, today)
-        text, noise = noisy(pieces, channel, chance)
+        text, noise, secret = noisy(pieces, channel, chance)
+        right["must_not_store"] = secret
         yield Case(text, unit.code, today, right, context, channel, (*made, *noise))
 
 
@@ -57,6 +60,9 @@ def report(maker: Maker, channel: str, unit: str, today: date) -> tuple[list[Pie
     deed = maker.deed(a_kind(maker, unit))
     parts = Parts(maker, style, said, made)
     topic, place, ward = parts.told(deed)
+    if deed.kind in OF_ONE and maker.chance.random() < 0.08:
+        deed.figures += maker.person()
+        made.append("person")
     shape = maker.choose(PHRASES["shape"][style])
     pieces = filled(shape, parts.slots | {"act": deed.act, "figures": deed.figures, "topic": topic, "place": place[0]})
     if "{day}" not in shape:
@@ -64,7 +70,7 @@ def report(maker: Maker, channel: str, unit: str, today: date) -> tuple[list[Pie
     if "{place}" not in shape or not place[0]:
         place, ward = ([], ""), ""
     activity = activity_of(deed, said, place[1], ward)
-    right = expected("report", [activity], asks_of([deed], said), may_of([deed], said), parts.secret)
+    right = expected("report", [activity], asks_of([deed], said), may_of([deed], said))
     return pieces, right, made
 
 
@@ -72,7 +78,7 @@ class Parts:
     """The parts that stand beside an activity."""
 
     def __init__(self, maker: Maker, style: str, said: Said, made: list[str]) -> None:
-        self.maker, self.said, self.made, self.secret = maker, said, made, []
+        self.maker, self.said, self.made = maker, said, made
         self.style = style
         manner = "formal" if style == "formal" else "casual"
         hello = PHRASES["hello"]
@@ -120,9 +126,7 @@ class Parts:
             return self.maker.plan()
         if roll < 0.64:
             self.made.append("contact")
-            pieces, number = self.maker.contact()
-            self.secret.append(number)
-            return pieces
+            return self.maker.contact()
         return []
 
 
@@ -175,7 +179,7 @@ def several(
     if maker.chance.random() < 0.3:
         pieces += [(".", "\n" if listed else "."), *parts.trap()]
     may = may_of(deeds, said) | {"place"}
-    return pieces, expected("report", activities, asks_of(deeds, said), may, parts.secret), made
+    return pieces, expected("report", activities, asks_of(deeds, said), may), made
 
 
 def a_kind(maker: Maker, unit: str) -> str:

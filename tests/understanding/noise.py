@@ -1,6 +1,6 @@
 """What fingers, phones and habits do to a text. A message is pieces, each with a tag that says what it bears:
 `w` free words, `k` words that carry the meaning, `p` names, `n` numbers in digits, `q` numbers in words, `x` what stays
-as it is, `.` a sign, `~` that no space stands there."""
+as it is, `s` what must not be kept, `.` a sign, `~` that no space stands there."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ TEENCODE = {
     "phụ nữ": ("pn",), "tư vấn": ("tv",), "bao cao su": ("bcs",), "bơm kim tiêm": ("bkt",), "câu lạc bộ": ("clb",),
     "ma túy": ("mt", "ma tuý"), "phòng chống": ("pc",), "hôm": ("hum",), "mình": ("mk",), "nhé": ("nha", "nhá"),
     "vậy": ("v", "z"), "biết": ("bik",), "bây giờ": ("bh",), "trường": ("trg",), "thôn": ("thon",), "và": ("&",),
-    "trong đó": ("trg đó",), "công an": ("ca",), "khu phố": ("kp",), "cảm ơn": ("cám ơn", "thanks"), "chiều": ("chìu",),
+    "công trường": ("công trường", "ct"), "hội trường": ("hội trường", "ht"),
+    "trong đó": ("trg đó",),
+    "công an": ("ca",), "khu phố": ("kp",), "cảm ơn": ("cám ơn", "thanks"), "chiều": ("chìu",),
 }  # fmt: skip
 ABBREVIATED = re.compile(rf"\b(?:{'|'.join(sorted(TEENCODE, key=len, reverse=True))})\b")
 EARLY = {"n": "l", "l": "n"}
@@ -79,7 +81,7 @@ def capitals(pieces: list[Piece], chance: Random) -> list[Piece]:
 
 
 def small(pieces: list[Piece], chance: Random) -> list[Piece]:
-    return [(tag, text if tag == "x" else text.lower()) for tag, text in pieces]
+    return [(tag, text if tag in "xs" else text.lower()) for tag, text in pieces]
 
 
 def telex_left(pieces: list[Piece], chance: Random) -> list[Piece]:
@@ -150,8 +152,8 @@ CHANNELS: dict[str, tuple[tuple[str, float], ...]] = {
 GLUED = re.compile(r"(?:ng|người|nguoi|nữ|nu|buổi|buoi|b|tờ|to|hs|lượt|luot|cs|em|nam)\b", re.IGNORECASE)
 
 
-def noisy(pieces: list[Piece], channel: str, chance: Random) -> tuple[str, list[str]]:
-    """The message as it is sent, and the names of what was done to it."""
+def noisy(pieces: list[Piece], channel: str, chance: Random) -> tuple[str, list[str], list[str]]:
+    """The message as it is sent, the names of what was done to it, and what of it must not be kept."""
     done = []
     for name, likely in CHANNELS[channel]:
         if chance.random() < likely:
@@ -162,7 +164,8 @@ def noisy(pieces: list[Piece], channel: str, chance: Random) -> tuple[str, list[
         pieces = [(tag, text) for tag, text in pieces if tag != "." or text in "\n/():"]
         done.append("no signs")
     text = joined(pieces, glue, channel != "telegram" and chance.random() < 0.04, chance)
-    return text if "decomposed" in done else nfc(text), done
+    secret = [nfc(piece) for tag, piece in pieces if tag == "s"]
+    return text if "decomposed" in done else nfc(text), done, secret
 
 
 def joined(pieces: list[Piece], glue: bool, no_spaces: bool, chance: Random) -> str:

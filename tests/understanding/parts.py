@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from random import Random
 
+from programme.domain.org_units import own_name
 from programme.domain.programme import Programme
+from programme.language.vietnamese import fold
 from tests.understanding.deeds import Deeds
 from tests.understanding.noise import Piece
 from tests.understanding.phrases import PHRASES, TALKS, filled
@@ -28,6 +30,8 @@ class Maker(Deeds):
         self.units = [u for u in programme.units if u.kind in REPORTING and u.exists_on(FIRST)]
         self.wards = [u for u in programme.units if u.kind == "commune"]
         self.unit = self.units[0]
+        wards = {own_name(ward.name) for ward in self.wards}
+        self.names = [name for name in PHRASES["place"]["names"] if fold(name) not in wards]
 
     def own(self) -> list[Piece]:
         """The sender's unit by one of its names."""
@@ -51,7 +55,7 @@ class Maker(Deeds):
             kind = self.choose(("plain", "numbered", "numbered", "named"))
             small = [("n", str(self.chance.randint(1, 12)))]
             other = [("n", str(self.chance.randint(1, 12)))]
-            name = [("p", self.choose(places["names"]))]
+            name = [("p", self.choose(self.names))]
             said = filled(self.choose(places[kind]), {"n": small, "m": other, "name": name}, "p")
         own = " ".join(text for _, text in said)
         at = self.choose(places["at"])
@@ -72,13 +76,17 @@ class Maker(Deeds):
     def plan(self) -> list[Piece]:
         return filled(self.choose(PHRASES["trap"]["plans"]), self.odd)
 
-    def contact(self) -> tuple[list[Piece], str]:
-        """A phone or identity number, and what of it must not be kept."""
+    def person(self) -> list[Piece]:
+        """Somebody's name, which must not be kept."""
+        people = PHRASES["people"]
+        name = " ".join(self.choose(people[part]) for part in ("family", "middle", "given"))
+        return filled(self.choose(people["said"]), {**self.odd, "name": [("s", name)]})
+
+    def contact(self) -> list[Piece]:
+        """A phone or identity number, which must not be kept."""
         sort = self.choose(("contacts", "contacts", "identity"))
         number = self._phone() if sort == "contacts" else f"022{self.chance.randrange(10**9):09}"
-        return filled(
-            self.choose(PHRASES["trap"][sort]), {"phone": [("x", number)], "identity": [("x", number)]}
-        ), number
+        return filled(self.choose(PHRASES["trap"][sort]), {"phone": [("s", number)], "identity": [("s", number)]})
 
     def _phone(self) -> str:
         digits = self.choose(("091", "098", "037", "086", "0912")) + f"{self.chance.randrange(10**7):07}"

@@ -42,13 +42,16 @@ def known_of(programme: Programme) -> Known:
     def of(ward: str) -> frozenset[str]:
         return frozenset(names.get(ward) or ({fold(ward), own_name(ward)} if ward else ()))
 
+    @cache
     def own_wards(code: str, on: date) -> set[str]:
+        """The unit, those above it, and what goes by one of their names."""
         found: set[str] = set()
         at: str | None = code
         while at and at not in found:
             found.add(at)
             at = units.parent(at, on)
-        return found
+        named = frozenset().union(*map(of, found))
+        return found | {unit.code for unit in units if unit.kind == "commune" and of(unit.code) & named}
 
     return Known(
         topic=lambda code: programme.kind_of(code).topic if code in units else "", own_wards=own_wards, names=of

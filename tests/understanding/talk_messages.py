@@ -21,7 +21,6 @@ def expected(
     activities: list[dict[str, Any]] | None = None,
     must: Iterable[str] = (),
     may: Iterable[str] = (),
-    secret: Iterable[str] = (),
     **more: Any,
 ) -> dict[str, Any]:
     """The right reading, as a row of the file writes it."""
@@ -31,7 +30,7 @@ def expected(
         "must_ask": sorted(must),
         "may_ask": sorted(set(may) - set(must)),
         "change": None,
-        "must_not_store": list(secret),
+        "must_not_store": [],
         **more,
     }
 
@@ -76,7 +75,9 @@ def withdraw(maker: Maker, unit: str, today: date) -> Made:
 def correction(maker: Maker, unit: str, today: date) -> Made:
     """Of a figure, the day, the topics or the place of the last report."""
     report, day = last_report(maker, today)
-    what = maker.choose(("figure", "figure", "figure", "day", "topics", "place"))
+    what = maker.choose(("figure", "figure", "figure", "more", "added", "day", "topics", "place"))
+    if what in ("more", "added") and (report["kind"] != "communication" or "participants" not in report["figures"]):
+        what = "figure"
     template = maker.choose(TALKS["correction"][what]["whole"])
     may: tuple[str, ...] = ()
     if what == "figure":
@@ -95,6 +96,14 @@ def correction(maker: Maker, unit: str, today: date) -> Made:
         change: dict[str, Any] = {"figure": name, "value": new, "bound": None}
         if sum(figure["value"] == old for figure in report["figures"].values()) > 1:
             may = ("figure", name)
+    elif what == "more":
+        few, old = maker.chance.randint(2, 9), report["figures"]["participants"]["value"]
+        slots = {"few": [("n", str(few))], "sum": [("n", str(few + old))]}
+        change = {"figure": "participants", "value": few + old, "bound": None}
+    elif what == "added":
+        new = maker.chance.randint(3, 30) * 10
+        slots = {"new": [numbers_said.said(new, maker.chance, maker.colloquial / 2)]}
+        change = {"figure": "leaflets", "value": new, "bound": None}
     elif what == "day":
         said = one_day(today, maker.chance)
         while said.first == day:
