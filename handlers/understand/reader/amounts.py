@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from handlers.understand.number_words import ONES, is_literal, read_words
 from handlers.understand.reader.page import Page
 
-_LINKS = frozenset((":", "la", "duoc", "co", "dem", "het", "chi", "con", "tong", "cong", "lay", "=", "-", "thi", "so", "du", "dong", "tham", "tren", "cho", "da", "den", "khoang", "luot"))
+_LINKS = frozenset((":", "|", "ca", "xong", "la", "duoc", "co", "dem", "het", "chi", "con", "tong", "cong", "lay", "=", "-", "thi", "so", "du", "dong", "tham", "tren", "cho", "da", "den", "khoang", "luot"))
 _STARTS = frozenset((*ONES, "muoi", "tram", "nghin", "ngan", "trieu", "chuc", "nua", "ham", "bam", "ta", "khong"))
 _FEMALE_AFTER = frozenset(("nu",))
 _MONEY = frozenset(("dong", "vnd"))
@@ -49,6 +49,8 @@ def find_amounts(page: Page) -> list[Amount]:
         if amount is None:
             i += 1
             continue
+        if page.key(amount.start - 1) == "|" and page.taken[amount.start - 2 : amount.start - 1] == ["number"]:
+            amount = replace(amount, head="skip")  # a second column of a table
         page.claim(amount.start, amount.end, "number")
         if amount.head != "skip":
             found.append(replace(amount, inside=depth > 0))
@@ -143,13 +145,21 @@ def _bound_before(page: Page, i: int) -> tuple[int, str]:
     hit = page.ending(i, "bound", tuple(_BOUNDS)) or (
         page.ending(i - 1, "bound", tuple(_BOUNDS)) if page.key(i - 1) in ("co", "duoc", "la", "den", "tu", "co") else None
     )
-    if hit is not None and page.free(hit.start, hit.end):
+    if hit is not None and page.free(hit.start, hit.end) and not _unlikely(page, hit.start, hit.end):
         outer = page.ending(hit.start, "bound", ("about",))
         return (outer or hit).start, hit.name
     signs = {">": "min", "≥": "min", "<": "max", "≤": "max", "~": "about", "≈": "about"}
     if page.key(i - 1) in signs:
         return i - 1, signs[page.key(i - 1)]
     return i, ""
+
+
+def _unlikely(page: Page, start: int, end: int) -> bool:
+    """Words that without marks are more often something else: "có", "đó", "quá"."""
+    if end - start > 1 or page.tokens[start].mark:
+        return False
+    key = page.key(start)
+    return key in ("co", "dau", "qua", "sap", "non", "chac") or (key == "do" and page.key(start - 1) in ("trong", "hom", "buoi"))
 
 
 def _bound_after(page: Page, value: int | None, end: int, bound: str) -> tuple[int | None, int, str]:
@@ -175,18 +185,38 @@ def _with_head(page: Page, amount: Amount, i: int, *, literal: bool) -> Amount:
     if large and (hit is None or hit.name == "none"):
         more = end + 1 if page.key(end) in ("dong", "vnd") else end
         return replace(amount, end=more, head="money", after=True)
+    known = _state(page, amount)
+    if hit is not None and hit.name == "piece" or hit is not None and hit.name == "model" and known:
+        named = _head_before(page, amount.start)
+        return replace(amount, end=end, head=known or named or hit.name)
     if hit is not None:
         return replace(amount, end=end, head=hit.name, after=True)
-    at = amount.start
-    while at > 0 and page.key(at - 1) in _LINKS and amount.start - at < 4 and not page.taken[at - 1]:
+    return replace(amount, head=_head_before(page, amount.start))
+
+
+def _state(page: Page, amount: Amount) -> str:
+    """Whether it is said how many there are by now: "thế là có 2"."""
+    for at in range(amount.start, max(0, amount.start - 3), -1):
+        hit = page.ending(at, "head", ("active",))
+        if hit is not None:
+            return hit.name
+    return ""
+
+
+def _head_before(page: Page, start: int) -> str:
+    """The noun before a number: "tờ rơi: 600", "số người dự là 54"; "phát được 350" are leaflets."""
+    at = start
+    while at > 0 and page.key(at - 1) in _LINKS and start - at < 4 and not page.taken[at - 1]:
         back = page.ending(at, "head")
         if back is not None:
             break
         at -= 1
     hit = page.ending(at, "head")
     if hit is not None and hit.name not in ("none", "piece") and page.free(hit.start, hit.end):
-        return replace(amount, head=hit.name)
-    return amount
+        return hit.name
+    if page.key(at - 1) == "phat" and page.tokens[at - 1].fits("phat2"):
+        return "leaflet"
+    return ""
 
 
 def _head_after(page: Page, end: int):  # noqa: ANN202
@@ -194,7 +224,7 @@ def _head_after(page: Page, end: int):  # noqa: ANN202
     if page.key(end) in ("luot", "em", "cai", "chiec", "tam", "nguoi", "bo", "dong", "hoi", "doan", "anh", "chi"):
         pass
     hit = _best_head(page, end)
-    if hit is None:
+    if hit is None or _calls(page, hit):
         return None
     nearer = _best_head(page, hit.end)
     if nearer is not None and page.taken[hit.end] == "":
@@ -209,6 +239,15 @@ def _head_after(page: Page, end: int):  # noqa: ANN202
     if hit.name == "person" and page.key(hit.end) == "la" and page.key(hit.end + 1) == "nu":
         return page.longest(hit.end + 1, "head")
     return hit
+
+
+def _calls(page: Page, hit) -> bool:  # noqa: ANN001
+    """Whether "chị", "anh", "em" behind a number is who is spoken to: "60 chị nhé"."""
+    if page.key(hit.start) not in ("chi", "anh", "em", "ad", "bac", "co", "chau") or hit.end - hit.start > 1:
+        return False
+    short = page.tokens[hit.start].end - page.tokens[hit.start].start == 1
+    after = page.key(hit.end)
+    return short or after in ("", "nhe", "nha", "anh", "oi", "a", "ne", ".", ",", "!", "\n", "voi", "giup") and not page.tokens[hit.start].glued
 
 
 def _best_head(page: Page, i: int):  # noqa: ANN202

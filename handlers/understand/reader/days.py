@@ -57,7 +57,7 @@ _PAIR = re.compile(rf"\b(?:ngay )?{_D} ?(?:va|,|voi|\+|&) ?(?:ngay )?{_D}")
 _SINGLE = re.compile(rf"(?<![\d/] )\b({_LEAD}){_D}(?! ?/)")
 _ALONE = re.compile(
     rf"\b(?:(?:{_PART} )?(?:hom|ngay|bua)|{_PART}|mung|mong) (\d{{1,2}})(?! ?[/.,-] ?\d)(?: (?:thang (\d{{1,2}}){_YEAR}|(?:thang|t) (truoc|nay|roi|vua roi)))?"
-    rf"(?= |$)(?! (?:nguoi|buoi|ngay|gio|luot|xa|ba|em|hoc|hom|to|co|hoi|doi|cai|h|thang|phut|dong|cuoc|bang|ca|dot|nam|nu|anh|phu|can|dan|chi|cu|h|:))"
+    rf"(?= |$)(?! (?:nguoi|buoi|ngay|gio|luot|xa|ba|em|hoc|hom|to|co|hoi|cai|h|thang|phut|dong|cuoc|bang|ca|dot|nam|nu|phu|can|dan|cu|h|luot|khau|tin|bai|lan)\b)"
 )
 _DOTTED = re.compile(r"\b(?:ngay|hom|sang|chieu|toi) (\d{1,2})[.](\d{1,2})\b|\bngay (\d{1,2}) - (\d{1,2})\b(?! ?/)")
 _WEEKDAYS = re.compile(rf"\b(?:tu )?{_WEEKDAY} {_TO} {_WEEKDAY}{_WEEK}\b")
@@ -75,13 +75,17 @@ _THAT_WEEK = re.compile(r"\b(?:trong )?tuan (nay|truoc|roi|qua|vua roi|vua qua|v
 _HOUR = re.compile(
     rf"\b(?:luc |tu |khoang |den |toi )?\d{{1,2}} (?:gio|g) ?(?:\d{{1,2}}\b(?! (?:nguoi|buoi|luot|bang|to|khau|hoc))|ruoi)?(?: phut)?(?: {_PART}\b(?! (?:nay|qua|hom|\d)))?|\b\d{{1,2}} : \d\d\b"
 )  # fmt: skip
+_LUNAR = re.compile(
+    r"\b(?:hom |ngay |dip )?(?:ram|(?:mung|mong) (?:\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi))\b(?: thang (?:gieng|chap|\w+))?(?: am lich| am\b)?"
+    r"|\b\d{1,2} ?/ ?\d{1,2} (?:am lich|am|al)\b"
+)
 _SPOKEN = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5}
 
 
 def find_days(page: Page, today: date, campaigns: dict[str, str]) -> list[Said]:
     """Everything that names a day or a period, in the order it stands; its tokens are claimed."""
     finder = _Finder(page, today, campaigns)
-    for step in (finder.hours, finder.numeric, finder.spoken, finder.weekdays, finder.periods, finder.named):
+    for step in (finder.hours, finder.lunar, finder.numeric, finder.spoken, finder.weekdays, finder.periods, finder.named):
         step()
     return sorted(finder.found, key=lambda said: said.start)
 
@@ -122,13 +126,17 @@ class _Finder:
         elif day and last and day <= self.today < last and (last - self.today).days <= 31:
             self.add(m, sort="unclear")
         else:
-            self.add(m, sort="ahead" if day and last and (last - self.today).days < 200 else "unclear")
+            self.add(m, sort="unclear")
 
     def hours(self) -> None:
         for m in _HOUR.finditer(self.page.said):
             start, end = self.page.where(*m.span())
             if self.page.free(start, end):
                 self.page.claim(start, end, "hour")
+
+    def lunar(self) -> None:
+        for m in _LUNAR.finditer(self.page.said):
+            self.add(m, sort="unclear")
 
     def numeric(self) -> None:
         said = self.page.said
@@ -259,6 +267,9 @@ class _Finder:
         for m in _MONTH.finditer(said):
             self._month(m)
         for m in _THAT_MONTH.finditer(said):
+            if m[1] is None and "qua" not in m[0] and any(s.period for s in self.found):
+                self.page.claim(*self.page.where(*m.span()), "date")
+                continue
             year, month = back(today, 0 if m[1] in (None, "nay") and "qua" not in m[0] else 1)
             self.add(m, period=f"{year}-{month:02}", sort="period")
         for m in _THAT_WEEK.finditer(said):

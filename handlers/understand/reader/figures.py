@@ -43,7 +43,7 @@ def figures_of(page: Page, frame: Frame, *, alone: bool) -> dict[str, Value]:
 
 def _sum(amounts: list[Amount]) -> Value | None:
     whole = [a for a in amounts if a.total and a.value is not None]
-    counted = whole[:1] or [a for a in amounts if not a.part and a.value is not None]
+    counted = whole[:1] or [a for a in amounts if not a.part and a.value is not None] or amounts[:1]
     if not counted:
         return None
     bounds = {a.bound for a in counted if a.bound}

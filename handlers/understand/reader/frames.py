@@ -154,6 +154,10 @@ class _Builder:
 
     def _frame(self, segment: Segment, amount: Amount) -> Frame | None:
         """The activity that counts this amount: the present one, else one before, else one that its head makes."""
+        if amount.head == "leaflet":
+            talks = [f for f in self.frames if f.kind == "communication" and not f.has("leaflets")]
+            if talks and self.now is not None and self.now.kind != "communication":
+                return talks[-1]
         if self.now is not None and self._role(self.now.kind, amount) and not self._better(amount):
             return self.now
         for frame in reversed(self.frames):
@@ -228,6 +232,9 @@ class _Builder:
         if not known:
             frame.figures[role] = [amount]
             return
+        if amount.head == "student" and role == "participants" and (amount.part or amount.inside):
+            known.append(replace(amount, part=True))
+            return
         if amount.inside or amount.part or any(a.value == amount.value for a in known):
             return
         self._again(frame, segment, role, amount, known)
@@ -236,13 +243,13 @@ class _Builder:
         """A figure that has been said is said again."""
         last, sums = known[-1], sum(a.value or 0 for a in known)
         if amount.total or (amount.head == "person" and last.head == "student" and (amount.value or 0) > sums and not amount.plus):
-            frame.figures[role] = [replace(amount, total=True), *[replace(a, value=0) for a in known if a.head == "student"]]
+            frame.figures[role] = [replace(amount, total=True), *[replace(a, part=True) for a in known if a.head == "student"]]
+        elif amount.head == "student" and role == "participants" and last.head != "student" and not amount.plus:
+            known.append(replace(amount, part=True))
         elif last.total or any(a.total for a in known):
             return
         elif amount.plus or self._adds_up(segment, frame, amount, last):
             known.append(amount)
-        elif amount.head == "student" and role in ("participants",):
-            known.append(replace(amount, part=True, value=amount.value))
         else:
             topics = {h.name for h in segment.topics}
             earlier = {h.name for s in frame.segments if s is not segment for h in s.topics}

@@ -11,6 +11,7 @@ from handlers.understand.reader.told import Told
 
 _NO_DANGER = re.compile(
     r"\bkhong (?:co |con |phat sinh |de xay ra |phat hien )+(?:\w+ ){0,3}?(?:te nan|tu diem|mai dam|ma tuy|nan nhan|nguoi nghien)"
+    r"|\bco bi \w+\b(?!.*\b(?:nhot|ban|giu)\b)"
     r"|\b(?:da )?(?:xoa|triet xoa|triet pha|giai tan) (?:duoc )?\d* ?(?:tu diem|diem)"
 )
 _ASKING = re.compile(
@@ -39,7 +40,7 @@ def intent_of(told: Told, talk: Talk | None) -> str:
         return "emergency"
     if found["withdraw"] and not found["nil"] and (after_report or not counted) and not _changes(said):
         return "withdraw"
-    if after_report and _is_correction(told, found, asking):
+    if after_report and _is_correction(told, found, asking, talk):
         return "correction"
     if found["nil"] and not open_draft and _is_nil(told, counted):
         return "nil"
@@ -97,8 +98,19 @@ def _changes(said: str) -> bool:
     return bool(re.search(r"\b(?:doi|sua|thanh) \w+ ?thanh\b|\bsua thanh\b", said))
 
 
-def _is_correction(told: Told, found: dict, asking: bool) -> bool:  # type: ignore[type-arg]
+def _of_another(told: Told, talk: Talk | None) -> bool:
+    """Whether the figures are of a kind of their own, which the last report has not."""
+    last = talk.last_report if talk else None
+    words = told.page.words.kinds.get(last.kind) if last else None
+    heads = {a.head for a in told.amounts} - {"", "none", "piece"}
+    alone = {h for kind in told.page.words.kinds.values() for h in kind.alone}
+    return words is not None and bool(heads & alone) and not any(words.figures.get(h) for h in heads)
+
+
+def _is_correction(told: Told, found: dict, asking: bool, talk: Talk | None) -> bool:  # type: ignore[type-arg]
     if asking and "?" in told.key:
+        return False
+    if told.amounts and _of_another(told, talk):
         return False
     if found["correction"]:
         new = [a for a in told.activities if set(a.figures) and a.kind]
@@ -122,6 +134,7 @@ def _reports(told: Told) -> bool:
 
 
 def _is_plan(told: Told, plans: list) -> bool:  # type: ignore[type-arg]
+    plans = [h for h in plans if told.page.taken[h.start] not in ("place", "code", "personal")]
     ahead = bool(plans) or any(d.sort == "ahead" and d.date is None for d in told.days)
     if not ahead:
         return False

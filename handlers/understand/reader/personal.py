@@ -15,9 +15,13 @@ _CODES = re.compile(
     r"|\b(?:cong van|ke hoach|quyet dinh|nghi dinh|thong tu|nghi quyet|chi thi) (?:so )?\d+(?: ?/ ?(?:\d{4}|[a-z]+(?: ?- ?[a-z]+)*))*(?! (?:nguoi|buoi|van))"
     r"|\b(?:\d+ ?/ ?)?(?:kh|qd|bc|cv|tb) ?- ?ubnd\b|\b\d+ ?/ ?(?:\d{4} ?/ ?)?(?:kh|qd|cv|tb|bc|khong)(?: ?- ?[a-z]+)+"
     r"|\b(?:tong dai|hotline|duong day nong|goi|so|doi) (?:so )?(?:111|113|114|115|178|1800\d+|1900\d+)\b"
-    r"|\b(?:khoi|khoa|ca|cau|dieu|phong|tang|muc|ky|lan thu|dot|bai so|ma so|ma) \d+(?:(?: ,| va| -) \d+)*(?! (?:nguoi|buoi|luot|/|to))"
+    r"|\b(?:khoi|khoa|cau|dieu|phong|tang|muc|ky|lan thu|dot|bai so|ma so|ma|dau ca|ca thu) \d+\b(?! ?/)(?:(?: ,| va| -) \d+\b(?! ?/))*(?! (?:nguoi|buoi|luot|to))"
+    r"|\bnam (?:19|20)\d\d\b|\bluy ke(?: tu dau nam)?\b"
 )
-_BULLET = re.compile(r"(?:^|\n )\d{1,2} ?[./)\-](?= [a-z])")
+_NAMED = re.compile(
+    r"\b(?:vợ|chồng|con|mẹ|bố|tên|vo|chong|me|bo|ten)(?: tên| là| la| ten| tôi là| toi la)+ ([A-ZĐ]\w+(?: [A-ZĐ]\w+)*)"
+)
+_MORE = re.compile(r"(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+)+")
 _AGE = re.compile(r"^\s*,?\s*\(?\s*(\d{1,3} tuổi|\d{1,3} tuoi)")
 _HOME = re.compile(r"(?:nhà )?(?:ở )?", re.IGNORECASE)
 
@@ -31,18 +35,30 @@ def claim_personal(page: Page) -> list[str]:
         last = bisect_left(starts, each.end)
         page.claim(first, last, "personal")
         page.span(first, last, "personal")
-        typed = page.text[each.start : each.end]
+        end = each.end
+        if each.kind == "name" and (more := _MORE.match(page.text, end)) and not page.text.isupper():
+            end = more.end()
+            page.claim(last, bisect_left(starts, end), "personal")
+        typed = page.text[each.start : end]
         found.append(typed)
-        age = _AGE.match(page.text[each.end : each.end + 20])
+        age = _AGE.match(page.text[end : end + 20])
         if each.kind == "name" and age:
             found.append(age[1])
-    for pattern in (_CODES, _BULLET):
-        for m in pattern.finditer(page.said):
-            start, end = page.where(*m.span())
-            while page.key(start) == "\n":
-                start += 1
-            page.claim(start, end, "code")
+    found += [m[1] for m in _NAMED.finditer(page.text)]
+    for m in _CODES.finditer(page.said):
+        page.claim(*page.where(*m.span()), "code")
+    _bullets(page)
     return list(dict.fromkeys(found))
+
+
+def _bullets(page: Page) -> None:
+    """Numbers that only number the entries of a list: "1/", "2.", "3)" at the beginning of a line."""
+    for i in range(len(page.tokens) - 2):
+        sign, after = page.tokens[i + 1], page.tokens[i + 2]
+        opens = i == 0 or page.key(i - 1) == "\n"
+        if opens and page.tokens[i].digits and len(page.key(i)) <= 2 and sign.key in ("/", ".", ")") and sign.glued:
+            if not after.glued or after.word:
+                page.claim(i, i + 2, "code")
 
 
 def homes(page: Page, spots: list[Spot], names: bool) -> list[Spot]:

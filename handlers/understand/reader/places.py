@@ -18,7 +18,8 @@ _WARDS = ("commune",)
 _MANY_WORDS = 6
 _NUMBER_WORDS = frozenset(("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"))
 _LIST = frozenset((",", "va", "-", "–", "&", "+", "voi"))
-_NOT_BEFORE = frozenset(("loa", "truong", "thu", "bo", "anh", "chi", "ong", "an", "ve"))
+_NOT_BEFORE = frozenset(("loa", "truong", "thu", "bo", "anh", "chi", "ong", "an", "ve", "khoa", "hop"))
+_BODIES = frozenset(("ubnd", "tram", "so", "don", "trung", "cong", "dai", "co"))
 _COMMON = frozenset(("thong nhat", "an sinh", "hai son", "ha an", "hoa binh", "tan viet", "dong tam"))
 """Names that are ordinary words too: a ward only behind its rank."""
 
@@ -31,6 +32,7 @@ class Spot:
     end: int
     ward: str = ""
     alone: bool = False
+    pointed: bool = False
 
 
 @dataclass(slots=True)
@@ -100,24 +102,36 @@ def _unit(page: Page, i: int, names: _Names, today: date) -> Spot | None:
         return None
     end, unit = found
     body = page.ending(i, "unit_body", ("before",)) is not None or unit.kind not in _WARDS
+    pointed = page.ending(i, "place", ("pointing",)) is not None
     if body and not rank:
-        return Spot(i, end, "", alone=True)
+        return Spot(i, end, "", alone=unit.kind != "department" or not pointed, pointed=pointed)
+    if not rank and not pointed and i > 3 and not any(t.mark for t in page.tokens[i:end]) and not page.text[page.tokens[i].start].isupper():
+        return None
     if not rank and " ".join(t.key for t in page.tokens[start:end]) in _COMMON:
         return None
     return Spot(i, end, unit.code, alone=True)
 
 
 def _place(page: Page, i: int, names: _Names, today: date) -> Spot | None:
+    if page.key(i) == "tuyen" and page.tokens[i].end - page.tokens[i].start == 2 and page.key(i - 1) in ("o", "tai"):
+        town = _named(page, i + 2, names, today)  # "tt Quảng Hà" is thị trấn
+        if town is not None:
+            return Spot(i, town[0], pointed=True)
     plain = page.longest(i, "place", ("plain",))
     if plain and page.free(i, plain.end):
         return Spot(i, plain.end)
     noun, never = page.longest(i, "place", ("noun",)), page.longest(i, "place", ("never",))
     if noun is None or not page.free(i, noun.end) or (never and never.end >= noun.end and never.end - i > 1):
         return None
+    if _other(page, i, noun.end):
+        return None
     pointed = page.ending(i, "place", ("pointing",)) is not None
+    if not pointed and page.key(i) in _BODIES and not (page.key(i) == "cong" and page.key(i + 1) == "ty"):
+        return None
     if page.key(i - 1) == "tai" and page.key(i) == "cho" and not page.tokens[i].mark:
         return None  # tại chỗ
-    if not pointed and page.key(i - 1) in _NOT_BEFORE and page.longest(i, "place", ("noun",)) is noun and noun.end - i == 1:
+    numbered = noun.end < len(page.tokens) and page.tokens[noun.end].digits
+    if not pointed and page.key(i - 1) in _NOT_BEFORE and not (numbered and page.key(i - 1) == "loa"):
         return None
     end, ward = _rest(page, noun.end, names, today)
     named = end > noun.end
@@ -127,7 +141,19 @@ def _place(page: Page, i: int, names: _Names, today: date) -> Spot | None:
         named and (page.tokens[noun.end].digits or ward is not None or page.text[page.tokens[noun.end].start].isupper())
     ):
         return None
-    return Spot(i, end, ward or "")
+    return Spot(i, end, ward or "", pointed=pointed)
+
+
+def _other(page: Page, i: int, end: int) -> bool:
+    """Whether the word is part of another phrase: "cơ sở", "cổng thông tin", "12 khu phố"."""
+    for start in (i - 1, i - 2):
+        if start >= 0 and any(h.end > i and h.end - start > 1 and (h.group, h.name) == ("place", "never") for h in page.hits[start]):
+            return True
+    kind = page.longest(i, "kind.strong")
+    if kind is not None and kind.end > end:
+        return True
+    counted = i > 0 and page.tokens[i - 1].digits and page.free(i - 1, i) and page.longest(i, "head") is not None
+    return counted and not (end < len(page.tokens) and page.tokens[end].digits)
 
 
 def _rest(page: Page, i: int, names: _Names, today: date) -> tuple[int, str | None]:
@@ -193,6 +219,6 @@ def _stops(page: Page, i: int, end: int) -> bool:
         ):
             if not (hit.end - i == 1 and page.text[token.start].isupper() and page.text != page.text.upper()):
                 return True
-        if hit.group == "head" and hit.name not in ("none", "place", "commune", "household", "piece", "model") and hit.end >= end:
+        if hit.group == "head" and not (page.text[token.start].isupper() and page.text != page.text.upper()) and hit.name not in ("none", "place", "commune", "household", "piece", "model") and hit.end >= end:
             return True
     return False

@@ -88,7 +88,11 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
 
 def _done(page: Page, segments: list[Segment]) -> list[Segment]:
     """Without the segments of plans and of what is said beside the work."""
-    plans, asides = page.find("intent", ("plan",)), page.find("aside", ("sentence", "clause"))
+    plans = [h for h in page.find("intent", ("plan",)) if page.taken[h.start] not in ("place", "code", "personal")]
+    asides = [
+        h for h in page.find("aside", ("sentence", "clause"))
+        if page.taken[h.start] != "place" and (h.end - h.start > 1 or page.tokens[h.start].mark)
+    ]  # fmt: skip
     for segment in segments:
         inside = [h for h in plans if segment.start <= h.start < segment.end]
         segment.ahead = bool(inside) or any(d.sort == "ahead" for d in segment.days)

@@ -15,6 +15,7 @@ from handlers.understand.reader.lexicon import Lexicon
 from handlers.understand.reader.tokens import Token, well_marked
 
 _LONGEST_RUN = 30
+_APART = frozenset(("l", "p", "ph", "b", "br", "tr", "nu", "n"))  # short even behind a space: "45 l"
 _ALIKE = 87
 
 
@@ -60,7 +61,7 @@ def _meant(
         return [token if mended == token.key else replace(token, key=mended, mark="")]
     if token.key in words.words:
         return [replace(token, mark=marked(token.key))] if plain and marked(token.key) in words.marks else [token]
-    if is_syllable(token.key) or len(token.key) > _LONGEST_RUN:
+    if is_syllable(token.key) or len(token.key) > _LONGEST_RUN or token.upper:
         return [token]
     parts = _apart(token.key, words)
     if parts:
@@ -80,7 +81,7 @@ def _written_out(token: Token, before: Token | None, after: Token | None, words:
     if token.mark:
         typed = marked_form(token)
         return words.short.get(typed)
-    if before is not None and before.digits and key in words.after_number and (token.glued or key not in "acntk"):
+    if before is not None and before.digits and key in words.after_number and (token.glued or key in _APART):
         return words.after_number[key]
     if key == "cn" and _is_sunday(before, after):
         return "chủ nhật"

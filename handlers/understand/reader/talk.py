@@ -29,6 +29,10 @@ def answer(told: Told, intent: str, talk: Talk | None) -> Reading:
         if talk is not None and talk.last_report is not None:
             activities, asks = _same_day(told, talk.last_report)
         return Reading("report", activities, asks, refused=told.refused, spans=spans)
+    if intent == "emergency":
+        return Reading(intent, refused=tuple(dict.fromkeys((*told.refused, told.page.text))), spans=spans)
+    if intent == "unclear" and talk is not None and talk.open_question:
+        return Reading("unclear", asks=(talk.open_question,), refused=told.refused, spans=spans)
     if intent == "unclear" and told.amounts:
         return Reading("unclear", asks=("kind",), refused=told.refused, spans=spans)
     return Reading(intent, refused=told.refused, spans=spans)
@@ -79,7 +83,12 @@ def changes_of(told: Told, last: Activity | None) -> tuple[tuple[Change, ...], t
     topics = _new_topics(told, wrong, last)
     asks: list[str] = []
     meant = _day_meant(told, numbers)
-    if meant and new_days:
+    kind, period = _new_kind(told, wrong), _new_period(told, wrong)
+    if kind:
+        changes.append(Change(kind=kind))
+    elif period and not new_days:
+        changes.append(Change(period=period))
+    elif meant and new_days and not (topics and not re.search(r"\bngay (?:la|dung|moi|thanh)\b|\bdoi ngay\b", told.key)):
         changes.append(Change(date=new_days[-1].date))
     elif topics:
         changes.append(Change(topics=topics))
@@ -101,6 +110,20 @@ def changes_of(told: Told, last: Activity | None) -> tuple[tuple[Change, ...], t
     if not changes and not asks:
         asks.append("figure")
     return tuple(changes), tuple(dict.fromkeys(asks))
+
+
+def _new_kind(told: Told, wrong: list[tuple[int, int]]) -> str:
+    """Another kind: "là tư vấn chứ không phải truyền thông"."""
+    hits = told.page.find("kind.strong")
+    right = [h for h in hits if not _denied(told, wrong, h.start, h.end)]
+    denied = [h for h in hits if h not in right]
+    return right[0].name if right and denied and right[0].name != denied[0].name else ""
+
+
+def _new_period(told: Told, wrong: list[tuple[int, int]]) -> str:
+    found = [d for d in told.days if d.period and not _denied(told, wrong, d.start, d.end)]
+    last = [d for d in told.days if d.period and d not in found]
+    return found[-1].period if found and last else ""
 
 
 def _day_meant(told: Told, numbers: list[Amount]) -> bool:

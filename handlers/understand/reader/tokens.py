@@ -15,13 +15,14 @@ _PIECE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\n|[^\w\s]|_")
 @dataclass(frozen=True, slots=True)
 class Token:
     """Letters `start` to `end` of the text in NFC. `key` is the folded word (or the number, or the sign), `mark` the
-    word with its marks, "" where the writer left marks out; `glued` that no space stands before it."""
+    word with its marks, "" where the writer left marks out; `glued` that no space stands before it, `upper` that it is in capitals."""
 
     start: int
     end: int
     key: str
     mark: str = ""
     glued: bool = False
+    upper: bool = False
 
     def fits(self, mark: str) -> bool:
         """Whether the token can be this word, as far as its marks say."""
@@ -39,13 +40,15 @@ class Token:
 def tokens_of(text: str) -> list[Token]:
     """The pieces of a text in NFC, as they are typed."""
     found: list[Token] = []
+    cased = text != text.upper()
     for piece in _PIECE.finditer(text):
         typed = piece[0]
         key = typed if typed == "\n" else fold(typed)
         if key:
             mark = marked(typed) if typed[0].isalpha() and fold(typed) != typed.lower() else ""
             glued = bool(found) and found[-1].end == piece.start()
-            found.append(Token(piece.start(), piece.end(), key, mark, glued))
+            upper = cased and len(typed) > 1 and typed.isupper()
+            found.append(Token(piece.start(), piece.end(), key, mark, glued, upper))
     return found
 
 
