@@ -43,7 +43,7 @@ def activities_of(
         made.append((frame, activity))
         if unclear:
             asks.append("date")
-    made = _only_told(page, made)
+    made = _same_person(page, _only_told(page, made))
     _spans(page, made)
     asks += [ask for frame, activity in made for ask in _open(page, frame, activity)]
     return tuple(activity for _, activity in made), tuple(dict.fromkeys(asks))
@@ -66,6 +66,8 @@ def _open(page: Page, frame: Frame, activity: Activity) -> list[str]:
 def _only_told(page: Page, made: list[tuple[Frame, Activity]]) -> list[tuple[Frame, Activity]]:
     """Without those that no figure tells of, unless nothing else is told; and a heading that sums up the others goes."""
     told = [each for each in made if _counts(page, each)]
+    one = any(a.figures.get("persons") == Value(1) for _, a in told)
+    told = [each for each in made if each in told or (one and each[1].kind == "referral")]
     if not told:
         return made[:1] if made else []
     kept = []
@@ -77,6 +79,17 @@ def _only_told(page: Page, made: list[tuple[Frame, Activity]]) -> list[tuple[Fra
                 continue
         kept.append((frame, activity))
     return kept
+
+
+def _same_person(page: Page, made: list[tuple[Frame, Activity]]) -> list[tuple[Frame, Activity]]:
+    """Who was counselled, one person, is the one who was sent on."""
+    one = any(a.kind == "counselling" and a.figures.get("persons") == Value(1) for _, a in made)
+    for frame, activity in made:
+        trigger = next((h for s in frame.segments for h in s.strong if h.name == "referral"), None)
+        if one and activity.kind == "referral" and not activity.figures and trigger is not None:
+            page.span(trigger.start, trigger.end, "figure:persons")
+            activity.figures["persons"] = Value(1)  # type: ignore[index]
+    return made
 
 
 def _counts(page: Page, each: tuple[Frame, Activity]) -> bool:

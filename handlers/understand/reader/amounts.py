@@ -189,6 +189,10 @@ def _with_head(page: Page, amount: Amount, i: int, *, literal: bool) -> Amount:
     if hit is not None and hit.name == "piece" or hit is not None and hit.name == "model" and known:
         named = _head_before(page, amount.start)
         return replace(amount, end=end, head=known or named or hit.name)
+    if hit is not None and hit.name in ("person", "turn"):
+        named = _head_before(page, amount.start)
+        if named in ("female", "student"):  # "nữ là 41 người"
+            return replace(amount, head=named)
     if hit is not None:
         return replace(amount, end=end, head=hit.name, after=True)
     return replace(amount, head=_head_before(page, amount.start))

@@ -51,7 +51,7 @@ _YEAR = r"(?: ?(?:/|nam|-) ?(20\d\d))?"
 
 _RANGES = re.compile(
     rf"\b(?:tu |tu ngay |ngay )?{_D} ?{_TO} ?{_D}"
-    rf"|\b(?:tu |tu ngay |ngay |hom |2 ngay |trong )?(\d{{1,2}})(?: ?{_TO} ?| ?, ?\d{{1,2}} ?, ?| ?(?:va|,|voi) ?){_D}(?! ?%)"
+    rf"|(?<!/ )(?<![\d/])\b(?:tu |tu ngay |ngay |hom |2 ngay |trong )?(\d{{1,2}})(?: ?{_TO} ?| ?, ?\d{{1,2}} ?, ?| ?(?:va|,|voi) ?){_D}(?! ?%)"
 )
 _PAIR = re.compile(rf"\b(?:ngay )?{_D} ?(?:va|,|voi|\+|&) ?(?:ngay )?{_D}")
 _SINGLE = re.compile(rf"(?<![\d/] )\b({_LEAD}){_D}(?! ?/)")

@@ -14,6 +14,7 @@ _NO_VIOLATION = re.compile(
     r"\b(?:khong|chua|chua co|deu chap hanh|khong co co so nao) (?:phat hien |co |ghi nhan |thay )*(?:truong hop |co so |dau hieu |hanh vi |quan |nha )*(?:nao )?(?:co )?(?:vi pham|sai pham)"
 )
 _ALL_HANDLED = re.compile(r"\b(?:xu ly|giai quyet|xac minh)(?: xong| het| roi| xong het)* (?:ca (?:hai|ba|\d+)|het|toan bo|tat ca)\b")
+_SOMEONE = re.compile(r"\b(?:cho|cua|gui|gap|voi|giup) (?:mot )?(?:anh|chi|ong|ba|chau|ban|co|chu|bac|em) (?!em\b|chi\b|con\b|hoi\b)")
 _LARGEST = 10**12
 
 
@@ -37,6 +38,7 @@ def figures_of(page: Page, frame: Frame, *, alone: bool) -> dict[str, Value]:
         if trigger is not None:
             found[words.event] = Value(1)
             page.span(trigger.start, trigger.end, f"figure:{words.event}")
+    _one_person(page, frame, found)
     _said_in_words(page, frame, found)
     return found
 
@@ -94,6 +96,26 @@ def _female(page: Page, frame: Frame, found: dict[str, Value]) -> None:
         if amount.after and not amount.part and re.match(r"(?:luot |hoi vien )?(?:chi em|phu nu|chi)\b", said):
             found["participants"] = found["participants_female"]
             page.span(amount.start, amount.end, "figure:participants")
+
+
+def _one_person(page: Page, frame: Frame, found: dict[str, Value]) -> None:
+    """ "tư vấn cho anh …": one person, where no number is said."""
+    words = page.words.kinds[frame.kind]
+    figure = words.figures.get("person", "")
+    if words.event or figure not in ("persons", "persons_approached") or any(n.startswith("persons") for n in found):
+        return
+    if any(name.startswith("persons") for name in frame.unsure):
+        return
+    for segment in frame.segments:
+        said = " ".join(page.key(i) for i in range(segment.start, segment.end))
+        m = _SOMEONE.search(said)
+        named = [i for i in range(segment.start, segment.end) if page.taken[i] == "personal" and page.tokens[i].word]
+        if m or named:
+            at = named[0] if named else segment.start + said[: m.start()].count(" ") if m else segment.start
+            name = words.figures.get("file", figure) if "ho so" in said else figure
+            found[name] = Value(1)
+            page.span(at, at + 1, f"figure:{name}")
+            return
 
 
 def _said_in_words(page: Page, frame: Frame, found: dict[str, Value]) -> None:

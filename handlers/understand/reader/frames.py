@@ -53,7 +53,7 @@ class _Builder:
         self.loose: list[Segment] = []
 
     def take(self, segment: Segment) -> None:
-        kind = self._kind(segment)
+        kind = "" if segment.inside and self.now is not None else self._kind(segment)
         if kind and (self.now is None or self.now.kind != kind or self._anew(segment)):
             self._open(kind, segment)
         elif self.now is None and not any(self._implied(a) for a in segment.amounts):
@@ -235,7 +235,9 @@ class _Builder:
         if amount.head == "student" and role == "participants" and (amount.part or amount.inside):
             known.append(replace(amount, part=True))
             return
-        if amount.inside or amount.part or any(a.value == amount.value for a in known):
+        if amount.inside or amount.part:
+            return
+        if any(a.value == amount.value for a in known) and not self._adds_up(segment, frame, amount, known[-1]):
             return
         self._again(frame, segment, role, amount, known)
 

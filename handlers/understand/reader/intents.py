@@ -34,7 +34,7 @@ def intent_of(told: Told, talk: Talk | None) -> str:
     after_report = talk is not None and talk.last_report is not None
     open_draft = talk is not None and bool(talk.open_draft or talk.open_question)
     asking = bool(_ASKING.search(said))
-    if found["stop"] and not counted:
+    if found["stop"] and not any(len(a.figures) > 1 and (a.date or a.period) for a in told.activities):
         return "stop"
     if _danger(told, counted):
         return "emergency"

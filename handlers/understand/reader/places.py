@@ -20,7 +20,7 @@ _NUMBER_WORDS = frozenset(("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam"
 _LIST = frozenset((",", "va", "-", "–", "&", "+", "voi"))
 _NOT_BEFORE = frozenset(("loa", "truong", "thu", "bo", "anh", "chi", "ong", "an", "ve", "khoa", "hop"))
 _BODIES = frozenset(("ubnd", "tram", "so", "don", "trung", "cong", "dai", "co"))
-_COMMON = frozenset(("thong nhat", "an sinh", "hai son", "ha an", "hoa binh", "tan viet", "dong tam"))
+_COMMON = frozenset(("thong nhat", "an sinh", "dong lam", "ha lan", "hai son", "ha an", "hoa binh", "tan viet", "dong tam"))
 """Names that are ordinary words too: a ward only behind its rank."""
 
 
@@ -172,12 +172,17 @@ def _rest(page: Page, i: int, names: _Names, today: date) -> tuple[int, str | No
             continue
         noun = page.longest(i, "place", ("noun",))
         unit = _named(page, i, names, today)
+        if unit and " ".join(t.key for t in page.tokens[i : unit[0]]) in _COMMON and not token.mark:
+            break
         if unit:
             after_number = page.tokens[i - 1].digits or page.key(i - 1) in _NUMBER_WORDS
-            ward = unit[1].code if unit[1].kind in _WARDS and after_number else ward or ""
+            zone = page.key(i - 1) in ("kcn", "nghiep")
+            ward = unit[1].code if unit[1].kind in _WARDS and (after_number or zone) else ward or ""
             i, words = unit[0], words + 2
         elif numbered and token.key in _NUMBER_WORDS and not page.longest(i + 1, "head"):
             i, words = i + 1, words + 1
+        elif token.key in ("vao", "doan") and page.key(i - 1) in ("duong", "anh", "18") and i + 2 < len(page.tokens):
+            i += 2
         elif noun and page.free(i, noun.end) and not _stops(page, i, noun.end):
             i = noun.end
         elif token.word and not _stops(page, i, i + 1):

@@ -30,6 +30,7 @@ class Segment:
     spots: list[Spot] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     ahead: bool = False
+    inside: bool = False
 
     @property
     def empty(self) -> bool:
@@ -42,10 +43,12 @@ def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[A
     weak = [h for h in page.find("kind.weak") if page.free_of_place(h.start)]
     topics = page.find("topic")
     cuts = _cuts(page, strong, amounts)
-    found, sentence, line, start = [], 0, 0, 0
+    found: list[Segment] = []
+    sentence, line, start, depth = 0, 0, 0, 0
     for cut in [*cuts, len(page.tokens)]:
-        found.append(Segment(start, cut, sentence, line))
+        found.append(Segment(start, cut, sentence, line, inside=depth > 0))
         if cut < len(page.tokens):
+            depth = 0 if page.key(cut) == "\n" else max(0, depth + {"(": 1, ")": -1}.get(page.key(cut), 0))
             sentence += page.key(cut) in HARD
             line += page.key(cut) == "\n"
         start = cut

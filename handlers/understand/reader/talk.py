@@ -215,6 +215,8 @@ def _answered(told: Told, talk: Talk, spans: tuple[Span, ...]) -> Reading:
         change = {"place": told.page.text.strip(" .,!")}
     for amount in told.amounts if asked not in ("date", "place", "topics") else ():
         figure = words.figures.get(amount.head, "") if words and amount.head not in ("", "piece", "money") else asked
+        if amount.head == "student" and asked == "participants" and asked in figures:
+            figure = "participants_students"
         figure = asked if amount.head in ("money", "turn", "case") and asked else figure
         if figure and amount.value is not None and (figure == asked or figure not in figures):
             figures[figure] = Value(amount.value, amount.bound)
