@@ -57,13 +57,15 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that a correction says: a figure with its new value, a day, a place or topics."""
+    """One thing that a correction says: a figure with its new value, a day, a period, a place, topics or a kind."""
 
     figure: str = ""
     value: Value | None = None
     date: date | None = None
     place: str = ""
     topics: tuple[str, ...] = ()
+    kind: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
