@@ -35,7 +35,10 @@ def in_words(t: Texts, programme: Programme, reading: Reading, text: str) -> str
         shown.append(t("understood.refused", words=", ".join(f"“{words}”" for words in reading.refused)))
     if reading.spans:
         text = nfc(text)
-        quoted = [(" ".join(text[s.start : s.end].split()), name_words(t, s.what)) for s in reading.spans]
+        quoted = [
+            (" ".join(text[s.start : s.end].split()), name_words(t, s.what))
+            for s in sorted(reading.spans, key=lambda s: s.start)
+        ]
         width = min(30, max(len(words) for words, _ in quoted))
         shown += [t("understood.spans"), *(f"{INDENT}{words:<{width}}  {said}" for words, said in quoted)]
     return "\n".join(line for line in shown if line)

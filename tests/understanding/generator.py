@@ -178,6 +178,9 @@ def several(
         activities.append(activity_of(deed, said, place[1], ward, alike))
     if maker.chance.random() < 0.3:
         pieces += [(".", "\n" if listed else "."), *parts.trap()]
+    for activity in activities:
+        activity["places_or"] = [a["place"] for a in activities if a["place"]]
+        activity["wards_or"] = [a["ward"] for a in activities if a["ward"]]
     may = may_of(deeds, said) | {"place"}
     return pieces, expected("report", activities, asks_of(deeds, said), may), made
 

@@ -24,7 +24,7 @@ TEENCODE = {
     "phụ nữ": ("pn",), "tư vấn": ("tv",), "bao cao su": ("bcs",), "bơm kim tiêm": ("bkt",), "câu lạc bộ": ("clb",),
     "ma túy": ("mt", "ma tuý"), "phòng chống": ("pc",), "hôm": ("hum",), "mình": ("mk",), "nhé": ("nha", "nhá"),
     "vậy": ("v", "z"), "biết": ("bik",), "bây giờ": ("bh",), "trường": ("trg",), "thôn": ("thon",), "và": ("&",),
-    "công trường": ("công trường", "ct"), "hội trường": ("hội trường", "ht"),
+    "công trường": ("công trường",), "hội trường": ("hội trường", "ht"),
     "trong đó": ("trg đó",),
     "công an": ("ca",), "khu phố": ("kp",), "cảm ơn": ("cám ơn", "thanks"), "chiều": ("chìu",),
 }  # fmt: skip

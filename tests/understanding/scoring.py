@@ -22,6 +22,8 @@ SLOTS = ("intent", "kind", "topics", "date", "period", "place", "ward", "figures
 RIGHT, ASKED, NEEDLESS, WRONG = "right", "asked", "needless", "wrong"
 WORST = (RIGHT, ASKED, NEEDLESS, WRONG)
 MESSAGE = {RIGHT: "right", ASKED: "rightly asked", NEEDLESS: "needlessly asked", WRONG: "wrong"}
+KEPT = ("report", "nil", "correction")
+"""Intents whose words are kept: of the others nothing is, so nothing is refused without need."""
 Row = Mapping[str, Any]
 
 
@@ -57,7 +59,8 @@ class Score:
         if WORST.index(verdict) >= WORST.index(self.slots.get(slot, RIGHT)):
             self.slots[slot] = verdict
         if verdict in (WRONG, NEEDLESS):
-            self.why.append(f"{slot}: {why}" if why else slot)
+            asked = ", asked without need" if verdict == NEEDLESS else ""
+            self.why.append(f"{slot}: {why}{asked}" if why else slot)
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,8 @@ def _activity(found: Score, case: Case, said: Row, taken: Row, asks: Asks, known
     place, ward = said.get("place") or "", said.get("ward") or ""
     taken_ward = taken.get("ward") or ""
     ward_names = known.names(ward)
-    same = same_place(place, taken["place"] or "", ward) if place else not taken["place"]
+    places = [place, *(said.get("places_or") or ())] if taken["place"] else [place]
+    same = any(same_place(each, taken["place"] or "", ward) if each else not taken["place"] for each in places)
     if not place and taken["place"] and fold(taken["place"]) in ward_names:
         same = True
     told("place", same, not taken["place"], bool(place), f"{place!r} read as {taken['place']!r}")
@@ -166,6 +170,7 @@ def _activity(found: Score, case: Case, said: Row, taken: Row, asks: Asks, known
     if ward or taken_ward:
         own = not taken_ward or taken_ward in known.own_wards(case.unit, case.today)
         same = bool(ward_names & wards) if ward else own
+        same = same or any(known.names(each) & wards for each in said.get("wards_or") or ())
         told("ward", same, not taken_ward, bool(ward), f"{ward!r} read as {taken_ward!r}")
 
     figures, got_figures = said["figures"] or {}, taken["figures"] or {}
@@ -224,7 +229,7 @@ def _refused(found: Score, case: Case, expected: Row, read: Row) -> None:
             found.missed.append(words)
     if expected["must_not_store"]:
         found.add("refused", WRONG if found.missed else RIGHT, f"kept {found.missed}")
-    elif read["refused"]:
+    elif read["refused"] and found.said in KEPT:
         found.add("refused", WRONG, f"refused {read['refused']} without need")
 
 

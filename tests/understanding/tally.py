@@ -74,6 +74,9 @@ class Tally:
 
 def kind_of_failure(why: str) -> str:
     """A phrase without what is particular: figures by their names, no values, days or places."""
+    asked = ", asked without need"
+    if why.endswith(asked):
+        return kind_of_failure(why.removesuffix(asked)) + asked
     slot, _, rest = why.partition(": ")
     if slot == "invented":
         return f"invented {rest.split()[0]}"
