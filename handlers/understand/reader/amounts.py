@@ -105,6 +105,8 @@ def _is_word(page: Page, i: int, end: int) -> bool:
     head = page.longest(end, "head")
     if page.key(i) in ("tram", "chuc"):
         return head is None and page.ending(i, "bound") is None
+    if page.key(i) in ("lam", "nham"):
+        return True
     if page.key(i) in ("khong", "nghin", "ngan", "trieu", "ta", "nua", "tu"):
         return page.key(i) != "tu" or head is None
     if head is None:
@@ -247,7 +249,7 @@ def _head_after(page: Page, end: int):  # noqa: ANN202
 
 def _calls(page: Page, hit) -> bool:  # noqa: ANN001
     """Whether "chị", "anh", "em" behind a number is who is spoken to: "60 chị nhé"."""
-    if page.key(hit.start) not in ("chi", "anh", "em", "ad", "bac", "co", "chau") or hit.end - hit.start > 1:
+    if page.key(hit.start) not in ("chi", "anh", "em", "ad", "bac", "co", "chau", "nha") or hit.end - hit.start > 1:
         return False
     short = page.tokens[hit.start].end - page.tokens[hit.start].start == 1
     after = page.key(hit.end)

@@ -103,7 +103,7 @@ class _Builder:
             weak = 1.0 if self.now is None or hit.name == self.now.kind or self.now.kind == "" else 0.4
             if hit.name == "visual" and not heads & _VISUAL:
                 continue
-            scores[hit.name] = scores.get(hit.name, 0) + (weak if hit.name not in scores else 0.3)
+            scores[hit.name] = scores.get(hit.name, 0) + (weak if hit.name not in scores else 0)
         for head in heads:
             for kind in self.kinds.values():
                 if head in kind.alone:

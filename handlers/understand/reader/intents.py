@@ -15,7 +15,7 @@ _NO_DANGER = re.compile(
     r"|\b(?:da )?(?:xoa|triet xoa|triet pha|giai tan) (?:duoc )?\d* ?(?:tu diem|diem)"
 )
 _ASKING = re.compile(
-    r"\?|\b(?:bao nhieu|bao gio|khi nao|the nao|o dau a|la gi|chua (?:a|chi|em|nhi|vay)?$|(?:duoc|dung|phai|roi|nhan) (?:khong|chua)\b|khong (?:a|chi|em|anh|vay|nhi|ad|ha)?$|hay (?:khong|chi|doi)|ha (?:chi|em|anh|ad)?$|nhi$|vay (?:a|chi|em|anh)?$|may buoi|duoc may|ai chua|doi nao)"
+    r"\?|\b(?:bao nhieu|bao gio|khi nao|the nao|o dau a|la gi|chua(?: (?:a|chi|em|nhi|vay))?$|(?:duoc|dung|phai|roi|nhan) (?:khong|chua)\b|khong(?: (?:a|chi|em|anh|vay|nhi|ad|ha))?$|hay (?:khong|chi|doi)|ha(?: (?:chi|em|anh|ad))?$|nhi$|vay(?: (?:a|chi|em|anh))?$|may buoi|duoc may|ai chua|doi nao)"
 )
 _PAST = re.compile(r"\b(?:da|hom qua|hom nay|sang nay|toi qua|chieu qua|hom kia|vua|xong)\b")
 _CRY = re.compile(r"\b(?:giup gap|cuu|tim tai|soc thuoc|lam sao bay gio|bi nhot|mat lien lac|ru sang|bao nhot|dang danh|bi danh)\b")
@@ -59,7 +59,10 @@ def _plain(told: Told, talk: Talk | None, found: dict, counted: bool) -> str:  #
         if counted or any(d for d in told.days) or told.amounts:
             return "report"
     if talk is not None and (talk.open_question or talk.open_draft):
-        return "report"
+        unsure = told.page.find("intent", ("unsure",))
+        return "unclear" if unsure and len(told.page.tokens) <= 3 else "report"
+    if found["chatter"] and not told.activities and (told.page.key(0) in ("chuc", "cam", "da", "vang", "ok", "chao") or not told.amounts):
+        return "chatter"
     if found["correction"] and (told.amounts or told.days) and not told.activities:
         return "correction"
     if found["question"]:

@@ -23,7 +23,7 @@ _NAMED = re.compile(
 )
 _MORE = re.compile(r"(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+)+")
 _AGE = re.compile(r"^\s*,?\s*\(?\s*(\d{1,3} tuổi|\d{1,3} tuoi)")
-_HOME = re.compile(r"(?:nhà )?(?:ở )?", re.IGNORECASE)
+_HOMES = frozenset(("khu", "to", "thon", "xom", "ban", "ngo", "duong"))
 
 
 def claim_personal(page: Page) -> list[str]:
@@ -69,6 +69,8 @@ def homes(page: Page, spots: list[Spot], names: bool) -> list[Spot]:
     for spot in spots:
         near = page.taken[max(0, spot.start - 4) : spot.start]
         later = page.taken[spot.end : spot.end + 3]
-        if not spot.alone and ("personal" in near or "personal" in later):
+        around = page.taken[max(0, spot.start - 12) : spot.start]
+        home = page.key(spot.start) in _HOMES and "personal" in around and page.key(spot.start - 1) in ("o", "tai", ",")
+        if not spot.alone and ("personal" in near or "personal" in later or home):
             found.append(spot)
     return found

@@ -181,6 +181,8 @@ def _rest(page: Page, i: int, names: _Names, today: date) -> tuple[int, str | No
             i, words = unit[0], words + 2
         elif numbered and token.key in _NUMBER_WORDS and not page.longest(i + 1, "head"):
             i, words = i + 1, words + 1
+        elif token.key in ("gan", "sau", "canh", "truoc") and page.longest(i + 1, "place", ("noun",)):
+            i = page.longest(i + 1, "place", ("noun",)).end  # type: ignore[union-attr]
         elif token.key in ("vao", "doan") and page.key(i - 1) in ("duong", "anh", "18") and i + 2 < len(page.tokens):
             i += 2
         elif noun and page.free(i, noun.end) and not _stops(page, i, noun.end):
