@@ -94,10 +94,10 @@ def _change(change: Change) -> dict[str, Any]:
         row |= _value(change.value)
     if change.topics:
         row["topics"] = list(change.topics)
-    for name in ("date", "date_to", "period", "kind", "place"):
-        if value := getattr(change, name, None):
-            row[name] = value.isoformat() if isinstance(value, date) else value
-    return row
+    if change.date:
+        row["date"] = change.date.isoformat()
+    said = {"period": change.period, "kind": change.kind, "place": change.place}
+    return row | {name: words for name, words in said.items() if words}
 
 
 def _value(value: Value) -> dict[str, Any]:

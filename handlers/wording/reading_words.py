@@ -35,10 +35,8 @@ def in_words(t: Texts, programme: Programme, reading: Reading, text: str) -> str
         shown.append(t("understood.refused", words=", ".join(f"“{words}”" for words in reading.refused)))
     if reading.spans:
         text = nfc(text)
-        quoted = [
-            (" ".join(text[s.start : s.end].split()), name_words(t, s.what))
-            for s in sorted(reading.spans, key=lambda s: s.start)
-        ]
+        spans = sorted(reading.spans, key=lambda span: span.start)
+        quoted = [(" ".join(text[s.start : s.end].split()), name_words(t, s.what)) for s in spans]
         width = min(30, max(len(words) for words, _ in quoted))
         shown += [t("understood.spans"), *(f"{INDENT}{words:<{width}}  {said}" for words, said in quoted)]
     return "\n".join(line for line in shown if line)
@@ -82,12 +80,11 @@ def change_words(t: Texts, reading: Reading, change: Change) -> str:
     if change.figure and change.value:
         return value_words(t, "", change.figure, change.value)
     topics = t("list.and").join(t(f"topic.{topic}") for topic in change.topics)
-    kind = getattr(change, "kind", "")
     shown = (
         topics,
-        t(f"kind.{kind}") if kind else "",
+        t(f"kind.{change.kind}") if change.kind else "",
         day_words(change.date) if change.date else "",
-        getattr(change, "period", ""),
+        change.period,
         change.place,
     )
     return ", ".join(filter(None, shown))

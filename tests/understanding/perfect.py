@@ -39,6 +39,8 @@ def _change(row: Mapping[str, Any]) -> Change:
         date=_day(row.get("date")),
         place=row.get("place", ""),
         topics=tuple(row.get("topics", ())),
+        kind=row.get("kind", ""),
+        period=row.get("period", ""),
     )
 
 

@@ -75,7 +75,7 @@ def withdraw(maker: Maker, unit: str, today: date) -> Made:
 def correction(maker: Maker, unit: str, today: date) -> Made:
     """Of a figure, the day, the topics or the place of the last report."""
     report, day = last_report(maker, today)
-    what = maker.choose(("figure", "figure", "figure", "more", "added", "day", "topics", "place"))
+    what = maker.choose(("figure", "figure", "figure", "more", "added", "day", "topics", "kind", "place"))
     if what in ("more", "added") and (report["kind"] != "communication" or "participants" not in report["figures"]):
         what = "figure"
     template = maker.choose(TALKS["correction"][what]["whole"])
@@ -110,6 +110,11 @@ def correction(maker: Maker, unit: str, today: date) -> Made:
             said = one_day(today, maker.chance)
         slots = {"day": [("n", said.words)], "old_day": [("n", f"{day.day}/{day.month}")]}
         change = {"date": said.first.isoformat() if said.first else None}
+    elif what == "kind":
+        kinds = {"communication": "truyền thông", "counselling": "tư vấn", "club_meeting": "sinh hoạt câu lạc bộ"}
+        kind = maker.choose([each for each in kinds if each != report["kind"]])
+        slots = {"kind": [("k", kinds[kind])], "old_kind": [("k", kinds[report["kind"]])]}
+        change = {"kind": kind}
     elif what == "topics":
         old_topic = report["topics"][0]
         topic = maker.choose([t for t in ("drug", "prostitution", "trafficking", "hiv") if t != old_topic])

@@ -14,8 +14,6 @@ from tests.understanding.tally import Tally, every_slot, measured
 
 REACHED = tomllib.loads((Path(__file__).parent / "reached.toml").read_text("utf-8"))
 
-pytest.importorskip("handlers.understand.reader.reader", reason="the reader is not there yet")
-
 
 @pytest.fixture(scope="module")
 def tally() -> Tally:
