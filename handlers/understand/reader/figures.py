@@ -1,0 +1,137 @@
+"""The figures of an activity from the amounts that say them; each with its span, or it is left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from handlers.understand.reader.amounts import Amount
+from handlers.understand.reader.frames import Frame
+from handlers.understand.reader.page import Page
+from handlers.understand.reader.reading import Value
+
+_NO_VIOLATION = re.compile(
+    r"\b(?:khong|chua|chua co|deu chap hanh|khong co co so nao) (?:phat hien |co |ghi nhan |thay )*(?:truong hop |co so |dau hieu |hanh vi |quan |nha )*(?:nao )?(?:co )?(?:vi pham|sai pham)"
+)
+_ALL_HANDLED = re.compile(r"\b(?:xu ly|giai quyet|xac minh)(?: xong| het| roi| xong het)* (?:ca (?:hai|ba|\d+)|het|toan bo|tat ca)\b")
+_SOMEONE = re.compile(r"\b(?:cho|cua|gui|gap|voi|giup) (?:mot )?(?:anh|chi|ong|ba|chau|ban|co|chu|bac|em) (?!em\b|chi\b|con\b|hoi\b)")
+_LARGEST = 10**12
+
+
+def figures_of(page: Page, frame: Frame, *, alone: bool) -> dict[str, Value]:
+    """What a frame says, by figure; its spans are put down. `alone` is whether it is one event of which no count is
+    said."""
+    words = page.words.kinds[frame.kind]
+    _each(frame)
+    found: dict[str, Value] = {}
+    for figure, amounts in frame.figures.items():
+        if figure and figure not in frame.unsure:
+            value = _sum(amounts)
+            if value is not None and 0 <= value.value <= _LARGEST:
+                found[figure] = value
+                for amount in amounts:
+                    page.span(amount.start, amount.end, f"figure:{figure}")
+    _students(page, frame, found)
+    _female(page, frame, found)
+    if words.event and words.event not in found and words.event not in frame.unsure and alone:
+        trigger = next((h for s in frame.segments for h in (*s.strong, *s.weak) if h.name == frame.kind), None)
+        if trigger is not None:
+            found[words.event] = Value(1)
+            page.span(trigger.start, trigger.end, f"figure:{words.event}")
+    _one_person(page, frame, found)
+    _said_in_words(page, frame, found)
+    return found
+
+
+def _sum(amounts: list[Amount]) -> Value | None:
+    whole = [a for a in amounts if a.total and a.value is not None]
+    counted = whole[:1] or [a for a in amounts if not a.part and a.value is not None] or amounts[:1]
+    if not counted:
+        return None
+    bounds = {a.bound for a in counted if a.bound}
+    bound = bounds.pop() if len(bounds) == 1 else ("about" if bounds else "")
+    return Value(sum(a.value or 0 for a in counted), bound)
+
+
+def _each(frame: Frame) -> None:
+    """ "mỗi buổi 30": so many for each, times how many there are."""
+    for role, amount in frame.each:
+        counts = {"session": "sessions", "time": "items", "turn": "items", "item": "items", "term": "sessions"}
+        of = counts.get(amount.per, "")
+        count = _sum(frame.figures.get(of, []))
+        if not role or frame.has(role):
+            continue
+        if count is None or amount.value is None or of in frame.unsure:
+            frame.unsure.add(role)
+        else:
+            frame.figures[role] = [replace(amount, value=amount.value * count.value, total=False)]
+
+
+def _students(page: Page, frame: Frame, found: dict[str, Value]) -> None:
+    """Pupils are counted among all who took part."""
+    if "participants_students" not in _names(page, frame) or "participants" in frame.unsure:
+        return
+    pupils = [a for a in frame.figures.get("participants", ()) if a.head == "student" and (a.value or a.of)]
+    if pupils and frame.figures["participants"]:
+        bound = pupils[0].bound
+        count = sum(a.value or 0 for a in pupils)
+        if count and all(a.value for a in pupils):
+            found["participants_students"] = Value(count, bound)
+            for amount in pupils:
+                page.span(amount.start, amount.end, "figure:participants_students")
+
+
+def _names(page: Page, frame: Frame) -> tuple[str, ...]:
+    from programme.domain.model import KINDS
+
+    return KINDS.get(frame.kind, ())
+
+
+def _female(page: Page, frame: Frame, found: dict[str, Value]) -> None:
+    """ "75 chị em" are all who took part."""
+    amounts = frame.figures.get("participants_female", [])
+    if len(amounts) == 1 and "participants" not in found and "participants" not in frame.unsure:
+        amount = amounts[0]
+        said = " ".join(page.key(i) for i in range(amount.end, min(amount.end + 3, len(page.tokens))))
+        if amount.after and not amount.part and re.match(r"(?:luot |hoi vien )?(?:chi em|phu nu|chi)\b", said):
+            found["participants"] = found["participants_female"]
+            page.span(amount.start, amount.end, "figure:participants")
+
+
+def _one_person(page: Page, frame: Frame, found: dict[str, Value]) -> None:
+    """ "tư vấn cho anh …": one person, where no number is said."""
+    words = page.words.kinds[frame.kind]
+    figure = words.figures.get("person", "")
+    if words.event or figure not in ("persons", "persons_approached") or any(n.startswith("persons") for n in found):
+        return
+    if any(name.startswith("persons") for name in frame.unsure):
+        return
+    for segment in frame.segments:
+        said = " ".join(page.key(i) for i in range(segment.start, segment.end))
+        m = _SOMEONE.search(said)
+        named = [i for i in range(segment.start, segment.end) if page.taken[i] == "personal" and page.tokens[i].word]
+        if m or named:
+            at = named[0] if named else segment.start + said[: m.start()].count(" ") if m else segment.start
+            name = words.figures.get("file", figure) if "ho so" in said else figure
+            found[name] = Value(1)
+            page.span(at, at + 1, f"figure:{name}")
+            return
+
+
+def _said_in_words(page: Page, frame: Frame, found: dict[str, Value]) -> None:
+    """No violation is 0; "xử lý cả hai" is as many as were received."""
+    figures = page.words.kinds[frame.kind].figures
+    if figures.get("violation") and "violations" not in found:
+        m = _NO_VIOLATION.search(page.said)
+        if m:
+            found["violations"] = Value(0)
+            page.span(*page.where(*m.span()), "figure:violations")
+    if figures.get("handled") == "handled" and "received" in found and "handled" not in found:
+        m = _ALL_HANDLED.search(page.said)
+        if m:
+            found["handled"] = found["received"]
+            page.span(*page.where(*m.span()), "figure:handled")
+    if "participants" in found and "participants_female" in found:
+        if found["participants_female"].value > found["participants"].value:
+            del found["participants_female"]
+            frame.unsure.add("participants_female")

@@ -1,0 +1,93 @@
+"""A message while it is read: its tokens, the phrases of the lexicon in it, and which tokens already have a meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from handlers.understand.reader.lexicon import Hit, Lexicon
+from handlers.understand.reader.reading import Span
+from handlers.understand.reader.tokens import Token
+
+
+@dataclass(slots=True)
+class Page:
+    """`said` is the keys of all tokens with one space between them, for patterns; `taken` says of each token what has
+    claimed it ("" where nothing has)."""
+
+    text: str
+    tokens: list[Token]
+    words: Lexicon
+    said: str = ""
+    hits: list[tuple[Hit, ...]] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    _places: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.said = " ".join(token.key for token in self.tokens)
+        for i, token in enumerate(self.tokens):
+            self._places += [i] * (len(token.key) + 1)
+        self.hits = [tuple(self.words.at(self.tokens, i)) for i in range(len(self.tokens))]
+        self.taken = [""] * len(self.tokens)
+
+    def where(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens of letters `start` to `end` of `said`."""
+        return self._places[start], self._places[max(start, end - 1)] + 1
+
+    def free(self, start: int, end: int) -> bool:
+        return not any(self.taken[start:end])
+
+    def free_of_place(self, i: int) -> bool:
+        """Whether a token is part of no place's name."""
+        return self.taken[i] not in ("place", "code")
+
+    def claim(self, start: int, end: int, what: str) -> None:
+        for i in range(start, min(end, len(self.taken))):
+            self.taken[i] = self.taken[i] or what
+
+    def span(self, start: int, end: int, what: str) -> None:
+        """Tokens `start` to `end` say `what`."""
+        if start < end:
+            self.spans.append(Span(self.tokens[start].start, self.tokens[end - 1].end, what))
+
+    def key(self, i: int) -> str:
+        return self.tokens[i].key if 0 <= i < len(self.tokens) else ""
+
+    def typed(self, start: int, end: int) -> str:
+        """The letters of the text from one token to another."""
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end] if start < end else ""
+
+    def longest(self, i: int, group: str, names: Iterable[str] | None = None) -> Hit | None:
+        """The longest phrase of a group at a token."""
+        if not 0 <= i < len(self.hits):
+            return None
+        fitting = [h for h in self.hits[i] if h.group == group and (names is None or h.name in names)]
+        return max(fitting, key=lambda h: h.end, default=None)
+
+    def find(self, group: str, names: Iterable[str] | None = None) -> list[Hit]:
+        """The longest phrases of a group, from left to right, none inside another."""
+        found, i = [], 0
+        while i < len(self.tokens):
+            hit = self.longest(i, group, names)
+            if hit:
+                found.append(hit)
+            i = hit.end if hit else i + 1
+        return found
+
+    def ending(self, i: int, group: str, names: Iterable[str] | None = None) -> Hit | None:
+        """The longest phrase of a group that ends right before token `i`."""
+        for start in range(max(0, i - 5), i):
+            for hit in self.hits[start]:
+                if hit.end == i and hit.group == group and (names is None or hit.name in names):
+                    return hit
+        return None
+
+    def said_at(self, i: int, words: str) -> bool:
+        """Whether these folded words stand at a token."""
+        return [token.key for token in self.tokens[i : i + len(words.split())]] == words.split()
+
+    def said_before(self, i: int, words: str) -> bool:
+        """Whether these folded words end right before a token."""
+        count = len(words.split())
+        return i >= count and self.said_at(i - count, words)

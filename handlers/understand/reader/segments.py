@@ -1,0 +1,111 @@
+"""A message in segments: what stands between two breaks, with the words of kinds, the topics, days, places and amounts
+in it. What is only planned, and what is said beside the work, is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from handlers.understand.reader.amounts import Amount
+from handlers.understand.reader.days import Said
+from handlers.understand.reader.lexicon import Hit
+from handlers.understand.reader.page import Page
+from handlers.understand.reader.places import Spot
+
+HARD = frozenset((".", ";", "\n", "•", "!", "?", "🔹"))
+SOFT = frozenset((",", "(", ")", "+"))
+
+
+@dataclass(slots=True)
+class Segment:
+    """Tokens `start` to `end`. `sentence` counts hard breaks, `line` lines; `inside` that it stands in brackets."""
+
+    start: int
+    end: int
+    sentence: int
+    line: int
+    strong: list[Hit] = field(default_factory=list)
+    weak: list[Hit] = field(default_factory=list)
+    topics: list[Hit] = field(default_factory=list)
+    days: list[Said] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
+    amounts: list[Amount] = field(default_factory=list)
+    ahead: bool = False
+    inside: bool = False
+
+    @property
+    def empty(self) -> bool:
+        return not (self.strong or self.weak or self.topics or self.days or self.spots or self.amounts)
+
+
+def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[Amount]) -> list[Segment]:
+    """The segments that tell of work done, in order."""
+    strong = [h for h in page.find("kind.strong") if page.free_of_place(h.start)]
+    weak = [h for h in page.find("kind.weak") if page.free_of_place(h.start)]
+    topics = page.find("topic")
+    cuts = _cuts(page, strong, amounts)
+    found: list[Segment] = []
+    sentence, line, start, depth = 0, 0, 0, 0
+    for cut in [*cuts, len(page.tokens)]:
+        found.append(Segment(start, cut, sentence, line, inside=depth > 0))
+        if cut < len(page.tokens):
+            depth = 0 if page.key(cut) == "\n" else max(0, depth + {"(": 1, ")": -1}.get(page.key(cut), 0))
+            sentence += page.key(cut) in HARD
+            line += page.key(cut) == "\n"
+        start = cut
+    for name, things in (
+        ("strong", strong), ("weak", weak), ("topics", topics), ("days", days), ("spots", spots), ("amounts", amounts),
+    ):  # fmt: skip
+        _share_out(found, name, things)
+    return _done(page, found)
+
+
+def _share_out(segments: list[Segment], name: str, things: list) -> None:  # type: ignore[type-arg]
+    at = 0
+    for thing in sorted(things, key=lambda t: t.start):
+        while at + 1 < len(segments) and segments[at].end <= thing.start:
+            at += 1
+        getattr(segments[at], name).append(thing)
+
+
+def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
+    cuts = set()
+    for i, token in enumerate(page.tokens):
+        if token.key in HARD and page.taken[i] == "" and i:
+            if token.key == "." and i + 1 < len(page.tokens) and page.tokens[i + 1].glued and page.tokens[i + 1].word:
+                continue  # P.Hà Tu
+            cuts.add(i)
+        elif token.key in SOFT and page.taken[i] == "" and i:
+            cuts.add(i)
+        elif token.key in ("-", "–", "*", "+") and (i == 0 or page.key(i - 1) == "\n"):
+            cuts.add(i)
+    # A second kind begins a segment of its own where a figure stands between it and the one before.
+    last, counted = -1, [a.start for a in amounts]
+    for hit in strong:
+        between = any(last < at < hit.start for at in counted)
+        broken = any(last < cut <= hit.start for cut in cuts)
+        if last >= 0 and between and not broken:
+            cuts.add(hit.start)
+        last = hit.start
+    return sorted(cuts)
+
+
+def _done(page: Page, segments: list[Segment]) -> list[Segment]:
+    """Without the segments of plans and of what is said beside the work."""
+    plans = [h for h in page.find("intent", ("plan",)) if page.taken[h.start] not in ("place", "code", "personal")]
+    asides = [
+        h for h in page.find("aside", ("sentence", "clause"))
+        if page.taken[h.start] != "place" and (h.end - h.start > 1 or page.tokens[h.start].mark)
+    ]  # fmt: skip
+    for segment in segments:
+        inside = [h for h in plans if segment.start <= h.start < segment.end]
+        segment.ahead = bool(inside) or any(d.sort == "ahead" for d in segment.days)
+    kept, dropped = [], -1
+    for segment in segments:
+        beside = [h for h in asides if segment.start <= h.start < segment.end]
+        if segment.ahead or any(h.name == "sentence" for h in beside):
+            dropped = segment.sentence
+        if segment.sentence == dropped or beside:
+            segment.ahead = True
+        else:
+            kept.append(segment)
+    return kept

@@ -1,0 +1,157 @@
+"""Spellings mended: short words written out, words that ran together taken apart, Telex letters and mixed-up sounds.
+Every word of what comes out points at the letters that were typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from handlers.understand.reader.letters import folded, is_syllable, marked, sound, untyped, with_marks
+from handlers.understand.reader.lexicon import Lexicon
+from handlers.understand.reader.tokens import Token, well_marked
+
+_LONGEST_RUN = 30
+_APART = frozenset(("l", "p", "ph", "b", "br", "tr", "nu", "n"))  # short even behind a space: "45 l"
+_ALIKE = 87
+
+
+def mend(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
+    """The tokens as they are meant."""
+    out: list[Token] = []
+    plain = well_marked(tokens)
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        before, after = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
+        if (joined := _joined(tokens, i)) is not None:
+            out += joined[0]
+            i = joined[1]
+            continue
+        out += _meant(token, before, after, words, plain=plain) if token.word else [token]
+        i += 1
+    return _by_ear(out, words)
+
+
+def _joined(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | None:
+    """ "đ/c" is đồng chí, "5O" is 50."""
+    token = tokens[i]
+    if token.digits and i + 1 < len(tokens) and tokens[i + 1].glued and tokens[i + 1].key in ("o", "oo"):
+        if i + 2 >= len(tokens) or not (tokens[i + 2].glued and tokens[i + 2].word):
+            return [replace(token, end=tokens[i + 1].end, key=token.key + "0" * len(tokens[i + 1].key))], i + 2
+    if token.key == "d" and [each.key for each in tokens[i + 1 : i + 3]] == ["/", "c"]:
+        return [Token(token.start, tokens[i + 2].end, "dong", "đông1"), Token(token.start, tokens[i + 2].end, "chi", "chi2")], i + 3
+    return None
+
+
+def _meant(
+    token: Token, before: Token | None, after: Token | None, words: Lexicon, *, plain: bool
+) -> list[Token]:
+    """What one typed word stands for."""
+    said = _written_out(token, before, after, words)
+    if said is not None:
+        return _spread(token, said)
+    if token.mark:
+        known = token.mark in words.marks or token.mark in words.number_marks
+        mended = token.key if known else _respelt(token.key, words)
+        # Marks that no known word has say nothing: "băng zôn".
+        return [token if mended == token.key else replace(token, key=mended, mark="")]
+    if token.key in words.words:
+        return [replace(token, mark=marked(token.key))] if plain and marked(token.key) in words.marks else [token]
+    if is_syllable(token.key) or len(token.key) > _LONGEST_RUN or token.upper:
+        return [token]
+    parts = _apart(token.key, words)
+    if parts:
+        return [part for each in parts for part in _meant(replace(token, key=each), None, None, words, plain=False)]
+    return [replace(token, key=_respelt(token.key, words))]
+
+
+def _spread(token: Token, said: str) -> list[Token]:
+    """The words of what a short word stands for, all at its letters."""
+    keys, marks = folded(said), with_marks(said)
+    return [replace(token, key=key, mark=mark, glued=token.glued and not n) for n, (key, mark) in
+            enumerate(zip(keys, marks, strict=True))]  # fmt: skip
+
+
+def _written_out(token: Token, before: Token | None, after: Token | None, words: Lexicon) -> str | None:
+    key = token.key
+    if token.mark:
+        typed = marked_form(token)
+        return words.short.get(typed)
+    if before is not None and before.digits and key in words.after_number and (token.glued or key in _APART):
+        return words.after_number[key]
+    if key == "cn" and _is_sunday(before, after):
+        return "chủ nhật"
+    if key == "h" and before is not None and before.digits:
+        return "giờ"
+    if after is not None and after.digits and key in words.before_number:
+        return words.before_number[key] if key != "t" else None
+    if key == "k":
+        return "không"
+    if key in ("to", "t", "x", "q", "th", "p", "l", "n", "b", "g"):
+        return None
+    return words.short.get(key)
+
+
+def _is_sunday(before: Token | None, after: Token | None) -> bool:
+    """Whether "cn" is chủ nhật and no công nhân."""
+    if before is not None and before.key in ("hom", "sang", "chieu", "toi", "ngay", "trua", "den"):
+        return True
+    return after is not None and after.key in ("vua", "tuan", "nay", "roi", "r", "trc", "truoc")
+
+
+@lru_cache(maxsize=2000)
+def _typed(mark: str) -> str:
+    return mark.rstrip("1234")
+
+
+def marked_form(token: Token) -> str:
+    """The word with its marks but its tone as typed; for short words that have a đ or ô ("đc")."""
+    return _typed(token.mark)
+
+
+def _apart(key: str, words: Lexicon) -> list[str] | None:
+    """Known words that ran together ("hquatt", "nvhkhu"): as few as can be; None where they are none."""
+    best: list[list[str] | None] = [[]] + [None] * len(key)
+    for end in range(1, len(key) + 1):
+        for start in range(max(0, end - 8), end):
+            piece, head = key[start:end], best[start]
+            if head is None or not (piece in words.words or piece in words.short) or len(piece) < 2:
+                continue
+            if best[end] is None or len(head) + 1 < len(best[end] or ()):
+                best[end] = [*head, piece]
+    found = best[-1]
+    return found if found and 1 < len(found) <= 5 else None
+
+
+def _respelt(key: str, words: Lexicon) -> str:
+    """A word that is no word, as the known one that it was meant to be; itself where none is near."""
+    if key in words.words:
+        return key
+    for each in untyped(key):
+        if each in words.words:
+            return each
+    heard = words.sounds.get(sound(key))
+    if heard and not is_syllable(key):
+        return heard[0]
+    if len(key) >= 5 and not is_syllable(key) and re.fullmatch("[a-z]+", key):
+        near = process.extractOne(key, words.words, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        if near and len(near[0]) >= 4:
+            return str(near[0])
+    return key
+
+
+def _by_ear(tokens: list[Token], words: Lexicon) -> list[Token]:
+    """Pairs of words that sound like a known pair ("xinh hoat"), where one of them is no known word."""
+    out = list(tokens)
+    for i in range(len(out) - 1):
+        a, b = out[i], out[i + 1]
+        if not (a.word and b.word) or (a.key in words.words and b.key in words.words) or a.mark or b.mark:
+            continue
+        pair = words.pairs.get((sound(a.key), sound(b.key)))
+        if pair and pair != (a.key, b.key) and min(len(a.key), len(b.key)) > 1:
+            out[i], out[i + 1] = replace(a, key=pair[0]), replace(b, key=pair[1])
+    return out
