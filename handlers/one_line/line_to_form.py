@@ -49,6 +49,7 @@ def fill(session: DraftSession, line: Line, words: Words) -> Filled:
     _figures(session, line, words, done)
     _place(session, line, words, done)
     _unsaid(session)
+    done.guesses += [ref for ref in line.unsure if ref not in done.guesses and session.instance.value(ref) != ""]
     faults = [(ref, kind, message) for ref, kind, message in session.instance.faults() if ref not in done.refs]
     done.missing += [ref for ref, kind, _ in faults if kind == "required"]
     if DATE in done.missing and any(f.kind.startswith("date") for f in line.faults):
@@ -133,6 +134,9 @@ def _figures(session: DraftSession, line: Line, words: Words, done: Filled) -> N
 def _figure(session: DraftSession, line: Line, words: Words, count: Count, done: Filled) -> Named | None:
     """The question that a count answers: by its word, else the kind's main figure, if no other bare number is."""
     named = words.said_of(line.kind)
+    if count.path:
+        fits = [f for f in named if f.path == count.path and session.instance.relevant(f.path)]
+        return fits[0] if fits else None
     if count.field:
         fits = [f for f in named if count.field in f.phrases and session.instance.relevant(f.path)]
         return fits[0] if fits else None
