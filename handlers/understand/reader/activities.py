@@ -53,6 +53,7 @@ def _open(page: Page, frame: Frame, activity: Activity) -> list[str]:
     """What an activity leaves open and has to be asked."""
     words = page.words.kinds[frame.kind]
     asks = [name for name in sorted(frame.unsure) if name and name not in activity.figures]
+    asks += sorted(frame.open - {""})
     if not activity.topics:
         asks.append("topics")
     if activity.date is None and not activity.period:
@@ -98,7 +99,7 @@ def _counts(page: Page, each: tuple[Frame, Activity]) -> bool:
     said = {a for amounts in frame.figures.values() for a in amounts}
     return bool(frame.unsure - {""}) or bool(said and set(activity.figures)) or bool(
         set(activity.figures) - ({event} if not frame.figures.get(event) else set())
-    ) or (bool(activity.figures) and any(s.days and s.strong for s in frame.segments))
+    ) or (bool(activity.figures) and any(s.days and s.strong and not s.amounts for s in frame.segments))
 
 
 def _day(frame: Frame, frames: Sequence[Frame], days: Sequence[Said]) -> tuple[Said | None, bool]:

@@ -119,6 +119,8 @@ def _amount(page: Page, i: int, keys: list[str], before: list[Amount]) -> Amount
     if number is None:
         return None
     value, end, literal = number
+    if page.key(i - 1) in ("-", "−") and page.tokens[i].glued and not (page.tokens[i - 1].glued):
+        value = None  # "-5": a bullet or a minus
     start, bound = _bound_before(page, i)
     lone = page.key(i) in ("tram", "chuc") and end == i + 1
     if lone and not bound and value is not None:
@@ -257,7 +259,7 @@ def _calls(page: Page, hit) -> bool:  # noqa: ANN001
 
 
 def _best_head(page: Page, i: int):  # noqa: ANN202
-    hits = [h for h in page.hits[i] if h.group == "head"] if i < len(page.hits) else []
+    hits = [h for h in page.hits[i] if h.group == "head" and page.free(i, h.end)] if i < len(page.hits) else []
     return max(hits, key=lambda h: (h.end, h.name not in ("none", "piece")), default=None)
 
 
@@ -269,6 +271,8 @@ def _context(page: Page, amount: Amount, i: int, before: list[Amount]) -> Amount
     part = any(page.ending(n, "number", ("sub",)) for n in range(start, max(0, start - 4), -1))
     if page.ending(start, "number", ("taken_away",)):
         return replace(amount, head="skip")
+    if _who_worked(page, amount):
+        return replace(amount, head="skip")
     per = _per(page, amount, start)
     gap = words[-1:] + []
     plus = gap in (["+"], ["va"], ["voi"], ["cung"]) and bool(before) and not page.taken[start - 1]
@@ -276,6 +280,14 @@ def _context(page: Page, amount: Amount, i: int, before: list[Amount]) -> Amount
     if page.key(amount.end) in ("x", "*", "×") and page.tokens[amount.end].key != "\n":
         pass
     return replace(amount, total=total, part=part, per=per, plus=plus, times=times)
+
+
+def _who_worked(page: Page, amount: Amount) -> bool:
+    """Whether those are counted who did the work: "20 đoàn viên ra quân phát tờ rơi"."""
+    hit = _best_head(page, amount.end) if amount.head in ("person", "student") and amount.after else None
+    if hit is None:
+        return False
+    return any(page.said_at(hit.end, w) for w in ("ra quan", "di phat", "di tuyen truyen", "phat to", "treo", "dan ap", "di dan", "di treo", "di noi chuyen", "di van dong"))
 
 
 def _per(page: Page, amount: Amount, start: int) -> str:
@@ -290,9 +302,11 @@ def _per(page: Page, amount: Amount, start: int) -> str:
         return "skip"
     end = amount.end
     for n in range(end, min(end + 4, len(page.tokens))):
-        if page.key(n) in ("/", "moi", "mot") and page.taken[n] == "":
+        if page.key(n) in ("/", "moi") and page.taken[n] == "":
             after = page.longest(n + 1, "head")
-            if after is not None and (page.key(n) != "mot"):
+            if after is not None and not any(page.tokens[k].digits for k in range(after.end, min(after.end + 3, len(page.tokens)))):
+                return after.name
+            if after is not None and page.key(n) == "/":
                 return after.name
         if page.key(n) in (",", ".", "\n", ";"):
             break

@@ -62,10 +62,10 @@ _ALONE = re.compile(
 _DOTTED = re.compile(r"\b(?:ngay|hom|sang|chieu|toi) (\d{1,2})[.](\d{1,2})\b|\bngay (\d{1,2}) - (\d{1,2})\b(?! ?/)")
 _WEEKDAYS = re.compile(rf"\b(?:tu )?{_WEEKDAY} {_TO} {_WEEKDAY}{_WEEK}\b")
 _ONE_WEEKDAY = re.compile(rf"\b((?:(?:{_PART}|hom|ngay|vao|bua) )*){_WEEKDAY}{_WEEK}\b")
-_AGO = re.compile(r"\b(?:cach day )?(\d{1,2}|mot|hai|ba|bon|nam) (?:hom|bua|ngay) (?:truoc|nay)\b|\bcach day (\d{1,2}|mot|hai|ba|bon|nam) (?:hom|bua|ngay)\b")
+_AGO = re.compile(r"\b(?:cach day )?(\d{1,2}|mot|hai|ba|bon|nam) (?:hom|bua|ngay) truoc\b|\bcach day (\d{1,2}|mot|hai|ba|bon|nam) (?:hom|bua|ngay)\b")
 _FROM_START = re.compile(r"\b(?:tu|ke tu) dau (nam|thang|quy|tuan)(?: (?:toi|den) (?:nay|gio|hom nay|hien tai))?\b")
 _MONTH = re.compile(
-    rf"\b(?:ky |trong |ca |cua |so lieu |het )*(?:thang (\d{{1,2}}|gieng|muoi mot|muoi hai|mot|hai|ba|tu|nam|sau|bay|tam|chin|muoi)\b(?! tuoi| thang| nam qua| lan)|t (1[0-2]|[1-9])\b(?! ?/ ?\d)|t(1[0-2]|[189])\b){_YEAR}"
+    rf"\b(?:ky |trong |ca |cua |so lieu |het )*(?:thang (\d{{1,2}}|gieng|muoi mot|muoi hai|mot|hai|ba|tu|nam|sau|bay|tam|chin|muoi)\b(?! tuoi| thang| nam qua| lan)|t (1[0-2]|[1-9])\b(?! ?/ ?\d{{1,2}}\b)|t(1[0-2]|[189])\b){_YEAR}"
 )
 _THAT_MONTH = re.compile(r"\b(?:ca |trong )?(?:thang|ky) (nay|truoc|roi|qua|vua roi|vua qua|vua rui)\b|\btrong thang\b(?! \d| hanh)|\bthang qua\b")
 _QUARTER = re.compile(rf"\b(?:het )?quy (iv|iii|ii|i|[1-4]|mot|hai|ba|bon|tu)\b{_YEAR}|\bquy (nay|truoc|vua roi|qua)\b")
@@ -169,7 +169,8 @@ class _Finder:
         head = self.page.longest(end, "head")
         before = self.page.ending(self.page.where(m.start(at), m.end())[0], "head")
         handled = before is not None and before.name in ("handled", "place") and small
-        return small and (handled or (head is not None and head.name not in ("none", "group", "model", "commune")))
+        clean = head is not None and head.name == "commune" and "khong" in [self.page.key(head.end + n) for n in range(3)]
+        return small and (handled or clean or (head is not None and head.name not in ("none", "group", "model", "commune")))
 
     def _one(self, m: re.Match[str]) -> None:
         day = self.day(m[2], m[3], m[4])
@@ -291,11 +292,16 @@ class _Finder:
         year = int(m[4]) if m[4] else year_of_month(month, self.today)
         if before is not None and self.page.key(before.start) not in ("dot", "ngay", "cao"):
             self.page.claim(start, end, "date")  # "hưởng ứng tháng 6": a name
-        elif m[2] and int(m[2]) in range(2, 8):
+        elif m[2] and int(m[2]) in range(2, 8) and not (m[4] or self._sure(m)):
             self.add(m, period=f"{year}-{month:02}", sort="unclear")
         else:
             first = months(year, month, month)[0]
             self.add(m, period=f"{year}-{month:02}", sort="period" if first <= self.today else "ahead")
+
+    def _sure(self, m: re.Match[str]) -> bool:
+        """Whether "t5" is the month: a heading, or said of a report."""
+        start, end = self.page.where(*m.span())
+        return self.page.key(end) in (":", "/") or self.page.key(start - 1) in ("cao", "lieu", "qua", "ket", "cua", "trong", "ky")
 
     def named(self) -> None:
         days = {"today": 0, "yesterday": 1, "before_yesterday": 2}

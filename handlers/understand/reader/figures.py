@@ -31,6 +31,10 @@ def figures_of(page: Page, frame: Frame, *, alone: bool) -> dict[str, Value]:
                 found[figure] = value
                 for amount in amounts:
                     page.span(amount.start, amount.end, f"figure:{figure}")
+    if words.figures.get("file") and "persons_approached" in found and "persons_agreed" not in found and "persons" not in found:
+        if any("so" in [page.key(i) for i in range(h.start, h.end)] for s in frame.segments for h in s.strong):
+            found["persons"] = found.pop("persons_approached")
+            page.respan("figure:persons_approached", "figure:persons")
     _students(page, frame, found)
     _female(page, frame, found)
     if words.event and words.event not in found and words.event not in frame.unsure and alone:
@@ -93,7 +97,7 @@ def _female(page: Page, frame: Frame, found: dict[str, Value]) -> None:
     if len(amounts) == 1 and "participants" not in found and "participants" not in frame.unsure:
         amount = amounts[0]
         said = " ".join(page.key(i) for i in range(amount.end, min(amount.end + 3, len(page.tokens))))
-        if amount.after and not amount.part and re.match(r"(?:luot |hoi vien )?(?:chi em|phu nu|chi)\b", said):
+        if amount.after and not amount.part and re.match(r"(?:luot |hoi vien )?(?:chi em|phu nu|chi|(?:cong nhan|hoi vien|doan vien|can bo|nguoi) nu)\b", said):
             found["participants"] = found["participants_female"]
             page.span(amount.start, amount.end, "figure:participants")
 

@@ -18,13 +18,15 @@ _CHANNELS = frozenset(("truc", "dien", "nha", "qua", "zalo", "tiep", "tai"))
 
 @dataclass(slots=True)
 class Frame:
-    """An activity while it is put together: which segments tell of it, and for each figure the amounts that say it."""
+    """An activity while it is put together: which segments tell of it, and for each figure the amounts that say it; `unsure`
+    are figures that can't be taken, `open` those that are to be confirmed."""
 
     kind: str
     segments: list[Segment] = field(default_factory=list)
     figures: dict[str, list[Amount]] = field(default_factory=dict)
     each: list[tuple[str, Amount]] = field(default_factory=list)
     unsure: set[str] = field(default_factory=set)
+    open: set[str] = field(default_factory=set)
     at: int = 0
     topics: tuple[str, ...] = ()
 
@@ -56,7 +58,7 @@ class _Builder:
         kind = "" if segment.inside and self.now is not None else self._kind(segment)
         if kind and (self.now is None or self.now.kind != kind or self._anew(segment)):
             self._open(kind, segment)
-        elif self.now is None and not any(self._implied(a) for a in segment.amounts):
+        elif self.now is None and not any(self._implied(a) or a.head == "leaflet" for a in segment.amounts):
             self.loose.append(segment)
             return
         elif self.now is not None:
@@ -84,13 +86,16 @@ class _Builder:
         """Whether a segment of the same kind tells of another activity: another day or place, with figures of its
         own."""
         frame = frame or self.now
-        if frame is None or not frame.figures or not (segment.days or segment.spots or segment.strong):
+        if frame is None or not frame.figures or not (segment.days or segment.spots or segment.strong or segment.topics):
             return False
         main, event = self.kinds[frame.kind].main, self.kinds[frame.kind].event
+        own = {h.name for h in segment.topics}
+        other = bool(own) and bool(frame.segments) and not own & {h.name for s in frame.segments for h in s.topics}
+        other = other and bool(segment.amounts)
         roles = [self._role(frame.kind, a) for a in segment.amounts if not a.total and not a.inside and not a.plus]
         clash = any(frame.has(role) for role in roles if role and role in (main, event))
         other_line = bool(segment.days) and segment.line != frame.segments[-1].line and bool(segment.strong)
-        return (clash and bool(segment.days or segment.spots)) or other_line
+        return (clash and (bool(segment.days or segment.spots) or other)) or other_line
 
     def _kind(self, segment: Segment) -> str:
         """The kind that a segment's words and figures speak of most; "" where it goes on with the one before."""
@@ -138,6 +143,8 @@ class _Builder:
             amount = replace(amount, head="mixed")
         frame = self._frame(segment, amount)
         if frame is None:
+            if self.now is not None and amount.head in _PEOPLE | {"session"} and not amount.inside and not amount.part:
+                self.now.open.add(self.kinds[self.now.kind].main)
             return
         role = self._role(frame.kind, amount)
         words = self.kinds[frame.kind]
@@ -147,7 +154,7 @@ class _Builder:
             return
         if amount.of is not None and words.ratio:
             self._share(frame, amount, words)
-        elif amount.times and before is not None:
+        elif amount.times and before is not None and not before.per:
             self._multiply(frame, role, amount, before)
         else:
             self._add(frame, segment, role, amount)
@@ -165,8 +172,8 @@ class _Builder:
             if role and amount.head and not frame.has(role) and frame is not self.now:
                 return frame
         kind = self._implied(amount) or ("visual" if amount.head == "mixed" else "")
-        if not kind and amount.head == "leaflet" and self.frames:
-            kind = "visual"
+        if not kind and amount.head == "leaflet":
+            kind = "visual" if self.frames else "communication"
         if not kind:
             return None
         frame = next((f for f in reversed(self.frames) if f.kind == kind and f.segments[-1].line == segment.line), None)
@@ -250,12 +257,12 @@ class _Builder:
             known.append(replace(amount, part=True))
         elif last.total or any(a.total for a in known):
             return
-        elif amount.plus or self._adds_up(segment, frame, amount, last):
+        elif amount.plus or amount.head == "teacher" and last.head in ("student", "person") or self._adds_up(segment, frame, amount, last):
             known.append(amount)
         else:
             topics = {h.name for h in segment.topics}
             earlier = {h.name for s in frame.segments if s is not segment for h in s.topics}
-            if topics and not topics & {h.name for h in frame.segments[0].topics} and topics - earlier:
+            if topics and earlier and not topics & {h.name for h in frame.segments[0].topics} and topics - earlier:
                 self.now = Frame(frame.kind, [segment], {role: [amount]}, at=segment.start)
                 if segment in frame.segments:
                     frame.segments.remove(segment)
@@ -266,6 +273,8 @@ class _Builder:
     def _adds_up(self, segment: Segment, frame: Frame, amount: Amount, last: Amount) -> bool:
         """Whether two counts of the same add up: by the parts of the day, or by the ways of counselling."""
         near = [self.page.key(i) for i in range(max(0, last.end), amount.start)]
+        if frame.kind == "plan":
+            return True
         if amount.head in ("session", "term") and any(w in ("sang", "chieu", "toi", "trua") for w in near):
             return True
         return frame.kind == "counselling" and bool(_CHANNELS & set(near)) and segment.sentence == frame.segments[0].sentence

@@ -55,6 +55,8 @@ def intent_of(told: Told, talk: Talk | None) -> str:
 
 def _plain(told: Told, talk: Talk | None, found: dict, counted: bool) -> str:  # type: ignore[type-arg]
     """A report, or what is left."""
+    if found["chatter"] and not told.amounts and not any(s.strong or s.topics for s in told.segments):
+        return "chatter"
     if counted or any(told.asks and a.kind for a in told.activities if told.frames):
         if counted or any(d for d in told.days) or told.amounts:
             return "report"
@@ -137,8 +139,9 @@ def _reports(told: Told) -> bool:
 
 
 def _is_plan(told: Told, plans: list) -> bool:  # type: ignore[type-arg]
-    plans = [h for h in plans if told.page.taken[h.start] not in ("place", "code", "personal")]
-    ahead = bool(plans) or any(d.sort == "ahead" and d.date is None for d in told.days)
+    page = told.page
+    plans = [h for h in plans if page.taken[h.start] not in ("place", "code", "personal") and not page.covered(h, ("topic",))]
+    ahead = bool(plans) or (bool(page.find("kind.strong")) and any(d.sort == "ahead" for d in told.days))
     if not ahead:
         return False
     first = told.page.tokens[0].start if told.page.tokens else 0

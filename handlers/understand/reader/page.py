@@ -51,6 +51,9 @@ class Page:
         if start < end:
             self.spans.append(Span(self.tokens[start].start, self.tokens[end - 1].end, what))
 
+    def respan(self, what: str, now: str) -> None:
+        self.spans = [Span(s.start, s.end, now if s.what == what else s.what) for s in self.spans]
+
     def key(self, i: int) -> str:
         return self.tokens[i].key if 0 <= i < len(self.tokens) else ""
 
@@ -74,6 +77,29 @@ class Page:
                 found.append(hit)
             i = hit.end if hit else i + 1
         return found
+
+    def find_around(self, group: str) -> list[Hit]:
+        """As `find`, with the numbers left out: "quản lý 12 người sau cai" has "quản lý người sau cai"."""
+        kept = [i for i, taken in enumerate(self.taken) if taken != "number"]
+        rest = [self.tokens[i] for i in kept]
+        found, at = [], 0
+        while at < len(rest):
+            hits = [h for h in self.words.at(rest, at) if h.group == group]
+            best = max(hits, key=lambda h: h.end, default=None)
+            if best is None:
+                at += 1
+                continue
+            found.append(Hit(kept[best.start], kept[best.end - 1] + 1, group, best.name))
+            at = best.end
+        return found
+
+    def covered(self, hit: Hit, groups: tuple[str, ...]) -> bool:
+        """Whether a longer phrase of these groups holds the hit."""
+        for start in range(max(0, hit.start - 4), hit.start + 1):
+            for other in self.hits[start]:
+                if other.group in groups and other.end >= hit.end and other.end - other.start > hit.end - hit.start:
+                    return True
+        return False
 
     def ending(self, i: int, group: str, names: Iterable[str] | None = None) -> Hit | None:
         """The longest phrase of a group that ends right before token `i`."""

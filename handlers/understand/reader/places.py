@@ -135,7 +135,7 @@ def _place(page: Page, i: int, names: _Names, today: date) -> Spot | None:
         return None
     end, ward = _rest(page, noun.end, names, today)
     named = end > noun.end
-    if not pointed and not named and noun.end - i == 1:
+    if not pointed and not named and noun.end - i == 1 and page.key(i) not in ("thcs", "thpt"):
         return None
     if page.key(i) in ("duong", "pho", "cau", "ban", "bai", "lop", "cho", "tau", "so", "dao", "to") and not pointed and not (
         named and (page.tokens[noun.end].digits or ward is not None or page.text[page.tokens[noun.end].start].isupper())
@@ -221,6 +221,8 @@ def _stops(page: Page, i: int, end: int) -> bool:
         if token.fits(mark) and not (page.text[token.start].isupper() and page.text != page.text.upper() and page.tokens[i - 1].key != "."):
             return True
     for hit in page.hits[i]:
+        if hit.group == "bound" and not (hit.end < len(page.tokens) and page.tokens[hit.end].digits) and hit.end - i == 1:
+            continue
         if hit.group in ("kind.strong", "topic", "bound", "day", "unit_body") and hit.end > i and not (
             hit.group == "unit_body" and hit.name != "before"
         ):

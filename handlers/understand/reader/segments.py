@@ -39,8 +39,8 @@ class Segment:
 
 def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[Amount]) -> list[Segment]:
     """The segments that tell of work done, in order."""
-    strong = [h for h in page.find("kind.strong") if page.free_of_place(h.start)]
-    weak = [h for h in page.find("kind.weak") if page.free_of_place(h.start)]
+    strong = [h for h in page.find_around("kind.strong") if page.free_of_place(h.start)]
+    weak = [h for h in page.find("kind.weak") if page.free_of_place(h.start) and not page.covered(h, ("topic",))]
     topics = page.find("topic")
     cuts = _cuts(page, strong, amounts)
     found: list[Segment] = []
@@ -91,7 +91,7 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
 
 def _done(page: Page, segments: list[Segment]) -> list[Segment]:
     """Without the segments of plans and of what is said beside the work."""
-    plans = [h for h in page.find("intent", ("plan",)) if page.taken[h.start] not in ("place", "code", "personal")]
+    plans = [h for h in page.find("intent", ("plan",)) if page.taken[h.start] not in ("place", "code", "personal") and not page.covered(h, ("topic",))]
     asides = [
         h for h in page.find("aside", ("sentence", "clause"))
         if page.taken[h.start] != "place" and (h.end - h.start > 1 or page.tokens[h.start].mark)
