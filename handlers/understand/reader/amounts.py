@@ -242,6 +242,8 @@ def _head_after(page: Page, end: int):  # noqa: ANN202
             return nearer
         if hit.name == "person" and nearer.name in ("agreed",):
             return nearer
+        if hit.name == "model" and nearer.name == "active":
+            return nearer
         if hit.name == "person" and nearer.name == "need":
             return hit
     if hit.name == "person" and page.key(hit.end) == "la" and page.key(hit.end + 1) == "nu":
@@ -255,6 +257,8 @@ def _calls(page: Page, hit) -> bool:  # noqa: ANN001
         return False
     short = page.tokens[hit.start].end - page.tokens[hit.start].start == 1
     after = page.key(hit.end)
+    if after == "," and page.key(hit.start) in ("em", "chau", "bac", "co") and not short:
+        return False
     return short or after in ("", "nhe", "nha", "anh", "oi", "a", "ne", ".", ",", "!", "\n", "voi", "giup") and not page.tokens[hit.start].glued
 
 
@@ -271,6 +275,8 @@ def _context(page: Page, amount: Amount, i: int, before: list[Amount]) -> Amount
     part = any(page.ending(n, "number", ("sub",)) for n in range(start, max(0, start - 4), -1))
     if page.ending(start, "number", ("taken_away",)):
         return replace(amount, head="skip")
+    if not amount.head and not amount.bound and page.taken[start - 1 : start] == ["place"] and (amount.value or 99) <= 20:
+        return replace(amount, head="skip")  # "Móng Cái 1": a name
     if _who_worked(page, amount):
         return replace(amount, head="skip")
     per = _per(page, amount, start)

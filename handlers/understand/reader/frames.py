@@ -13,6 +13,9 @@ from handlers.understand.reader.segments import Segment
 
 _VISUAL = frozenset(("banner", "slogan", "panel", "poster"))
 _PEOPLE = frozenset(("person", "student", "female", "turn", "case", ""))
+_BESIDE = frozenset(
+    "o tai ve noi va la nhe nha a anh chi em roi luon trong voi thoi ne ad hom tu luc gom ca nghe du tham dong cho de day do x het ma nua khong qua vi do sau truoc vao ngoai duoc".split()
+)  # may stand behind a number without saying what it counts
 _CHANNELS = frozenset(("truc", "dien", "nha", "qua", "zalo", "tiep", "tai"))
 
 
@@ -135,8 +138,18 @@ class _Builder:
             return ""
         words = self.kinds[kind]
         if amount.head in ("", "piece"):
-            return words.main if amount.head == "" or words.main in ("items",) else ""
+            plain = amount.head == "" and (amount.times or self._stands_alone(amount))
+            return words.main if plain or words.main in ("items",) else ""
         return words.figures.get(amount.head, "")
+
+    def _stands_alone(self, amount: Amount) -> bool:
+        """Whether a number without a noun has nothing unexplained beside it."""
+        page, after = self.page, amount.end
+        key = page.key(after)
+        if not key or not key.isalpha() or page.taken[after] or key in _BESIDE:
+            return True
+        groups = ("topic", "kind.strong", "kind.weak", "day", "number", "bound", "place")
+        return any(h.group in groups for h in page.hits[after])
 
     def _place(self, segment: Segment, amount: Amount, before: Amount | None) -> None:
         if amount.head in _VISUAL and self._mixed(amount):
