@@ -29,6 +29,9 @@ def activities_of(
         spot, ward = _place(page, frame, frames, segments)
         period = said.period if said and said.sort == "period" else ""
         alone = _one_event(page, frame, said, spot)
+        main = page.words.kinds[frame.kind].main
+        if main in frame.open and not any(a.head for a in frame.figures.get(main, ())):
+            frame.unsure.add(main)  # a number without a noun beside others that are not explained
         figures = figures_of(page, frame, alone=alone)
         activity = Activity(
             frame.kind,

@@ -60,6 +60,7 @@ _ALONE = re.compile(
     rf"(?= |$)(?! (?:nguoi|buoi|ngay|gio|luot|xa|ba|em|hoc|hom|to|co|hoi|cai|h|thang|phut|dong|cuoc|bang|ca|dot|nam|nu|phu|can|dan|cu|h|luot|khau|tin|bai|lan)\b)"
 )
 _DOTTED = re.compile(r"\b(?:ngay|hom|sang|chieu|toi) (\d{1,2})[.](\d{1,2})\b|\bngay (\d{1,2}) - (\d{1,2})\b(?! ?/)")
+_DOTTED_ALONE = re.compile(r"\b(\d{1,2})[.](\d{1,2})\b(?! (?:trieu|ty|ti|tr|km|kg|m|gio|diem|%|nghin|phan tram)\b)")
 _WEEKDAYS = re.compile(rf"\b(?:tu )?{_WEEKDAY} {_TO} {_WEEKDAY}{_WEEK}\b")
 _ONE_WEEKDAY = re.compile(rf"\b((?:(?:{_PART}|hom|ngay|vao|bua) )*){_WEEKDAY}{_WEEK}\b")
 _AGO = re.compile(r"\b(?:cach day )?(\d{1,2}|mot|hai|ba|bon|nam) (?:hom|bua|ngay) truoc\b|\bcach day (\d{1,2}|mot|hai|ba|bon|nam) (?:hom|bua|ngay)\b")
@@ -73,7 +74,7 @@ _HALF = re.compile(r"\b(6|sau) thang (dau|cuoi) nam(?: (20\d\d))?\b|\bnua (dau|c
 _ONE_YEAR = re.compile(r"\b(?:ca|trong|so lieu|bao cao) nam (20\d\d)\b|\bca nam\b|\bnam (nay|ngoai)\b")
 _THAT_WEEK = re.compile(r"\b(?:trong )?tuan (nay|truoc|roi|qua|vua roi|vua qua|vua rui)\b|\btrong tuan\b(?! le)")
 _HOUR = re.compile(
-    rf"\b(?:luc |tu |khoang |den |toi )?\d{{1,2}} (?:gio|g) ?(?:\d{{1,2}}\b(?! (?:nguoi|buoi|luot|bang|to|khau|hoc))|ruoi)?(?: phut)?(?: {_PART}\b(?! (?:nay|qua|hom|\d)))?|\b\d{{1,2}} : \d\d\b"
+    rf"\b(?:luc |tu |khoang |den |toi )?\d{{1,2}} (?:gio|g)\b ?(?:\d{{1,2}}\b(?! (?:nguoi|buoi|luot|bang|to|khau|hoc))|ruoi)?(?: phut)?(?: {_PART}\b(?! (?:nay|qua|hom|\d)))?|\b\d{{1,2}} : \d\d\b"
 )  # fmt: skip
 _LUNAR = re.compile(
     r"\b(?:hom |ngay |dip )?(?:ram|(?:mung|mong) (?:\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi))\b(?: thang (?:gieng|chap|\w+))?(?: am lich| am\b)?"
@@ -145,6 +146,8 @@ class _Finder:
                 continue
             if m[4]:
                 self.put(m, self.day(m[1], m[2], m[3] or m[6]), self.day(m[4], m[5], m[6]))
+            elif self._named_number(m):
+                continue
             elif self.day(m[8], m[9], m[10]) and int(m[7]) < int(m[8]) and not self._share(m, 8):
                 self.put(m, self.day(m[7], m[9], m[10]), self.day(m[8], m[9], m[10]))
         for m in _PAIR.finditer(said):
@@ -157,6 +160,15 @@ class _Finder:
         for m in _DOTTED.finditer(said):
             if self.free(m):
                 self.put(m, self.day(m[1] or m[3], m[2] or m[4]))
+        for m in _DOTTED_ALONE.finditer(said):
+            if self.free(m) and self.day(m[1], m[2]) and not self.page.longest(self.page.where(*m.span())[1], "head"):
+                self.put(m, self.day(m[1], m[2]))
+
+    def _named_number(self, m: re.Match[str]) -> bool:
+        """Whether the first number names a place ("khu 2 tối 13/6") and no day."""
+        start, _ = self.page.where(*m.span())
+        lone = not m[0].startswith(("tu", "ngay", "hom", "2 ngay", "trong"))
+        return lone and (self.page.key(start - 1) in self.page.words.numbered or " toi " in m[0])
 
     def _share(self, m: re.Match[str], at: int) -> bool:
         """Whether "3/5" is three of five: what is counted stands behind it."""
@@ -281,6 +293,9 @@ class _Finder:
             if self.fits(m, "nam", "năm"):
                 year = int(m[1]) if m[1] else today.year - (m[2] == "ngoai")
                 self.add(m, period=f"{year}", sort="period")
+
+        for m in re.finditer(r"\bnam (?:19|20)\d\d\b", said):
+            self.page.claim(*self.page.where(*m.span()), "code")
 
     def _month(self, m: re.Match[str]) -> None:
         number = m[1] or m[2] or m[3]

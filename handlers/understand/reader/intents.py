@@ -55,6 +55,8 @@ def intent_of(told: Told, talk: Talk | None) -> str:
 
 def _plain(told: Told, talk: Talk | None, found: dict, counted: bool) -> str:  # type: ignore[type-arg]
     """A report, or what is left."""
+    if not any(token.word or token.digits for token in told.page.tokens):
+        return "chatter" if told.page.tokens else "unclear"
     if found["chatter"] and not told.amounts and not any(s.strong or s.topics for s in told.segments):
         return "chatter"
     if counted or any(told.asks and a.kind for a in told.activities if told.frames):

@@ -12,7 +12,7 @@ from programme.language.vietnamese import fold
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0309": "3", "\u0303": "3", "\u0323": "4"}  # hỏi and ngã are often mixed up
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|kh|gh|gi|ph|th|tr|ch|qu|[bcdghklmnprstvx])?"
-    r"(?:uye|oai|oay|oeo|uay|uya|uyu|ieu|yeu|uoi|uou|ia|ie|ya|ye|ua|uo|uu|ui|ue|uy|oa|oe|oi|oo|ai|ao|au|ay|eo|eu|iu|[aeiouy])"
+    r"(?:uye|oai|oay|oeo|uay|uya|uyu|ieu|yeu|uoi|uou|ia|ie|ya|ye|ua|uo|uu|ui|ue|uy|oa|oe|oi|ai|ao|au|ay|eo|eu|iu|[aeiouy])"
     r"(?:ng|nh|ch|[cmnptgk])?"
 )
 

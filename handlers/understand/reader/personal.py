@@ -16,7 +16,7 @@ _CODES = re.compile(
     r"|\b(?:\d+ ?/ ?)?(?:kh|qd|bc|cv|tb) ?- ?ubnd\b|\b\d+ ?/ ?(?:\d{4} ?/ ?)?(?:kh|qd|cv|tb|bc|khong)(?: ?- ?[a-z]+)+"
     r"|\b(?:tong dai|hotline|duong day nong|goi|so|doi) (?:so )?(?:111|113|114|115|178|1800\d+|1900\d+)\b"
     r"|\b(?:khoi|khoa|cau|dieu|phong|tang|muc|ky|lan thu|dot|bai so|ma so|ma|dau ca|ca thu) \d+\b(?! ?/)(?:(?: ,| va| -) \d+\b(?! ?/))*(?! (?:nguoi|buoi|luot|to))"
-    r"|\bnam (?:19|20)\d\d\b|\bluy ke(?: tu dau nam)?\b"
+    r"|\bluy ke(?: tu dau nam)?\b"
 )
 _NAMED = re.compile(
     r"\b(?:vợ|chồng|con|mẹ|bố|tên|vo|chong|me|bo|ten)(?: tên| là| la| ten| tôi là| toi la)+ ([A-ZĐ]\w+(?: [A-ZĐ]\w+)*)"

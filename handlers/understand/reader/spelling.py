@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -79,8 +78,7 @@ def _spread(token: Token, said: str) -> list[Token]:
 def _written_out(token: Token, before: Token | None, after: Token | None, words: Lexicon) -> str | None:
     key = token.key
     if token.mark:
-        typed = marked_form(token)
-        return words.short.get(typed)
+        return words.short.get(token.mark)
     if before is not None and before.digits and key in words.after_number and (token.glued or key in _APART):
         return words.after_number[key]
     if key == "cn" and _is_sunday(before, after):
@@ -101,16 +99,6 @@ def _is_sunday(before: Token | None, after: Token | None) -> bool:
     if before is not None and before.key in ("hom", "sang", "chieu", "toi", "ngay", "trua", "den"):
         return True
     return after is not None and after.key in ("vua", "tuan", "nay", "roi", "r", "trc", "truoc")
-
-
-@lru_cache(maxsize=2000)
-def _typed(mark: str) -> str:
-    return mark.rstrip("1234")
-
-
-def marked_form(token: Token) -> str:
-    """The word with its marks but its tone as typed; for short words that have a đ or ô ("đc")."""
-    return _typed(token.mark)
 
 
 def _apart(key: str, words: Lexicon) -> list[str] | None:
@@ -149,9 +137,12 @@ def _by_ear(tokens: list[Token], words: Lexicon) -> list[Token]:
     out = list(tokens)
     for i in range(len(out) - 1):
         a, b = out[i], out[i + 1]
-        if not (a.word and b.word) or (a.key in words.words and b.key in words.words) or a.mark or b.mark:
+        if not (a.word and b.word) or (a.key, b.key) in words.exact:
             continue
-        pair = words.pairs.get((sound(a.key), sound(b.key)))
+        known = a.key in words.words and b.key in words.words
+        pair = (words.told_pairs if known or a.mark or b.mark else words.pairs).get((sound(a.key), sound(b.key)))
+        if pair and known and max(len(a.key), len(b.key)) < 5:
+            continue
         if pair and pair != (a.key, b.key) and min(len(a.key), len(b.key)) > 1:
-            out[i], out[i + 1] = replace(a, key=pair[0]), replace(b, key=pair[1])
+            out[i], out[i + 1] = replace(a, key=pair[0], mark=""), replace(b, key=pair[1], mark="")
     return out
