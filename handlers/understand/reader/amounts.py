@@ -189,6 +189,10 @@ def _with_head(page: Page, amount: Amount, i: int, *, literal: bool) -> Amount:
     if large and (hit is None or hit.name == "none"):
         more = end + 1 if page.key(end) in ("dong", "vnd") else end
         return replace(amount, end=more, head="money", after=True)
+    if hit is not None and hit.name in ("female", "student", "leaflet") and hit.end < len(page.tokens):
+        if page.tokens[hit.end].digits and page.free(hit.end, hit.end + 1) and _best_head(page, hit.end + 1) is None:
+            hit = None  # "45 nữ 20": the noun is the next number's
+            return replace(amount, head=_head_before(page, amount.start))
     known = _state(page, amount)
     if hit is not None and hit.name == "piece" or hit is not None and hit.name == "model" and known:
         named = _head_before(page, amount.start)
@@ -255,6 +259,9 @@ def _calls(page: Page, hit) -> bool:  # noqa: ANN001
     """Whether "chị", "anh", "em" behind a number is who is spoken to: "60 chị nhé"."""
     if page.key(hit.start) not in ("chi", "anh", "em", "ad", "bac", "co", "chau", "nha") or hit.end - hit.start > 1:
         return False
+    if page.key(hit.start) == "nha":
+        token = page.tokens[hit.start]
+        return token.mark == "nha" or (not token.mark and page.key(hit.end) in ("", "chi", "em", "anh", "ad", ",", ".", "!"))
     short = page.tokens[hit.start].end - page.tokens[hit.start].start == 1
     after = page.key(hit.end)
     if after == "," and page.key(hit.start) in ("em", "chau", "bac", "co") and not short:
@@ -264,6 +271,8 @@ def _calls(page: Page, hit) -> bool:  # noqa: ANN001
 
 def _best_head(page: Page, i: int):  # noqa: ANN202
     hits = [h for h in page.hits[i] if h.group == "head" and page.free(i, h.end)] if i < len(page.hits) else []
+    if i < len(page.tokens) and page.key(i) in ("cho", "so", "m", "hom", "ban") and not page.tokens[i].mark:
+        hits = [h for h in hits if h.end - i > 1]
     return max(hits, key=lambda h: (h.end, h.name not in ("none", "piece")), default=None)
 
 

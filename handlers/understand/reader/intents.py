@@ -40,6 +40,8 @@ def intent_of(told: Told, talk: Talk | None) -> str:
         return "emergency"
     if found["withdraw"] and not found["nil"] and (after_report or not counted) and not _changes(said):
         return "withdraw"
+    if after_report and not asking and not found["stop"] and _mends(told, talk):
+        return "correction"
     if after_report and _is_correction(told, found, asking, talk):
         return "correction"
     if found["nil"] and not open_draft and _is_nil(told, counted):
@@ -103,6 +105,22 @@ def _worked(told: Told) -> bool:
 
 def _changes(said: str) -> bool:
     return bool(re.search(r"\b(?:doi|sua|thanh) \w+ ?thanh\b|\bsua thanh\b", said))
+
+
+def _mends(told: Told, talk: Talk | None) -> bool:
+    """Whether a short message has nothing but figures or topics of the last report."""
+    last = talk.last_report if talk else None
+    words = told.page.words.kinds.get(last.kind) if last else None
+    if words is None or told.days or any(not s.alone for s in told.spots) or len(told.page.tokens) > 14:
+        return False
+    strong = {h.name for s in told.segments for h in s.strong} - {words.name}
+    if strong:
+        return False
+    heads = [a.head for a in told.amounts if a.value is not None]
+    if heads:
+        known = all(h == "" or words.figures.get(h) for h in heads)
+        return known and (any(heads) or len(told.page.tokens) <= 4)
+    return bool(told.page.find("topic")) and len(told.page.tokens) <= 6
 
 
 def _of_another(told: Told, talk: Talk | None) -> bool:

@@ -6,11 +6,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from handlers.understand.calendar_days import last_weekday, make, month_of
+from handlers.understand.number_words import read_words
 from handlers.understand.reader.amounts import Amount
 from handlers.understand.reader.reading import Activity, Change, Reading, Span, Talk, Value
 from handlers.understand.reader.told import Told
 from programme.domain.model import TOPICS
 
+_NONE = re.compile(
+    r"(?:da |thua )?(?:khong|chua|chang|cha)(?: (?:co|phat|treo|dan|ai|nao|gi|cai|to|nguoi|het|dau|duoc|a|anh|chi|em|nhe|ca))*[ .!]*|0"
+)
 _NOT = re.compile(r"\b(?:chu )?khong phai(?: la)?\b|\bthay vi\b|\bchu (?:dau|co) phai\b")
 
 
@@ -45,6 +50,7 @@ def _with(told: Told, spans: tuple[Span, ...]) -> tuple[Span, ...]:
 def _same_day(told: Told, last: Activity) -> tuple[tuple[Activity, ...], tuple[str, ...]]:
     """ "hôm đấy … còn treo thêm": on the last report's day."""
     same = re.search(r"\b(?:hom (?:do|day|ay|ay)|buoi (?:do|ay|day)|luc do|cung ngay|cung hom)\b", told.key)
+    same = same or re.search(r"\b(?:them|nua|con|kem|quen)\b", told.key)
     if not same or any(a.date or a.period for a in told.activities):
         return told.activities, told.asks
     activities = tuple(
@@ -198,6 +204,35 @@ def _new_topics(told: Told, wrong: list[tuple[int, int]], last: Activity) -> tup
     return tuple(t for t in TOPICS if t in found)
 
 
+def _said_day(told: Told) -> dict[str, object]:
+    """The day that answers "when?"; a number alone is a day of the month, "t6" a weekday."""
+    days = [d for d in told.days if d.date]
+    if days:
+        return {"date": days[0].date, "date_to": days[0].date_to}
+    weekday = re.fullmatch(r"(?:hom |chieu |sang |toi )?t ([2-7])(?: (?:nay|vua roi|roi|a|nhe))?", told.key)
+    if weekday:
+        return {"date": last_weekday(int(weekday[1]) - 2, told.today)}
+    plain = [a for a in told.amounts if a.head == "" and a.value and 1 <= a.value <= 31]
+    read = read_words([t.key for t in told.page.tokens]) if not told.amounts and told.page.tokens else None
+    number = plain[0].value if len(plain) == 1 else (read.value if read and read.flaw is None and read.end == len(told.page.tokens) else None)
+    if number and 1 <= number <= 31:
+        day = make(*month_of(number, told.today), number)
+        return {"date": day} if day and day <= told.today else {}
+    return {}
+
+
+def _said_place(told: Told) -> str:
+    """The place that answers "where?": the text without what stands around it."""
+    page, start, end = told.page, 0, len(told.page.tokens)
+    while start < end - 1 and page.key(start) in ("o", "tai", "da", "em", "ben", "la", "chi"):
+        start += 1
+    while end - 1 > start and page.key(end - 1) in ("nha", "nhe", "a", "anh", "chi", "em", "oi", "ad", ".", "!", ",", "do"):
+        if page.key(end - 1) in ("anh", "chi", "em") and page.taken[end - 1] == "place":
+            break
+        end -= 1
+    return page.typed(start, end)
+
+
 def _answered(told: Told, talk: Talk, spans: tuple[Span, ...]) -> Reading:
     """The draft after the answer to the question that was open."""
     draft, asked = talk.open_draft or Activity(), talk.open_question
@@ -205,14 +240,12 @@ def _answered(told: Told, talk: Talk, spans: tuple[Span, ...]) -> Reading:
     figures, asks = dict(draft.figures), []
     change: dict[str, object] = {}
     if asked == "date":
-        days = [d for d in told.days if d.date]
-        if days:
-            change = {"date": days[0].date, "date_to": days[0].date_to}
+        change = _said_day(told)
     elif asked == "topics":
         topics = {h.name for h in told.page.find("topic")}
         change = {"topics": tuple(t for t in TOPICS if t in topics)} if topics else {}
     elif asked == "place":
-        change = {"place": told.page.text.strip(" .,!")}
+        change = {"place": _said_place(told)}
     for amount in told.amounts if asked not in ("date", "place", "topics") else ():
         figure = words.figures.get(amount.head, "") if words and amount.head not in ("", "piece", "money") else asked
         if amount.head == "student" and asked == "participants" and asked in figures:
@@ -222,6 +255,9 @@ def _answered(told: Told, talk: Talk, spans: tuple[Span, ...]) -> Reading:
             figures[figure] = Value(amount.value, amount.bound)
             told.page.span(amount.start, amount.end, f"figure:{figure}")
             change = change or {"figures": True}
+    if asked and asked not in figures and _NONE.fullmatch(told.key) and asked not in ("date", "place", "topics"):
+        figures[asked] = Value(0)
+        told.page.span(0, len(told.page.tokens), f"figure:{asked}")
     change.pop("figures", None)
     if asked not in figures and asked not in change:
         asks.append(asked)
