@@ -285,7 +285,7 @@ class _Builder:
 
     def _adds_up(self, segment: Segment, frame: Frame, amount: Amount, last: Amount) -> bool:
         """Whether two counts of the same add up: by the parts of the day, or by the ways of counselling."""
-        near = [self.page.key(i) for i in range(max(0, last.end), amount.start)]
+        near = [self.page.key(i) for i in range(max(0, last.end, amount.start - 12), amount.start)]
         if frame.kind == "plan":
             return True
         if amount.head in ("session", "term") and any(w in ("sang", "chieu", "toi", "trua") for w in near):

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handlers.understand.reader.letters import folded, marked, sound, with_marks
+from handlers.understand.reader.tokens import folded, marked, sound, with_marks
 
 if TYPE_CHECKING:
     from handlers.understand.reader.tokens import Token

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from handlers.understand.reader.letters import folded, with_marks
+from handlers.understand.reader.tokens import folded, with_marks
 from handlers.understand.reader.page import Page
 from programme.domain.model import Unit
 from programme.domain.org_units import RANK

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
-from handlers.understand.reader.letters import folded, is_syllable, marked, sound, untyped, with_marks
+from handlers.understand.reader.tokens import folded, is_syllable, marked, sound, untyped, with_marks
 from handlers.understand.reader.lexicon import Lexicon
 from handlers.understand.reader.tokens import Token, well_marked
 
