@@ -100,9 +100,12 @@ def _counts(page: Page, each: tuple[Frame, Activity]) -> bool:
     frame, activity = each
     event = page.words.kinds[frame.kind].event
     said = {a for amounts in frame.figures.values() for a in amounts}
-    return bool(frame.unsure - {""}) or bool(said and set(activity.figures)) or bool(
-        set(activity.figures) - ({event} if not frame.figures.get(event) else set())
-    ) or (bool(activity.figures) and any(s.days and s.strong and not s.amounts for s in frame.segments))
+    return (
+        bool(frame.unsure - {""})
+        or bool(said and set(activity.figures))
+        or bool(set(activity.figures) - ({event} if not frame.figures.get(event) else set()))
+        or (bool(activity.figures) and any(s.days and s.strong and not s.amounts for s in frame.segments))
+    )
 
 
 def _day(frame: Frame, frames: Sequence[Frame], days: Sequence[Said]) -> tuple[Said | None, bool]:
@@ -113,7 +116,9 @@ def _day(frame: Frame, frames: Sequence[Frame], days: Sequence[Said]) -> tuple[S
         first = frame.segments[0].start if frame.segments else 0
         before = [d for d in days if d.start < first and d.sort != "campaign"]
         others = {id(d) for f in frames if f is not frame for s in f.segments for d in s.days}
-        rest = [d for d in days if d.sort != "campaign" and id(d) not in others] or [d for d in days if d.sort != "campaign"]
+        rest = [d for d in days if d.sort != "campaign" and id(d) not in others] or [
+            d for d in days if d.sort != "campaign"
+        ]
         own = before[-1:] or rest[:1]
     exact = [d for d in own if d.sort == "day"]
     if exact:
@@ -124,7 +129,11 @@ def _day(frame: Frame, frames: Sequence[Frame], days: Sequence[Said]) -> tuple[S
         if len(ranged) == 1:
             return ranged[0], False
         dates = sorted(d.date for d in exact if d.date)
-        if len(dates) == len(exact) and len({d.month for d in dates}) == 1 and (dates[-1] - dates[0]).days == len(set(dates)) - 1:
+        if (
+            len(dates) == len(exact)
+            and len({d.month for d in dates}) == 1
+            and (dates[-1] - dates[0]).days == len(set(dates)) - 1
+        ):
             return Said(exact[0].start, exact[-1].end, dates[0], dates[-1]), False
         return None, True
     periods = [d for d in own if d.sort == "period"]
@@ -172,7 +181,11 @@ def _one_event(page: Page, frame: Frame, said: Said | None, spot: Spot | None) -
     if said and (said.sort == "period" or (said.date_to and words.name not in ("study_visit", "training"))):
         return words.event not in ("sessions",)
     own = any(d.sort in ("day", "unclear") for s in frame.segments for d in s.days)
-    return bool(own or spot or said) or words.event != "sessions" or any(h.name == frame.kind for s in frame.segments for h in s.weak)
+    return (
+        bool(own or spot or said)
+        or words.event != "sessions"
+        or any(h.name == frame.kind for s in frame.segments for h in s.weak)
+    )
 
 
 def _spans(page: Page, made: list[tuple[Frame, Activity]]) -> None:

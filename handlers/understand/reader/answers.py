@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from handlers.understand.calendar_days import last_weekday, make, month_of
 from handlers.understand.number_words import read_words
-from handlers.understand.reader.reading import Activity, Reading, Span, Talk, Value
 from handlers.understand.reader.corrections import changes_of
+from handlers.understand.reader.reading import Activity, Reading, Span, Talk, Value
 from handlers.understand.reader.told import Told
 from programme.domain.model import TOPICS
 
@@ -88,7 +88,11 @@ def _said_day(told: Told) -> dict[str, object]:
         return {"date": last_weekday(int(weekday[1]) - 2, told.today)}
     plain = [a for a in told.amounts if a.head == "" and a.value and 1 <= a.value <= 31]
     read = read_words([t.key for t in told.page.tokens]) if not told.amounts and told.page.tokens else None
-    number = plain[0].value if len(plain) == 1 else (read.value if read and read.flaw is None and read.end == len(told.page.tokens) else None)
+    number = (
+        plain[0].value
+        if len(plain) == 1
+        else (read.value if read and read.flaw is None and read.end == len(told.page.tokens) else None)
+    )
     if number and 1 <= number <= 31:
         day = make(*month_of(number, told.today), number)
         return {"date": day} if day and day <= told.today else {}
@@ -100,7 +104,20 @@ def _said_place(told: Told) -> str:
     page, start, end = told.page, 0, len(told.page.tokens)
     while start < end - 1 and page.key(start) in ("o", "tai", "da", "em", "ben", "la", "chi"):
         start += 1
-    while end - 1 > start and page.key(end - 1) in ("nha", "nhe", "a", "anh", "chi", "em", "oi", "ad", ".", "!", ",", "do"):
+    while end - 1 > start and page.key(end - 1) in (
+        "nha",
+        "nhe",
+        "a",
+        "anh",
+        "chi",
+        "em",
+        "oi",
+        "ad",
+        ".",
+        "!",
+        ",",
+        "do",
+    ):
         if page.key(end - 1) in ("anh", "chi", "em") and page.taken[end - 1] == "place":
             break
         end -= 1

@@ -27,7 +27,9 @@ def changes_of(told: Told, last: Activity | None) -> tuple[tuple[Change, ...], t
         changes.append(Change(kind=kind))
     elif period and not new_days:
         changes.append(Change(period=period))
-    elif meant and new_days and not (topics and not re.search(r"\bngay (?:la|dung|moi|thanh)\b|\bdoi ngay\b", told.key)):
+    elif (
+        meant and new_days and not (topics and not re.search(r"\bngay (?:la|dung|moi|thanh)\b|\bdoi ngay\b", told.key))
+    ):
         changes.append(Change(date=new_days[-1].date))
     elif topics:
         changes.append(Change(topics=topics))
@@ -74,14 +76,19 @@ def _day_meant(told: Told, numbers: list[Amount]) -> bool:
 
 def _denied(told: Told, wrong: list[tuple[int, int]], start: int, end: int) -> bool:
     """Whether "không phải" stands right before it, or "mà là" behind."""
-    return any(0 <= start - w_end <= 4 and not any(told.page.key(i) in (",", "la", "ma") for i in range(w_end, start)) for _, w_end in wrong)
+    return any(
+        0 <= start - w_end <= 4 and not any(told.page.key(i) in (",", "la", "ma") for i in range(w_end, start))
+        for _, w_end in wrong
+    )
 
 
 def _final(told: Told, numbers: list[Amount], last: Activity) -> list[Amount]:
     """The amounts that are new values: behind "thành", "là", "vị chi" where there is one; not those that name the old."""
     old = {v.value for v in last.figures.values()}
     for word in ("thanh", "vi chi"):
-        behind = [a for a in numbers if any(told.page.key(i) == word.split()[-1] for i in range(max(0, a.start - 3), a.start))]
+        behind = [
+            a for a in numbers if any(told.page.key(i) == word.split()[-1] for i in range(max(0, a.start - 3), a.start))
+        ]
         if behind:
             return behind
     fresh = [a for a in numbers if a.value not in old] or numbers

@@ -4,36 +4,11 @@ counts), campaign days that are only a name, and lunar days, which are asked abo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers.understand.calendar_days import (
-    Day,
-    back,
-    last_weekday,
-    make,
-    month_of,
-    months,
-    week,
-    year_of,
-    year_of_month,
-)
+from handlers.understand.calendar_days import back, last_weekday, make, month_of, week, year_of
 from handlers.understand.reader.page import Page
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Tokens `start` to `end` name a day, the days up to `date_to`, or a `period`; `sort` is day, period, unclear (to
-    be asked), campaign (only a name) or ahead (yet to come)."""
-
-    start: int
-    end: int
-    date: date | None = None
-    date_to: date | None = None
-    period: str = ""
-    sort: str = "day"
-    name: str = ""
-
+from handlers.understand.reader.periods import Finder, Said
 
 _D = r"(\d{1,2}) ?/ ?(\d{1,2})(?: ?/ ?(\d{4}|\d{2}))?"
 _PART = r"(?:sang|trua|chieu|toi|dem|khuya|som)"
@@ -42,19 +17,13 @@ _TO = r"(?:-|–|—|den het|den|toi|~)(?: ngay| hom| het ngay)?"
 _WEEKDAY = r"(?:thu (hai|ba|tu|nam|sau|bay|[2-7])|t ([2-7])|(chu nhat|chu nhut))"
 _WEEK = r"(?: (?:cua )?(tuan truoc|tuan roi|tuan vua roi|tuan vua qua|tuan qua|tuan nay|tuan|vua roi|vua qua|roi|truoc|nay))?"
 _NAMED = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_MONTHS = {
-    "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
-    "muoi mot": 11, "muoi hai": 12,
-}  # fmt: skip
-_YEAR = r"(?: ?(?:/|nam|-) ?(20\d\d))?"
-
 _RANGES = re.compile(
     rf"\b(?:tu |tu ngay |ngay )?{_D} ?{_TO} ?{_D}"
     rf"|(?<!/ )(?<![\d/])\b(?:tu |tu ngay |ngay |hom |2 ngay |trong )?(\d{{1,2}})(?: ?{_TO} ?| ?, ?\d{{1,2}} ?, ?| ?(?:va|,|voi) ?){_D}(?! ?%)"
 )
 _PAIR = re.compile(rf"\b(?:ngay )?{_D} ?(?:va|,|voi|\+|&) ?(?:ngay )?{_D}")
 _SINGLE = re.compile(rf"(?<![\d/] )\b({_LEAD}){_D}(?! ?/)")
+_YEAR = r"(?: ?(?:/|nam|-) ?(20\d\d))?"
 _ALONE = re.compile(
     rf"\b(?:(?:{_PART} )?(?:hom|ngay|bua)|{_PART}|mung|mong) (\d{{1,2}})(?! ?[/.,-] ?\d)(?: (?:thang (\d{{1,2}}){_YEAR}|(?:thang|t) (truoc|nay|roi|vua roi)))?"
     rf"(?= |$)(?! (?:nguoi|buoi|ngay|gio|luot|xa|ba|em|hoc|hom|to|co|hoi|cai|h|thang|phut|dong|cuoc|bang|ca|dot|nam|nu|phu|can|dan|cu|h|luot|khau|tin|bai|lan)\b)"
@@ -63,16 +32,10 @@ _DOTTED = re.compile(r"\b(?:ngay|hom|sang|chieu|toi) (\d{1,2})[.](\d{1,2})\b|\bn
 _DOTTED_ALONE = re.compile(r"\b(\d{1,2})[.](\d{1,2})\b(?! (?:trieu|ty|ti|tr|km|kg|m|gio|diem|%|nghin|phan tram)\b)")
 _WEEKDAYS = re.compile(rf"\b(?:tu )?{_WEEKDAY} {_TO} {_WEEKDAY}{_WEEK}\b")
 _ONE_WEEKDAY = re.compile(rf"\b((?:(?:{_PART}|hom|ngay|vao|bua) )*){_WEEKDAY}{_WEEK}\b")
-_AGO = re.compile(r"\b(?:cach day )?(\d{1,2}|mot|hai|ba|bon|nam) (?:hom|bua|ngay) truoc\b|\bcach day (\d{1,2}|mot|hai|ba|bon|nam) (?:hom|bua|ngay)\b")
-_FROM_START = re.compile(r"\b(?:tu|ke tu) dau (nam|thang|quy|tuan)(?: (?:toi|den) (?:nay|gio|hom nay|hien tai))?\b")
-_MONTH = re.compile(
-    rf"\b(?:ky |trong |ca |cua |so lieu |het )*(?:thang (\d{{1,2}}|gieng|muoi mot|muoi hai|mot|hai|ba|tu|nam|sau|bay|tam|chin|muoi)\b(?! tuoi| thang| nam qua| lan)|t (1[0-2]|[1-9])\b(?! ?/ ?\d{{1,2}}\b)|t(1[0-2]|[189])\b){_YEAR}"
+_AGO = re.compile(
+    r"\b(?:cach day )?(\d{1,2}|mot|hai|ba|bon|nam) (?:hom|bua|ngay) truoc\b|\bcach day (\d{1,2}|mot|hai|ba|bon|nam) (?:hom|bua|ngay)\b"
 )
-_THAT_MONTH = re.compile(r"\b(?:ca |trong )?(?:thang|ky) (nay|truoc|roi|qua|vua roi|vua qua|vua rui)\b|\btrong thang\b(?! \d| hanh)|\bthang qua\b")
-_QUARTER = re.compile(rf"\b(?:het )?quy (iv|iii|ii|i|[1-4]|mot|hai|ba|bon|tu)\b{_YEAR}|\bquy (nay|truoc|vua roi|qua)\b")
-_HALF = re.compile(r"\b(6|sau) thang (dau|cuoi) nam(?: (20\d\d))?\b|\bnua (dau|cuoi) nam(?: (20\d\d))?\b")
-_ONE_YEAR = re.compile(r"\b(?:ca|trong|so lieu|bao cao) nam (20\d\d)\b|\bca nam\b|\bnam (nay|ngoai)\b")
-_THAT_WEEK = re.compile(r"\b(?:trong )?tuan (nay|truoc|roi|qua|vua roi|vua qua|vua rui)\b|\btrong tuan\b(?! le)")
+_FROM_START = re.compile(r"\b(?:tu|ke tu) dau (nam|thang|quy|tuan)(?: (?:toi|den) (?:nay|gio|hom nay|hien tai))?\b")
 _HOUR = re.compile(
     rf"\b(?:luc |tu |khoang |den |toi )?\d{{1,2}} (?:gio|g)\b ?(?:\d{{1,2}}\b(?! (?:nguoi|buoi|luot|bang|to|khau|hoc))|ruoi)?(?: phut)?(?: {_PART}\b(?! (?:nay|qua|hom|\d)))?|\b\d{{1,2}} : \d\d\b"
 )  # fmt: skip
@@ -80,38 +43,30 @@ _LUNAR = re.compile(
     r"\b(?:hom |ngay |dip )?(?:ram|(?:mung|mong) (?:\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi))\b(?: thang (?:gieng|chap|\w+))?(?: am lich| am\b)?"
     r"|\b\d{1,2} ?/ ?\d{1,2} (?:am lich|am|al)\b"
 )
+_OTHER_DAY = re.compile(r"\bhom (?:nay|qua|kia)\b|\b(?:sang|chieu|toi) (?:nay|qua)\b|\bngay \d")
 _SPOKEN = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5}
 
 
 def find_days(page: Page, today: date, campaigns: dict[str, str]) -> list[Said]:
     """Everything that names a day or a period, in the order it stands; its tokens are claimed."""
-    finder = _Finder(page, today, campaigns)
-    for step in (finder.hours, finder.lunar, finder.numeric, finder.spoken, finder.weekdays, finder.periods, finder.named):
+    finder = _Days(page, today, campaigns)
+    for step in (
+        finder.hours,
+        finder.lunar,
+        finder.numeric,
+        finder.spoken,
+        finder.weekdays,
+        finder.periods,
+        finder.named,
+    ):
         step()
     return sorted(finder.found, key=lambda said: said.start)
 
 
-class _Finder:
-    def __init__(self, page: Page, today: date, campaigns: dict[str, str]) -> None:
-        self.page, self.today, self.campaigns = page, today, campaigns
-        self.found: list[Said] = []
+class _Days(Finder):
+    """The days; the periods come from the finder below it."""
 
-    def add(self, m: re.Match[str], day: date | None = None, to: date | None = None, period: str = "",
-            sort: str = "day", name: str = "") -> None:  # fmt: skip
-        start, end = self.page.where(*m.span())
-        while start < end and self.page.key(start) in ("\n", ","):
-            start += 1
-        if self.page.free(start, end):
-            self.page.claim(start, end, "date")
-            self.found.append(Said(start, end, day, to if to != day else None, period, sort, name))
-
-    def free(self, m: re.Match[str]) -> bool:
-        return self.page.free(*self.page.where(*m.span()))
-
-    def fits(self, m: re.Match[str], word: str, mark: str) -> bool:
-        """Whether a folded word inside the match can be the one with this mark."""
-        start, end = self.page.where(*m.span())
-        return all(t.fits(mark) for t in self.page.tokens[start:end] if t.key == word)
+    _other_days: list[tuple[int, int]] | None = None
 
     def day(self, d: str, m: str, year: str | None = None) -> date | None:
         number, month = int(d), int(m)
@@ -152,7 +107,13 @@ class _Finder:
                 self.put(m, self.day(m[7], m[9], m[10]), self.day(m[8], m[9], m[10]))
         for m in _PAIR.finditer(said):
             days = self.day(m[1], m[2], m[3]), self.day(m[4], m[5], m[6])
-            if self.free(m) and days[0] and days[1] and (days[1] - days[0]).days in range(1, 32) and not self._share(m, 1):
+            if (
+                self.free(m)
+                and days[0]
+                and days[1]
+                and (days[1] - days[0]).days in range(1, 32)
+                and not self._share(m, 1)
+            ):
                 self.put(m, *days)
         for m in _SINGLE.finditer(said):
             if self.free(m) and not self._share(m, 2) and not (m[3] == "0"):
@@ -181,8 +142,12 @@ class _Finder:
         head = self.page.longest(end, "head")
         before = self.page.ending(self.page.where(m.start(at), m.end())[0], "head")
         handled = before is not None and before.name in ("handled", "place") and small
-        clean = head is not None and head.name == "commune" and "khong" in [self.page.key(head.end + n) for n in range(3)]
-        return small and (handled or clean or (head is not None and head.name not in ("none", "group", "model", "commune")))
+        clean = (
+            head is not None and head.name == "commune" and "khong" in [self.page.key(head.end + n) for n in range(3)]
+        )
+        return small and (
+            handled or clean or (head is not None and head.name not in ("none", "group", "model", "commune"))
+        )
 
     def _one(self, m: re.Match[str]) -> None:
         day = self.day(m[2], m[3], m[4])
@@ -201,14 +166,19 @@ class _Finder:
 
     def _others(self, m: re.Match[str]) -> bool:
         """Whether the message names another day, so that this one is a campaign's name."""
-        rest = self.page.said[: m.start()] + " # " + self.page.said[m.end() :]
-        return bool(re.search(r"\bhom (?:nay|qua|kia)\b|\b(?:sang|chieu|toi) (?:nay|qua)\b|\bngay \d", rest))
+        if self._other_days is None:
+            self._other_days = [each.span() for each in _OTHER_DAY.finditer(self.page.said)]
+        return any(end <= m.start() or start >= m.end() for start, end in self._other_days[:3])
 
     def spoken(self) -> None:
         for m in _FROM_START.finditer(self.page.said):
             first = {"nam": date(self.today.year, 1, 1), "thang": self.today.replace(day=1)}.get(m[1])
             if first is None:
-                first = week(self.today, 0)[0] if m[1] == "tuan" else date(self.today.year, (self.today.month - 1) // 3 * 3 + 1, 1)
+                first = (
+                    week(self.today, 0)[0]
+                    if m[1] == "tuan"
+                    else date(self.today.year, (self.today.month - 1) // 3 * 3 + 1, 1)
+                )
             self.add(m, first, self.today)
         for m in _AGO.finditer(self.page.said):
             said = m[1] or m[2]
@@ -264,60 +234,6 @@ class _Finder:
             return
         self.put(m, day)
 
-    def periods(self) -> None:
-        said, today = self.page.said, self.today
-        for m in _HALF.finditer(said):
-            year = int(m[3] or m[5] or today.year)
-            self.add(m, period=f"{year}-H{1 if (m[2] or m[4]) == 'dau' else 2}", sort="period")
-        for m in _QUARTER.finditer(said):
-            this = (today.month - 1) // 3 + today.year * 4
-            at = this - (m[3] not in (None, "nay"))
-            if m[1]:
-                quarter = _ROMAN.get(m[1]) or ({"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4}.get(m[1]) or int(m[1]))
-                year = int(m[2]) if m[2] else today.year - (quarter - 1 - (today.month - 1) // 3 >= 2)
-                at = year * 4 + quarter - 1
-            self.add(m, period=f"{at // 4}-Q{at % 4 + 1}", sort="period")
-        for m in _MONTH.finditer(said):
-            self._month(m)
-        for m in _THAT_MONTH.finditer(said):
-            if m[1] is None and "qua" not in m[0] and any(s.period for s in self.found):
-                self.page.claim(*self.page.where(*m.span()), "date")
-                continue
-            year, month = back(today, 0 if m[1] in (None, "nay") and "qua" not in m[0] else 1)
-            self.add(m, period=f"{year}-{month:02}", sort="period")
-        for m in _THAT_WEEK.finditer(said):
-            first, last = week(today, 0 if m[1] in (None, "nay") else -1)
-            year, number, _ = first.isocalendar()
-            self.add(m, first, last, period=f"{year}-W{number:02}", sort="period")
-        for m in _ONE_YEAR.finditer(said):
-            if self.fits(m, "nam", "năm"):
-                year = int(m[1]) if m[1] else today.year - (m[2] == "ngoai")
-                self.add(m, period=f"{year}", sort="period")
-
-        for m in re.finditer(r"\bnam (?:19|20)\d\d\b", said):
-            self.page.claim(*self.page.where(*m.span()), "code")
-
-    def _month(self, m: re.Match[str]) -> None:
-        number = m[1] or m[2] or m[3]
-        month = _MONTHS.get(number) or (int(number) if number.isdigit() else 0)
-        start, end = self.page.where(*m.span())
-        if not 1 <= month <= 12 or not self.free(m):
-            return
-        before = self.page.ending(start, "day", ("campaign",))
-        year = int(m[4]) if m[4] else year_of_month(month, self.today)
-        if before is not None and self.page.key(before.start) not in ("dot", "ngay", "cao"):
-            self.page.claim(start, end, "date")  # "hưởng ứng tháng 6": a name
-        elif m[2] and int(m[2]) in range(2, 8) and not (m[4] or self._sure(m)):
-            self.add(m, period=f"{year}-{month:02}", sort="unclear")
-        else:
-            first = months(year, month, month)[0]
-            self.add(m, period=f"{year}-{month:02}", sort="period" if first <= self.today else "ahead")
-
-    def _sure(self, m: re.Match[str]) -> bool:
-        """Whether "t5" is the month: a heading, or said of a report."""
-        start, end = self.page.where(*m.span())
-        return self.page.key(end) in (":", "/") or self.page.key(start - 1) in ("cao", "lieu", "qua", "ket", "cua", "trong", "ky")
-
     def named(self) -> None:
         days = {"today": 0, "yesterday": 1, "before_yesterday": 2}
         for hit in self.page.find("day", (*days, "unclear", "lunar", "ahead")):
@@ -340,10 +256,7 @@ class _Finder:
         if key == "qua":
             return True
         if key == "mai":
-            return not (opens or before in ("sang", "chieu", "toi", "ngay", "hen", "de")) or not self.page.tokens[start].fits("mai")
+            return not (opens or before in ("sang", "chieu", "toi", "ngay", "hen", "de")) or not self.page.tokens[
+                start
+            ].fits("mai")
         return key in ("am", "mot")
-
-
-def period_days(said: Said) -> Day | None:
-    """The days of a range that is said, if any."""
-    return Day(said.date, said.date_to) if said.date else None

@@ -13,8 +13,12 @@ from handlers.understand.reader.reading import Value
 _NO_VIOLATION = re.compile(
     r"\b(?:khong|chua|chua co|deu chap hanh|khong co co so nao) (?:phat hien |co |ghi nhan |thay )*(?:truong hop |co so |dau hieu |hanh vi |quan |nha )*(?:nao )?(?:co )?(?:vi pham|sai pham)"
 )
-_ALL_HANDLED = re.compile(r"\b(?:xu ly|giai quyet|xac minh)(?: xong| het| roi| xong het)* (?:ca (?:hai|ba|\d+)|het|toan bo|tat ca)\b")
-_SOMEONE = re.compile(r"\b(?:cho|cua|gui|gap|voi|giup) (?:mot )?(?:anh|chi|ong|ba|chau|ban|co|chu|bac|em) (?!em\b|chi\b|con\b|hoi\b)")
+_ALL_HANDLED = re.compile(
+    r"\b(?:xu ly|giai quyet|xac minh)(?: xong| het| roi| xong het)* (?:ca (?:hai|ba|\d+)|het|toan bo|tat ca)\b"
+)
+_SOMEONE = re.compile(
+    r"\b(?:cho|cua|gui|gap|voi|giup) (?:mot )?(?:anh|chi|ong|ba|chau|ban|co|chu|bac|em) (?!em\b|chi\b|con\b|hoi\b)"
+)
 _LARGEST = 10**12
 
 
@@ -31,7 +35,12 @@ def figures_of(page: Page, frame: Frame, *, alone: bool) -> dict[str, Value]:
                 found[figure] = value
                 for amount in amounts:
                     page.span(amount.start, amount.end, f"figure:{figure}")
-    if words.figures.get("file") and "persons_approached" in found and "persons_agreed" not in found and "persons" not in found:
+    if (
+        words.figures.get("file")
+        and "persons_approached" in found
+        and "persons_agreed" not in found
+        and "persons" not in found
+    ):
         if any("so" in [page.key(i) for i in range(h.start, h.end)] for s in frame.segments for h in s.strong):
             found["persons"] = found.pop("persons_approached")
             page.respan("figure:persons_approached", "figure:persons")
@@ -97,7 +106,13 @@ def _female(page: Page, frame: Frame, found: dict[str, Value]) -> None:
     if len(amounts) == 1 and "participants" not in found and "participants" not in frame.unsure:
         amount = amounts[0]
         said = " ".join(page.key(i) for i in range(amount.end, min(amount.end + 3, len(page.tokens))))
-        if amount.after and not amount.part and re.match(r"(?:luot |hoi vien )?(?:chi em|phu nu|chi|(?:cong nhan|hoi vien|doan vien|can bo|nguoi) nu)\b", said):
+        if (
+            amount.after
+            and not amount.part
+            and re.match(
+                r"(?:luot |hoi vien )?(?:chi em|phu nu|chi|(?:cong nhan|hoi vien|doan vien|can bo|nguoi) nu)\b", said
+            )
+        ):
             found["participants"] = found["participants_female"]
             page.span(amount.start, amount.end, "figure:participants")
 

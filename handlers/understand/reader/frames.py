@@ -89,7 +89,11 @@ class _Builder:
         """Whether a segment of the same kind tells of another activity: another day or place, with figures of its
         own."""
         frame = frame or self.now
-        if frame is None or not frame.figures or not (segment.days or segment.spots or segment.strong or segment.topics):
+        if (
+            frame is None
+            or not frame.figures
+            or not (segment.days or segment.spots or segment.strong or segment.topics)
+        ):
             return False
         main, event = self.kinds[frame.kind].main, self.kinds[frame.kind].event
         own = {h.name for h in segment.topics}
@@ -196,7 +200,9 @@ class _Builder:
         return frame
 
     def _better(self, amount: Amount) -> bool:
-        return bool(self._implied(amount)) and self.now is not None and amount.head not in self.kinds[self.now.kind].alone
+        return (
+            bool(self._implied(amount)) and self.now is not None and amount.head not in self.kinds[self.now.kind].alone
+        )
 
     def _mixed(self, amount: Amount) -> bool:
         """Whether one number counts several things to be seen: "24 băng rôn, khẩu hiệu, áp phích"."""
@@ -264,13 +270,22 @@ class _Builder:
     def _again(self, frame: Frame, segment: Segment, role: str, amount: Amount, known: list[Amount]) -> None:
         """A figure that has been said is said again."""
         last, sums = known[-1], sum(a.value or 0 for a in known)
-        if amount.total or (amount.head == "person" and last.head == "student" and (amount.value or 0) > sums and not amount.plus):
-            frame.figures[role] = [replace(amount, total=True), *[replace(a, part=True) for a in known if a.head == "student"]]
+        if amount.total or (
+            amount.head == "person" and last.head == "student" and (amount.value or 0) > sums and not amount.plus
+        ):
+            frame.figures[role] = [
+                replace(amount, total=True),
+                *[replace(a, part=True) for a in known if a.head == "student"],
+            ]
         elif amount.head == "student" and role == "participants" and last.head != "student" and not amount.plus:
             known.append(replace(amount, part=True))
         elif last.total or any(a.total for a in known):
             return
-        elif amount.plus or amount.head == "teacher" and last.head in ("student", "person") or self._adds_up(segment, frame, amount, last):
+        elif (
+            amount.plus
+            or (amount.head == "teacher" and last.head in ("student", "person"))
+            or self._adds_up(segment, frame, amount, last)
+        ):
             known.append(amount)
         else:
             topics = {h.name for h in segment.topics}
@@ -290,4 +305,8 @@ class _Builder:
             return True
         if amount.head in ("session", "term") and any(w in ("sang", "chieu", "toi", "trua") for w in near):
             return True
-        return frame.kind == "counselling" and bool(_CHANNELS & set(near)) and segment.sentence == frame.segments[0].sentence
+        return (
+            frame.kind == "counselling"
+            and bool(_CHANNELS & set(near))
+            and segment.sentence == frame.segments[0].sentence
+        )

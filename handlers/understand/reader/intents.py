@@ -18,7 +18,9 @@ _ASKING = re.compile(
     r"\?|\b(?:bao nhieu|bao gio|khi nao|the nao|o dau a|la gi|chua(?: (?:a|chi|em|nhi|vay))?$|(?:duoc|dung|phai|roi|nhan) (?:khong|chua)\b|khong(?: (?:a|chi|em|anh|vay|nhi|ad|ha))?$|hay (?:khong|chi|doi)|ha(?: (?:chi|em|anh|ad))?$|nhi$|vay(?: (?:a|chi|em|anh))?$|may buoi|duoc may|ai chua|doi nao)"
 )
 _PAST = re.compile(r"\b(?:da|hom qua|hom nay|sang nay|toi qua|chieu qua|hom kia|vua|xong)\b")
-_CRY = re.compile(r"\b(?:giup gap|cuu|tim tai|soc thuoc|lam sao bay gio|bi nhot|mat lien lac|ru sang|bao nhot|dang danh|bi danh)\b")
+_CRY = re.compile(
+    r"\b(?:giup gap|cuu|tim tai|soc thuoc|lam sao bay gio|bi nhot|mat lien lac|ru sang|bao nhot|dang danh|bi danh)\b"
+)
 _TIP = re.compile(
     r"\b(?:phan anh|to giac|bao tin|to cao)\b.*\b(?:chua|ban|tiem chich|hut|danh bac|mai dam|ma tuy|ban dam|tu diem)\b"
     r"|\b(?:de nghi|mong|yeu cau) (?:cac anh |cong an |doi |kiem tra|xu ly)"
@@ -67,7 +69,11 @@ def _plain(told: Told, talk: Talk | None, found: dict, counted: bool) -> str:  #
     if talk is not None and (talk.open_question or talk.open_draft):
         unsure = told.page.find("intent", ("unsure",))
         return "unclear" if unsure and len(told.page.tokens) <= 3 else "report"
-    if found["chatter"] and not told.activities and (told.page.key(0) in ("chuc", "cam", "da", "vang", "ok", "chao") or not told.amounts):
+    if (
+        found["chatter"]
+        and not told.activities
+        and (told.page.key(0) in ("chuc", "cam", "da", "vang", "ok", "chao") or not told.amounts)
+    ):
         return "chatter"
     if found["correction"] and (told.amounts or told.days) and not told.activities:
         return "correction"
@@ -90,7 +96,7 @@ def _danger(told: Told, counted: bool) -> bool:
         if what == "place":
             token = told.page.tokens[i]
             text[token.start : token.end] = " " * (token.end - token.start)
-    danger = is_danger("".join(text)) or is_danger(told.page.text) and bool(_CRY.search(said))
+    danger = is_danger("".join(text)) or (is_danger(told.page.text) and bool(_CRY.search(said)))
     if not danger and _TIP.search(said) and not counted:
         return True
     return danger and not (counted and _worked(told))
@@ -140,7 +146,11 @@ def _is_correction(told: Told, found: dict, asking: bool, talk: Talk | None) -> 
     if found["correction"]:
         new = [a for a in told.activities if set(a.figures) and a.kind]
         own = any(a.kind and len(a.figures) and (a.date or a.place) for a in new)
-        fresh = own and not found["wrong"] and all(h.name == "correction" and told.page.key(h.start) in ("them", "bo") for h in found["correction"])
+        fresh = (
+            own
+            and not found["wrong"]
+            and all(h.name == "correction" and told.page.key(h.start) in ("them", "bo") for h in found["correction"])
+        )
         return not fresh
     return bool(found["add"]) and bool(told.amounts)
 
@@ -155,12 +165,18 @@ def _is_nil(told: Told, counted: bool) -> bool:
 def _reports(told: Told) -> bool:
     """Whether figures are told, and not only asked for."""
     main = [a for a in told.activities if a.kind and a.figures and (a.date or a.period or a.place)]
-    return bool(main) and "?" not in told.key[-3:] and bool(_PAST.search(told.key) or any(len(a.figures) > 1 for a in main))
+    return (
+        bool(main)
+        and "?" not in told.key[-3:]
+        and bool(_PAST.search(told.key) or any(len(a.figures) > 1 for a in main))
+    )
 
 
 def _is_plan(told: Told, plans: list) -> bool:  # type: ignore[type-arg]
     page = told.page
-    plans = [h for h in plans if page.taken[h.start] not in ("place", "code", "personal") and not page.covered(h, ("topic",))]
+    plans = [
+        h for h in plans if page.taken[h.start] not in ("place", "code", "personal") and not page.covered(h, ("topic",))
+    ]
     ahead = bool(plans) or (bool(page.find("kind.strong")) and any(d.sort == "ahead" for d in told.days))
     if not ahead:
         return False

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from handlers.understand.reader.tokens import folded, with_marks
 from handlers.understand.reader.page import Page
+from handlers.understand.reader.tokens import folded, with_marks
 from programme.domain.model import Unit
 from programme.domain.org_units import RANK
 from programme.language.vietnamese import fold, nfc
@@ -20,7 +20,9 @@ _NUMBER_WORDS = frozenset(("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam"
 _LIST = frozenset((",", "va", "-", "–", "&", "+", "voi"))
 _NOT_BEFORE = frozenset(("loa", "truong", "thu", "bo", "anh", "chi", "ong", "an", "ve", "khoa", "hop"))
 _BODIES = frozenset(("ubnd", "tram", "so", "don", "trung", "cong", "dai", "co"))
-_COMMON = frozenset(("thong nhat", "an sinh", "dong lam", "ha lan", "hai son", "ha an", "hoa binh", "tan viet", "dong tam"))
+_COMMON = frozenset(
+    ("thong nhat", "an sinh", "dong lam", "ha lan", "hai son", "ha an", "hoa binh", "tan viet", "dong tam")
+)
 """Names that are ordinary words too: a ward only behind its rank."""
 
 
@@ -105,7 +107,13 @@ def _unit(page: Page, i: int, names: _Names, today: date) -> Spot | None:
     pointed = page.ending(i, "place", ("pointing",)) is not None
     if body and not rank:
         return Spot(i, end, "", alone=unit.kind != "department" or not pointed, pointed=pointed)
-    if not rank and not pointed and i > 3 and not any(t.mark for t in page.tokens[i:end]) and not page.text[page.tokens[i].start].isupper():
+    if (
+        not rank
+        and not pointed
+        and i > 3
+        and not any(t.mark for t in page.tokens[i:end])
+        and not page.text[page.tokens[i].start].isupper()
+    ):
         return None
     if not rank and " ".join(t.key for t in page.tokens[start:end]) in _COMMON:
         return None
@@ -137,8 +145,13 @@ def _place(page: Page, i: int, names: _Names, today: date) -> Spot | None:
     named = end > noun.end
     if not pointed and not named and noun.end - i == 1 and page.key(i) not in ("thcs", "thpt"):
         return None
-    if page.key(i) in ("duong", "pho", "cau", "ban", "bai", "lop", "cho", "tau", "so", "dao", "to") and not pointed and not (
-        named and (page.tokens[noun.end].digits or ward is not None or page.text[page.tokens[noun.end].start].isupper())
+    if (
+        page.key(i) in ("duong", "pho", "cau", "ban", "bai", "lop", "cho", "tau", "so", "dao", "to")
+        and not pointed
+        and not (
+            named
+            and (page.tokens[noun.end].digits or ward is not None or page.text[page.tokens[noun.end].start].isupper())
+        )
     ):
         return None
     return Spot(i, end, ward or "", pointed=pointed)
@@ -147,7 +160,9 @@ def _place(page: Page, i: int, names: _Names, today: date) -> Spot | None:
 def _other(page: Page, i: int, end: int) -> bool:
     """Whether the word is part of another phrase: "cơ sở", "cổng thông tin", "12 khu phố"."""
     for start in (i - 1, i - 2):
-        if start >= 0 and any(h.end > i and h.end - start > 1 and (h.group, h.name) == ("place", "never") for h in page.hits[start]):
+        if start >= 0 and any(
+            h.end > i and h.end - start > 1 and (h.group, h.name) == ("place", "never") for h in page.hits[start]
+        ):
             return True
     kind = page.longest(i, "kind.strong")
     if kind is not None and kind.end > end:
@@ -166,7 +181,12 @@ def _rest(page: Page, i: int, names: _Names, today: date) -> tuple[int, str | No
             if not numbered and not (token.glued and page.tokens[i - 1].word):
                 break
             i = _numbers(page, i)
-            if page.tokens[i - 1].digits and i < len(page.tokens) and page.tokens[i].glued and page.key(i) in ("a", "b", "anh"):
+            if (
+                page.tokens[i - 1].digits
+                and i < len(page.tokens)
+                and page.tokens[i].glued
+                and page.key(i) in ("a", "b", "anh")
+            ):
                 i += 1
             words = 0
             continue
@@ -218,16 +238,29 @@ def _stops(page: Page, i: int, end: int) -> bool:
     token = page.tokens[i]
     if token.key in page.words.place_stops:
         mark = page.words.place_stop_marks[token.key]
-        if token.fits(mark) and not (page.text[token.start].isupper() and page.text != page.text.upper() and page.tokens[i - 1].key != "."):
+        if token.fits(mark) and not (
+            page.text[token.start].isupper() and page.text != page.text.upper() and page.tokens[i - 1].key != "."
+        ):
             return True
     for hit in page.hits[i]:
-        if hit.group == "bound" and not (hit.end < len(page.tokens) and page.tokens[hit.end].digits) and hit.end - i == 1:
+        if (
+            hit.group == "bound"
+            and not (hit.end < len(page.tokens) and page.tokens[hit.end].digits)
+            and hit.end - i == 1
+        ):
             continue
-        if hit.group in ("kind.strong", "topic", "bound", "day", "unit_body") and hit.end > i and not (
-            hit.group == "unit_body" and hit.name != "before"
+        if (
+            hit.group in ("kind.strong", "topic", "bound", "day", "unit_body")
+            and hit.end > i
+            and not (hit.group == "unit_body" and hit.name != "before")
         ):
             if not (hit.end - i == 1 and page.text[token.start].isupper() and page.text != page.text.upper()):
                 return True
-        if hit.group == "head" and not (page.text[token.start].isupper() and page.text != page.text.upper()) and hit.name not in ("none", "place", "commune", "household", "piece", "model") and hit.end >= end:
+        if (
+            hit.group == "head"
+            and not (page.text[token.start].isupper() and page.text != page.text.upper())
+            and hit.name not in ("none", "place", "commune", "household", "piece", "model")
+            and hit.end >= end
+        ):
             return True
     return False

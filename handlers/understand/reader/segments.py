@@ -74,9 +74,9 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
             if token.key == "." and i + 1 < len(page.tokens) and page.tokens[i + 1].glued and page.tokens[i + 1].word:
                 continue  # P.Hà Tu
             cuts.add(i)
-        elif token.key in SOFT and page.taken[i] == "" and i:
-            cuts.add(i)
-        elif token.key in ("-", "–", "*", "+") and (i == 0 or page.key(i - 1) == "\n"):
+        elif (token.key in SOFT and page.taken[i] == "" and i) or (
+            token.key in ("-", "–", "*", "+") and (i == 0 or page.key(i - 1) == "\n")
+        ):
             cuts.add(i)
     # A second kind begins a segment of its own where a figure stands between it and the one before.
     last, counted = -1, [a.start for a in amounts]
@@ -91,7 +91,11 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
 
 def _done(page: Page, segments: list[Segment]) -> list[Segment]:
     """Without the segments of plans and of what is said beside the work."""
-    plans = [h for h in page.find("intent", ("plan",)) if page.taken[h.start] not in ("place", "code", "personal") and not page.covered(h, ("topic",))]
+    plans = [
+        h
+        for h in page.find("intent", ("plan",))
+        if page.taken[h.start] not in ("place", "code", "personal") and not page.covered(h, ("topic",))
+    ]
     asides = [
         h for h in page.find("aside", ("sentence", "clause"))
         if page.taken[h.start] != "place" and (h.end - h.start > 1 or page.tokens[h.start].mark)

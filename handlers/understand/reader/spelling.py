@@ -9,9 +9,17 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
-from handlers.understand.reader.tokens import folded, is_syllable, marked, sound, untyped, with_marks
 from handlers.understand.reader.lexicon import Lexicon
-from handlers.understand.reader.tokens import Token, well_marked
+from handlers.understand.reader.tokens import (
+    Token,
+    folded,
+    is_syllable,
+    marked,
+    sound,
+    untyped,
+    well_marked,
+    with_marks,
+)
 
 _LONGEST_RUN = 30
 _APART = frozenset(("l", "p", "ph", "b", "br", "tr", "nu", "n"))  # short even behind a space: "45 l"
@@ -42,13 +50,14 @@ def _joined(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | None:
         if i + 2 >= len(tokens) or not (tokens[i + 2].glued and tokens[i + 2].word):
             return [replace(token, end=tokens[i + 1].end, key=token.key + "0" * len(tokens[i + 1].key))], i + 2
     if token.key == "d" and [each.key for each in tokens[i + 1 : i + 3]] == ["/", "c"]:
-        return [Token(token.start, tokens[i + 2].end, "dong", "đông1"), Token(token.start, tokens[i + 2].end, "chi", "chi2")], i + 3
+        return [
+            Token(token.start, tokens[i + 2].end, "dong", "đông1"),
+            Token(token.start, tokens[i + 2].end, "chi", "chi2"),
+        ], i + 3
     return None
 
 
-def _meant(
-    token: Token, before: Token | None, after: Token | None, words: Lexicon, *, plain: bool
-) -> list[Token]:
+def _meant(token: Token, before: Token | None, after: Token | None, words: Lexicon, *, plain: bool) -> list[Token]:
     """What one typed word stands for."""
     said = _written_out(token, before, after, words)
     if said is not None:
