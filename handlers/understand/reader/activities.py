@@ -8,11 +8,10 @@ from datetime import date
 
 from handlers.understand.reader.days import Said
 from handlers.understand.reader.figures import figures_of
-from handlers.understand.reader.frames import Frame
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.places import Spot
 from handlers.understand.reader.reading import Activity, Value
-from handlers.understand.reader.segments import Segment
+from handlers.understand.reader.segments import Frame, Segment
 from programme.domain.model import TOPICS
 
 
@@ -61,14 +60,15 @@ def _open(page: Page, frame: Frame, activity: Activity) -> list[str]:
         asks.append("topics")
     if activity.date is None and not activity.period:
         asks.append("date")
-    if words.main and words.main not in activity.figures and (not activity.figures or words.event in activity.figures):
-        if not (set(activity.figures) - {words.event}) or words.main == "participants":
-            asks.append(words.main)
+    only = not set(activity.figures) - {words.event}
+    wanted = not activity.figures or words.event in activity.figures
+    if words.main and words.main not in activity.figures and wanted and (only or words.main == "participants"):
+        asks.append(words.main)
     return asks
 
 
 def _only_told(page: Page, made: list[tuple[Frame, Activity]]) -> list[tuple[Frame, Activity]]:
-    """Without those that no figure tells of, unless nothing else is told; and a heading that sums up the others goes."""
+    """Without those that no figure tells of, unless nothing else is told, and a heading that sums up the rest."""
     told = [each for each in made if _counts(page, each)]
     one = any(a.figures.get("persons") == Value(1) for _, a in told)
     told = [each for each in made if each in told or (one and each[1].kind == "referral")]
@@ -78,9 +78,10 @@ def _only_told(page: Page, made: list[tuple[Frame, Activity]]) -> list[tuple[Fra
     for frame, activity in told:
         others = [a for _, a in told if a is not activity and a.kind == activity.kind]
         sessions = activity.figures.get("sessions")
-        if len(others) > 1 and sessions and "participants" not in activity.figures:
-            if sessions.value == sum(a.figures.get("sessions", Value(1)).value for a in others):
-                continue
+        rest = sum(a.figures.get("sessions", Value(1)).value for a in others)
+        heading = len(others) > 1 and "participants" not in activity.figures
+        if heading and sessions and sessions.value == rest:
+            continue
         kept.append((frame, activity))
     return kept
 

@@ -6,13 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from handlers.understand.number_words import ONES, is_literal, read_words
+from handlers.understand.reader.bounds import bound_after, bound_before
 from handlers.understand.reader.heads import best_head, head_after, head_before, state
 from handlers.understand.reader.page import Page
 
 _STARTS = frozenset((*ONES, "muoi", "tram", "nghin", "ngan", "trieu", "chuc", "nua", "ham", "bam", "ta", "khong"))
 _MONEY = frozenset(("dong", "vnd"))
 _LARGE = frozenset(("trieu", "ty", "ti"))
-_BOUNDS = {"min": "min", "max": "max", "about": "about"}
 _LONGEST = 12
 
 
@@ -100,9 +100,8 @@ def _is_word(page: Page, i: int, end: int) -> bool:
                 whole
                 and not (hit.start < i and hit.end <= i)
                 and (hit.end > end or hit.start < i or hit.group == "day")
-            ):
-                if not (start == i and hit.group == "head" and hit.end > end and end - i > 1):
-                    return True
+            ) and not (start == i and hit.group == "head" and hit.end > end and end - i > 1):
+                return True
     if end - i > 1:
         return page.key(i) in ("tu", "khong") and end - i == 2 and page.tokens[i + 1].digits
     head = page.longest(end, "head")
@@ -124,7 +123,7 @@ def _amount(page: Page, i: int, keys: list[str], before: list[Amount]) -> Amount
     value, end, literal = number
     if page.key(i - 1) in ("-", "−") and page.tokens[i].glued and not (page.tokens[i - 1].glued):
         value = None  # "-5": a bullet or a minus
-    start, bound = _bound_before(page, i)
+    start, bound = bound_before(page, i)
     lone = page.key(i) in ("tram", "chuc") and end == i + 1
     if lone and not bound and value is not None:
         value = None
@@ -142,52 +141,15 @@ def _amount(page: Page, i: int, keys: list[str], before: list[Amount]) -> Amount
         right = _number(page, end + 1, keys)
         if right and (page.key(end) in ("-", "–", "~") or page.longest(right[1], "head")) and not page.taken[end]:
             value, end = None, right[1]
-    value, end, bound = _bound_after(page, value, end, bound)
+    value, end, bound = bound_after(page, value, end, bound)
     amount = Amount(start, end, value, bound, of=of)
     return _context(page, _with_head(page, amount, i, literal=literal), i, before)
 
 
-def _bound_before(page: Page, i: int) -> tuple[int, str]:
-    """Where the number with its bound begins, and the bound."""
-    hit = page.ending(i, "bound", tuple(_BOUNDS)) or (
-        page.ending(i - 1, "bound", tuple(_BOUNDS))
-        if page.key(i - 1) in ("co", "duoc", "la", "den", "tu", "co")
-        else None
-    )
-    if hit is not None and page.free(hit.start, hit.end) and not _unlikely(page, hit.start, hit.end):
-        outer = page.ending(hit.start, "bound", ("about",))
-        return (outer or hit).start, hit.name
-    signs = {">": "min", "≥": "min", "<": "max", "≤": "max", "~": "about", "≈": "about"}
-    if page.key(i - 1) in signs:
-        return i - 1, signs[page.key(i - 1)]
-    return i, ""
-
-
-def _unlikely(page: Page, start: int, end: int) -> bool:
-    """Words that without marks are more often something else: "có", "đó", "quá"."""
-    if end - start > 1 or page.tokens[start].mark:
-        return False
-    key = page.key(start)
-    return key in ("co", "dau", "qua", "sap", "non", "chac") or (
-        key == "do" and page.key(start - 1) in ("trong", "hom", "buoi")
-    )
-
-
-def _bound_after(page: Page, value: int | None, end: int, bound: str) -> tuple[int | None, int, str]:
-    if (
-        page.key(end) == "+"
-        and not (end + 1 < len(page.tokens) and page.tokens[end + 1].digits)
-        and page.tokens[end].glued
-    ):
-        return value, end + 1, "min"
-    if page.longest(end, "bound", ("vague_after",)):
-        return None, end + 1, bound
-    for at in (end, end + 1, end + 2):
-        hit = page.longest(at, "bound", ("min_after", "max_after", "about_after"))
-        if hit and (at == end or page.longest(end, "head")):
-            kept = bound or hit.name.removesuffix("_after")
-            return value, hit.end if at == end else end, kept
-    return value, end, bound
+def _of_the_next(page: Page, end: int) -> bool:
+    """Whether a noun is the next number's: "45 nữ 20"."""
+    number = end < len(page.tokens) and page.tokens[end].digits and page.free(end, end + 1)
+    return number and best_head(page, end + 1) is None
 
 
 def _with_head(page: Page, amount: Amount, i: int, *, literal: bool) -> Amount:
@@ -200,10 +162,8 @@ def _with_head(page: Page, amount: Amount, i: int, *, literal: bool) -> Amount:
     if large and (hit is None or hit.name == "none"):
         more = end + 1 if page.key(end) in ("dong", "vnd") else end
         return replace(amount, end=more, head="money", after=True)
-    if hit is not None and hit.name in ("female", "student", "leaflet") and hit.end < len(page.tokens):
-        if page.tokens[hit.end].digits and page.free(hit.end, hit.end + 1) and best_head(page, hit.end + 1) is None:
-            hit = None  # "45 nữ 20": the noun is the next number's
-            return replace(amount, head=head_before(page, amount.start))
+    if hit is not None and hit.name in ("female", "student", "leaflet") and _of_the_next(page, hit.end):
+        return replace(amount, head=head_before(page, amount.start))
     known = state(page, amount.start)
     if (hit is not None and hit.name == "piece") or (hit is not None and hit.name == "model" and known):
         named = head_before(page, amount.start)
@@ -237,7 +197,7 @@ def _context(page: Page, amount: Amount, i: int, before: list[Amount]) -> Amount
     if _who_worked(page, amount):
         return replace(amount, head="skip")
     per = _per(page, amount, start)
-    gap = words[-1:] + []
+    gap = [*words[-1:]]
     plus = gap in (["+"], ["va"], ["voi"], ["cung"]) and bool(before) and not page.taken[start - 1]
     times = gap in (["x"], ["*"], ["×"])
     return replace(amount, total=total, part=part, per=per, plus=plus, times=times)

@@ -14,7 +14,8 @@ from handlers.understand.reader.told import Told
 from programme.domain.model import TOPICS
 
 _NONE = re.compile(
-    r"(?:da |thua )?(?:khong|chua|chang|cha)(?: (?:co|phat|treo|dan|ai|nao|gi|cai|to|nguoi|het|dau|duoc|a|anh|chi|em|nhe|ca))*[ .!]*|0"
+    r"(?:da |thua )?(?:khong|chua|chang|cha)(?: (?:co|phat|treo|dan|ai|nao|gi|cai|to|nguoi|het|dau|duoc|a|anh|chi|em"
+    r"|nhe|ca))*[ .!]*|0"
 )
 
 

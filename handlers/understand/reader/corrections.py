@@ -83,7 +83,7 @@ def _denied(told: Told, wrong: list[tuple[int, int]], start: int, end: int) -> b
 
 
 def _final(told: Told, numbers: list[Amount], last: Activity) -> list[Amount]:
-    """The amounts that are new values: behind "thành", "là", "vị chi" where there is one; not those that name the old."""
+    """The amounts that are new values: behind "thành", "là", "vị chi" where there is one, never the old ones."""
     old = {v.value for v in last.figures.values()}
     for word in ("thanh", "vi chi"):
         behind = [

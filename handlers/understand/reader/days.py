@@ -6,41 +6,40 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from handlers.understand.calendar_days import back, last_weekday, make, month_of, week, year_of
+from handlers.understand.calendar_days import back, make, month_of, week, year_of
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.periods import Finder, Said
+from handlers.understand.reader.periods import PART, TO, Finder, Said
 
 _D = r"(\d{1,2}) ?/ ?(\d{1,2})(?: ?/ ?(\d{4}|\d{2}))?"
-_PART = r"(?:sang|trua|chieu|toi|dem|khuya|som)"
-_LEAD = rf"(?:(?:{_PART}|hom|ngay|vao|hoi|luc|tu|den het|den|toi|gio|tinh) )*"
-_TO = r"(?:-|–|—|den het|den|toi|~)(?: ngay| hom| het ngay)?"
-_WEEKDAY = r"(?:thu (hai|ba|tu|nam|sau|bay|[2-7])|t ([2-7])|(chu nhat|chu nhut))"
-_WEEK = r"(?: (?:cua )?(tuan truoc|tuan roi|tuan vua roi|tuan vua qua|tuan qua|tuan nay|tuan|vua roi|vua qua|roi|truoc|nay))?"
-_NAMED = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
+_LEAD = rf"(?:(?:{PART}|hom|ngay|vao|hoi|luc|tu|den het|den|toi|gio|tinh) )*"
 _RANGES = re.compile(
-    rf"\b(?:tu |tu ngay |ngay )?{_D} ?{_TO} ?{_D}"
-    rf"|(?<!/ )(?<![\d/])\b(?:tu |tu ngay |ngay |hom |2 ngay |trong )?(\d{{1,2}})(?: ?{_TO} ?| ?, ?\d{{1,2}} ?, ?| ?(?:va|,|voi) ?){_D}(?! ?%)"
+    rf"\b(?:tu |tu ngay |ngay )?{_D} ?{TO} ?{_D}"
+    rf"|(?<!/ )(?<![\d/])\b(?:tu |tu ngay |ngay |hom |2 ngay |trong )?(\d{{1,2}})(?: ?{TO} ?| ?, ?\d{{1,2}} ?, ?"
+    rf"| ?(?:va|,|voi) ?){_D}(?! ?%)"
 )
 _PAIR = re.compile(rf"\b(?:ngay )?{_D} ?(?:va|,|voi|\+|&) ?(?:ngay )?{_D}")
 _SINGLE = re.compile(rf"(?<![\d/] )\b({_LEAD}){_D}(?! ?/)")
 _YEAR = r"(?: ?(?:/|nam|-) ?(20\d\d))?"
 _ALONE = re.compile(
-    rf"\b(?:(?:{_PART} )?(?:hom|ngay|bua)|{_PART}|mung|mong) (\d{{1,2}})(?! ?[/.,-] ?\d)(?: (?:thang (\d{{1,2}}){_YEAR}|(?:thang|t) (truoc|nay|roi|vua roi)))?"
-    rf"(?= |$)(?! (?:nguoi|buoi|ngay|gio|luot|xa|ba|em|hoc|hom|to|co|hoi|cai|h|thang|phut|dong|cuoc|bang|ca|dot|nam|nu|phu|can|dan|cu|h|luot|khau|tin|bai|lan)\b)"
+    rf"\b(?:(?:{PART} )?(?:hom|ngay|bua)|{PART}|mung"
+    rf"|mong) (\d{{1,2}})(?! ?[/.,-] ?\d)(?: (?:thang (\d{{1,2}}){_YEAR}|(?:thang|t) (truoc|nay|roi|vua roi)))?"
+    rf"(?= |$)(?! (?:nguoi|buoi|ngay|gio|luot|xa|ba|em|hoc|hom|to|co|hoi|cai|h|thang|phut|dong|cuoc|bang|ca|dot|nam"
+    rf"|nu|phu|can|dan|cu|h|luot|khau|tin|bai|lan)\b)"
 )
 _DOTTED = re.compile(r"\b(?:ngay|hom|sang|chieu|toi) (\d{1,2})[.](\d{1,2})\b|\bngay (\d{1,2}) - (\d{1,2})\b(?! ?/)")
 _DOTTED_ALONE = re.compile(r"\b(\d{1,2})[.](\d{1,2})\b(?! (?:trieu|ty|ti|tr|km|kg|m|gio|diem|%|nghin|phan tram)\b)")
-_WEEKDAYS = re.compile(rf"\b(?:tu )?{_WEEKDAY} {_TO} {_WEEKDAY}{_WEEK}\b")
-_ONE_WEEKDAY = re.compile(rf"\b((?:(?:{_PART}|hom|ngay|vao|bua) )*){_WEEKDAY}{_WEEK}\b")
 _AGO = re.compile(
-    r"\b(?:cach day )?(\d{1,2}|mot|hai|ba|bon|nam) (?:hom|bua|ngay) truoc\b|\bcach day (\d{1,2}|mot|hai|ba|bon|nam) (?:hom|bua|ngay)\b"
+    r"\b(?:cach day )?(\d{1,2}|mot|hai|ba|bon|nam) (?:hom|bua|ngay) truoc\b|\bcach day (\d{1,2}|mot|hai|ba|bon"
+    r"|nam) (?:hom|bua|ngay)\b"
 )
 _FROM_START = re.compile(r"\b(?:tu|ke tu) dau (nam|thang|quy|tuan)(?: (?:toi|den) (?:nay|gio|hom nay|hien tai))?\b")
 _HOUR = re.compile(
-    rf"\b(?:luc |tu |khoang |den |toi )?\d{{1,2}} (?:gio|g)\b ?(?:\d{{1,2}}\b(?! (?:nguoi|buoi|luot|bang|to|khau|hoc))|ruoi)?(?: phut)?(?: {_PART}\b(?! (?:nay|qua|hom|\d)))?|\b\d{{1,2}} : \d\d\b"
+    rf"\b(?:luc |tu |khoang |den |toi )?\d{{1,2}} (?:gio|g)\b ?(?:\d{{1,2}}\b(?! (?:nguoi|buoi|luot|bang|to|khau"
+    rf"|hoc))|ruoi)?(?: phut)?(?: {PART}\b(?! (?:nay|qua|hom|\d)))?|\b\d{{1,2}} : \d\d\b"
 )  # fmt: skip
 _LUNAR = re.compile(
-    r"\b(?:hom |ngay |dip )?(?:ram|(?:mung|mong) (?:\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi))\b(?: thang (?:gieng|chap|\w+))?(?: am lich| am\b)?"
+    r"\b(?:hom |ngay |dip )?(?:ram|(?:mung|mong) (?:\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin"
+    r"|muoi))\b(?: thang (?:gieng|chap|\w+))?(?: am lich| am\b)?"
     r"|\b\d{1,2} ?/ ?\d{1,2} (?:am lich|am|al)\b"
 )
 _OTHER_DAY = re.compile(r"\bhom (?:nay|qua|kia)\b|\b(?:sang|chieu|toi) (?:nay|qua)\b|\bngay \d")
@@ -75,15 +74,6 @@ class _Days(Finder):
         at = (int(year) + 2000 if len(year) == 2 else int(year)) if year else year_of(number, month, self.today)
         return make(at, month, number)
 
-    def put(self, m: re.Match[str], day: date | None, to: date | None = None) -> None:
-        last = to or day
-        if day and last and last <= self.today and day <= last:
-            self.add(m, day, to)
-        elif day and last and day <= self.today < last and (last - self.today).days <= 31:
-            self.add(m, sort="unclear")
-        else:
-            self.add(m, sort="unclear")
-
     def hours(self) -> None:
         for m in _HOUR.finditer(self.page.said):
             start, end = self.page.where(*m.span())
@@ -116,7 +106,7 @@ class _Days(Finder):
             ):
                 self.put(m, *days)
         for m in _SINGLE.finditer(said):
-            if self.free(m) and not self._share(m, 2) and not (m[3] == "0"):
+            if self.free(m) and not self._share(m, 2) and m[3] != "0":
                 self._one(m)
         for m in _DOTTED.finditer(said):
             if self.free(m):
@@ -196,43 +186,6 @@ class _Days(Finder):
     def _of_month(self, m: re.Match[str], number: int, which: str | None) -> None:
         at = back(self.today, 0 if which == "nay" else 1) if which else month_of(number, self.today)
         self.put(m, make(*at, number))
-
-    def weekdays(self) -> None:
-        for m in _WEEKDAYS.finditer(self.page.said):
-            first, last = self._weekday(m, 1), self._weekday(m, 4)
-            back_by = 1 if m[7] and m[7] not in ("nay", "tuan nay", "tuan") else 0
-            monday = week(self.today, -back_by)[0]
-            if monday + timedelta(days=last) > self.today:
-                monday -= timedelta(days=7)
-            self.put(m, monday + timedelta(days=first), monday + timedelta(days=last))
-        for m in _ONE_WEEKDAY.finditer(self.page.said):
-            if self.free(m) and self.fits(m, "thu", "thư2"):
-                self._one_weekday(m)
-
-    def _weekday(self, m: re.Match[str], at: int) -> int:
-        if m[at + 2]:
-            return 6
-        said = m[at] or m[at + 1]
-        return _NAMED[said] if said in _NAMED else int(said) - 2
-
-    def _one_weekday(self, m: re.Match[str]) -> None:
-        weekday, which = self._weekday(m, 2), m[5] or ""
-        if m[3] and not m[1].strip() and not which:
-            return  # "t6" alone may be a month
-        if which.startswith("tuan") and which != "tuan":
-            day = week(self.today, 0 if which == "tuan nay" else -1)[0] + timedelta(days=weekday)
-        elif which == "nay":
-            day = week(self.today, 0)[0] + timedelta(days=weekday)
-        else:
-            day = last_weekday(weekday, self.today, before=which in ("truoc",))
-        _, end = self.page.where(*m.span())
-        if self.page.key(end) and re.match(r" ?\(? ?\d{1,2} ?/ ?\d", self.page.said[m.end() :]):
-            self.page.claim(*self.page.where(*m.span()), "weekday")  # the date beside it says which day
-            return
-        if any(s.sort == "day" and s.date == day and abs(s.start - end) < 4 for s in self.found):
-            self.page.claim(*self.page.where(*m.span()), "weekday")
-            return
-        self.put(m, day)
 
     def named(self) -> None:
         days = {"today": 0, "yesterday": 1, "before_yesterday": 2}

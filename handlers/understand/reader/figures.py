@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 
 from handlers.understand.reader.amounts import Amount
-from handlers.understand.reader.frames import Frame
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.reading import Value
+from handlers.understand.reader.segments import Frame
 
 _NO_VIOLATION = re.compile(
-    r"\b(?:khong|chua|chua co|deu chap hanh|khong co co so nao) (?:phat hien |co |ghi nhan |thay )*(?:truong hop |co so |dau hieu |hanh vi |quan |nha )*(?:nao )?(?:co )?(?:vi pham|sai pham)"
+    r"\b(?:khong|chua|chua co|deu chap hanh|khong co co so nao) (?:phat hien |co |ghi nhan |thay )*(?:truong hop "
+    r"|co so |dau hieu |hanh vi |quan |nha )*(?:nao )?(?:co )?(?:vi pham|sai pham)"
 )
 _ALL_HANDLED = re.compile(
     r"\b(?:xu ly|giai quyet|xac minh)(?: xong| het| roi| xong het)* (?:ca (?:hai|ba|\d+)|het|toan bo|tat ca)\b"
@@ -40,10 +41,9 @@ def figures_of(page: Page, frame: Frame, *, alone: bool) -> dict[str, Value]:
         and "persons_approached" in found
         and "persons_agreed" not in found
         and "persons" not in found
-    ):
-        if any("so" in [page.key(i) for i in range(h.start, h.end)] for s in frame.segments for h in s.strong):
-            found["persons"] = found.pop("persons_approached")
-            page.respan("figure:persons_approached", "figure:persons")
+    ) and any("so" in [page.key(i) for i in range(h.start, h.end)] for s in frame.segments for h in s.strong):
+        found["persons"] = found.pop("persons_approached")
+        page.respan("figure:persons_approached", "figure:persons")
     _students(page, frame, found)
     _female(page, frame, found)
     if words.event and words.event not in found and words.event not in frame.unsure and alone:
@@ -150,7 +150,7 @@ def _said_in_words(page: Page, frame: Frame, found: dict[str, Value]) -> None:
         if m:
             found["handled"] = found["received"]
             page.span(*page.where(*m.span()), "figure:handled")
-    if "participants" in found and "participants_female" in found:
-        if found["participants_female"].value > found["participants"].value:
-            del found["participants_female"]
-            frame.unsure.add("participants_female")
+    all_told, women = found.get("participants"), found.get("participants_female")
+    if all_told and women and women.value > all_told.value:
+        del found["participants_female"]
+        frame.unsure.add("participants_female")

@@ -4,40 +4,16 @@ go to two, or contradicts what stands there, is left out and asked about."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from handlers.understand.reader.amounts import Amount
+from handlers.understand.reader.heads import VISUAL, is_mixed, stands_alone
 from handlers.understand.reader.lexicon import KindWords
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.segments import Segment
+from handlers.understand.reader.segments import Frame, Segment
 
-_VISUAL = frozenset(("banner", "slogan", "panel", "poster"))
 _PEOPLE = frozenset(("person", "student", "female", "turn", "case", ""))
-_BESIDE = frozenset(
-    "o tai ve noi va la nhe nha a anh chi em roi luon trong voi thoi ne ad hom tu luc gom ca nghe du tham dong cho de day do x het ma nua khong qua vi do sau truoc vao ngoai duoc".split()
-)  # may stand behind a number without saying what it counts
 _CHANNELS = frozenset(("truc", "dien", "nha", "qua", "zalo", "tiep", "tai"))
-
-
-@dataclass(slots=True)
-class Frame:
-    """An activity while it is put together: which segments tell of it, and for each figure the amounts that say it; `unsure`
-    are figures that can't be taken, `open` those that are to be confirmed."""
-
-    kind: str
-    segments: list[Segment] = field(default_factory=list)
-    figures: dict[str, list[Amount]] = field(default_factory=dict)
-    each: list[tuple[str, Amount]] = field(default_factory=list)
-    unsure: set[str] = field(default_factory=set)
-    open: set[str] = field(default_factory=set)
-    at: int = 0
-    topics: tuple[str, ...] = ()
-
-    def has(self, figure: str) -> bool:
-        return bool(self.figures.get(figure)) or figure in self.unsure
-
-    def total(self, figure: str) -> int:
-        return sum(a.value or 0 for a in self.figures.get(figure, ()))
 
 
 def frames_of(page: Page, segments: Sequence[Segment], opening: str = "") -> list[Frame]:
@@ -72,7 +48,7 @@ class _Builder:
     def _open(self, kind: str, segment: Segment) -> Frame:
         frame = Frame(kind, [segment], at=segment.start)
         known = next((f for f in reversed(self.frames) if f.kind == kind), None)
-        if known is not None and not self._anew(segment, known) and not known.segments[0].line != segment.line:
+        if known is not None and not self._anew(segment, known) and known.segments[0].line == segment.line:
             known.segments.append(segment)
             self.now = known
             return known
@@ -113,7 +89,7 @@ class _Builder:
         heads = {a.head for a in segment.amounts if a.value is not None}
         for hit in segment.weak:
             weak = 1.0 if self.now is None or hit.name == self.now.kind or self.now.kind == "" else 0.4
-            if hit.name == "visual" and not heads & _VISUAL:
+            if hit.name == "visual" and not heads & VISUAL:
                 continue
             scores[hit.name] = scores.get(hit.name, 0) + (weak if hit.name not in scores else 0)
         for head in heads:
@@ -142,21 +118,12 @@ class _Builder:
             return ""
         words = self.kinds[kind]
         if amount.head in ("", "piece"):
-            plain = amount.head == "" and (amount.times or self._stands_alone(amount))
+            plain = amount.head == "" and (amount.times or stands_alone(self.page, amount))
             return words.main if plain or words.main in ("items",) else ""
         return words.figures.get(amount.head, "")
 
-    def _stands_alone(self, amount: Amount) -> bool:
-        """Whether a number without a noun has nothing unexplained beside it."""
-        page, after = self.page, amount.end
-        key = page.key(after)
-        if not key or not key.isalpha() or page.taken[after] or key in _BESIDE:
-            return True
-        groups = ("topic", "kind.strong", "kind.weak", "day", "number", "bound", "place")
-        return any(h.group in groups for h in page.hits[after])
-
     def _place(self, segment: Segment, amount: Amount, before: Amount | None) -> None:
-        if amount.head in _VISUAL and self._mixed(amount):
+        if amount.head in VISUAL and is_mixed(self.page, amount):
             amount = replace(amount, head="mixed")
         frame = self._frame(segment, amount)
         if frame is None:
@@ -203,34 +170,6 @@ class _Builder:
         return (
             bool(self._implied(amount)) and self.now is not None and amount.head not in self.kinds[self.now.kind].alone
         )
-
-    def _mixed(self, amount: Amount) -> bool:
-        """Whether one number counts several things to be seen: "24 băng rôn, khẩu hiệu, áp phích"."""
-        page, heads = self.page, {amount.head}
-        i = amount.end
-        while i < len(page.tokens) and not page.taken[i]:
-            hit = page.longest(i, "head")
-            if hit is not None and (hit.name in _VISUAL or hit.name == "piece"):
-                if page.taken[hit.end : hit.end + 1] == ["number"] and page.key(hit.end) != "\n":
-                    break
-                heads.add(hit.name)
-                i = hit.end
-            elif page.key(i) in (",", "va", "/", "-", ":"):
-                i += 1
-            else:
-                break
-        if not amount.after:
-            i = amount.start
-            for _ in range(12):
-                hit = page.ending(i, "head", tuple(_VISUAL))
-                if hit is not None and not page.taken[hit.start]:
-                    heads.add(hit.name)
-                    i = hit.start
-                elif i and page.key(i - 1) in (",", "va", "/", "la", ":", "ca"):
-                    i -= 1
-                else:
-                    break
-        return len(heads - {"piece"}) > 1
 
     def _share(self, frame: Frame, amount: Amount, words: KindWords) -> None:
         low, high = words.ratio

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from handlers.understand.reader.lexicon import Hit
 from handlers.understand.reader.page import Page
+
+if TYPE_CHECKING:
+    from handlers.understand.reader.amounts import Amount
+
+VISUAL = frozenset(("banner", "slogan", "panel", "poster"))
+_BESIDE = frozenset(
+    (
+        "o tai ve noi va la nhe nha a anh chi em roi luon trong voi thoi ne ad hom tu luc "
+        "gom ca nghe du tham dong cho de day do x het ma nua khong qua vi do sau truoc vao ngoai duoc"
+    ).split()
+)
+"""May stand behind a number without saying what it counts."""
 
 _LINKS = frozenset(
     ": | ca xong la duoc co dem het chi con tong cong lay = - thi so du dong tham tren cho da den khoang luot".split()
@@ -82,3 +96,42 @@ def best_head(page: Page, i: int) -> Hit | None:
     if i < len(page.tokens) and page.key(i) in ("cho", "so", "m", "hom", "ban") and not page.tokens[i].mark:
         hits = [h for h in hits if h.end - i > 1]
     return max(hits, key=lambda h: (h.end, h.name not in ("none", "piece")), default=None)
+
+
+def is_mixed(page: Page, amount: Amount) -> bool:
+    """Whether one number counts several things to be seen: "24 băng rôn, khẩu hiệu, áp phích"."""
+    heads = {amount.head}
+    i = amount.end
+    while i < len(page.tokens) and not page.taken[i]:
+        hit = page.longest(i, "head")
+        if hit is not None and (hit.name in VISUAL or hit.name == "piece"):
+            if page.taken[hit.end : hit.end + 1] == ["number"] and page.key(hit.end) != "\n":
+                break
+            heads.add(hit.name)
+            i = hit.end
+        elif page.key(i) in (",", "va", "/", "-", ":"):
+            i += 1
+        else:
+            break
+    if not amount.after:
+        i = amount.start
+        for _ in range(12):
+            hit = page.ending(i, "head", tuple(VISUAL))
+            if hit is not None and not page.taken[hit.start]:
+                heads.add(hit.name)
+                i = hit.start
+            elif i and page.key(i - 1) in (",", "va", "/", "la", ":", "ca"):
+                i -= 1
+            else:
+                break
+    return len(heads - {"piece"}) > 1
+
+
+def stands_alone(page: Page, amount: Amount) -> bool:
+    """Whether a number without a noun has nothing unexplained beside it."""
+    after = amount.end
+    key = page.key(after)
+    if not key or not key.isalpha() or page.taken[after] or key in _BESIDE:
+        return True
+    groups = ("topic", "kind.strong", "kind.weak", "day", "number", "bound", "place")
+    return any(h.group in groups for h in page.hits[after])

@@ -10,12 +10,15 @@ from handlers.understand.reader.reading import Talk
 from handlers.understand.reader.told import Told
 
 _NO_DANGER = re.compile(
-    r"\bkhong (?:co |con |phat sinh |de xay ra |phat hien )+(?:\w+ ){0,3}?(?:te nan|tu diem|mai dam|ma tuy|nan nhan|nguoi nghien)"
+    r"\bkhong (?:co |con |phat sinh |de xay ra |phat hien )+(?:\w+ ){0,3}?(?:te nan|tu diem|mai dam|ma tuy|nan nhan"
+    r"|nguoi nghien)"
     r"|\bco bi \w+\b(?!.*\b(?:nhot|ban|giu)\b)"
     r"|\b(?:da )?(?:xoa|triet xoa|triet pha|giai tan) (?:duoc )?\d* ?(?:tu diem|diem)"
 )
 _ASKING = re.compile(
-    r"\?|\b(?:bao nhieu|bao gio|khi nao|the nao|o dau a|la gi|chua(?: (?:a|chi|em|nhi|vay))?$|(?:duoc|dung|phai|roi|nhan) (?:khong|chua)\b|khong(?: (?:a|chi|em|anh|vay|nhi|ad|ha))?$|hay (?:khong|chi|doi)|ha(?: (?:chi|em|anh|ad))?$|nhi$|vay(?: (?:a|chi|em|anh))?$|may buoi|duoc may|ai chua|doi nao)"
+    r"\?|\b(?:bao nhieu|bao gio|khi nao|the nao|o dau a|la gi|chua(?: (?:a|chi|em|nhi|vay))?$|(?:duoc|dung|phai|roi"
+    r"|nhan) (?:khong|chua)\b|khong(?: (?:a|chi|em|anh|vay|nhi|ad|ha))?$|hay (?:khong|chi|doi)|ha(?: (?:chi|em|anh"
+    r"|ad))?$|nhi$|vay(?: (?:a|chi|em|anh))?$|may buoi|duoc may|ai chua|doi nao)"
 )
 _PAST = re.compile(r"\b(?:da|hom qua|hom nay|sang nay|toi qua|chieu qua|hom kia|vua|xong)\b")
 _CRY = re.compile(
@@ -27,11 +30,13 @@ _TIP = re.compile(
 )
 
 
+_FOUND = ("stop", "help", "withdraw", "correction", "question", "chatter", "plan", "nil", "add", "wrong")
+
+
 def intent_of(told: Told, talk: Talk | None) -> str:
     """One of INTENTS."""
     page, said = told.page, told.key
-    found = {name: page.find("intent", (name,)) for name in
-             ("stop", "help", "withdraw", "correction", "question", "chatter", "plan", "nil", "add", "wrong")}  # fmt: skip
+    found = {name: page.find("intent", (name,)) for name in _FOUND}
     counted = any(set(a.figures) for a in told.activities)
     after_report = talk is not None and talk.last_report is not None
     open_draft = talk is not None and bool(talk.open_draft or talk.open_question)
@@ -63,9 +68,8 @@ def _plain(told: Told, talk: Talk | None, found: dict, counted: bool) -> str:  #
         return "chatter" if told.page.tokens else "unclear"
     if found["chatter"] and not told.amounts and not any(s.strong or s.topics for s in told.segments):
         return "chatter"
-    if counted or any(told.asks and a.kind for a in told.activities if told.frames):
-        if counted or any(d for d in told.days) or told.amounts:
-            return "report"
+    if counted or (told.activities and told.asks and (told.days or told.amounts)):
+        return "report"
     if talk is not None and (talk.open_question or talk.open_draft):
         unsure = told.page.find("intent", ("unsure",))
         return "unclear" if unsure and len(told.page.tokens) <= 3 else "report"

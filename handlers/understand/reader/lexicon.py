@@ -3,6 +3,7 @@ activity is a table there."""
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -95,7 +96,7 @@ class Lexicon:
         node.ends.append((marks, group, name))
         self.words.update(words)
         self.marks.update(marks)
-        for a, b in zip(words, words[1:], strict=False):
+        for a, b in itertools.pairwise(words):
             self.exact.add((a, b))
             if group.startswith("kind") or group in ("topic", "day"):
                 self.told_pairs.setdefault((sound(a), sound(b)), (a, b))

@@ -1,12 +1,12 @@
-"""Whole periods that a message names: weeks, months, quarters, half-years, years."""
+"""Weekdays, and whole periods that a message names: weeks, months, quarters, half-years, years."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from handlers.understand.calendar_days import back, months, week, year_of_month
+from handlers.understand.calendar_days import back, last_weekday, months, week, year_of_month
 from handlers.understand.reader.page import Page
 
 
@@ -31,15 +31,28 @@ _MONTHS = {
     "muoi mot": 11, "muoi hai": 12,
 }  # fmt: skip
 _MONTH = re.compile(
-    rf"\b(?:ky |trong |ca |cua |so lieu |het )*(?:thang (\d{{1,2}}|gieng|muoi mot|muoi hai|mot|hai|ba|tu|nam|sau|bay|tam|chin|muoi)\b(?! tuoi| thang| nam qua| lan)|t (1[0-2]|[1-9])\b(?! ?/ ?\d{{1,2}}\b)|t(1[0-2]|[189])\b){_YEAR}"
+    rf"\b(?:ky |trong |ca |cua |so lieu |het )*(?:thang (\d{{1,2}}|gieng|muoi mot|muoi hai|mot|hai|ba|tu|nam|sau|bay"
+    rf"|tam|chin|muoi)\b(?! tuoi| thang| nam qua| lan)|t (1[0-2]|[1-9])\b(?! ?/ ?\d{{1,2}}\b)|t(1[0-2]"
+    rf"|[189])\b){_YEAR}"
 )
 _THAT_MONTH = re.compile(
-    r"\b(?:ca |trong )?(?:thang|ky) (nay|truoc|roi|qua|vua roi|vua qua|vua rui)\b|\btrong thang\b(?! \d| hanh)|\bthang qua\b"
+    r"\b(?:ca |trong )?(?:thang|ky) (nay|truoc|roi|qua|vua roi|vua qua|vua rui)\b|\btrong thang\b(?! \d| hanh)"
+    r"|\bthang qua\b"
 )
 _QUARTER = re.compile(rf"\b(?:het )?quy (iv|iii|ii|i|[1-4]|mot|hai|ba|bon|tu)\b{_YEAR}|\bquy (nay|truoc|vua roi|qua)\b")
 _HALF = re.compile(r"\b(6|sau) thang (dau|cuoi) nam(?: (20\d\d))?\b|\bnua (dau|cuoi) nam(?: (20\d\d))?\b")
 _ONE_YEAR = re.compile(r"\b(?:ca|trong|so lieu|bao cao) nam (20\d\d)\b|\bca nam\b|\bnam (nay|ngoai)\b")
 _THAT_WEEK = re.compile(r"\b(?:trong )?tuan (nay|truoc|roi|qua|vua roi|vua qua|vua rui)\b|\btrong tuan\b(?! le)")
+PART = r"(?:sang|trua|chieu|toi|dem|khuya|som)"
+TO = r"(?:-|–|—|den het|den|toi|~)(?: ngay| hom| het ngay)?"
+_WEEKDAY = r"(?:thu (hai|ba|tu|nam|sau|bay|[2-7])|t ([2-7])|(chu nhat|chu nhut))"
+_WEEK = (
+    r"(?: (?:cua )?(tuan truoc|tuan roi|tuan vua roi|tuan vua qua|tuan qua|tuan nay|tuan|vua roi|vua qua|roi|truoc"
+    r"|nay))?"
+)
+_NAMED = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
+_WEEKDAYS = re.compile(rf"\b(?:tu )?{_WEEKDAY} {TO} {_WEEKDAY}{_WEEK}\b")
+_ONE_WEEKDAY = re.compile(rf"\b((?:(?:{PART}|hom|ngay|vao|bua) )*){_WEEKDAY}{_WEEK}\b")
 
 
 class Finder:
@@ -65,6 +78,15 @@ class Finder:
         """Whether a folded word inside the match can be the one with this mark."""
         start, end = self.page.where(*m.span())
         return all(t.fits(mark) for t in self.page.tokens[start:end] if t.key == word)
+
+    def put(self, m: re.Match[str], day: date | None, to: date | None = None) -> None:
+        last = to or day
+        if day and last and last <= self.today and day <= last:
+            self.add(m, day, to)
+        elif day and last and day <= self.today < last and (last - self.today).days <= 31:
+            self.add(m, sort="unclear")
+        else:
+            self.add(m, sort="unclear")
 
     def periods(self) -> None:
         said, today = self.page.said, self.today
@@ -127,3 +149,40 @@ class Finder:
             "trong",
             "ky",
         )
+
+    def weekdays(self) -> None:
+        for m in _WEEKDAYS.finditer(self.page.said):
+            first, last = self._weekday(m, 1), self._weekday(m, 4)
+            back_by = 1 if m[7] and m[7] not in ("nay", "tuan nay", "tuan") else 0
+            monday = week(self.today, -back_by)[0]
+            if monday + timedelta(days=last) > self.today:
+                monday -= timedelta(days=7)
+            self.put(m, monday + timedelta(days=first), monday + timedelta(days=last))
+        for m in _ONE_WEEKDAY.finditer(self.page.said):
+            if self.free(m) and self.fits(m, "thu", "thư2"):
+                self._one_weekday(m)
+
+    def _weekday(self, m: re.Match[str], at: int) -> int:
+        if m[at + 2]:
+            return 6
+        said = m[at] or m[at + 1]
+        return _NAMED[said] if said in _NAMED else int(said) - 2
+
+    def _one_weekday(self, m: re.Match[str]) -> None:
+        weekday, which = self._weekday(m, 2), m[5] or ""
+        if m[3] and not m[1].strip() and not which:
+            return  # "t6" alone may be a month
+        if which.startswith("tuan") and which != "tuan":
+            day = week(self.today, 0 if which == "tuan nay" else -1)[0] + timedelta(days=weekday)
+        elif which == "nay":
+            day = week(self.today, 0)[0] + timedelta(days=weekday)
+        else:
+            day = last_weekday(weekday, self.today, before=which in ("truoc",))
+        _, end = self.page.where(*m.span())
+        if self.page.key(end) and re.match(r" ?\(? ?\d{1,2} ?/ ?\d", self.page.said[m.end() :]):
+            self.page.claim(*self.page.where(*m.span()), "weekday")  # the date beside it says which day
+            return
+        if any(s.sort == "day" and s.date == day and abs(s.start - end) < 4 for s in self.found):
+            self.page.claim(*self.page.where(*m.span()), "weekday")
+            return
+        self.put(m, day)

@@ -4,15 +4,12 @@ taken for a count."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.tokens import folded, with_marks
+from handlers.understand.reader.unit_names import Names, names_of
 from programme.domain.model import Unit
-from programme.domain.org_units import RANK
-from programme.language.vietnamese import fold, nfc
 
 _WARDS = ("commune",)
 _MANY_WORDS = 6
@@ -37,35 +34,9 @@ class Spot:
     pointed: bool = False
 
 
-@dataclass(slots=True)
-class _Names:
-    """Names of units by their first folded word."""
-
-    by_word: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], Unit]]] = field(default_factory=dict)
-
-    def add(self, name: str, unit: Unit) -> None:
-        words, marks = folded(name), with_marks(nfc(name))
-        if words and len(words) == len(marks):
-            self.by_word.setdefault(words[0], []).append((words, marks, unit))
-
-
-@lru_cache(maxsize=4)
-def _names(units: Iterable[Unit]) -> _Names:
-    found = _Names()
-    for unit in units:
-        for name in dict.fromkeys((unit.name, *unit.aliases)):
-            found.add(name, unit)
-            rank = RANK.match(fold(name))
-            if rank:
-                found.add(nfc(name)[rank.end() :].strip(), unit)
-    for entries in found.by_word.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
-    return found
-
-
 def find_places(page: Page, units: Iterable[Unit], today: date) -> list[Spot]:
     """Wards and places in the order they stand; their tokens are claimed."""
-    names, found = _names(units), []
+    names, found = names_of(units), []
     i = 0
     while i < len(page.tokens):
         spot = _unit(page, i, names, today) or _place(page, i, names, today)
@@ -77,7 +48,7 @@ def find_places(page: Page, units: Iterable[Unit], today: date) -> list[Spot]:
     return found
 
 
-def _named(page: Page, i: int, names: _Names, today: date) -> tuple[int, Unit] | None:
+def _named(page: Page, i: int, names: Names, today: date) -> tuple[int, Unit] | None:
     """The longest unit's name at a token; of units of the same name the one that exists, wards first."""
     best: tuple[int, Unit] | None = None
     for words, marks, unit in names.by_word.get(page.key(i), ()):
@@ -93,7 +64,7 @@ def _named(page: Page, i: int, names: _Names, today: date) -> tuple[int, Unit] |
     return best
 
 
-def _unit(page: Page, i: int, names: _Names, today: date) -> Spot | None:
+def _unit(page: Page, i: int, names: Names, today: date) -> Spot | None:
     """A unit that is named by itself: a ward, or the body that reports ("đội Hà Tu")."""
     rank = page.longest(i, "unit_body", ("rank",))
     start = rank.end if rank else i
@@ -120,7 +91,7 @@ def _unit(page: Page, i: int, names: _Names, today: date) -> Spot | None:
     return Spot(i, end, unit.code, alone=True)
 
 
-def _place(page: Page, i: int, names: _Names, today: date) -> Spot | None:
+def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
     if page.key(i) == "tuyen" and page.tokens[i].end - page.tokens[i].start == 2 and page.key(i - 1) in ("o", "tai"):
         town = _named(page, i + 2, names, today)  # "tt Quảng Hà" is thị trấn
         if town is not None:
@@ -171,7 +142,7 @@ def _other(page: Page, i: int, end: int) -> bool:
     return counted and not (end < len(page.tokens) and page.tokens[end].digits)
 
 
-def _rest(page: Page, i: int, names: _Names, today: date) -> tuple[int, str | None]:
+def _rest(page: Page, i: int, names: Names, today: date) -> tuple[int, str | None]:
     """Where the place's name ends, and the ward that it names behind a number of its own."""
     words, ward = 0, None
     while i < len(page.tokens) and words < _MANY_WORDS and page.free(i, i + 1):
@@ -253,9 +224,8 @@ def _stops(page: Page, i: int, end: int) -> bool:
             hit.group in ("kind.strong", "topic", "bound", "day", "unit_body")
             and hit.end > i
             and not (hit.group == "unit_body" and hit.name != "before")
-        ):
-            if not (hit.end - i == 1 and page.text[token.start].isupper() and page.text != page.text.upper()):
-                return True
+        ) and not (hit.end - i == 1 and page.text[token.start].isupper() and page.text != page.text.upper()):
+            return True
         if (
             hit.group == "head"
             and not (page.text[token.start].isupper() and page.text != page.text.upper())

@@ -37,6 +37,27 @@ class Segment:
         return not (self.strong or self.weak or self.topics or self.days or self.spots or self.amounts)
 
 
+@dataclass(slots=True)
+class Frame:
+    """An activity while it is put together: which segments tell of it, and for each figure the amounts that say
+    it; `unsure` are figures that can't be taken, `open` those that are to be confirmed."""
+
+    kind: str
+    segments: list[Segment] = field(default_factory=list)
+    figures: dict[str, list[Amount]] = field(default_factory=dict)
+    each: list[tuple[str, Amount]] = field(default_factory=list)
+    unsure: set[str] = field(default_factory=set)
+    open: set[str] = field(default_factory=set)
+    at: int = 0
+    topics: tuple[str, ...] = ()
+
+    def has(self, figure: str) -> bool:
+        return bool(self.figures.get(figure)) or figure in self.unsure
+
+    def total(self, figure: str) -> int:
+        return sum(a.value or 0 for a in self.figures.get(figure, ()))
+
+
 def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[Amount]) -> list[Segment]:
     """The segments that tell of work done, in order."""
     strong = [h for h in page.find_around("kind.strong") if page.free_of_place(h.start)]

@@ -46,9 +46,10 @@ def mend(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
 def _joined(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | None:
     """ "đ/c" is đồng chí, "5O" is 50."""
     token = tokens[i]
-    if token.digits and i + 1 < len(tokens) and tokens[i + 1].glued and tokens[i + 1].key in ("o", "oo"):
-        if i + 2 >= len(tokens) or not (tokens[i + 2].glued and tokens[i + 2].word):
-            return [replace(token, end=tokens[i + 1].end, key=token.key + "0" * len(tokens[i + 1].key))], i + 2
+    zeros = tokens[i + 1] if i + 1 < len(tokens) and tokens[i + 1].key in ("o", "oo") else None
+    ends = not (i + 2 < len(tokens) and tokens[i + 2].glued and tokens[i + 2].word)
+    if token.digits and zeros is not None and zeros.glued and ends:
+        return [replace(token, end=zeros.end, key=token.key + "0" * len(zeros.key))], i + 2
     if token.key == "d" and [each.key for each in tokens[i + 1 : i + 3]] == ["/", "c"]:
         return [
             Token(token.start, tokens[i + 2].end, "dong", "đông1"),

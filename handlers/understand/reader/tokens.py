@@ -13,7 +13,8 @@ from programme.language.vietnamese import fold
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0309": "3", "\u0303": "3", "\u0323": "4"}  # hỏi and ngã are often mixed up
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|kh|gh|gi|ph|th|tr|ch|qu|[bcdghklmnprstvx])?"
-    r"(?:uye|oai|oay|oeo|uay|uya|uyu|ieu|yeu|uoi|uou|ia|ie|ya|ye|ua|uo|uu|ui|ue|uy|oa|oe|oi|ai|ao|au|ay|eo|eu|iu|[aeiouy])"
+    r"(?:uye|oai|oay|oeo|uay|uya|uyu|ieu|yeu|uoi|uou|ia|ie|ya|ye|ua|uo|uu|ui|ue|uy|oa|oe|oi|ai|ao|au|ay|eo|eu|iu"
+    r"|[aeiouy])"
     r"(?:ng|nh|ch|[cmnptgk])?"
 )
 
@@ -75,7 +76,8 @@ _PIECE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\n|[^\w\s]|_")
 @dataclass(frozen=True, slots=True)
 class Token:
     """Letters `start` to `end` of the text in NFC. `key` is the folded word (or the number, or the sign), `mark` the
-    word with its marks, "" where the writer left marks out; `glued` that no space stands before it, `upper` that it is in capitals."""
+    word with its marks, "" where the writer left marks out; `glued` that no space stands before it, `upper` that it is
+    in capitals."""
 
     start: int
     end: int
