@@ -11,7 +11,7 @@ from handlers.understand.reader.figures import figures_of
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.places import Spot
 from handlers.understand.reader.reading import Activity, Value
-from handlers.understand.reader.segments import Frame, Segment
+from handlers.understand.reader.segments import HARD, SOFT, Frame, Segment
 from programme.domain.model import TOPICS
 
 
@@ -24,7 +24,7 @@ def activities_of(
     made: list[tuple[Frame, Activity]] = []
     asks: list[str] = []
     for frame in frames:
-        said, unclear = _day(frame, frames, days)
+        said, unclear = _day(page, frame, frames, days)
         spot, ward = _place(page, frame, frames, segments)
         period = said.period if said and said.sort == "period" else ""
         alone = _one_event(page, frame, said, spot)
@@ -54,7 +54,7 @@ def activities_of(
 def _open(page: Page, frame: Frame, activity: Activity) -> list[str]:
     """What an activity leaves open and has to be asked."""
     words = page.words.kinds[frame.kind]
-    asks = [name for name in sorted(frame.unsure) if name and name not in activity.figures]
+    asks = [name for name in sorted(frame.unsure - {"", "male"}) if name not in activity.figures]
     asks += sorted(frame.open - {""})
     if not activity.topics:
         asks.append("topics")
@@ -105,11 +105,16 @@ def _counts(page: Page, each: tuple[Frame, Activity]) -> bool:
         bool(frame.unsure - {""})
         or bool(said and set(activity.figures))
         or bool(set(activity.figures) - ({event} if not frame.figures.get(event) else set()))
-        or (bool(activity.figures) and any(s.days and s.strong and not s.amounts for s in frame.segments))
+        or (bool(activity.figures) and any(s.days and s.strong and not s.amounts and _begins(page, s) for s in frame.segments))
     )
 
 
-def _day(frame: Frame, frames: Sequence[Frame], days: Sequence[Said]) -> tuple[Said | None, bool]:
+def _begins(page: Page, segment: Segment) -> bool:
+    """Whether a segment begins at a break, and not only at a second kind's word ("5 băng rôn tuyên truyền ma túy")."""
+    return segment.start == 0 or page.key(segment.start) in HARD | SOFT
+
+
+def _day(page: Page, frame: Frame, frames: Sequence[Frame], days: Sequence[Said]) -> tuple[Said | None, bool]:
     """The day that the frame names, else the one that goes before, else the only one there is; and whether it is to be
     asked."""
     own = [d for s in frame.segments for d in s.days if d.sort not in ("ahead", "campaign")]
@@ -123,6 +128,8 @@ def _day(frame: Frame, frames: Sequence[Frame], days: Sequence[Said]) -> tuple[S
         own = before[-1:] or rest[:1]
     exact = [d for d in own if d.sort == "day"]
     if exact:
+        own_days = [d for d in exact if page.taken[d.start - 1 : d.start] != ["code"]]
+        exact = own_days or exact  # the day of a document is not the day of what it is about
         spans = {(d.date, d.date_to) for d in exact}
         if len(spans) == 1:
             return exact[0], False
@@ -202,7 +209,3 @@ def _spans(page: Page, made: list[tuple[Frame, Activity]]) -> None:
                 page.span(said.start, said.end, "date")
             for spot in segment.spots:
                 page.span(spot.start, spot.end, "ward" if spot.alone else "place")
-
-
-def days_from(activity: Activity) -> tuple[date | None, date | None]:
-    return activity.date, activity.date_to

@@ -51,6 +51,9 @@ def find_amounts(page: Page) -> list[Amount]:
         if page.key(amount.start - 1) == "|" and page.taken[amount.start - 2 : amount.start - 1] == ["number"]:
             amount = replace(amount, head="skip")  # a second column of a table
         page.claim(amount.start, amount.end, "number")
+        at = amount.start
+        if at and page.taken[at - 1] == "number" and page.tokens[at - 1].digits and page.tokens[at].digits:
+            amount = replace(amount, value=None)  # "4 5 người" is 45 or two numbers
         if amount.head != "skip":
             found.append(replace(amount, inside=depth > 0))
         i = amount.end
@@ -162,7 +165,7 @@ def _with_head(page: Page, amount: Amount, i: int, *, literal: bool) -> Amount:
     if large and (hit is None or hit.name == "none"):
         more = end + 1 if page.key(end) in ("dong", "vnd") else end
         return replace(amount, end=more, head="money", after=True)
-    if hit is not None and hit.name in ("female", "student", "leaflet") and _of_the_next(page, hit.end):
+    if hit is not None and hit.name in ("female", "male", "student", "leaflet") and _of_the_next(page, hit.end):
         return replace(amount, head=head_before(page, amount.start))
     known = state(page, amount.start)
     if (hit is not None and hit.name == "piece") or (hit is not None and hit.name == "model" and known):

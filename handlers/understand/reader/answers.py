@@ -34,6 +34,8 @@ def answer(told: Told, intent: str, talk: Talk | None) -> Reading:
         if talk is not None and talk.last_report is not None:
             activities, asks = _same_day(told, talk.last_report)
         return Reading("report", activities, asks, refused=told.refused, spans=spans)
+    if intent == "correction":
+        return Reading(intent, asks=("figure",), refused=told.refused, spans=spans)
     if intent == "emergency":
         return Reading(intent, refused=tuple(dict.fromkeys((*told.refused, told.page.text))), spans=spans)
     if intent == "unclear" and talk is not None and talk.open_question:

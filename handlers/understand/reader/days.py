@@ -21,10 +21,12 @@ _PAIR = re.compile(rf"\b(?:ngay )?{_D} ?(?:va|,|voi|\+|&) ?(?:ngay )?{_D}")
 _SINGLE = re.compile(rf"(?<![\d/] )\b({_LEAD}){_D}(?! ?/)")
 _YEAR = r"(?: ?(?:/|nam|-) ?(20\d\d))?"
 _ALONE = re.compile(
-    rf"\b(?:(?:{PART} )?(?:hom|ngay|bua)|{PART}|mung"
-    rf"|mong) (\d{{1,2}})(?! ?[/.,-] ?\d)(?: (?:thang (\d{{1,2}}){_YEAR}|(?:thang|t) (truoc|nay|roi|vua roi)))?"
-    rf"(?= |$)(?! (?:nguoi|buoi|ngay|gio|luot|xa|ba|em|hoc|hom|to|co|hoi|cai|h|thang|phut|dong|cuoc|bang|ca|dot|nam"
-    rf"|nu|phu|can|dan|cu|h|luot|khau|tin|bai|lan)\b)"
+    rf"\b(?:(?:{PART} )?(?P<told>hom|ngay|bua)|{PART}|mung|mong) (\d{{1,2}})(?! ?[/.,-] ?\d)"
+    rf"(?: (?:thang (\d{{1,2}}){_YEAR}|(?:thang|t) (truoc|nay|roi|vua roi)))?(?= |$)"
+    r"(?! (?:nguoi|buoi|ngay|gio|luot|ba con|hoc sinh|thang|phut|dong|cuoc|bang|khau|h)\b)"
+)
+_COUNTED = re.compile(
+    r" (?:xa|em|to|co|hoi|cai|ca|dot|nam|nu|phu|can|dan|cu|tin|bai|lan|hoc|chi|anh|cong|doan|cong nhan)\b"
 )
 _DOTTED = re.compile(r"\b(?:ngay|hom|sang|chieu|toi) (\d{1,2})[.](\d{1,2})\b|\bngay (\d{1,2}) - (\d{1,2})\b(?! ?/)")
 _DOTTED_ALONE = re.compile(r"\b(\d{1,2})[.](\d{1,2})\b(?! (?:trieu|ty|ti|tr|km|kg|m|gio|diem|%|nghin|phan tram)\b)")
@@ -142,6 +144,8 @@ class _Days(Finder):
     def _one(self, m: re.Match[str]) -> None:
         day = self.day(m[2], m[3], m[4])
         if day is None:
+            if 1 <= int(m[2]) <= 31 and 1 <= int(m[3]) <= 12:
+                self.add(m, sort="unclear")  # there is no such day
             return
         start, _ = self.page.where(m.start(2), m.end())
         before = self.page.ending(start, "day", ("campaign",))
@@ -174,14 +178,16 @@ class _Days(Finder):
             said = m[1] or m[2]
             self.add(m, self.today - timedelta(days=_SPOKEN.get(said) or int(said)))
         for m in _ALONE.finditer(self.page.said):
-            if not self.free(m) or not 1 <= int(m[1]) <= 31:
+            if not self.free(m) or not 1 <= int(m[2]) <= 31:
                 continue
+            if not (m["told"] or m[3] or m[5]) and _COUNTED.match(self.page.said, m.end()):
+                continue  # "sáng 40 em": a count
             if m[0].startswith(("mung", "mong")):
                 self.add(m, sort="unclear")
-            elif m[2]:
-                self.put(m, self.day(m[1], m[2], m[3]))
+            elif m[3]:
+                self.put(m, self.day(m[2], m[3], m[4]))
             else:
-                self._of_month(m, int(m[1]), m[4])
+                self._of_month(m, int(m[2]), m[5])
 
     def _of_month(self, m: re.Match[str], number: int, which: str | None) -> None:
         at = back(self.today, 0 if which == "nay" else 1) if which else month_of(number, self.today)
@@ -193,6 +199,8 @@ class _Days(Finder):
             if not self.page.free(hit.start, hit.end) or self._bare(hit.start, hit.end):
                 continue
             self.page.claim(hit.start, hit.end, "date")
+            if self.page.key(hit.start) == "nay" and self.page.key(hit.start - 1) == "den" and any(s.period for s in self.found):
+                continue  # "tháng 6 … tính đến nay"
             if hit.name in days:
                 self.found.append(Said(hit.start, hit.end, self.today - timedelta(days=days[hit.name])))
             else:

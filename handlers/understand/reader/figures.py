@@ -34,7 +34,7 @@ def figures_of(page: Page, frame: Frame, *, alone: bool) -> dict[str, Value]:
             value = _sum(amounts)
             if value is not None and 0 <= value.value <= _LARGEST:
                 found[figure] = value
-                for amount in amounts:
+                for amount in amounts if figure != "male" else ():
                     page.span(amount.start, amount.end, f"figure:{figure}")
     if (
         words.figures.get("file")
@@ -44,13 +44,15 @@ def figures_of(page: Page, frame: Frame, *, alone: bool) -> dict[str, Value]:
     ) and any("so" in [page.key(i) for i in range(h.start, h.end)] for s in frame.segments for h in s.strong):
         found["persons"] = found.pop("persons_approached")
         page.respan("figure:persons_approached", "figure:persons")
+    _both(page, frame, found)
     _students(page, frame, found)
     _female(page, frame, found)
     if words.event and words.event not in found and words.event not in frame.unsure and alone:
         trigger = next((h for s in frame.segments for h in (*s.strong, *s.weak) if h.name == frame.kind), None)
-        if trigger is not None:
+        told = trigger or next((x for s in frame.segments for x in (*s.days, *s.spots, *s.amounts)), None)
+        if told is not None:
             found[words.event] = Value(1)
-            page.span(trigger.start, trigger.end, f"figure:{words.event}")
+            page.span(told.start, told.end, f"figure:{words.event}")
     _one_person(page, frame, found)
     _said_in_words(page, frame, found)
     return found
@@ -64,6 +66,19 @@ def _sum(amounts: list[Amount]) -> Value | None:
     bounds = {a.bound for a in counted if a.bound}
     bound = bounds.pop() if len(bounds) == 1 else ("about" if bounds else "")
     return Value(sum(a.value or 0 for a in counted), bound)
+
+
+def _both(page: Page, frame: Frame, found: dict[str, Value]) -> None:
+    """ "56 nam, 20 nữ" are all who took part."""
+    men, women = found.pop("male", None), found.get("participants_female")
+    if men is None or "participants" in found:
+        return
+    if women is None or "participants" in frame.unsure:
+        frame.unsure.add("participants")
+        return
+    found["participants"] = Value(men.value + women.value, men.bound if men.bound == women.bound else "about")
+    for amount in (*frame.figures["male"], *frame.figures["participants_female"]):
+        page.span(amount.start, amount.end, "figure:participants")
 
 
 def _each(frame: Frame) -> None:

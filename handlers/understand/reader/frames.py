@@ -35,31 +35,37 @@ class _Builder:
 
     def take(self, segment: Segment) -> None:
         kind = "" if segment.inside and self.now is not None else self._kind(segment)
-        if kind and (self.now is None or self.now.kind != kind or self._anew(segment)):
+        leaflets = any(a.head == "leaflet" for a in segment.amounts)
+        if not kind and self.now is None and leaflets and not segment.weak:
+            kind = "communication"
+        if kind and (self.now is None or self.now.kind != kind):
             self._open(kind, segment)
-        elif self.now is None and not any(self._implied(a) or a.head == "leaflet" for a in segment.amounts):
+        elif self.now is None and not leaflets and not any(self._implied(a) for a in segment.amounts):
             self.loose.append(segment)
             return
-        elif self.now is not None:
+        self._go_on(segment)
+
+    def _open(self, kind: str, segment: Segment) -> None:
+        """Go over to a kind: to the activity of that kind on the same line, or to a new one with all that waited."""
+        known = next((f for f in reversed(self.frames) if f.kind == kind), None)
+        if known is not None and not self._anew(segment, known) and known.segments[0].line == segment.line:
+            self.now = known
+            return
+        waiting, self.loose = self.loose, []
+        self.now = Frame(kind, at=waiting[0].start if waiting else segment.start)
+        self.frames.append(self.now)
+        for each in waiting:
+            self._go_on(each)
+
+    def _go_on(self, segment: Segment) -> None:
+        """A segment of the present activity, or of another of its kind."""
+        if self.now is not None:
+            if self.now.segments and self._anew(segment):
+                self.now = Frame(self.now.kind, at=segment.start)
+                self.frames.append(self.now)
             self.now.segments.append(segment)
         for n, amount in enumerate(segment.amounts):
             self._place(segment, amount, segment.amounts[n - 1] if n else None)
-
-    def _open(self, kind: str, segment: Segment) -> Frame:
-        frame = Frame(kind, [segment], at=segment.start)
-        known = next((f for f in reversed(self.frames) if f.kind == kind), None)
-        if known is not None and not self._anew(segment, known) and known.segments[0].line == segment.line:
-            known.segments.append(segment)
-            self.now = known
-            return known
-        waiting, self.loose = self.loose, []
-        frame.segments = [*waiting, segment]
-        self.frames.append(frame)
-        self.now = frame
-        for each in waiting:
-            for n, amount in enumerate(each.amounts):
-                self._place(each, amount, each.amounts[n - 1] if n else None)
-        return frame
 
     def _anew(self, segment: Segment, frame: Frame | None = None) -> bool:
         """Whether a segment of the same kind tells of another activity: another day or place, with figures of its

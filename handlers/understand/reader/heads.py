@@ -93,7 +93,7 @@ def _calls(page: Page, hit: Hit) -> bool:
 def best_head(page: Page, i: int) -> Hit | None:
     """The longest head noun at a token."""
     hits = [h for h in page.hits[i] if h.group == "head" and page.free(i, h.end)] if i < len(page.hits) else []
-    if i < len(page.tokens) and page.key(i) in ("cho", "so", "m", "hom", "ban") and not page.tokens[i].mark:
+    if i < len(page.tokens) and page.key(i) in ("cho", "so", "m", "hom", "ban", "bang") and not page.tokens[i].mark:
         hits = [h for h in hits if h.end - i > 1]
     return max(hits, key=lambda h: (h.end, h.name not in ("none", "piece")), default=None)
 

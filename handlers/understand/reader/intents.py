@@ -40,7 +40,8 @@ def intent_of(told: Told, talk: Talk | None) -> str:
     counted = any(set(a.figures) for a in told.activities)
     after_report = talk is not None and talk.last_report is not None
     open_draft = talk is not None and bool(talk.open_draft or talk.open_question)
-    asking = bool(_ASKING.search(said))
+    free = " ".join(t.key for t, taken in zip(page.tokens, page.taken, strict=True) if taken != "place")
+    asking = bool(_ASKING.search(free))
     if found["stop"] and not any(len(a.figures) > 1 and (a.date or a.period) for a in told.activities):
         return "stop"
     if _danger(told, counted):
@@ -83,6 +84,8 @@ def _plain(told: Told, talk: Talk | None, found: dict, counted: bool) -> str:  #
         return "correction"
     if found["question"]:
         return "question"
+    if any(told.page.key(h.start) not in ("them", "bo") for h in found["correction"]) and not told.activities:
+        return "correction"
     if found["chatter"] and not told.amounts:
         return "chatter"
     if found["chatter"] and not told.activities:

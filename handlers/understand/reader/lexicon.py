@@ -61,8 +61,6 @@ class Lexicon:
         self.told_pairs: dict[tuple[str, str], tuple[str, str]] = {}
         self.sounds: dict[str, list[str]] = {}
         self.kinds = {name: _kind(name, table) for name, table in data["kind"].items()}
-        self.codes: Mapping[str, str] = data["code"]
-        self.topic_short: Mapping[str, str] = data["topic_short"]
         self.short = {marked(key): value for key, value in data["short"].items()}
         self.before_number: Mapping[str, str] = data["short_before_number"]
         self.after_number: Mapping[str, str] = data["short_after_number"]
