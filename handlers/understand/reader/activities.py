@@ -4,7 +4,6 @@ over from what was said before or for all."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from handlers.understand.reader.days import Said
 from handlers.understand.reader.figures import figures_of
@@ -105,7 +104,10 @@ def _counts(page: Page, each: tuple[Frame, Activity]) -> bool:
         bool(frame.unsure - {""})
         or bool(said and set(activity.figures))
         or bool(set(activity.figures) - ({event} if not frame.figures.get(event) else set()))
-        or (bool(activity.figures) and any(s.days and s.strong and not s.amounts and _begins(page, s) for s in frame.segments))
+        or (
+            bool(activity.figures)
+            and any(s.days and s.strong and not s.amounts and _begins(page, s) for s in frame.segments)
+        )
     )
 
 

@@ -199,7 +199,11 @@ class _Days(Finder):
             if not self.page.free(hit.start, hit.end) or self._bare(hit.start, hit.end):
                 continue
             self.page.claim(hit.start, hit.end, "date")
-            if self.page.key(hit.start) == "nay" and self.page.key(hit.start - 1) == "den" and any(s.period for s in self.found):
+            if (
+                self.page.key(hit.start) == "nay"
+                and self.page.key(hit.start - 1) == "den"
+                and any(s.period for s in self.found)
+            ):
                 continue  # "tháng 6 … tính đến nay"
             if hit.name in days:
                 self.found.append(Said(hit.start, hit.end, self.today - timedelta(days=days[hit.name])))

@@ -16,6 +16,7 @@ _WARDS = ("commune",)
 _MANY_WORDS = 6
 _NUMBER_WORDS = frozenset(("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"))
 _NUMBERS = _NUMBER_WORDS | {"tram", "chuc"}
+_SCALES = frozenset(("chuc", "tram", "nghin", "ngan", "trieu", "ta", "may", "k", "x"))
 _LIST = frozenset((",", "va", "-", "–", "&", "+", "voi"))
 _NOT_BEFORE = frozenset(("loa", "truong", "thu", "anh", "chi", "ong", "an", "ve", "khoa", "hop"))
 _BODIES = frozenset(("ubnd", "tram", "so", "don", "trung", "cong", "dai", "co"))
@@ -204,6 +205,9 @@ def _numbers(page: Page, i: int) -> int:
     i += 1
     while i + 1 < len(page.tokens) and page.key(i) in _LIST and page.tokens[i + 1].digits:
         head = page.longest(i + 2, "head") or page.longest(i + 2, "bound", ("vague_after",))
+        head = head if page.free(i + 2, i + 3) else None
+        if page.key(i + 2) in _SCALES:
+            break
         more = page.free(i, i + 2) and head is None and len(page.key(i + 1)) <= 2
         if not more or (i + 2 < len(page.tokens) and page.key(i + 2) == "/"):
             break

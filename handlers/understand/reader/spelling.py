@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
+from handlers.understand.number_words import ONES, SCALES
 from handlers.understand.reader.lexicon import Lexicon
 from handlers.understand.reader.tokens import (
     Token,
@@ -24,6 +25,7 @@ from handlers.understand.reader.tokens import (
 _LONGEST_RUN = 30
 _APART = frozenset(("l", "p", "ph", "b", "br", "tr", "nu", "n"))  # short even behind a space: "45 l"
 _ALIKE = 87
+_NUMBER_WORDS = frozenset((*ONES, *SCALES, "muoi", "tram", "chuc"))
 
 
 def mend(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
@@ -142,12 +144,19 @@ def _respelt(key: str, words: Lexicon) -> str:
     return key
 
 
+def _sure(token: Token, words: Lexicon) -> bool:
+    """Whether its marks say what word it is."""
+    return bool(token.mark) and (token.mark in words.marks or token.mark in words.number_marks)
+
+
 def _by_ear(tokens: list[Token], words: Lexicon) -> list[Token]:
     """Pairs of words that sound like a known pair ("xinh hoat"), where one of them is no known word."""
     out = list(tokens)
     for i in range(len(out) - 1):
         a, b = out[i], out[i + 1]
         if not (a.word and b.word) or (a.key, b.key) in words.exact:
+            continue
+        if a.key in _NUMBER_WORDS or b.key in _NUMBER_WORDS or (_sure(a, words) and _sure(b, words)):
             continue
         known = a.key in words.words and b.key in words.words
         pair = (words.told_pairs if known or a.mark or b.mark else words.pairs).get((sound(a.key), sound(b.key)))
