@@ -28,7 +28,7 @@ def activities_of(
         period = said.period if said and said.sort == "period" else ""
         alone = _one_event(page, frame, said, spot)
         main = page.words.kinds[frame.kind].main
-        if main in frame.open and not any(a.head for a in frame.figures.get(main, ())):
+        if main in frame.open and frame.figures.get(main) and not any(a.head for a in frame.figures.get(main, ())):
             frame.unsure.add(main)  # a number without a noun beside others that are not explained
         figures = figures_of(page, frame, alone=alone)
         activity = Activity(

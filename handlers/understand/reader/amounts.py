@@ -171,6 +171,10 @@ def _with_head(page: Page, amount: Amount, i: int, *, literal: bool) -> Amount:
     if (hit is not None and hit.name == "piece") or (hit is not None and hit.name == "model" and known):
         named = head_before(page, amount.start)
         return replace(amount, end=end, head=known or named or hit.name)
+    if hit is not None and hit.name in ("place", "case", "person", "household"):
+        named = head_before(page, amount.start)
+        if named in ("handled", "violation"):  # "phạt 2 cơ sở"
+            return replace(amount, head=named)
     if hit is not None and hit.name in ("person", "turn"):
         named = head_before(page, amount.start)
         if named in ("female", "student"):  # "nữ là 41 người"

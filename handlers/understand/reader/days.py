@@ -7,8 +7,9 @@ import re
 from datetime import date, timedelta
 
 from handlers.understand.calendar_days import back, make, month_of, week, year_of
+from handlers.understand.number_words import read_words
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.periods import PART, TO, Finder, Said
+from handlers.understand.reader.periods import MONTHS, PART, TO, Finder, Said
 
 _D = r"(\d{1,2}) ?/ ?(\d{1,2})(?: ?/ ?(\d{4}|\d{2}))?"
 _LEAD = rf"(?:(?:{PART}|hom|ngay|vao|hoi|luc|tu|den het|den|toi|gio|tinh) )*"
@@ -25,10 +26,17 @@ _ALONE = re.compile(
     rf"(?: (?:thang (\d{{1,2}}){_YEAR}|(?:thang|t) (truoc|nay|roi|vua roi)))?(?= |$)"
     r"(?! (?:nguoi|buoi|ngay|gio|luot|ba con|hoc sinh|thang|phut|dong|cuoc|bang|khau|h)\b)"
 )
+_DIGIT = r"(?:muoi|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
+_IN_WORDS = re.compile(
+    rf"\bngay ({_DIGIT}(?: {_DIGIT}){{0,2}})(?: thang (\d{{1,2}}|muoi mot|muoi hai|gieng|{_DIGIT})\b)?(?! (?:thang"
+    rf"|nguoi|buoi))"
+)
 _COUNTED = re.compile(
     r" (?:xa|em|to|co|hoi|cai|ca|dot|nam|nu|phu|can|dan|cu|tin|bai|lan|hoc|chi|anh|cong|doan|cong nhan)\b"
 )
-_DOTTED = re.compile(r"\b(?:ngay|hom|sang|chieu|toi) (\d{1,2})[.](\d{1,2})\b|\bngay (\d{1,2}) - (\d{1,2})\b(?! ?/)")
+_DOTTED = re.compile(
+    r"\b(?:ngay|hom|sang|chieu|toi) (\d{1,2})[.](\d{1,2})\b|(?:\bngay |^)(\d{1,2}) - (\d{1,2})\b(?! ?/)"
+)
 _DOTTED_ALONE = re.compile(r"\b(\d{1,2})[.](\d{1,2})\b(?! (?:trieu|ty|ti|tr|km|kg|m|gio|diem|%|nghin|phan tram)\b)")
 _AGO = re.compile(
     r"\b(?:cach day )?(\d{1,2}|mot|hai|ba|bon|nam) (?:hom|bua|ngay) truoc\b|\bcach day (\d{1,2}|mot|hai|ba|bon"
@@ -177,6 +185,14 @@ class _Days(Finder):
         for m in _AGO.finditer(self.page.said):
             said = m[1] or m[2]
             self.add(m, self.today - timedelta(days=_SPOKEN.get(said) or int(said)))
+        for m in _IN_WORDS.finditer(self.page.said):
+            read = read_words(m[1].split())
+            month = MONTHS.get(m[2]) or (int(m[2]) if m[2] and m[2].isdigit() else None)
+            if read and read.flaw is None and read.value and read.end == len(m[1].split()) and read.value <= 31:
+                if month:
+                    self.put(m, self.day(str(read.value), str(month)))
+                elif not m[2]:
+                    self._of_month(m, read.value, None)
         for m in _ALONE.finditer(self.page.said):
             if not self.free(m) or not 1 <= int(m[2]) <= 31:
                 continue

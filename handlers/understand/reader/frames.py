@@ -12,6 +12,7 @@ from handlers.understand.reader.lexicon import KindWords
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.segments import Frame, Segment
 
+_TIMES = frozenset(("", "session", "time", "term", "commune", "place", "none", "household"))
 _PEOPLE = frozenset(("person", "student", "female", "turn", "case", ""))
 _CHANNELS = frozenset(("truc", "dien", "nha", "qua", "zalo", "tiep", "tai"))
 
@@ -77,6 +78,8 @@ class _Builder:
             or not (segment.days or segment.spots or segment.strong or segment.topics)
         ):
             return False
+        if frame.kind == "counselling" and segment.sentence == frame.segments[-1].sentence:
+            return False  # the ways of counselling add up
         main, event = self.kinds[frame.kind].main, self.kinds[frame.kind].event
         own = {h.name for h in segment.topics}
         other = bool(own) and bool(frame.segments) and not own & {h.name for s in frame.segments for h in s.topics}
@@ -132,6 +135,8 @@ class _Builder:
         if amount.head in VISUAL and is_mixed(self.page, amount):
             amount = replace(amount, head="mixed")
         frame = self._frame(segment, amount)
+        if frame is None and amount.times and before is not None:
+            frame = self.now  # "2 băng rôn x 5 khu"
         if frame is None:
             if self.now is not None and amount.head in _PEOPLE | {"session"} and not amount.inside and not amount.part:
                 self.now.open.add(self.kinds[self.now.kind].main)
@@ -189,7 +194,7 @@ class _Builder:
         whole = replace(amount, value=value or None, start=before.start, bound=before.bound or amount.bound, total=True)
         if before.head in ("session", "time", "term") and role:
             frame.figures[role] = [whole]
-        elif first and amount.head in ("", "session", "time", "term"):
+        elif first and amount.head in _TIMES:
             frame.figures[first] = [replace(whole, head=before.head)]
 
     def _add(self, frame: Frame, segment: Segment, role: str, amount: Amount) -> None:

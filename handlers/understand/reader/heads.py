@@ -134,4 +134,4 @@ def stands_alone(page: Page, amount: Amount) -> bool:
     if not key or not key.isalpha() or page.taken[after] or key in _BESIDE:
         return True
     groups = ("topic", "kind.strong", "kind.weak", "day", "number", "bound", "place")
-    return any(h.group in groups for h in page.hits[after])
+    return any(h.group in groups and (h.group, h.name) != ("place", "noun") for h in page.hits[after])

@@ -26,7 +26,7 @@ class Said:
 
 _YEAR = r"(?: ?(?:/|nam|-) ?(20\d\d))?"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_MONTHS = {
+MONTHS = {
     "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
     "muoi mot": 11, "muoi hai": 12,
 }  # fmt: skip
@@ -42,6 +42,7 @@ _THAT_MONTH = re.compile(
 _QUARTER = re.compile(rf"\b(?:het )?quy (iv|iii|ii|i|[1-4]|mot|hai|ba|bon|tu)\b{_YEAR}|\bquy (nay|truoc|vua roi|qua)\b")
 _HALF = re.compile(r"\b(6|sau) thang (dau|cuoi) nam(?: (20\d\d))?\b|\bnua (dau|cuoi) nam(?: (20\d\d))?\b")
 _ONE_YEAR = re.compile(r"\b(?:ca|trong|so lieu|bao cao) nam (20\d\d)\b|\bca nam\b|\bnam (nay|ngoai)\b")
+_OF_YEAR = re.compile(r"(?<!/ )\b(\d{1,2}) ?/ ?(20\d\d)\b")
 _THAT_WEEK = re.compile(r"\b(?:trong )?tuan (nay|truoc|roi|qua|vua roi|vua qua|vua rui)\b|\btrong tuan\b(?! le)")
 PART = r"(?:sang|trua|chieu|toi|dem|khuya|som)"
 TO = r"(?:-|–|—|den het|den|toi|~)(?: ngay| hom| het ngay)?"
@@ -101,6 +102,9 @@ class Finder:
                 year = int(m[2]) if m[2] else today.year - (quarter - 1 - (today.month - 1) // 3 >= 2)
                 at = year * 4 + quarter - 1
             self.add(m, period=f"{at // 4}-Q{at % 4 + 1}", sort="period")
+        for m in _OF_YEAR.finditer(said):
+            if 1 <= int(m[1]) <= 12:
+                self.add(m, period=f"{m[2]}-{int(m[1]):02}", sort="period")
         for m in _MONTH.finditer(said):
             self._month(m)
         for m in _THAT_MONTH.finditer(said):
@@ -123,7 +127,7 @@ class Finder:
 
     def _month(self, m: re.Match[str]) -> None:
         number = m[1] or m[2] or m[3]
-        month = _MONTHS.get(number) or (int(number) if number.isdigit() else 0)
+        month = MONTHS.get(number) or (int(number) if number.isdigit() else 0)
         start, end = self.page.where(*m.span())
         if not 1 <= month <= 12 or not self.free(m):
             return
