@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from handlers.understand.number_words import ONES, is_literal, read_words
 from handlers.understand.reader.bounds import bound_after, bound_before
-from handlers.understand.reader.heads import best_head, head_after, head_before, state
+from handlers.understand.reader.heads import best_head, head_after, head_before, state, who_worked
 from handlers.understand.reader.page import Page
 
 _STARTS = frozenset((*ONES, "muoi", "tram", "nghin", "ngan", "trieu", "chuc", "nua", "ham", "bam", "ta", "khong"))
@@ -201,35 +201,13 @@ def _context(page: Page, amount: Amount, i: int, before: list[Amount]) -> Amount
         and (amount.value or 99) <= 20
     ):
         return replace(amount, head="skip")  # "Móng Cái 1": a name
-    if _who_worked(page, amount):
+    if who_worked(page, amount):
         return replace(amount, head="skip")
     per = _per(page, amount, start)
     gap = [*words[-1:]]
     plus = gap in (["+"], ["va"], ["voi"], ["cung"]) and bool(before) and not page.taken[start - 1]
     times = gap in (["x"], ["*"], ["×"])
     return replace(amount, total=total, part=part, per=per, plus=plus, times=times)
-
-
-def _who_worked(page: Page, amount: Amount) -> bool:
-    """Whether those are counted who did the work: "20 đoàn viên ra quân phát tờ rơi"."""
-    hit = best_head(page, amount.end) if amount.head in ("person", "student") and amount.after else None
-    if hit is None:
-        return False
-    return any(
-        page.said_at(hit.end, w)
-        for w in (
-            "ra quan",
-            "di phat",
-            "di tuyen truyen",
-            "phat to",
-            "treo",
-            "dan ap",
-            "di dan",
-            "di treo",
-            "di noi chuyen",
-            "di van dong",
-        )
-    )
 
 
 def _per(page: Page, amount: Amount, start: int) -> str:

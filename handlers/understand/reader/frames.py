@@ -10,11 +10,10 @@ from handlers.understand.reader.amounts import Amount
 from handlers.understand.reader.heads import VISUAL, is_mixed, stands_alone
 from handlers.understand.reader.lexicon import KindWords
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.segments import Frame, Segment
+from handlers.understand.reader.segments import Frame, Segment, adds_up
 
 _TIMES = frozenset(("", "session", "time", "term", "commune", "place", "none", "household"))
 _PEOPLE = frozenset(("person", "student", "female", "turn", "case", ""))
-_CHANNELS = frozenset(("truc", "dien", "nha", "qua", "zalo", "tiep", "tai"))
 
 
 def frames_of(page: Page, segments: Sequence[Segment], opening: str = "") -> list[Frame]:
@@ -213,7 +212,7 @@ class _Builder:
             return
         if amount.inside or amount.part:
             return
-        if any(a.value == amount.value for a in known) and not self._adds_up(segment, frame, amount, known[-1]):
+        if any(a.value == amount.value for a in known) and not adds_up(self.page, segment, frame, amount, known[-1]):
             return
         self._again(frame, segment, role, amount, known)
 
@@ -234,7 +233,7 @@ class _Builder:
         elif (
             amount.plus
             or (amount.head == "teacher" and last.head in ("student", "person"))
-            or self._adds_up(segment, frame, amount, last)
+            or adds_up(self.page, segment, frame, amount, last)
         ):
             known.append(amount)
         else:
@@ -247,16 +246,3 @@ class _Builder:
                 self.frames.append(self.now)
                 return
             frame.unsure.add(role)
-
-    def _adds_up(self, segment: Segment, frame: Frame, amount: Amount, last: Amount) -> bool:
-        """Whether two counts of the same add up: by the parts of the day, or by the ways of counselling."""
-        near = [self.page.key(i) for i in range(max(0, last.end, amount.start - 12), amount.start)]
-        if frame.kind == "plan":
-            return True
-        if amount.head in ("session", "term") and any(w in ("sang", "chieu", "toi", "trua") for w in near):
-            return True
-        return (
-            frame.kind == "counselling"
-            and bool(_CHANNELS & set(near))
-            and segment.sentence == frame.segments[0].sentence
-        )

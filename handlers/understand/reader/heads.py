@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.understand.number_words import read_words
 from handlers.understand.reader.lexicon import Hit
 from handlers.understand.reader.page import Page
 
@@ -135,3 +136,33 @@ def stands_alone(page: Page, amount: Amount) -> bool:
         return True
     groups = ("topic", "kind.strong", "kind.weak", "day", "number", "bound", "place")
     return any(h.group in groups and (h.group, h.name) != ("place", "noun") for h in page.hits[after])
+
+
+def who_worked(page: Page, amount: Amount) -> bool:
+    """Whether those are counted who did the work: "20 đoàn viên ra quân phát tờ rơi"."""
+    hit = best_head(page, amount.end) if amount.head in ("person", "student") and amount.after else None
+    if hit is None:
+        return False
+    return any(
+        page.said_at(hit.end, w)
+        for w in (
+            "ra quan",
+            "di phat",
+            "di tuyen truyen",
+            "phat to",
+            "treo",
+            "dan ap",
+            "di dan",
+            "di treo",
+            "di noi chuyen",
+            "di van dong",
+        )
+    )
+
+
+def begins_number(page: Page, i: int) -> bool:
+    """Whether a number in words begins here, and no name ("khu 3 bốn lăm người")."""
+    run = [t.key for t in page.tokens[i : i + 5] if not t.mark or t.mark in page.words.number_marks]
+    read = read_words(run)
+    lone = page.tokens[i - 1].digits and page.longest(i + 1, "head") is not None
+    return read is not None and (read.end > 1 or lone)

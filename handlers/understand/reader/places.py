@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.understand.number_words import read_words
+from handlers.understand.reader.heads import begins_number
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.unit_names import Names, names_of
 from programme.domain.model import Unit
@@ -181,7 +181,7 @@ def _rest(page: Page, i: int, names: Names, today: date) -> tuple[int, str | Non
             i += 2
         elif noun and page.free(i, noun.end) and not _stops(page, i, noun.end):
             i = noun.end
-        elif token.key in _NUMBERS and _counts(page, i):
+        elif token.key in _NUMBERS and begins_number(page, i):
             break
         elif token.word and not _stops(page, i, i + 1):
             i, words = i + 1, words + 1
@@ -190,14 +190,6 @@ def _rest(page: Page, i: int, names: Names, today: date) -> tuple[int, str | Non
     while page.tokens[i - 1].key in ("cua", "o", "tai", ",", "va"):
         i -= 1
     return i, ward
-
-
-def _counts(page: Page, i: int) -> bool:
-    """Whether a number in words begins here, and no name ("khu 3 bốn lăm người")."""
-    run = [t.key for t in page.tokens[i : i + 5] if not t.mark or t.mark in page.words.number_marks]
-    read = read_words(run)
-    lone = page.tokens[i - 1].digits and page.longest(i + 1, "head") is not None
-    return read is not None and (read.end > 1 or lone)
 
 
 def _numbers(page: Page, i: int) -> int:

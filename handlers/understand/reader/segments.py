@@ -12,6 +12,7 @@ from handlers.understand.reader.page import Page
 from handlers.understand.reader.places import Spot
 
 HARD = frozenset((".", ";", "\n", "•", "!", "?", "🔹"))
+_CHANNELS = frozenset(("truc", "dien", "nha", "qua", "zalo", "tiep", "tai"))
 SOFT = frozenset((",", "(", ")", "+"))
 
 
@@ -134,3 +135,15 @@ def _done(page: Page, segments: list[Segment]) -> list[Segment]:
         else:
             kept.append(segment)
     return kept
+
+
+def adds_up(page: Page, segment: Segment, frame: Frame, amount: Amount, last: Amount) -> bool:
+    """Whether two counts of the same add up: by the parts of the day, or by the ways of counselling."""
+    near = [page.key(i) for i in range(max(0, last.end, amount.start - 12), amount.start)]
+    if frame.kind == "plan":
+        return True
+    if amount.head in ("session", "term") and any(w in ("sang", "chieu", "toi", "trua") for w in near):
+        return True
+    return (
+        frame.kind == "counselling" and bool(_CHANNELS & set(near)) and segment.sentence == frame.segments[0].sentence
+    )
