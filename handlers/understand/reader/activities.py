@@ -176,12 +176,12 @@ def _topics(page: Page, frame: Frame, segments: Sequence[Segment]) -> tuple[str,
     if not own and page.words.kinds[frame.kind].topic:
         own = {page.words.kinds[frame.kind].topic}
     if not own:
-        own = {page.words.campaigns[d.name] for s in frame.segments for d in s.days if d.name}
+        own = {page.words.campaigns[d.name] for s in frame.segments for d in s.days if d.sort == "campaign" and d.name}
     if not own:
         earlier = [s for s in segments if s.topics and s.start <= frame.at]
         own = {h.name for h in (earlier[-1].topics if earlier else [h for s in segments for h in s.topics])}
     if not own:
-        own = {page.words.campaigns[d.name] for s in segments for d in s.days if d.name}
+        own = {page.words.campaigns[d.name] for s in segments for d in s.days if d.sort == "campaign" and d.name}
     return tuple(topic for topic in TOPICS if topic in own)
 
 

@@ -142,9 +142,8 @@ class _Days(Finder):
         head = self.page.longest(end, "head")
         before = self.page.ending(self.page.where(m.start(at), m.end())[0], "head")
         handled = before is not None and before.name in ("handled", "place") and small
-        clean = (
-            head is not None and head.name == "commune" and "khong" in [self.page.key(head.end + n) for n in range(3)]
-        )
+        kinds = [self.page.words.kinds[h.name] for h in self.page.find("kind.strong")]
+        clean = head is not None and any(kind.ratio and head.name in kind.figures for kind in kinds)
         return small and (
             handled or clean or (head is not None and head.name not in ("none", "group", "model", "commune"))
         )

@@ -18,12 +18,13 @@ _NO_DANGER = re.compile(
 _ASKING = re.compile(
     r"\?|\b(?:bao nhieu|bao gio|khi nao|the nao|o dau a|la gi|chua(?: (?:a|chi|em|nhi|vay))?$|(?:duoc|dung|phai|roi"
     r"|nhan) (?:khong|chua)\b|khong(?: (?:a|chi|em|anh|vay|nhi|ad|ha))?$|hay (?:khong|chi|doi)|ha(?: (?:chi|em|anh"
-    r"|ad))?$|nhi$|vay(?: (?:a|chi|em|anh))?$|may buoi|duoc may|ai chua|doi nao)"
+    r"|ad))?$|(?:thang|ngay|ky|doi|xa|nam) nao\b(?! cung)|vay(?: (?:a|chi|em|anh))?$|may buoi|duoc may|ai chua|doi nao)"
 )
 _PAST = re.compile(r"\b(?:da|hom qua|hom nay|sang nay|toi qua|chieu qua|hom kia|vua|xong)\b")
 _CRY = re.compile(
     r"\b(?:giup gap|cuu|tim tai|soc thuoc|lam sao bay gio|bi nhot|mat lien lac|ru sang|bao nhot|dang danh|bi danh)\b"
 )
+_FIRE = re.compile(r"\bnha (?:toi|em|chau|ben canh|hang xom) (?:dang )?(?:bi )?chay\b(?! xe| may| vay)")
 _TIP = re.compile(
     r"\b(?:phan anh|to giac|bao tin|to cao)\b.*\b(?:chua|ban|tiem chich|hut|danh bac|mai dam|ma tuy|ban dam|tu diem)\b"
     r"|\b(?:de nghi|mong|yeu cau) (?:cac anh |cong an |doi |kiem tra|xu ly)"
@@ -46,13 +47,14 @@ def intent_of(told: Told, talk: Talk | None) -> str:
         return "stop"
     if _danger(told, counted):
         return "emergency"
-    if found["withdraw"] and not found["nil"] and (after_report or not counted) and not _changes(said):
+    undo = any(page.key(h.start) in ("xoa", "huy", "rut", "bo") for h in found["withdraw"])
+    if found["withdraw"] and (undo or not found["nil"]) and (after_report or not counted) and not _changes(said):
         return "withdraw"
     if after_report and not asking and not found["stop"] and _mends(told, talk):
         return "correction"
     if after_report and _is_correction(told, found, asking, talk):
         return "correction"
-    if found["nil"] and not open_draft and _is_nil(told, counted):
+    if not open_draft and ((found["nil"] and _is_nil(told, counted)) or _says_none(told)):
         return "nil"
     if found["help"] and not counted and not (open_draft and told.amounts):
         return "help"
@@ -106,6 +108,7 @@ def _danger(told: Told, counted: bool) -> bool:
     danger = is_danger("".join(text)) or (is_danger(told.page.text) and bool(_CRY.search(said)))
     if not danger and _TIP.search(said) and not counted:
         return True
+    danger = danger or bool(_FIRE.search(said))
     return danger and not (counted and _worked(told))
 
 
@@ -169,9 +172,23 @@ def _is_nil(told: Told, counted: bool) -> bool:
     return not real or (not said and not zero)
 
 
+_NONE_WORDS = frozenset(
+    ("khong", "chua", "co", "gi", "het", "anh", "a", "chi", "em", "doi", "bao", "cao", ":", ".", "ca", "nao")
+)
+
+
+def _says_none(told: Told) -> bool:
+    """Whether nothing stands beside a period but a no: "tuần này ko có", "Báo cáo tháng 5: không"."""
+    rest = [t.key for t, taken in zip(told.page.tokens, told.page.taken, strict=True) if taken != "date"]
+    return (
+        any(d.period or d.date for d in told.days) and bool({"khong", "chua"} & set(rest)) and set(rest) <= _NONE_WORDS
+    )
+
+
 def _reports(told: Told) -> bool:
     """Whether figures are told, and not only asked for."""
-    main = [a for a in told.activities if a.kind and a.figures and (a.date or a.period or a.place)]
+    events = {kind.event for kind in told.page.words.kinds.values()}
+    main = [a for a in told.activities if set(a.figures) - events and (a.date or a.period or a.place)]
     return (
         bool(main)
         and "?" not in told.key[-3:]
@@ -185,6 +202,9 @@ def _is_plan(told: Told, plans: list) -> bool:  # type: ignore[type-arg]
         h for h in plans if page.taken[h.start] not in ("place", "code", "personal") and not page.covered(h, ("topic",))
     ]
     ahead = bool(plans) or (bool(page.find("kind.strong")) and any(d.sort == "ahead" for d in told.days))
+    coming = any(d.name == "future" for d in told.days) and not any(d.date or d.period for d in told.days)
+    if coming and page.find("kind.strong") and not told.amounts:
+        return True
     if not ahead:
         return False
     first = told.page.tokens[0].start if told.page.tokens else 0

@@ -87,7 +87,7 @@ class Finder:
         elif day and last and day <= self.today < last and (last - self.today).days <= 31:
             self.add(m, sort="unclear")
         else:
-            self.add(m, sort="unclear")
+            self.add(m, sort="unclear", name="future" if day else "")
 
     def periods(self) -> None:
         said, today = self.page.said, self.today
