@@ -4,15 +4,13 @@ over from what was said before or for all."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from handlers.understand.reader.days import Said
 from handlers.understand.reader.figures import figures_of
-from handlers.understand.reader.frames import Frame
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.places import Spot
 from handlers.understand.reader.reading import Activity, Value
-from handlers.understand.reader.segments import Segment
+from handlers.understand.reader.segments import HARD, SOFT, Frame, Segment
 from programme.domain.model import TOPICS
 
 
@@ -25,10 +23,13 @@ def activities_of(
     made: list[tuple[Frame, Activity]] = []
     asks: list[str] = []
     for frame in frames:
-        said, unclear = _day(frame, frames, days)
+        said, unclear = _day(page, frame, frames, days)
         spot, ward = _place(page, frame, frames, segments)
         period = said.period if said and said.sort == "period" else ""
         alone = _one_event(page, frame, said, spot)
+        main = page.words.kinds[frame.kind].main
+        if main in frame.open and frame.figures.get(main) and not any(a.head for a in frame.figures.get(main, ())):
+            frame.unsure.add(main)  # a number without a noun beside others that are not explained
         figures = figures_of(page, frame, alone=alone)
         activity = Activity(
             frame.kind,
@@ -52,19 +53,21 @@ def activities_of(
 def _open(page: Page, frame: Frame, activity: Activity) -> list[str]:
     """What an activity leaves open and has to be asked."""
     words = page.words.kinds[frame.kind]
-    asks = [name for name in sorted(frame.unsure) if name and name not in activity.figures]
+    asks = [name for name in sorted(frame.unsure - {"", "male"}) if name not in activity.figures]
+    asks += sorted(frame.open - {""})
     if not activity.topics:
         asks.append("topics")
     if activity.date is None and not activity.period:
         asks.append("date")
-    if words.main and words.main not in activity.figures and (not activity.figures or words.event in activity.figures):
-        if not (set(activity.figures) - {words.event}) or words.main == "participants":
-            asks.append(words.main)
+    only = not set(activity.figures) - {words.event}
+    wanted = not activity.figures or words.event in activity.figures
+    if words.main and words.main not in activity.figures and wanted and (only or words.main == "participants"):
+        asks.append(words.main)
     return asks
 
 
 def _only_told(page: Page, made: list[tuple[Frame, Activity]]) -> list[tuple[Frame, Activity]]:
-    """Without those that no figure tells of, unless nothing else is told; and a heading that sums up the others goes."""
+    """Without those that no figure tells of, unless nothing else is told, and a heading that sums up the rest."""
     told = [each for each in made if _counts(page, each)]
     one = any(a.figures.get("persons") == Value(1) for _, a in told)
     told = [each for each in made if each in told or (one and each[1].kind == "referral")]
@@ -74,9 +77,10 @@ def _only_told(page: Page, made: list[tuple[Frame, Activity]]) -> list[tuple[Fra
     for frame, activity in told:
         others = [a for _, a in told if a is not activity and a.kind == activity.kind]
         sessions = activity.figures.get("sessions")
-        if len(others) > 1 and sessions and "participants" not in activity.figures:
-            if sessions.value == sum(a.figures.get("sessions", Value(1)).value for a in others):
-                continue
+        rest = sum(a.figures.get("sessions", Value(1)).value for a in others)
+        heading = len(others) > 1 and "participants" not in activity.figures
+        if heading and sessions and sessions.value == rest:
+            continue
         kept.append((frame, activity))
     return kept
 
@@ -96,12 +100,23 @@ def _counts(page: Page, each: tuple[Frame, Activity]) -> bool:
     frame, activity = each
     event = page.words.kinds[frame.kind].event
     said = {a for amounts in frame.figures.values() for a in amounts}
-    return bool(frame.unsure - {""}) or bool(said and set(activity.figures)) or bool(
-        set(activity.figures) - ({event} if not frame.figures.get(event) else set())
-    ) or (bool(activity.figures) and any(s.days and s.strong for s in frame.segments))
+    return (
+        bool(frame.unsure - {""})
+        or bool(said and set(activity.figures))
+        or bool(set(activity.figures) - ({event} if not frame.figures.get(event) else set()))
+        or (
+            bool(activity.figures)
+            and any(s.days and s.strong and not s.amounts and _begins(page, s) for s in frame.segments)
+        )
+    )
 
 
-def _day(frame: Frame, frames: Sequence[Frame], days: Sequence[Said]) -> tuple[Said | None, bool]:
+def _begins(page: Page, segment: Segment) -> bool:
+    """Whether a segment begins at a break, and not only at a second kind's word ("5 băng rôn tuyên truyền ma túy")."""
+    return segment.start == 0 or page.key(segment.start) in HARD | SOFT
+
+
+def _day(page: Page, frame: Frame, frames: Sequence[Frame], days: Sequence[Said]) -> tuple[Said | None, bool]:
     """The day that the frame names, else the one that goes before, else the only one there is; and whether it is to be
     asked."""
     own = [d for s in frame.segments for d in s.days if d.sort not in ("ahead", "campaign")]
@@ -109,10 +124,14 @@ def _day(frame: Frame, frames: Sequence[Frame], days: Sequence[Said]) -> tuple[S
         first = frame.segments[0].start if frame.segments else 0
         before = [d for d in days if d.start < first and d.sort != "campaign"]
         others = {id(d) for f in frames if f is not frame for s in f.segments for d in s.days}
-        rest = [d for d in days if d.sort != "campaign" and id(d) not in others] or [d for d in days if d.sort != "campaign"]
+        rest = [d for d in days if d.sort != "campaign" and id(d) not in others] or [
+            d for d in days if d.sort != "campaign"
+        ]
         own = before[-1:] or rest[:1]
     exact = [d for d in own if d.sort == "day"]
     if exact:
+        own_days = [d for d in exact if page.taken[d.start - 1 : d.start] != ["code"]]
+        exact = own_days or exact  # the day of a document is not the day of what it is about
         spans = {(d.date, d.date_to) for d in exact}
         if len(spans) == 1:
             return exact[0], False
@@ -120,7 +139,11 @@ def _day(frame: Frame, frames: Sequence[Frame], days: Sequence[Said]) -> tuple[S
         if len(ranged) == 1:
             return ranged[0], False
         dates = sorted(d.date for d in exact if d.date)
-        if len(dates) == len(exact) and len({d.month for d in dates}) == 1 and (dates[-1] - dates[0]).days == len(set(dates)) - 1:
+        if (
+            len(dates) == len(exact)
+            and len({d.month for d in dates}) == 1
+            and (dates[-1] - dates[0]).days == len(set(dates)) - 1
+        ):
             return Said(exact[0].start, exact[-1].end, dates[0], dates[-1]), False
         return None, True
     periods = [d for d in own if d.sort == "period"]
@@ -153,12 +176,12 @@ def _topics(page: Page, frame: Frame, segments: Sequence[Segment]) -> tuple[str,
     if not own and page.words.kinds[frame.kind].topic:
         own = {page.words.kinds[frame.kind].topic}
     if not own:
-        own = {page.words.campaigns[d.name] for s in frame.segments for d in s.days if d.name}
+        own = {page.words.campaigns[d.name] for s in frame.segments for d in s.days if d.sort == "campaign" and d.name}
     if not own:
         earlier = [s for s in segments if s.topics and s.start <= frame.at]
         own = {h.name for h in (earlier[-1].topics if earlier else [h for s in segments for h in s.topics])}
     if not own:
-        own = {page.words.campaigns[d.name] for s in segments for d in s.days if d.name}
+        own = {page.words.campaigns[d.name] for s in segments for d in s.days if d.sort == "campaign" and d.name}
     return tuple(topic for topic in TOPICS if topic in own)
 
 
@@ -168,7 +191,11 @@ def _one_event(page: Page, frame: Frame, said: Said | None, spot: Spot | None) -
     if said and (said.sort == "period" or (said.date_to and words.name not in ("study_visit", "training"))):
         return words.event not in ("sessions",)
     own = any(d.sort in ("day", "unclear") for s in frame.segments for d in s.days)
-    return bool(own or spot or said) or words.event != "sessions" or any(h.name == frame.kind for s in frame.segments for h in s.weak)
+    return (
+        bool(own or spot or said)
+        or words.event != "sessions"
+        or any(h.name == frame.kind for s in frame.segments for h in s.weak)
+    )
 
 
 def _spans(page: Page, made: list[tuple[Frame, Activity]]) -> None:
@@ -184,7 +211,3 @@ def _spans(page: Page, made: list[tuple[Frame, Activity]]) -> None:
                 page.span(said.start, said.end, "date")
             for spot in segment.spots:
                 page.span(spot.start, spot.end, "ward" if spot.alone else "place")
-
-
-def days_from(activity: Activity) -> tuple[date | None, date | None]:
-    return activity.date, activity.date_to

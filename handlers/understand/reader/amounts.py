@@ -6,14 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from handlers.understand.number_words import ONES, is_literal, read_words
+from handlers.understand.reader.bounds import bound_after, bound_before
+from handlers.understand.reader.heads import best_head, head_after, head_before, state, who_worked
 from handlers.understand.reader.page import Page
 
-_LINKS = frozenset((":", "|", "ca", "xong", "la", "duoc", "co", "dem", "het", "chi", "con", "tong", "cong", "lay", "=", "-", "thi", "so", "du", "dong", "tham", "tren", "cho", "da", "den", "khoang", "luot"))
 _STARTS = frozenset((*ONES, "muoi", "tram", "nghin", "ngan", "trieu", "chuc", "nua", "ham", "bam", "ta", "khong"))
-_FEMALE_AFTER = frozenset(("nu",))
 _MONEY = frozenset(("dong", "vnd"))
 _LARGE = frozenset(("trieu", "ty", "ti"))
-_BOUNDS = {"min": "min", "max": "max", "about": "about"}
 _LONGEST = 12
 
 
@@ -52,6 +51,9 @@ def find_amounts(page: Page) -> list[Amount]:
         if page.key(amount.start - 1) == "|" and page.taken[amount.start - 2 : amount.start - 1] == ["number"]:
             amount = replace(amount, head="skip")  # a second column of a table
         page.claim(amount.start, amount.end, "number")
+        at = amount.start
+        if at and page.taken[at - 1] == "number" and page.tokens[at - 1].digits and page.tokens[at].digits:
+            amount = replace(amount, value=None)  # "4 5 người" is 45 or two numbers
         if amount.head != "skip":
             found.append(replace(amount, inside=depth > 0))
         i = amount.end
@@ -97,9 +99,12 @@ def _is_word(page: Page, i: int, end: int) -> bool:
     for start in range(max(0, i - 2), i + 1):
         for hit in page.hits[start]:
             whole = hit.end - hit.start > 1 and hit.end > i and hit.group not in ("number", "bound")
-            if whole and not (hit.start < i and hit.end <= i) and (hit.end > end or hit.start < i or hit.group == "day"):
-                if not (start == i and hit.group == "head" and hit.end > end and end - i > 1):
-                    return True
+            if (
+                whole
+                and not (hit.start < i and hit.end <= i)
+                and (hit.end > end or hit.start < i or hit.group == "day")
+            ) and not (start == i and hit.group == "head" and hit.end > end and end - i > 1):
+                return True
     if end - i > 1:
         return page.key(i) in ("tu", "khong") and end - i == 2 and page.tokens[i + 1].digits
     head = page.longest(end, "head")
@@ -119,7 +124,9 @@ def _amount(page: Page, i: int, keys: list[str], before: list[Amount]) -> Amount
     if number is None:
         return None
     value, end, literal = number
-    start, bound = _bound_before(page, i)
+    if page.key(i - 1) in ("-", "−") and page.tokens[i].glued and not (page.tokens[i - 1].glued):
+        value = None  # "-5": a bullet or a minus
+    start, bound = bound_before(page, i)
     lone = page.key(i) in ("tram", "chuc") and end == i + 1
     if lone and not bound and value is not None:
         value = None
@@ -137,44 +144,15 @@ def _amount(page: Page, i: int, keys: list[str], before: list[Amount]) -> Amount
         right = _number(page, end + 1, keys)
         if right and (page.key(end) in ("-", "–", "~") or page.longest(right[1], "head")) and not page.taken[end]:
             value, end = None, right[1]
-    value, end, bound = _bound_after(page, value, end, bound)
+    value, end, bound = bound_after(page, value, end, bound)
     amount = Amount(start, end, value, bound, of=of)
     return _context(page, _with_head(page, amount, i, literal=literal), i, before)
 
 
-def _bound_before(page: Page, i: int) -> tuple[int, str]:
-    """Where the number with its bound begins, and the bound."""
-    hit = page.ending(i, "bound", tuple(_BOUNDS)) or (
-        page.ending(i - 1, "bound", tuple(_BOUNDS)) if page.key(i - 1) in ("co", "duoc", "la", "den", "tu", "co") else None
-    )
-    if hit is not None and page.free(hit.start, hit.end) and not _unlikely(page, hit.start, hit.end):
-        outer = page.ending(hit.start, "bound", ("about",))
-        return (outer or hit).start, hit.name
-    signs = {">": "min", "≥": "min", "<": "max", "≤": "max", "~": "about", "≈": "about"}
-    if page.key(i - 1) in signs:
-        return i - 1, signs[page.key(i - 1)]
-    return i, ""
-
-
-def _unlikely(page: Page, start: int, end: int) -> bool:
-    """Words that without marks are more often something else: "có", "đó", "quá"."""
-    if end - start > 1 or page.tokens[start].mark:
-        return False
-    key = page.key(start)
-    return key in ("co", "dau", "qua", "sap", "non", "chac") or (key == "do" and page.key(start - 1) in ("trong", "hom", "buoi"))
-
-
-def _bound_after(page: Page, value: int | None, end: int, bound: str) -> tuple[int | None, int, str]:
-    if page.key(end) == "+" and not (end + 1 < len(page.tokens) and page.tokens[end + 1].digits) and page.tokens[end].glued:
-        return value, end + 1, "min"
-    if page.longest(end, "bound", ("vague_after",)):
-        return None, end + 1, bound
-    for at in (end, end + 1, end + 2):
-        hit = page.longest(at, "bound", ("min_after", "max_after", "about_after"))
-        if hit and (at == end or page.longest(end, "head")):
-            kept = bound or hit.name.removesuffix("_after")
-            return value, hit.end if at == end else end, kept
-    return value, end, bound
+def _of_the_next(page: Page, end: int) -> bool:
+    """Whether a noun is the next number's: "45 nữ 20"."""
+    number = end < len(page.tokens) and page.tokens[end].digits and page.free(end, end + 1)
+    return number and best_head(page, end + 1) is None
 
 
 def _with_head(page: Page, amount: Amount, i: int, *, literal: bool) -> Amount:
@@ -183,98 +161,52 @@ def _with_head(page: Page, amount: Amount, i: int, *, literal: bool) -> Amount:
     if page.key(end) in _MONEY and page.tokens[end].key:
         return replace(amount, end=end + 1, head="money", after=True)
     large = any(page.key(n) in _LARGE for n in range(i, end))
-    hit = _head_after(page, end)
+    hit = head_after(page, end)
     if large and (hit is None or hit.name == "none"):
         more = end + 1 if page.key(end) in ("dong", "vnd") else end
         return replace(amount, end=more, head="money", after=True)
-    known = _state(page, amount)
-    if hit is not None and hit.name == "piece" or hit is not None and hit.name == "model" and known:
-        named = _head_before(page, amount.start)
+    if hit is not None and hit.name in ("female", "male", "student", "leaflet") and _of_the_next(page, hit.end):
+        return replace(amount, head=head_before(page, amount.start))
+    known = state(page, amount.start)
+    if (hit is not None and hit.name == "piece") or (hit is not None and hit.name == "model" and known):
+        named = head_before(page, amount.start)
         return replace(amount, end=end, head=known or named or hit.name)
+    if hit is not None and hit.name in ("place", "case", "person", "household"):
+        named = head_before(page, amount.start)
+        if named in ("handled", "violation"):  # "phạt 2 cơ sở"
+            return replace(amount, head=named)
     if hit is not None and hit.name in ("person", "turn"):
-        named = _head_before(page, amount.start)
+        named = head_before(page, amount.start)
         if named in ("female", "student"):  # "nữ là 41 người"
             return replace(amount, head=named)
     if hit is not None:
         return replace(amount, end=end, head=hit.name, after=True)
-    return replace(amount, head=_head_before(page, amount.start))
-
-
-def _state(page: Page, amount: Amount) -> str:
-    """Whether it is said how many there are by now: "thế là có 2"."""
-    for at in range(amount.start, max(0, amount.start - 3), -1):
-        hit = page.ending(at, "head", ("active",))
-        if hit is not None:
-            return hit.name
-    return ""
-
-
-def _head_before(page: Page, start: int) -> str:
-    """The noun before a number: "tờ rơi: 600", "số người dự là 54"; "phát được 350" are leaflets."""
-    at = start
-    while at > 0 and page.key(at - 1) in _LINKS and start - at < 4 and not page.taken[at - 1]:
-        back = page.ending(at, "head")
-        if back is not None:
-            break
-        at -= 1
-    hit = page.ending(at, "head")
-    if hit is not None and hit.name not in ("none", "piece") and page.free(hit.start, hit.end):
-        return hit.name
-    if page.key(at - 1) == "phat" and page.tokens[at - 1].fits("phat2"):
-        return "leaflet"
-    return ""
-
-
-def _head_after(page: Page, end: int):  # noqa: ANN202
-    """The head noun behind a number: the nearest that says most ("86 em học sinh")."""
-    if page.key(end) in ("luot", "em", "cai", "chiec", "tam", "nguoi", "bo", "dong", "hoi", "doan", "anh", "chi"):
-        pass
-    hit = _best_head(page, end)
-    if hit is None or _calls(page, hit):
-        return None
-    nearer = _best_head(page, hit.end)
-    if nearer is not None and page.taken[hit.end] == "":
-        if hit.name == "piece" or (hit.name in ("person", "turn") and nearer.name in ("student", "female", "case")):
-            return nearer
-        if hit.name == "place" and nearer.name == "violation":
-            return nearer
-        if hit.name == "person" and nearer.name in ("agreed",):
-            return nearer
-        if hit.name == "person" and nearer.name == "need":
-            return hit
-    if hit.name == "person" and page.key(hit.end) == "la" and page.key(hit.end + 1) == "nu":
-        return page.longest(hit.end + 1, "head")
-    return hit
-
-
-def _calls(page: Page, hit) -> bool:  # noqa: ANN001
-    """Whether "chị", "anh", "em" behind a number is who is spoken to: "60 chị nhé"."""
-    if page.key(hit.start) not in ("chi", "anh", "em", "ad", "bac", "co", "chau", "nha") or hit.end - hit.start > 1:
-        return False
-    short = page.tokens[hit.start].end - page.tokens[hit.start].start == 1
-    after = page.key(hit.end)
-    return short or after in ("", "nhe", "nha", "anh", "oi", "a", "ne", ".", ",", "!", "\n", "voi", "giup") and not page.tokens[hit.start].glued
-
-
-def _best_head(page: Page, i: int):  # noqa: ANN202
-    hits = [h for h in page.hits[i] if h.group == "head"] if i < len(page.hits) else []
-    return max(hits, key=lambda h: (h.end, h.name not in ("none", "piece")), default=None)
+    return replace(amount, head=head_before(page, amount.start))
 
 
 def _context(page: Page, amount: Amount, i: int, before: list[Amount]) -> Amount:
     """What the words around a number make of it: a total, a part, so many for each, added, multiplied."""
     start = amount.start
     words = [page.key(n) for n in range(max(0, start - 6), start)]
-    total = page.ending(start, "number", ("total",)) is not None or page.ending(start - 1, "number", ("total",)) is not None
+    total = (
+        page.ending(start, "number", ("total",)) is not None or page.ending(start - 1, "number", ("total",)) is not None
+    )
     part = any(page.ending(n, "number", ("sub",)) for n in range(start, max(0, start - 4), -1))
     if page.ending(start, "number", ("taken_away",)):
         return replace(amount, head="skip")
+    if (
+        not amount.head
+        and not amount.bound
+        and page.taken[start - 1 : start] == ["place"]
+        and (amount.value or 99) <= 20
+    ):
+        return replace(amount, head="skip")  # "Móng Cái 1": a name
+    if who_worked(page, amount):
+        return replace(amount, head="skip")
     per = _per(page, amount, start)
-    gap = words[-1:] + []
+    gap = [*words[-1:]]
     plus = gap in (["+"], ["va"], ["voi"], ["cung"]) and bool(before) and not page.taken[start - 1]
     times = gap in (["x"], ["*"], ["×"])
-    if page.key(amount.end) in ("x", "*", "×") and page.tokens[amount.end].key != "\n":
-        pass
     return replace(amount, total=total, part=part, per=per, plus=plus, times=times)
 
 
@@ -290,9 +222,13 @@ def _per(page: Page, amount: Amount, start: int) -> str:
         return "skip"
     end = amount.end
     for n in range(end, min(end + 4, len(page.tokens))):
-        if page.key(n) in ("/", "moi", "mot") and page.taken[n] == "":
+        if page.key(n) in ("/", "moi") and page.taken[n] == "":
             after = page.longest(n + 1, "head")
-            if after is not None and (page.key(n) != "mot"):
+            if after is not None and not any(
+                page.tokens[k].digits for k in range(after.end, min(after.end + 3, len(page.tokens)))
+            ):
+                return after.name
+            if after is not None and page.key(n) == "/":
                 return after.name
         if page.key(n) in (",", ".", "\n", ";"):
             break

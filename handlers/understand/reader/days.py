@@ -4,113 +4,78 @@ counts), campaign days that are only a name, and lunar days, which are asked abo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers.understand.calendar_days import (
-    Day,
-    back,
-    last_weekday,
-    make,
-    month_of,
-    months,
-    week,
-    year_of,
-    year_of_month,
-)
+from handlers.understand.calendar_days import back, make, month_of, week, year_of
+from handlers.understand.number_words import read_words
 from handlers.understand.reader.page import Page
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Tokens `start` to `end` name a day, the days up to `date_to`, or a `period`; `sort` is day, period, unclear (to
-    be asked), campaign (only a name) or ahead (yet to come)."""
-
-    start: int
-    end: int
-    date: date | None = None
-    date_to: date | None = None
-    period: str = ""
-    sort: str = "day"
-    name: str = ""
-
+from handlers.understand.reader.periods import MONTHS, PART, TO, Finder, Said
 
 _D = r"(\d{1,2}) ?/ ?(\d{1,2})(?: ?/ ?(\d{4}|\d{2}))?"
-_PART = r"(?:sang|trua|chieu|toi|dem|khuya|som)"
-_LEAD = rf"(?:(?:{_PART}|hom|ngay|vao|hoi|luc|tu|den het|den|toi|gio|tinh) )*"
-_TO = r"(?:-|–|—|den het|den|toi|~)(?: ngay| hom| het ngay)?"
-_WEEKDAY = r"(?:thu (hai|ba|tu|nam|sau|bay|[2-7])|t ([2-7])|(chu nhat|chu nhut))"
-_WEEK = r"(?: (?:cua )?(tuan truoc|tuan roi|tuan vua roi|tuan vua qua|tuan qua|tuan nay|tuan|vua roi|vua qua|roi|truoc|nay))?"
-_NAMED = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_MONTHS = {
-    "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
-    "muoi mot": 11, "muoi hai": 12,
-}  # fmt: skip
-_YEAR = r"(?: ?(?:/|nam|-) ?(20\d\d))?"
-
+_LEAD = rf"(?:(?:{PART}|hom|ngay|vao|hoi|luc|tu|den het|den|toi|gio|tinh) )*"
 _RANGES = re.compile(
-    rf"\b(?:tu |tu ngay |ngay )?{_D} ?{_TO} ?{_D}"
-    rf"|(?<!/ )(?<![\d/])\b(?:tu |tu ngay |ngay |hom |2 ngay |trong )?(\d{{1,2}})(?: ?{_TO} ?| ?, ?\d{{1,2}} ?, ?| ?(?:va|,|voi) ?){_D}(?! ?%)"
+    rf"\b(?:tu |tu ngay |ngay )?{_D} ?{TO} ?{_D}"
+    rf"|(?<!/ )(?<![\d/])\b(?:tu |tu ngay |ngay |hom |2 ngay |trong )?(\d{{1,2}})(?: ?{TO} ?| ?, ?\d{{1,2}} ?, ?"
+    rf"| ?(?:va|,|voi) ?){_D}(?! ?%)"
 )
 _PAIR = re.compile(rf"\b(?:ngay )?{_D} ?(?:va|,|voi|\+|&) ?(?:ngay )?{_D}")
 _SINGLE = re.compile(rf"(?<![\d/] )\b({_LEAD}){_D}(?! ?/)")
+_YEAR = r"(?: ?(?:/|nam|-) ?(20\d\d))?"
 _ALONE = re.compile(
-    rf"\b(?:(?:{_PART} )?(?:hom|ngay|bua)|{_PART}|mung|mong) (\d{{1,2}})(?! ?[/.,-] ?\d)(?: (?:thang (\d{{1,2}}){_YEAR}|(?:thang|t) (truoc|nay|roi|vua roi)))?"
-    rf"(?= |$)(?! (?:nguoi|buoi|ngay|gio|luot|xa|ba|em|hoc|hom|to|co|hoi|cai|h|thang|phut|dong|cuoc|bang|ca|dot|nam|nu|phu|can|dan|cu|h|luot|khau|tin|bai|lan)\b)"
+    rf"\b(?:(?:{PART} )?(?P<told>hom|ngay|bua)|{PART}|mung|mong) (\d{{1,2}})(?! ?[/.,-] ?\d)"
+    rf"(?: (?:thang (\d{{1,2}}){_YEAR}|(?:thang|t) (truoc|nay|roi|vua roi)))?(?= |$)"
+    r"(?! (?:nguoi|buoi|ngay|gio|luot|ba con|hoc sinh|thang|phut|dong|cuoc|bang|khau|h)\b)"
 )
-_DOTTED = re.compile(r"\b(?:ngay|hom|sang|chieu|toi) (\d{1,2})[.](\d{1,2})\b|\bngay (\d{1,2}) - (\d{1,2})\b(?! ?/)")
-_WEEKDAYS = re.compile(rf"\b(?:tu )?{_WEEKDAY} {_TO} {_WEEKDAY}{_WEEK}\b")
-_ONE_WEEKDAY = re.compile(rf"\b((?:(?:{_PART}|hom|ngay|vao|bua) )*){_WEEKDAY}{_WEEK}\b")
-_AGO = re.compile(r"\b(?:cach day )?(\d{1,2}|mot|hai|ba|bon|nam) (?:hom|bua|ngay) (?:truoc|nay)\b|\bcach day (\d{1,2}|mot|hai|ba|bon|nam) (?:hom|bua|ngay)\b")
+_DIGIT = r"(?:muoi|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
+_IN_WORDS = re.compile(
+    rf"\bngay ({_DIGIT}(?: {_DIGIT}){{0,2}})(?: thang (\d{{1,2}}|muoi mot|muoi hai|gieng|{_DIGIT})\b)?(?! (?:thang"
+    rf"|nguoi|buoi))"
+)
+_COUNTED = re.compile(
+    r" (?:xa|em|to|co|hoi|cai|ca|dot|nam|nu|phu|can|dan|cu|tin|bai|lan|hoc|chi|anh|cong|doan|cong nhan)\b"
+)
+_DOTTED = re.compile(
+    r"\b(?:ngay|hom|sang|chieu|toi) (\d{1,2})[.](\d{1,2})\b|(?:\bngay |^)(\d{1,2}) - (\d{1,2})\b(?! ?/)"
+)
+_DOTTED_ALONE = re.compile(r"\b(\d{1,2})[.](\d{1,2})\b(?! (?:trieu|ty|ti|tr|km|kg|m|gio|diem|%|nghin|phan tram)\b)")
+_AGO = re.compile(
+    r"\b(?:cach day )?(\d{1,2}|mot|hai|ba|bon|nam) (?:hom|bua|ngay) truoc\b|\bcach day (\d{1,2}|mot|hai|ba|bon"
+    r"|nam) (?:hom|bua|ngay)\b"
+)
 _FROM_START = re.compile(r"\b(?:tu|ke tu) dau (nam|thang|quy|tuan)(?: (?:toi|den) (?:nay|gio|hom nay|hien tai))?\b")
-_MONTH = re.compile(
-    rf"\b(?:ky |trong |ca |cua |so lieu |het )*(?:thang (\d{{1,2}}|gieng|muoi mot|muoi hai|mot|hai|ba|tu|nam|sau|bay|tam|chin|muoi)\b(?! tuoi| thang| nam qua| lan)|t (1[0-2]|[1-9])\b(?! ?/ ?\d)|t(1[0-2]|[189])\b){_YEAR}"
-)
-_THAT_MONTH = re.compile(r"\b(?:ca |trong )?(?:thang|ky) (nay|truoc|roi|qua|vua roi|vua qua|vua rui)\b|\btrong thang\b(?! \d| hanh)|\bthang qua\b")
-_QUARTER = re.compile(rf"\b(?:het )?quy (iv|iii|ii|i|[1-4]|mot|hai|ba|bon|tu)\b{_YEAR}|\bquy (nay|truoc|vua roi|qua)\b")
-_HALF = re.compile(r"\b(6|sau) thang (dau|cuoi) nam(?: (20\d\d))?\b|\bnua (dau|cuoi) nam(?: (20\d\d))?\b")
-_ONE_YEAR = re.compile(r"\b(?:ca|trong|so lieu|bao cao) nam (20\d\d)\b|\bca nam\b|\bnam (nay|ngoai)\b")
-_THAT_WEEK = re.compile(r"\b(?:trong )?tuan (nay|truoc|roi|qua|vua roi|vua qua|vua rui)\b|\btrong tuan\b(?! le)")
 _HOUR = re.compile(
-    rf"\b(?:luc |tu |khoang |den |toi )?\d{{1,2}} (?:gio|g) ?(?:\d{{1,2}}\b(?! (?:nguoi|buoi|luot|bang|to|khau|hoc))|ruoi)?(?: phut)?(?: {_PART}\b(?! (?:nay|qua|hom|\d)))?|\b\d{{1,2}} : \d\d\b"
+    rf"\b(?:luc |tu |khoang |den |toi )?\d{{1,2}} (?:gio|g)\b ?(?:\d{{1,2}}\b(?! (?:nguoi|buoi|luot|bang|to|khau"
+    rf"|hoc))|ruoi)?(?: phut)?(?: {PART}\b(?! (?:nay|qua|hom|\d)))?|\b\d{{1,2}} : \d\d\b"
 )  # fmt: skip
 _LUNAR = re.compile(
-    r"\b(?:hom |ngay |dip )?(?:ram|(?:mung|mong) (?:\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi))\b(?: thang (?:gieng|chap|\w+))?(?: am lich| am\b)?"
+    r"\b(?:hom |ngay |dip )?(?:ram|(?:mung|mong) (?:\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin"
+    r"|muoi))\b(?: thang (?:gieng|chap|\w+))?(?: am lich| am\b)?"
     r"|\b\d{1,2} ?/ ?\d{1,2} (?:am lich|am|al)\b"
 )
+_OTHER_DAY = re.compile(r"\bhom (?:nay|qua|kia)\b|\b(?:sang|chieu|toi) (?:nay|qua)\b|\bngay \d")
 _SPOKEN = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5}
 
 
 def find_days(page: Page, today: date, campaigns: dict[str, str]) -> list[Said]:
     """Everything that names a day or a period, in the order it stands; its tokens are claimed."""
-    finder = _Finder(page, today, campaigns)
-    for step in (finder.hours, finder.lunar, finder.numeric, finder.spoken, finder.weekdays, finder.periods, finder.named):
+    finder = _Days(page, today, campaigns)
+    for step in (
+        finder.hours,
+        finder.lunar,
+        finder.numeric,
+        finder.spoken,
+        finder.weekdays,
+        finder.periods,
+        finder.named,
+    ):
         step()
     return sorted(finder.found, key=lambda said: said.start)
 
 
-class _Finder:
-    def __init__(self, page: Page, today: date, campaigns: dict[str, str]) -> None:
-        self.page, self.today, self.campaigns = page, today, campaigns
-        self.found: list[Said] = []
+class _Days(Finder):
+    """The days; the periods come from the finder below it."""
 
-    def add(self, m: re.Match[str], day: date | None = None, to: date | None = None, period: str = "",
-            sort: str = "day", name: str = "") -> None:  # fmt: skip
-        start, end = self.page.where(*m.span())
-        while start < end and self.page.key(start) in ("\n", ","):
-            start += 1
-        if self.page.free(start, end):
-            self.page.claim(start, end, "date")
-            self.found.append(Said(start, end, day, to if to != day else None, period, sort, name))
-
-    def free(self, m: re.Match[str]) -> bool:
-        return self.page.free(*self.page.where(*m.span()))
-
-    def fits(self, m: re.Match[str], word: str, mark: str) -> bool:
-        """Whether a folded word inside the match can be the one with this mark."""
-        start, end = self.page.where(*m.span())
-        return all(t.fits(mark) for t in self.page.tokens[start:end] if t.key == word)
+    _other_days: list[tuple[int, int]] | None = None
 
     def day(self, d: str, m: str, year: str | None = None) -> date | None:
         number, month = int(d), int(m)
@@ -118,15 +83,6 @@ class _Finder:
             return None
         at = (int(year) + 2000 if len(year) == 2 else int(year)) if year else year_of(number, month, self.today)
         return make(at, month, number)
-
-    def put(self, m: re.Match[str], day: date | None, to: date | None = None) -> None:
-        last = to or day
-        if day and last and last <= self.today and day <= last:
-            self.add(m, day, to)
-        elif day and last and day <= self.today < last and (last - self.today).days <= 31:
-            self.add(m, sort="unclear")
-        else:
-            self.add(m, sort="unclear")
 
     def hours(self) -> None:
         for m in _HOUR.finditer(self.page.said):
@@ -145,18 +101,35 @@ class _Finder:
                 continue
             if m[4]:
                 self.put(m, self.day(m[1], m[2], m[3] or m[6]), self.day(m[4], m[5], m[6]))
+            elif self._named_number(m):
+                continue
             elif self.day(m[8], m[9], m[10]) and int(m[7]) < int(m[8]) and not self._share(m, 8):
                 self.put(m, self.day(m[7], m[9], m[10]), self.day(m[8], m[9], m[10]))
         for m in _PAIR.finditer(said):
             days = self.day(m[1], m[2], m[3]), self.day(m[4], m[5], m[6])
-            if self.free(m) and days[0] and days[1] and (days[1] - days[0]).days in range(1, 32) and not self._share(m, 1):
+            if (
+                self.free(m)
+                and days[0]
+                and days[1]
+                and (days[1] - days[0]).days in range(1, 32)
+                and not self._share(m, 1)
+            ):
                 self.put(m, *days)
         for m in _SINGLE.finditer(said):
-            if self.free(m) and not self._share(m, 2) and not (m[3] == "0"):
+            if self.free(m) and not self._share(m, 2) and m[3] != "0":
                 self._one(m)
         for m in _DOTTED.finditer(said):
             if self.free(m):
                 self.put(m, self.day(m[1] or m[3], m[2] or m[4]))
+        for m in _DOTTED_ALONE.finditer(said):
+            if self.free(m) and self.day(m[1], m[2]) and not self.page.longest(self.page.where(*m.span())[1], "head"):
+                self.put(m, self.day(m[1], m[2]))
+
+    def _named_number(self, m: re.Match[str]) -> bool:
+        """Whether the first number names a place ("khu 2 tối 13/6") and no day."""
+        start, _ = self.page.where(*m.span())
+        lone = not m[0].startswith(("tu", "ngay", "hom", "2 ngay", "trong"))
+        return lone and (self.page.key(start - 1) in self.page.words.numbered or " toi " in m[0])
 
     def _share(self, m: re.Match[str], at: int) -> bool:
         """Whether "3/5" is three of five: what is counted stands behind it."""
@@ -169,11 +142,17 @@ class _Finder:
         head = self.page.longest(end, "head")
         before = self.page.ending(self.page.where(m.start(at), m.end())[0], "head")
         handled = before is not None and before.name in ("handled", "place") and small
-        return small and (handled or (head is not None and head.name not in ("none", "group", "model", "commune")))
+        kinds = [self.page.words.kinds[h.name] for h in self.page.find("kind.strong")]
+        clean = head is not None and any(kind.ratio and head.name in kind.figures for kind in kinds)
+        return small and (
+            handled or clean or (head is not None and head.name not in ("none", "group", "model", "commune"))
+        )
 
     def _one(self, m: re.Match[str]) -> None:
         day = self.day(m[2], m[3], m[4])
         if day is None:
+            if 1 <= int(m[2]) <= 31 and 1 <= int(m[3]) <= 12:
+                self.add(m, sort="unclear")  # there is no such day
             return
         start, _ = self.page.where(m.start(2), m.end())
         before = self.page.ending(start, "day", ("campaign",))
@@ -188,114 +167,46 @@ class _Finder:
 
     def _others(self, m: re.Match[str]) -> bool:
         """Whether the message names another day, so that this one is a campaign's name."""
-        rest = self.page.said[: m.start()] + " # " + self.page.said[m.end() :]
-        return bool(re.search(r"\bhom (?:nay|qua|kia)\b|\b(?:sang|chieu|toi) (?:nay|qua)\b|\bngay \d", rest))
+        if self._other_days is None:
+            self._other_days = [each.span() for each in _OTHER_DAY.finditer(self.page.said)]
+        return any(end <= m.start() or start >= m.end() for start, end in self._other_days[:3])
 
     def spoken(self) -> None:
         for m in _FROM_START.finditer(self.page.said):
             first = {"nam": date(self.today.year, 1, 1), "thang": self.today.replace(day=1)}.get(m[1])
             if first is None:
-                first = week(self.today, 0)[0] if m[1] == "tuan" else date(self.today.year, (self.today.month - 1) // 3 * 3 + 1, 1)
+                first = (
+                    week(self.today, 0)[0]
+                    if m[1] == "tuan"
+                    else date(self.today.year, (self.today.month - 1) // 3 * 3 + 1, 1)
+                )
             self.add(m, first, self.today)
         for m in _AGO.finditer(self.page.said):
             said = m[1] or m[2]
             self.add(m, self.today - timedelta(days=_SPOKEN.get(said) or int(said)))
+        for m in _IN_WORDS.finditer(self.page.said):
+            read = read_words(m[1].split())
+            month = MONTHS.get(m[2]) or (int(m[2]) if m[2] and m[2].isdigit() else None)
+            if read and read.flaw is None and read.value and read.end == len(m[1].split()) and read.value <= 31:
+                if month:
+                    self.put(m, self.day(str(read.value), str(month)))
+                elif not m[2]:
+                    self._of_month(m, read.value, None)
         for m in _ALONE.finditer(self.page.said):
-            if not self.free(m) or not 1 <= int(m[1]) <= 31:
+            if not self.free(m) or not 1 <= int(m[2]) <= 31:
                 continue
+            if not (m["told"] or m[3] or m[5]) and _COUNTED.match(self.page.said, m.end()):
+                continue  # "sáng 40 em": a count
             if m[0].startswith(("mung", "mong")):
                 self.add(m, sort="unclear")
-            elif m[2]:
-                self.put(m, self.day(m[1], m[2], m[3]))
+            elif m[3]:
+                self.put(m, self.day(m[2], m[3], m[4]))
             else:
-                self._of_month(m, int(m[1]), m[4])
+                self._of_month(m, int(m[2]), m[5])
 
     def _of_month(self, m: re.Match[str], number: int, which: str | None) -> None:
         at = back(self.today, 0 if which == "nay" else 1) if which else month_of(number, self.today)
         self.put(m, make(*at, number))
-
-    def weekdays(self) -> None:
-        for m in _WEEKDAYS.finditer(self.page.said):
-            first, last = self._weekday(m, 1), self._weekday(m, 4)
-            back_by = 1 if m[7] and m[7] not in ("nay", "tuan nay", "tuan") else 0
-            monday = week(self.today, -back_by)[0]
-            if monday + timedelta(days=last) > self.today:
-                monday -= timedelta(days=7)
-            self.put(m, monday + timedelta(days=first), monday + timedelta(days=last))
-        for m in _ONE_WEEKDAY.finditer(self.page.said):
-            if self.free(m) and self.fits(m, "thu", "thư2"):
-                self._one_weekday(m)
-
-    def _weekday(self, m: re.Match[str], at: int) -> int:
-        if m[at + 2]:
-            return 6
-        said = m[at] or m[at + 1]
-        return _NAMED[said] if said in _NAMED else int(said) - 2
-
-    def _one_weekday(self, m: re.Match[str]) -> None:
-        weekday, which = self._weekday(m, 2), m[5] or ""
-        if m[3] and not m[1].strip() and not which:
-            return  # "t6" alone may be a month
-        if which.startswith("tuan") and which != "tuan":
-            day = week(self.today, 0 if which == "tuan nay" else -1)[0] + timedelta(days=weekday)
-        elif which == "nay":
-            day = week(self.today, 0)[0] + timedelta(days=weekday)
-        else:
-            day = last_weekday(weekday, self.today, before=which in ("truoc",))
-        _, end = self.page.where(*m.span())
-        if self.page.key(end) and re.match(r" ?\(? ?\d{1,2} ?/ ?\d", self.page.said[m.end() :]):
-            self.page.claim(*self.page.where(*m.span()), "weekday")  # the date beside it says which day
-            return
-        if any(s.sort == "day" and s.date == day and abs(s.start - end) < 4 for s in self.found):
-            self.page.claim(*self.page.where(*m.span()), "weekday")
-            return
-        self.put(m, day)
-
-    def periods(self) -> None:
-        said, today = self.page.said, self.today
-        for m in _HALF.finditer(said):
-            year = int(m[3] or m[5] or today.year)
-            self.add(m, period=f"{year}-H{1 if (m[2] or m[4]) == 'dau' else 2}", sort="period")
-        for m in _QUARTER.finditer(said):
-            this = (today.month - 1) // 3 + today.year * 4
-            at = this - (m[3] not in (None, "nay"))
-            if m[1]:
-                quarter = _ROMAN.get(m[1]) or ({"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4}.get(m[1]) or int(m[1]))
-                year = int(m[2]) if m[2] else today.year - (quarter - 1 - (today.month - 1) // 3 >= 2)
-                at = year * 4 + quarter - 1
-            self.add(m, period=f"{at // 4}-Q{at % 4 + 1}", sort="period")
-        for m in _MONTH.finditer(said):
-            self._month(m)
-        for m in _THAT_MONTH.finditer(said):
-            if m[1] is None and "qua" not in m[0] and any(s.period for s in self.found):
-                self.page.claim(*self.page.where(*m.span()), "date")
-                continue
-            year, month = back(today, 0 if m[1] in (None, "nay") and "qua" not in m[0] else 1)
-            self.add(m, period=f"{year}-{month:02}", sort="period")
-        for m in _THAT_WEEK.finditer(said):
-            first, last = week(today, 0 if m[1] in (None, "nay") else -1)
-            year, number, _ = first.isocalendar()
-            self.add(m, first, last, period=f"{year}-W{number:02}", sort="period")
-        for m in _ONE_YEAR.finditer(said):
-            if self.fits(m, "nam", "năm"):
-                year = int(m[1]) if m[1] else today.year - (m[2] == "ngoai")
-                self.add(m, period=f"{year}", sort="period")
-
-    def _month(self, m: re.Match[str]) -> None:
-        number = m[1] or m[2] or m[3]
-        month = _MONTHS.get(number) or (int(number) if number.isdigit() else 0)
-        start, end = self.page.where(*m.span())
-        if not 1 <= month <= 12 or not self.free(m):
-            return
-        before = self.page.ending(start, "day", ("campaign",))
-        year = int(m[4]) if m[4] else year_of_month(month, self.today)
-        if before is not None and self.page.key(before.start) not in ("dot", "ngay", "cao"):
-            self.page.claim(start, end, "date")  # "hưởng ứng tháng 6": a name
-        elif m[2] and int(m[2]) in range(2, 8):
-            self.add(m, period=f"{year}-{month:02}", sort="unclear")
-        else:
-            first = months(year, month, month)[0]
-            self.add(m, period=f"{year}-{month:02}", sort="period" if first <= self.today else "ahead")
 
     def named(self) -> None:
         days = {"today": 0, "yesterday": 1, "before_yesterday": 2}
@@ -303,6 +214,12 @@ class _Finder:
             if not self.page.free(hit.start, hit.end) or self._bare(hit.start, hit.end):
                 continue
             self.page.claim(hit.start, hit.end, "date")
+            if (
+                self.page.key(hit.start) == "nay"
+                and self.page.key(hit.start - 1) == "den"
+                and any(s.period for s in self.found)
+            ):
+                continue  # "tháng 6 … tính đến nay"
             if hit.name in days:
                 self.found.append(Said(hit.start, hit.end, self.today - timedelta(days=days[hit.name])))
             else:
@@ -319,10 +236,7 @@ class _Finder:
         if key == "qua":
             return True
         if key == "mai":
-            return not (opens or before in ("sang", "chieu", "toi", "ngay", "hen", "de")) or not self.page.tokens[start].fits("mai")
+            return not (opens or before in ("sang", "chieu", "toi", "ngay", "hen", "de")) or not self.page.tokens[
+                start
+            ].fits("mai")
         return key in ("am", "mot")
-
-
-def period_days(said: Said) -> Day | None:
-    """The days of a range that is said, if any."""
-    return Day(said.date, said.date_to) if said.date else None

@@ -6,15 +6,20 @@ import re
 from dataclasses import replace
 
 from handlers.understand.reader.amounts import Amount
-from handlers.understand.reader.frames import Frame
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.reading import Value
+from handlers.understand.reader.segments import Frame
 
 _NO_VIOLATION = re.compile(
-    r"\b(?:khong|chua|chua co|deu chap hanh|khong co co so nao) (?:phat hien |co |ghi nhan |thay )*(?:truong hop |co so |dau hieu |hanh vi |quan |nha )*(?:nao )?(?:co )?(?:vi pham|sai pham)"
+    r"\b(?:khong|chua|chua co|deu chap hanh|khong co co so nao) (?:phat hien |co |ghi nhan |thay )*(?:truong hop "
+    r"|co so |dau hieu |hanh vi |quan |nha )*(?:nao )?(?:co )?(?:vi pham|sai pham)"
 )
-_ALL_HANDLED = re.compile(r"\b(?:xu ly|giai quyet|xac minh)(?: xong| het| roi| xong het)* (?:ca (?:hai|ba|\d+)|het|toan bo|tat ca)\b")
-_SOMEONE = re.compile(r"\b(?:cho|cua|gui|gap|voi|giup) (?:mot )?(?:anh|chi|ong|ba|chau|ban|co|chu|bac|em) (?!em\b|chi\b|con\b|hoi\b)")
+_ALL_HANDLED = re.compile(
+    r"\b(?:xu ly|giai quyet|xac minh)(?: xong| het| roi| xong het)* (?:ca (?:hai|ba|\d+)|het|toan bo|tat ca)\b"
+)
+_SOMEONE = re.compile(
+    r"\b(?:cho|cua|gui|gap|voi|giup) (?:mot )?(?:anh|chi|ong|ba|chau|ban|co|chu|bac|em) (?!em\b|chi\b|con\b|hoi\b)"
+)
 _LARGEST = 10**12
 
 
@@ -29,15 +34,25 @@ def figures_of(page: Page, frame: Frame, *, alone: bool) -> dict[str, Value]:
             value = _sum(amounts)
             if value is not None and 0 <= value.value <= _LARGEST:
                 found[figure] = value
-                for amount in amounts:
+                for amount in amounts if figure != "male" else ():
                     page.span(amount.start, amount.end, f"figure:{figure}")
+    if (
+        words.figures.get("file")
+        and "persons_approached" in found
+        and "persons_agreed" not in found
+        and "persons" not in found
+    ) and any("so" in [page.key(i) for i in range(h.start, h.end)] for s in frame.segments for h in s.strong):
+        found["persons"] = found.pop("persons_approached")
+        page.respan("figure:persons_approached", "figure:persons")
+    _both(page, frame, found)
     _students(page, frame, found)
     _female(page, frame, found)
     if words.event and words.event not in found and words.event not in frame.unsure and alone:
         trigger = next((h for s in frame.segments for h in (*s.strong, *s.weak) if h.name == frame.kind), None)
-        if trigger is not None:
+        told = trigger or next((x for s in frame.segments for x in (*s.days, *s.spots, *s.amounts)), None)
+        if told is not None:
             found[words.event] = Value(1)
-            page.span(trigger.start, trigger.end, f"figure:{words.event}")
+            page.span(told.start, told.end, f"figure:{words.event}")
     _one_person(page, frame, found)
     _said_in_words(page, frame, found)
     return found
@@ -51,6 +66,19 @@ def _sum(amounts: list[Amount]) -> Value | None:
     bounds = {a.bound for a in counted if a.bound}
     bound = bounds.pop() if len(bounds) == 1 else ("about" if bounds else "")
     return Value(sum(a.value or 0 for a in counted), bound)
+
+
+def _both(page: Page, frame: Frame, found: dict[str, Value]) -> None:
+    """ "56 nam, 20 nữ" are all who took part."""
+    men, women = found.pop("male", None), found.get("participants_female")
+    if men is None or "participants" in found:
+        return
+    if women is None or "participants" in frame.unsure:
+        frame.unsure.add("participants")
+        return
+    found["participants"] = Value(men.value + women.value, men.bound if men.bound == women.bound else "about")
+    for amount in (*frame.figures["male"], *frame.figures["participants_female"]):
+        page.span(amount.start, amount.end, "figure:participants")
 
 
 def _each(frame: Frame) -> None:
@@ -93,7 +121,13 @@ def _female(page: Page, frame: Frame, found: dict[str, Value]) -> None:
     if len(amounts) == 1 and "participants" not in found and "participants" not in frame.unsure:
         amount = amounts[0]
         said = " ".join(page.key(i) for i in range(amount.end, min(amount.end + 3, len(page.tokens))))
-        if amount.after and not amount.part and re.match(r"(?:luot |hoi vien )?(?:chi em|phu nu|chi)\b", said):
+        if (
+            amount.after
+            and not amount.part
+            and re.match(
+                r"(?:luot |hoi vien )?(?:chi em|phu nu|chi|(?:cong nhan|hoi vien|doan vien|can bo|nguoi) nu)\b", said
+            )
+        ):
             found["participants"] = found["participants_female"]
             page.span(amount.start, amount.end, "figure:participants")
 
@@ -131,7 +165,7 @@ def _said_in_words(page: Page, frame: Frame, found: dict[str, Value]) -> None:
         if m:
             found["handled"] = found["received"]
             page.span(*page.where(*m.span()), "figure:handled")
-    if "participants" in found and "participants_female" in found:
-        if found["participants_female"].value > found["participants"].value:
-            del found["participants_female"]
-            frame.unsure.add("participants_female")
+    all_told, women = found.get("participants"), found.get("participants_female")
+    if all_told and women and women.value > all_told.value:
+        del found["participants_female"]
+        frame.unsure.add("participants_female")

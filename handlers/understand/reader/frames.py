@@ -4,35 +4,16 @@ go to two, or contradicts what stands there, is left out and asked about."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from handlers.understand.reader.amounts import Amount
+from handlers.understand.reader.heads import VISUAL, is_mixed, stands_alone
 from handlers.understand.reader.lexicon import KindWords
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.segments import Segment
+from handlers.understand.reader.segments import Frame, Segment, adds_up
 
-_VISUAL = frozenset(("banner", "slogan", "panel", "poster"))
+_TIMES = frozenset(("", "session", "time", "term", "commune", "place", "none", "household"))
 _PEOPLE = frozenset(("person", "student", "female", "turn", "case", ""))
-_CHANNELS = frozenset(("truc", "dien", "nha", "qua", "zalo", "tiep", "tai"))
-
-
-@dataclass(slots=True)
-class Frame:
-    """An activity while it is put together: which segments tell of it, and for each figure the amounts that say it."""
-
-    kind: str
-    segments: list[Segment] = field(default_factory=list)
-    figures: dict[str, list[Amount]] = field(default_factory=dict)
-    each: list[tuple[str, Amount]] = field(default_factory=list)
-    unsure: set[str] = field(default_factory=set)
-    at: int = 0
-    topics: tuple[str, ...] = ()
-
-    def has(self, figure: str) -> bool:
-        return bool(self.figures.get(figure)) or figure in self.unsure
-
-    def total(self, figure: str) -> int:
-        return sum(a.value or 0 for a in self.figures.get(figure, ()))
 
 
 def frames_of(page: Page, segments: Sequence[Segment], opening: str = "") -> list[Frame]:
@@ -54,43 +35,58 @@ class _Builder:
 
     def take(self, segment: Segment) -> None:
         kind = "" if segment.inside and self.now is not None else self._kind(segment)
-        if kind and (self.now is None or self.now.kind != kind or self._anew(segment)):
+        leaflets = any(a.head == "leaflet" for a in segment.amounts)
+        if not kind and self.now is None and leaflets and not segment.weak:
+            kind = "communication"
+        if kind and (self.now is None or self.now.kind != kind):
             self._open(kind, segment)
-        elif self.now is None and not any(self._implied(a) for a in segment.amounts):
+        elif self.now is None and not leaflets and not any(self._implied(a) for a in segment.amounts):
             self.loose.append(segment)
             return
-        elif self.now is not None:
+        self._go_on(segment)
+
+    def _open(self, kind: str, segment: Segment) -> None:
+        """Go over to a kind: to the activity of that kind on the same line, or to a new one with all that waited."""
+        known = next((f for f in reversed(self.frames) if f.kind == kind), None)
+        if known is not None and not self._anew(segment, known) and known.segments[0].line == segment.line:
+            self.now = known
+            return
+        waiting, self.loose = self.loose, []
+        self.now = Frame(kind, at=waiting[0].start if waiting else segment.start)
+        self.frames.append(self.now)
+        for each in waiting:
+            self._go_on(each)
+
+    def _go_on(self, segment: Segment) -> None:
+        """A segment of the present activity, or of another of its kind."""
+        if self.now is not None:
+            if self.now.segments and self._anew(segment):
+                self.now = Frame(self.now.kind, at=segment.start)
+                self.frames.append(self.now)
             self.now.segments.append(segment)
         for n, amount in enumerate(segment.amounts):
             self._place(segment, amount, segment.amounts[n - 1] if n else None)
-
-    def _open(self, kind: str, segment: Segment) -> Frame:
-        frame = Frame(kind, [segment], at=segment.start)
-        known = next((f for f in reversed(self.frames) if f.kind == kind), None)
-        if known is not None and not self._anew(segment, known) and not known.segments[0].line != segment.line:
-            known.segments.append(segment)
-            self.now = known
-            return known
-        waiting, self.loose = self.loose, []
-        frame.segments = [*waiting, segment]
-        self.frames.append(frame)
-        self.now = frame
-        for each in waiting:
-            for n, amount in enumerate(each.amounts):
-                self._place(each, amount, each.amounts[n - 1] if n else None)
-        return frame
 
     def _anew(self, segment: Segment, frame: Frame | None = None) -> bool:
         """Whether a segment of the same kind tells of another activity: another day or place, with figures of its
         own."""
         frame = frame or self.now
-        if frame is None or not frame.figures or not (segment.days or segment.spots or segment.strong):
+        if (
+            frame is None
+            or not frame.figures
+            or not (segment.days or segment.spots or segment.strong or segment.topics)
+        ):
             return False
+        if frame.kind == "counselling" and segment.sentence == frame.segments[-1].sentence:
+            return False  # the ways of counselling add up
         main, event = self.kinds[frame.kind].main, self.kinds[frame.kind].event
+        own = {h.name for h in segment.topics}
+        other = bool(own) and bool(frame.segments) and not own & {h.name for s in frame.segments for h in s.topics}
+        other = other and bool(segment.amounts)
         roles = [self._role(frame.kind, a) for a in segment.amounts if not a.total and not a.inside and not a.plus]
         clash = any(frame.has(role) for role in roles if role and role in (main, event))
         other_line = bool(segment.days) and segment.line != frame.segments[-1].line and bool(segment.strong)
-        return (clash and bool(segment.days or segment.spots)) or other_line
+        return (clash and (bool(segment.days or segment.spots) or other)) or other_line
 
     def _kind(self, segment: Segment) -> str:
         """The kind that a segment's words and figures speak of most; "" where it goes on with the one before."""
@@ -101,7 +97,7 @@ class _Builder:
         heads = {a.head for a in segment.amounts if a.value is not None}
         for hit in segment.weak:
             weak = 1.0 if self.now is None or hit.name == self.now.kind or self.now.kind == "" else 0.4
-            if hit.name == "visual" and not heads & _VISUAL:
+            if hit.name == "visual" and not heads & VISUAL:
                 continue
             scores[hit.name] = scores.get(hit.name, 0) + (weak if hit.name not in scores else 0)
         for head in heads:
@@ -130,14 +126,19 @@ class _Builder:
             return ""
         words = self.kinds[kind]
         if amount.head in ("", "piece"):
-            return words.main if amount.head == "" or words.main in ("items",) else ""
+            plain = amount.head == "" and (amount.times or stands_alone(self.page, amount))
+            return words.main if plain or words.main in ("items",) else ""
         return words.figures.get(amount.head, "")
 
     def _place(self, segment: Segment, amount: Amount, before: Amount | None) -> None:
-        if amount.head in _VISUAL and self._mixed(amount):
+        if amount.head in VISUAL and is_mixed(self.page, amount):
             amount = replace(amount, head="mixed")
         frame = self._frame(segment, amount)
+        if frame is None and amount.times and before is not None:
+            frame = self.now  # "2 băng rôn x 5 khu"
         if frame is None:
+            if self.now is not None and amount.head in _PEOPLE | {"session"} and not amount.inside and not amount.part:
+                self.now.open.add(self.kinds[self.now.kind].main)
             return
         role = self._role(frame.kind, amount)
         words = self.kinds[frame.kind]
@@ -147,7 +148,7 @@ class _Builder:
             return
         if amount.of is not None and words.ratio:
             self._share(frame, amount, words)
-        elif amount.times and before is not None:
+        elif amount.times and before is not None and not before.per:
             self._multiply(frame, role, amount, before)
         else:
             self._add(frame, segment, role, amount)
@@ -165,8 +166,8 @@ class _Builder:
             if role and amount.head and not frame.has(role) and frame is not self.now:
                 return frame
         kind = self._implied(amount) or ("visual" if amount.head == "mixed" else "")
-        if not kind and amount.head == "leaflet" and self.frames:
-            kind = "visual"
+        if not kind and amount.head == "leaflet":
+            kind = "visual" if self.frames else "communication"
         if not kind:
             return None
         frame = next((f for f in reversed(self.frames) if f.kind == kind and f.segments[-1].line == segment.line), None)
@@ -176,35 +177,9 @@ class _Builder:
         return frame
 
     def _better(self, amount: Amount) -> bool:
-        return bool(self._implied(amount)) and self.now is not None and amount.head not in self.kinds[self.now.kind].alone
-
-    def _mixed(self, amount: Amount) -> bool:
-        """Whether one number counts several things to be seen: "24 băng rôn, khẩu hiệu, áp phích"."""
-        page, heads = self.page, {amount.head}
-        i = amount.end
-        while i < len(page.tokens) and not page.taken[i]:
-            hit = page.longest(i, "head")
-            if hit is not None and (hit.name in _VISUAL or hit.name == "piece"):
-                if page.taken[hit.end : hit.end + 1] == ["number"] and page.key(hit.end) != "\n":
-                    break
-                heads.add(hit.name)
-                i = hit.end
-            elif page.key(i) in (",", "va", "/", "-", ":"):
-                i += 1
-            else:
-                break
-        if not amount.after:
-            i = amount.start
-            for _ in range(12):
-                hit = page.ending(i, "head", tuple(_VISUAL))
-                if hit is not None and not page.taken[hit.start]:
-                    heads.add(hit.name)
-                    i = hit.start
-                elif i and page.key(i - 1) in (",", "va", "/", "la", ":", "ca"):
-                    i -= 1
-                else:
-                    break
-        return len(heads - {"piece"}) > 1
+        return (
+            bool(self._implied(amount)) and self.now is not None and amount.head not in self.kinds[self.now.kind].alone
+        )
 
     def _share(self, frame: Frame, amount: Amount, words: KindWords) -> None:
         low, high = words.ratio
@@ -218,7 +193,7 @@ class _Builder:
         whole = replace(amount, value=value or None, start=before.start, bound=before.bound or amount.bound, total=True)
         if before.head in ("session", "time", "term") and role:
             frame.figures[role] = [whole]
-        elif first and amount.head in ("", "session", "time", "term"):
+        elif first and amount.head in _TIMES:
             frame.figures[first] = [replace(whole, head=before.head)]
 
     def _add(self, frame: Frame, segment: Segment, role: str, amount: Amount) -> None:
@@ -237,35 +212,37 @@ class _Builder:
             return
         if amount.inside or amount.part:
             return
-        if any(a.value == amount.value for a in known) and not self._adds_up(segment, frame, amount, known[-1]):
+        if any(a.value == amount.value for a in known) and not adds_up(self.page, segment, frame, amount, known[-1]):
             return
         self._again(frame, segment, role, amount, known)
 
     def _again(self, frame: Frame, segment: Segment, role: str, amount: Amount, known: list[Amount]) -> None:
         """A figure that has been said is said again."""
         last, sums = known[-1], sum(a.value or 0 for a in known)
-        if amount.total or (amount.head == "person" and last.head == "student" and (amount.value or 0) > sums and not amount.plus):
-            frame.figures[role] = [replace(amount, total=True), *[replace(a, part=True) for a in known if a.head == "student"]]
+        if amount.total or (
+            amount.head == "person" and last.head == "student" and (amount.value or 0) > sums and not amount.plus
+        ):
+            frame.figures[role] = [
+                replace(amount, total=True),
+                *[replace(a, part=True) for a in known if a.head == "student"],
+            ]
         elif amount.head == "student" and role == "participants" and last.head != "student" and not amount.plus:
             known.append(replace(amount, part=True))
         elif last.total or any(a.total for a in known):
             return
-        elif amount.plus or self._adds_up(segment, frame, amount, last):
+        elif (
+            amount.plus
+            or (amount.head == "teacher" and last.head in ("student", "person"))
+            or adds_up(self.page, segment, frame, amount, last)
+        ):
             known.append(amount)
         else:
             topics = {h.name for h in segment.topics}
             earlier = {h.name for s in frame.segments if s is not segment for h in s.topics}
-            if topics and not topics & {h.name for h in frame.segments[0].topics} and topics - earlier:
+            if topics and earlier and not topics & {h.name for h in frame.segments[0].topics} and topics - earlier:
                 self.now = Frame(frame.kind, [segment], {role: [amount]}, at=segment.start)
                 if segment in frame.segments:
                     frame.segments.remove(segment)
                 self.frames.append(self.now)
                 return
             frame.unsure.add(role)
-
-    def _adds_up(self, segment: Segment, frame: Frame, amount: Amount, last: Amount) -> bool:
-        """Whether two counts of the same add up: by the parts of the day, or by the ways of counselling."""
-        near = [self.page.key(i) for i in range(max(0, last.end), amount.start)]
-        if amount.head in ("session", "term") and any(w in ("sang", "chieu", "toi", "trua") for w in near):
-            return True
-        return frame.kind == "counselling" and bool(_CHANNELS & set(near)) and segment.sentence == frame.segments[0].sentence

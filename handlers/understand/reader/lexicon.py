@@ -3,6 +3,7 @@ activity is a table there."""
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handlers.understand.reader.letters import folded, sound, with_marks
+from handlers.understand.reader.tokens import folded, marked, sound, with_marks
 
 if TYPE_CHECKING:
     from handlers.understand.reader.tokens import Token
@@ -56,11 +57,11 @@ class Lexicon:
         self.words: set[str] = set()  # folded
         self.marks: set[str] = set()  # with marks
         self.pairs: dict[tuple[str, str], tuple[str, str]] = {}
+        self.exact: set[tuple[str, str]] = set()
+        self.told_pairs: dict[tuple[str, str], tuple[str, str]] = {}
         self.sounds: dict[str, list[str]] = {}
         self.kinds = {name: _kind(name, table) for name, table in data["kind"].items()}
-        self.codes: Mapping[str, str] = data["code"]
-        self.topic_short: Mapping[str, str] = data["topic_short"]
-        self.short = {key.replace("_", " "): value for key, value in data["short"].items()}
+        self.short = {marked(key): value for key, value in data["short"].items()}
         self.before_number: Mapping[str, str] = data["short_before_number"]
         self.after_number: Mapping[str, str] = data["short_after_number"]
         self.number_marks = frozenset(m for word in data["number"]["marked"].split() for m in with_marks(word))
@@ -93,7 +94,10 @@ class Lexicon:
         node.ends.append((marks, group, name))
         self.words.update(words)
         self.marks.update(marks)
-        for a, b in zip(words, words[1:], strict=False):
+        for a, b in itertools.pairwise(words):
+            self.exact.add((a, b))
+            if group.startswith("kind") or group in ("topic", "day"):
+                self.told_pairs.setdefault((sound(a), sound(b)), (a, b))
             self.pairs.setdefault((sound(a), sound(b)), (a, b))
 
     def at(self, tokens: Sequence[Token], start: int) -> Iterator[Hit]:

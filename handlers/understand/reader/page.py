@@ -23,6 +23,7 @@ class Page:
     taken: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     _places: list[int] = field(default_factory=list)
+    _groups: dict[str, list[Hit]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.said = " ".join(token.key for token in self.tokens)
@@ -30,6 +31,8 @@ class Page:
             self._places += [i] * (len(token.key) + 1)
         self.hits = [tuple(self.words.at(self.tokens, i)) for i in range(len(self.tokens))]
         self.taken = [""] * len(self.tokens)
+        for hit in (hit for hits in self.hits for hit in hits):
+            self._groups.setdefault(hit.group, []).append(hit)
 
     def where(self, start: int, end: int) -> tuple[int, int]:
         """The tokens of letters `start` to `end` of `said`."""
@@ -51,6 +54,9 @@ class Page:
         if start < end:
             self.spans.append(Span(self.tokens[start].start, self.tokens[end - 1].end, what))
 
+    def respan(self, what: str, now: str) -> None:
+        self.spans = [Span(s.start, s.end, now if s.what == what else s.what) for s in self.spans]
+
     def key(self, i: int) -> str:
         return self.tokens[i].key if 0 <= i < len(self.tokens) else ""
 
@@ -67,18 +73,43 @@ class Page:
 
     def find(self, group: str, names: Iterable[str] | None = None) -> list[Hit]:
         """The longest phrases of a group, from left to right, none inside another."""
-        found, i = [], 0
-        while i < len(self.tokens):
-            hit = self.longest(i, group, names)
-            if hit:
+        found: list[Hit] = []
+        for hit in self._groups.get(group, ()):
+            if names is not None and hit.name not in names:
+                continue
+            if found and found[-1].start == hit.start:
+                found[-1] = hit  # the longer one comes later
+            elif not found or found[-1].end <= hit.start:
                 found.append(hit)
-            i = hit.end if hit else i + 1
         return found
+
+    def find_around(self, group: str) -> list[Hit]:
+        """As `find`, with the numbers left out: "quản lý 12 người sau cai" has "quản lý người sau cai"."""
+        kept = [i for i, taken in enumerate(self.taken) if taken != "number"]
+        rest = [self.tokens[i] for i in kept]
+        found, at = [], 0
+        while at < len(rest):
+            hits = [h for h in self.words.at(rest, at) if h.group == group] if rest[at].word else []
+            best = max(hits, key=lambda h: h.end, default=None)
+            if best is None:
+                at += 1
+                continue
+            found.append(Hit(kept[best.start], kept[best.end - 1] + 1, group, best.name))
+            at = best.end
+        return found
+
+    def covered(self, hit: Hit, groups: tuple[str, ...]) -> bool:
+        """Whether a longer phrase of these groups holds the hit."""
+        for start in range(max(0, hit.start - 4), hit.start + 1):
+            for other in self.hits[start]:
+                if other.group in groups and other.end >= hit.end and other.end - other.start > hit.end - hit.start:
+                    return True
+        return False
 
     def ending(self, i: int, group: str, names: Iterable[str] | None = None) -> Hit | None:
         """The longest phrase of a group that ends right before token `i`."""
         for start in range(max(0, i - 5), i):
-            for hit in self.hits[start]:
+            for hit in self.hits[start] if start < len(self.hits) else ():
                 if hit.end == i and hit.group == group and (names is None or hit.name in names):
                     return hit
         return None

@@ -11,12 +11,15 @@ from handlers.understand.reader.page import Page
 from handlers.understand.reader.places import Spot
 
 _CODES = re.compile(
-    r"\b(?:(?:ke hoach|cong van|quyet dinh|nghi dinh|thong tu|chi thi|van ban|khong|kh|qd|cv|bc|bao cao|tb) )?so (?:: )?\d+ ?/ ?[a-z]+(?: ?[-/] ?[a-z0-9]+)*"
-    r"|\b(?:cong van|ke hoach|quyet dinh|nghi dinh|thong tu|nghi quyet|chi thi) (?:so )?\d+(?: ?/ ?(?:\d{4}|[a-z]+(?: ?- ?[a-z]+)*))*(?! (?:nguoi|buoi|van))"
+    r"\b(?:(?:ke hoach|cong van|quyet dinh|nghi dinh|thong tu|chi thi|van ban|khong|kh|qd|cv|bc|bao cao"
+    r"|tb) )?so (?:: )?\d+ ?/ ?[a-z]+(?: ?[-/] ?[a-z0-9]+)*"
+    r"|\b(?:cong van|ke hoach|quyet dinh|nghi dinh|thong tu|nghi quyet|chi thi) (?:so )?\d+(?: ?/ ?(?:\d{4}"
+    r"|[a-z]+(?: ?- ?[a-z]+)*))*(?! (?:nguoi|buoi|van))"
     r"|\b(?:\d+ ?/ ?)?(?:kh|qd|bc|cv|tb) ?- ?ubnd\b|\b\d+ ?/ ?(?:\d{4} ?/ ?)?(?:kh|qd|cv|tb|bc|khong)(?: ?- ?[a-z]+)+"
     r"|\b(?:tong dai|hotline|duong day nong|goi|so|doi) (?:so )?(?:111|113|114|115|178|1800\d+|1900\d+)\b"
-    r"|\b(?:khoi|khoa|cau|dieu|phong|tang|muc|ky|lan thu|dot|bai so|ma so|ma|dau ca|ca thu) \d+\b(?! ?/)(?:(?: ,| va| -) \d+\b(?! ?/))*(?! (?:nguoi|buoi|luot|to))"
-    r"|\bnam (?:19|20)\d\d\b|\bluy ke(?: tu dau nam)?\b"
+    r"|\b(?:khoi|khoa|cau|dieu|phong|tang|muc|ky|lan thu|dot|bai so|ma so|ma|dau ca|ca thu) \d+\b(?! ?/)(?:(?: ,| va"
+    r"| -) \d+\b(?! ?/))*(?! (?:nguoi|buoi|luot|to))"
+    r"|\bluy ke(?: tu dau nam)?\b"
 )
 _NAMED = re.compile(
     r"\b(?:vợ|chồng|con|mẹ|bố|tên|vo|chong|me|bo|ten)(?: tên| là| la| ten| tôi là| toi la)+ ([A-ZĐ]\w+(?: [A-ZĐ]\w+)*)"
@@ -56,9 +59,9 @@ def _bullets(page: Page) -> None:
     for i in range(len(page.tokens) - 2):
         sign, after = page.tokens[i + 1], page.tokens[i + 2]
         opens = i == 0 or page.key(i - 1) == "\n"
-        if opens and page.tokens[i].digits and len(page.key(i)) <= 2 and sign.key in ("/", ".", ")") and sign.glued:
-            if not after.glued or after.word:
-                page.claim(i, i + 2, "code")
+        numbered = page.tokens[i].digits and len(page.key(i)) <= 2
+        if opens and numbered and sign.key in ("/", ".", ")") and sign.glued and (not after.glued or after.word):
+            page.claim(i, i + 2, "code")
 
 
 def homes(page: Page, spots: list[Spot], names: bool) -> list[Spot]:

@@ -4,23 +4,25 @@ taken for a count."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from handlers.understand.reader.letters import folded, with_marks
+from handlers.understand.reader.heads import begins_number
 from handlers.understand.reader.page import Page
+from handlers.understand.reader.unit_names import Names, names_of
 from programme.domain.model import Unit
-from programme.domain.org_units import RANK
-from programme.language.vietnamese import fold, nfc
 
 _WARDS = ("commune",)
 _MANY_WORDS = 6
 _NUMBER_WORDS = frozenset(("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"))
+_NUMBERS = _NUMBER_WORDS | {"tram", "chuc"}
+_SCALES = frozenset(("chuc", "tram", "nghin", "ngan", "trieu", "ta", "may", "k", "x"))
 _LIST = frozenset((",", "va", "-", "–", "&", "+", "voi"))
-_NOT_BEFORE = frozenset(("loa", "truong", "thu", "bo", "anh", "chi", "ong", "an", "ve", "khoa", "hop"))
+_NOT_BEFORE = frozenset(("loa", "truong", "thu", "anh", "chi", "ong", "an", "ve", "khoa", "hop"))
 _BODIES = frozenset(("ubnd", "tram", "so", "don", "trung", "cong", "dai", "co"))
-_COMMON = frozenset(("thong nhat", "an sinh", "dong lam", "ha lan", "hai son", "ha an", "hoa binh", "tan viet", "dong tam"))
+_COMMON = frozenset(
+    ("thong nhat", "an sinh", "dong lam", "ha lan", "hai son", "ha an", "hoa binh", "tan viet", "dong tam")
+)
 """Names that are ordinary words too: a ward only behind its rank."""
 
 
@@ -35,35 +37,9 @@ class Spot:
     pointed: bool = False
 
 
-@dataclass(slots=True)
-class _Names:
-    """Names of units by their first folded word."""
-
-    by_word: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], Unit]]] = field(default_factory=dict)
-
-    def add(self, name: str, unit: Unit) -> None:
-        words, marks = folded(name), with_marks(nfc(name))
-        if words and len(words) == len(marks):
-            self.by_word.setdefault(words[0], []).append((words, marks, unit))
-
-
-@lru_cache(maxsize=4)
-def _names(units: Iterable[Unit]) -> _Names:
-    found = _Names()
-    for unit in units:
-        for name in dict.fromkeys((unit.name, *unit.aliases)):
-            found.add(name, unit)
-            rank = RANK.match(fold(name))
-            if rank:
-                found.add(nfc(name)[rank.end() :].strip(), unit)
-    for entries in found.by_word.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
-    return found
-
-
 def find_places(page: Page, units: Iterable[Unit], today: date) -> list[Spot]:
     """Wards and places in the order they stand; their tokens are claimed."""
-    names, found = _names(units), []
+    names, found = names_of(units), []
     i = 0
     while i < len(page.tokens):
         spot = _unit(page, i, names, today) or _place(page, i, names, today)
@@ -75,7 +51,7 @@ def find_places(page: Page, units: Iterable[Unit], today: date) -> list[Spot]:
     return found
 
 
-def _named(page: Page, i: int, names: _Names, today: date) -> tuple[int, Unit] | None:
+def _named(page: Page, i: int, names: Names, today: date) -> tuple[int, Unit] | None:
     """The longest unit's name at a token; of units of the same name the one that exists, wards first."""
     best: tuple[int, Unit] | None = None
     for words, marks, unit in names.by_word.get(page.key(i), ()):
@@ -91,7 +67,7 @@ def _named(page: Page, i: int, names: _Names, today: date) -> tuple[int, Unit] |
     return best
 
 
-def _unit(page: Page, i: int, names: _Names, today: date) -> Spot | None:
+def _unit(page: Page, i: int, names: Names, today: date) -> Spot | None:
     """A unit that is named by itself: a ward, or the body that reports ("đội Hà Tu")."""
     rank = page.longest(i, "unit_body", ("rank",))
     start = rank.end if rank else i
@@ -105,14 +81,20 @@ def _unit(page: Page, i: int, names: _Names, today: date) -> Spot | None:
     pointed = page.ending(i, "place", ("pointing",)) is not None
     if body and not rank:
         return Spot(i, end, "", alone=unit.kind != "department" or not pointed, pointed=pointed)
-    if not rank and not pointed and i > 3 and not any(t.mark for t in page.tokens[i:end]) and not page.text[page.tokens[i].start].isupper():
+    if (
+        not rank
+        and not pointed
+        and i > 3
+        and not any(t.mark for t in page.tokens[i:end])
+        and not page.text[page.tokens[i].start].isupper()
+    ):
         return None
     if not rank and " ".join(t.key for t in page.tokens[start:end]) in _COMMON:
         return None
     return Spot(i, end, unit.code, alone=True)
 
 
-def _place(page: Page, i: int, names: _Names, today: date) -> Spot | None:
+def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
     if page.key(i) == "tuyen" and page.tokens[i].end - page.tokens[i].start == 2 and page.key(i - 1) in ("o", "tai"):
         town = _named(page, i + 2, names, today)  # "tt Quảng Hà" is thị trấn
         if town is not None:
@@ -135,10 +117,15 @@ def _place(page: Page, i: int, names: _Names, today: date) -> Spot | None:
         return None
     end, ward = _rest(page, noun.end, names, today)
     named = end > noun.end
-    if not pointed and not named and noun.end - i == 1:
+    if not pointed and not named and noun.end - i == 1 and page.key(i) not in ("thcs", "thpt"):
         return None
-    if page.key(i) in ("duong", "pho", "cau", "ban", "bai", "lop", "cho", "tau", "so", "dao", "to") and not pointed and not (
-        named and (page.tokens[noun.end].digits or ward is not None or page.text[page.tokens[noun.end].start].isupper())
+    if (
+        page.key(i) in ("duong", "pho", "cau", "ban", "bai", "lop", "cho", "tau", "so", "dao", "to")
+        and not pointed
+        and not (
+            named
+            and (page.tokens[noun.end].digits or ward is not None or page.text[page.tokens[noun.end].start].isupper())
+        )
     ):
         return None
     return Spot(i, end, ward or "", pointed=pointed)
@@ -147,7 +134,9 @@ def _place(page: Page, i: int, names: _Names, today: date) -> Spot | None:
 def _other(page: Page, i: int, end: int) -> bool:
     """Whether the word is part of another phrase: "cơ sở", "cổng thông tin", "12 khu phố"."""
     for start in (i - 1, i - 2):
-        if start >= 0 and any(h.end > i and h.end - start > 1 and (h.group, h.name) == ("place", "never") for h in page.hits[start]):
+        if start >= 0 and any(
+            h.end > i and h.end - start > 1 and (h.group, h.name) == ("place", "never") for h in page.hits[start]
+        ):
             return True
     kind = page.longest(i, "kind.strong")
     if kind is not None and kind.end > end:
@@ -156,7 +145,7 @@ def _other(page: Page, i: int, end: int) -> bool:
     return counted and not (end < len(page.tokens) and page.tokens[end].digits)
 
 
-def _rest(page: Page, i: int, names: _Names, today: date) -> tuple[int, str | None]:
+def _rest(page: Page, i: int, names: Names, today: date) -> tuple[int, str | None]:
     """Where the place's name ends, and the ward that it names behind a number of its own."""
     words, ward = 0, None
     while i < len(page.tokens) and words < _MANY_WORDS and page.free(i, i + 1):
@@ -166,7 +155,12 @@ def _rest(page: Page, i: int, names: _Names, today: date) -> tuple[int, str | No
             if not numbered and not (token.glued and page.tokens[i - 1].word):
                 break
             i = _numbers(page, i)
-            if page.tokens[i - 1].digits and i < len(page.tokens) and page.tokens[i].glued and page.key(i) in ("a", "b", "anh"):
+            if (
+                page.tokens[i - 1].digits
+                and i < len(page.tokens)
+                and page.tokens[i].glued
+                and page.key(i) in ("a", "b", "anh")
+            ):
                 i += 1
             words = 0
             continue
@@ -187,6 +181,8 @@ def _rest(page: Page, i: int, names: _Names, today: date) -> tuple[int, str | No
             i += 2
         elif noun and page.free(i, noun.end) and not _stops(page, i, noun.end):
             i = noun.end
+        elif token.key in _NUMBERS and begins_number(page, i):
+            break
         elif token.word and not _stops(page, i, i + 1):
             i, words = i + 1, words + 1
         else:
@@ -201,6 +197,9 @@ def _numbers(page: Page, i: int) -> int:
     i += 1
     while i + 1 < len(page.tokens) and page.key(i) in _LIST and page.tokens[i + 1].digits:
         head = page.longest(i + 2, "head") or page.longest(i + 2, "bound", ("vague_after",))
+        head = head if page.free(i + 2, i + 3) else None
+        if page.key(i + 2) in _SCALES:
+            break
         more = page.free(i, i + 2) and head is None and len(page.key(i + 1)) <= 2
         if not more or (i + 2 < len(page.tokens) and page.key(i + 2) == "/"):
             break
@@ -218,14 +217,28 @@ def _stops(page: Page, i: int, end: int) -> bool:
     token = page.tokens[i]
     if token.key in page.words.place_stops:
         mark = page.words.place_stop_marks[token.key]
-        if token.fits(mark) and not (page.text[token.start].isupper() and page.text != page.text.upper() and page.tokens[i - 1].key != "."):
+        if token.fits(mark) and not (
+            page.text[token.start].isupper() and page.text != page.text.upper() and page.tokens[i - 1].key != "."
+        ):
             return True
     for hit in page.hits[i]:
-        if hit.group in ("kind.strong", "topic", "bound", "day", "unit_body") and hit.end > i and not (
-            hit.group == "unit_body" and hit.name != "before"
+        if (
+            hit.group == "bound"
+            and not (hit.end < len(page.tokens) and page.tokens[hit.end].digits)
+            and hit.end - i == 1
         ):
-            if not (hit.end - i == 1 and page.text[token.start].isupper() and page.text != page.text.upper()):
-                return True
-        if hit.group == "head" and not (page.text[token.start].isupper() and page.text != page.text.upper()) and hit.name not in ("none", "place", "commune", "household", "piece", "model") and hit.end >= end:
+            continue
+        if (
+            hit.group in ("kind.strong", "topic", "bound", "day", "unit_body")
+            and hit.end > i
+            and not (hit.group == "unit_body" and hit.name != "before")
+        ) and not (hit.end - i == 1 and page.text[token.start].isupper() and page.text != page.text.upper()):
+            return True
+        if (
+            hit.group == "head"
+            and not (page.text[token.start].isupper() and page.text != page.text.upper())
+            and hit.name not in ("none", "place", "commune", "household", "piece", "model")
+            and hit.end >= end
+        ):
             return True
     return False

@@ -12,6 +12,7 @@ from handlers.understand.reader.page import Page
 from handlers.understand.reader.places import Spot
 
 HARD = frozenset((".", ";", "\n", "•", "!", "?", "🔹"))
+_CHANNELS = frozenset(("truc", "dien", "nha", "qua", "zalo", "tiep", "tai"))
 SOFT = frozenset((",", "(", ")", "+"))
 
 
@@ -37,10 +38,31 @@ class Segment:
         return not (self.strong or self.weak or self.topics or self.days or self.spots or self.amounts)
 
 
+@dataclass(slots=True)
+class Frame:
+    """An activity while it is put together: which segments tell of it, and for each figure the amounts that say
+    it; `unsure` are figures that can't be taken, `open` those that are to be confirmed."""
+
+    kind: str
+    segments: list[Segment] = field(default_factory=list)
+    figures: dict[str, list[Amount]] = field(default_factory=dict)
+    each: list[tuple[str, Amount]] = field(default_factory=list)
+    unsure: set[str] = field(default_factory=set)
+    open: set[str] = field(default_factory=set)
+    at: int = 0
+    topics: tuple[str, ...] = ()
+
+    def has(self, figure: str) -> bool:
+        return bool(self.figures.get(figure)) or figure in self.unsure
+
+    def total(self, figure: str) -> int:
+        return sum(a.value or 0 for a in self.figures.get(figure, ()))
+
+
 def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[Amount]) -> list[Segment]:
     """The segments that tell of work done, in order."""
-    strong = [h for h in page.find("kind.strong") if page.free_of_place(h.start)]
-    weak = [h for h in page.find("kind.weak") if page.free_of_place(h.start)]
+    strong = [h for h in page.find_around("kind.strong") if page.free_of_place(h.start)]
+    weak = [h for h in page.find("kind.weak") if page.free_of_place(h.start) and not page.covered(h, ("topic",))]
     topics = page.find("topic")
     cuts = _cuts(page, strong, amounts)
     found: list[Segment] = []
@@ -74,9 +96,9 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
             if token.key == "." and i + 1 < len(page.tokens) and page.tokens[i + 1].glued and page.tokens[i + 1].word:
                 continue  # P.Hà Tu
             cuts.add(i)
-        elif token.key in SOFT and page.taken[i] == "" and i:
-            cuts.add(i)
-        elif token.key in ("-", "–", "*", "+") and (i == 0 or page.key(i - 1) == "\n"):
+        elif (token.key in SOFT and page.taken[i] == "" and i) or (
+            token.key in ("-", "–", "*", "+") and (i == 0 or page.key(i - 1) == "\n")
+        ):
             cuts.add(i)
     # A second kind begins a segment of its own where a figure stands between it and the one before.
     last, counted = -1, [a.start for a in amounts]
@@ -91,7 +113,11 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
 
 def _done(page: Page, segments: list[Segment]) -> list[Segment]:
     """Without the segments of plans and of what is said beside the work."""
-    plans = [h for h in page.find("intent", ("plan",)) if page.taken[h.start] not in ("place", "code", "personal")]
+    plans = [
+        h
+        for h in page.find("intent", ("plan",))
+        if page.taken[h.start] not in ("place", "code", "personal") and not page.covered(h, ("topic",))
+    ]
     asides = [
         h for h in page.find("aside", ("sentence", "clause"))
         if page.taken[h.start] != "place" and (h.end - h.start > 1 or page.tokens[h.start].mark)
@@ -109,3 +135,15 @@ def _done(page: Page, segments: list[Segment]) -> list[Segment]:
         else:
             kept.append(segment)
     return kept
+
+
+def adds_up(page: Page, segment: Segment, frame: Frame, amount: Amount, last: Amount) -> bool:
+    """Whether two counts of the same add up: by the parts of the day, or by the ways of counselling."""
+    near = [page.key(i) for i in range(max(0, last.end, amount.start - 12), amount.start)]
+    if frame.kind == "plan":
+        return True
+    if amount.head in ("session", "term") and any(w in ("sang", "chieu", "toi", "trua") for w in near):
+        return True
+    return (
+        frame.kind == "counselling" and bool(_CHANNELS & set(near)) and segment.sentence == frame.segments[0].sentence
+    )

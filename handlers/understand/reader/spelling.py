@@ -6,17 +6,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from handlers.understand.reader.letters import folded, is_syllable, marked, sound, untyped, with_marks
+from handlers.understand.number_words import ONES, SCALES
 from handlers.understand.reader.lexicon import Lexicon
-from handlers.understand.reader.tokens import Token, well_marked
+from handlers.understand.reader.tokens import (
+    Token,
+    folded,
+    is_syllable,
+    marked,
+    sound,
+    untyped,
+    well_marked,
+    with_marks,
+)
 
 _LONGEST_RUN = 30
 _APART = frozenset(("l", "p", "ph", "b", "br", "tr", "nu", "n"))  # short even behind a space: "45 l"
 _ALIKE = 87
+_NUMBER_WORDS = frozenset((*ONES, *SCALES, "muoi", "tram", "chuc"))
 
 
 def mend(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
@@ -39,17 +48,19 @@ def mend(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
 def _joined(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | None:
     """ "đ/c" is đồng chí, "5O" is 50."""
     token = tokens[i]
-    if token.digits and i + 1 < len(tokens) and tokens[i + 1].glued and tokens[i + 1].key in ("o", "oo"):
-        if i + 2 >= len(tokens) or not (tokens[i + 2].glued and tokens[i + 2].word):
-            return [replace(token, end=tokens[i + 1].end, key=token.key + "0" * len(tokens[i + 1].key))], i + 2
+    zeros = tokens[i + 1] if i + 1 < len(tokens) and tokens[i + 1].key in ("o", "oo") else None
+    ends = not (i + 2 < len(tokens) and tokens[i + 2].glued and tokens[i + 2].word)
+    if token.digits and zeros is not None and zeros.glued and ends:
+        return [replace(token, end=zeros.end, key=token.key + "0" * len(zeros.key))], i + 2
     if token.key == "d" and [each.key for each in tokens[i + 1 : i + 3]] == ["/", "c"]:
-        return [Token(token.start, tokens[i + 2].end, "dong", "đông1"), Token(token.start, tokens[i + 2].end, "chi", "chi2")], i + 3
+        return [
+            Token(token.start, tokens[i + 2].end, "dong", "đông1"),
+            Token(token.start, tokens[i + 2].end, "chi", "chi2"),
+        ], i + 3
     return None
 
 
-def _meant(
-    token: Token, before: Token | None, after: Token | None, words: Lexicon, *, plain: bool
-) -> list[Token]:
+def _meant(token: Token, before: Token | None, after: Token | None, words: Lexicon, *, plain: bool) -> list[Token]:
     """What one typed word stands for."""
     said = _written_out(token, before, after, words)
     if said is not None:
@@ -79,8 +90,7 @@ def _spread(token: Token, said: str) -> list[Token]:
 def _written_out(token: Token, before: Token | None, after: Token | None, words: Lexicon) -> str | None:
     key = token.key
     if token.mark:
-        typed = marked_form(token)
-        return words.short.get(typed)
+        return words.short.get(token.mark)
     if before is not None and before.digits and key in words.after_number and (token.glued or key in _APART):
         return words.after_number[key]
     if key == "cn" and _is_sunday(before, after):
@@ -101,16 +111,6 @@ def _is_sunday(before: Token | None, after: Token | None) -> bool:
     if before is not None and before.key in ("hom", "sang", "chieu", "toi", "ngay", "trua", "den"):
         return True
     return after is not None and after.key in ("vua", "tuan", "nay", "roi", "r", "trc", "truoc")
-
-
-@lru_cache(maxsize=2000)
-def _typed(mark: str) -> str:
-    return mark.rstrip("1234")
-
-
-def marked_form(token: Token) -> str:
-    """The word with its marks but its tone as typed; for short words that have a đ or ô ("đc")."""
-    return _typed(token.mark)
 
 
 def _apart(key: str, words: Lexicon) -> list[str] | None:
@@ -144,14 +144,24 @@ def _respelt(key: str, words: Lexicon) -> str:
     return key
 
 
+def _sure(token: Token, words: Lexicon) -> bool:
+    """Whether its marks say what word it is."""
+    return bool(token.mark) and (token.mark in words.marks or token.mark in words.number_marks)
+
+
 def _by_ear(tokens: list[Token], words: Lexicon) -> list[Token]:
     """Pairs of words that sound like a known pair ("xinh hoat"), where one of them is no known word."""
     out = list(tokens)
     for i in range(len(out) - 1):
         a, b = out[i], out[i + 1]
-        if not (a.word and b.word) or (a.key in words.words and b.key in words.words) or a.mark or b.mark:
+        if not (a.word and b.word) or (a.key, b.key) in words.exact:
             continue
-        pair = words.pairs.get((sound(a.key), sound(b.key)))
+        if a.key in _NUMBER_WORDS or b.key in _NUMBER_WORDS or (_sure(a, words) and _sure(b, words)):
+            continue
+        known = a.key in words.words and b.key in words.words
+        pair = (words.told_pairs if known or a.mark or b.mark else words.pairs).get((sound(a.key), sound(b.key)))
+        if pair and known and max(len(a.key), len(b.key)) < 5:
+            continue
         if pair and pair != (a.key, b.key) and min(len(a.key), len(b.key)) > 1:
-            out[i], out[i + 1] = replace(a, key=pair[0]), replace(b, key=pair[1])
+            out[i], out[i + 1] = replace(a, key=pair[0], mark=""), replace(b, key=pair[1], mark="")
     return out

@@ -1,76 +1,15 @@
-"""What was read, as an answer to what went before: a correction of the last report, the answer to an open question, or
-a message of its own."""
+"""What a correction says of the last report: the figures with their new values, a day, a place, topics, a kind."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from handlers.understand.reader.amounts import Amount
-from handlers.understand.reader.reading import Activity, Change, Reading, Span, Talk, Value
+from handlers.understand.reader.reading import Activity, Change, Value
 from handlers.understand.reader.told import Told
 from programme.domain.model import TOPICS
 
 _NOT = re.compile(r"\b(?:chu )?khong phai(?: la)?\b|\bthay vi\b|\bchu (?:dau|co) phai\b")
-
-
-def answer(told: Told, intent: str, talk: Talk | None) -> Reading:
-    """The reading of a message whose intent is known."""
-    spans = tuple(dict.fromkeys(told.page.spans))
-    if intent == "nil":
-        return _nil(told, spans)
-    if intent == "correction" and talk is not None:
-        changes, asks = changes_of(told, talk.last_report)
-        return Reading("correction", change=changes, asks=asks, refused=told.refused, spans=_with(told, spans))
-    if intent == "report":
-        if talk is not None and talk.open_question:
-            return _answered(told, talk, spans)
-        activities, asks = told.activities, told.asks
-        if talk is not None and talk.last_report is not None:
-            activities, asks = _same_day(told, talk.last_report)
-        return Reading("report", activities, asks, refused=told.refused, spans=spans)
-    if intent == "emergency":
-        return Reading(intent, refused=tuple(dict.fromkeys((*told.refused, told.page.text))), spans=spans)
-    if intent == "unclear" and talk is not None and talk.open_question:
-        return Reading("unclear", asks=(talk.open_question,), refused=told.refused, spans=spans)
-    if intent == "unclear" and told.amounts:
-        return Reading("unclear", asks=("kind",), refused=told.refused, spans=spans)
-    return Reading(intent, refused=told.refused, spans=spans)
-
-
-def _with(told: Told, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    return tuple(dict.fromkeys((*spans, *told.page.spans)))
-
-
-def _same_day(told: Told, last: Activity) -> tuple[tuple[Activity, ...], tuple[str, ...]]:
-    """ "hôm đấy … còn treo thêm": on the last report's day."""
-    same = re.search(r"\b(?:hom (?:do|day|ay|ay)|buoi (?:do|ay|day)|luc do|cung ngay|cung hom)\b", told.key)
-    if not same or any(a.date or a.period for a in told.activities):
-        return told.activities, told.asks
-    activities = tuple(
-        replace(a, date=last.date, date_to=last.date_to, period=last.period, topics=a.topics or last.topics)
-        for a in told.activities
-    )
-    return activities, tuple(ask for ask in told.asks if ask not in ("date", "topics"))
-
-
-def _nil(told: Told, spans: tuple[Span, ...]) -> Reading:
-    """Which period or days had nothing to report."""
-    periods = [d for d in told.days if d.sort in ("period", "unclear") and d.period]
-    days = [d for d in told.days if d.date]
-    found = (*spans, *(Span(*_letters(told, d.start, d.end), "date") for d in told.days))
-    ranged = next((d for d in days if d.date_to), None)
-    if ranged is not None:
-        return Reading("nil", date=ranged.date, date_to=ranged.date_to, refused=told.refused, spans=found)
-    if periods:
-        return Reading("nil", period=periods[0].period, refused=told.refused, spans=found)
-    if days:
-        return Reading("nil", date=days[0].date, refused=told.refused, spans=found)
-    return Reading("nil", asks=("period",), refused=told.refused, spans=found)
-
-
-def _letters(told: Told, start: int, end: int) -> tuple[int, int]:
-    return told.page.tokens[start].start, told.page.tokens[end - 1].end
 
 
 def changes_of(told: Told, last: Activity | None) -> tuple[tuple[Change, ...], tuple[str, ...]]:
@@ -88,7 +27,9 @@ def changes_of(told: Told, last: Activity | None) -> tuple[tuple[Change, ...], t
         changes.append(Change(kind=kind))
     elif period and not new_days:
         changes.append(Change(period=period))
-    elif meant and new_days and not (topics and not re.search(r"\bngay (?:la|dung|moi|thanh)\b|\bdoi ngay\b", told.key)):
+    elif (
+        meant and new_days and not (topics and not re.search(r"\bngay (?:la|dung|moi|thanh)\b|\bdoi ngay\b", told.key))
+    ):
         changes.append(Change(date=new_days[-1].date))
     elif topics:
         changes.append(Change(topics=topics))
@@ -135,14 +76,19 @@ def _day_meant(told: Told, numbers: list[Amount]) -> bool:
 
 def _denied(told: Told, wrong: list[tuple[int, int]], start: int, end: int) -> bool:
     """Whether "không phải" stands right before it, or "mà là" behind."""
-    return any(0 <= start - w_end <= 4 and not any(told.page.key(i) in (",", "la", "ma") for i in range(w_end, start)) for _, w_end in wrong)
+    return any(
+        0 <= start - w_end <= 4 and not any(told.page.key(i) in (",", "la", "ma") for i in range(w_end, start))
+        for _, w_end in wrong
+    )
 
 
 def _final(told: Told, numbers: list[Amount], last: Activity) -> list[Amount]:
-    """The amounts that are new values: behind "thành", "là", "vị chi" where there is one; not those that name the old."""
+    """The amounts that are new values: behind "thành", "là", "vị chi" where there is one, never the old ones."""
     old = {v.value for v in last.figures.values()}
     for word in ("thanh", "vi chi"):
-        behind = [a for a in numbers if any(told.page.key(i) == word.split()[-1] for i in range(max(0, a.start - 3), a.start))]
+        behind = [
+            a for a in numbers if any(told.page.key(i) == word.split()[-1] for i in range(max(0, a.start - 3), a.start))
+        ]
         if behind:
             return behind
     fresh = [a for a in numbers if a.value not in old] or numbers
@@ -196,34 +142,3 @@ def _new_topics(told: Told, wrong: list[tuple[int, int]], last: Activity) -> tup
     if found and re.search(r"\b(?:ca|them|long ghep|nua|lan|thieu)\b", told.key) and not wrong:
         found |= set(last.topics)
     return tuple(t for t in TOPICS if t in found)
-
-
-def _answered(told: Told, talk: Talk, spans: tuple[Span, ...]) -> Reading:
-    """The draft after the answer to the question that was open."""
-    draft, asked = talk.open_draft or Activity(), talk.open_question
-    words = told.page.words.kinds.get(draft.kind)
-    figures, asks = dict(draft.figures), []
-    change: dict[str, object] = {}
-    if asked == "date":
-        days = [d for d in told.days if d.date]
-        if days:
-            change = {"date": days[0].date, "date_to": days[0].date_to}
-    elif asked == "topics":
-        topics = {h.name for h in told.page.find("topic")}
-        change = {"topics": tuple(t for t in TOPICS if t in topics)} if topics else {}
-    elif asked == "place":
-        change = {"place": told.page.text.strip(" .,!")}
-    for amount in told.amounts if asked not in ("date", "place", "topics") else ():
-        figure = words.figures.get(amount.head, "") if words and amount.head not in ("", "piece", "money") else asked
-        if amount.head == "student" and asked == "participants" and asked in figures:
-            figure = "participants_students"
-        figure = asked if amount.head in ("money", "turn", "case") and asked else figure
-        if figure and amount.value is not None and (figure == asked or figure not in figures):
-            figures[figure] = Value(amount.value, amount.bound)
-            told.page.span(amount.start, amount.end, f"figure:{figure}")
-            change = change or {"figures": True}
-    change.pop("figures", None)
-    if asked not in figures and asked not in change:
-        asks.append(asked)
-    activity = replace(draft, figures=figures, **change)  # type: ignore[arg-type]
-    return Reading("report", (activity,), tuple(asks), refused=told.refused, spans=_with(told, spans))

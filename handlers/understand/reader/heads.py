@@ -1,0 +1,168 @@
+"""What a number counts: the noun behind it, or the one before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.understand.number_words import read_words
+from handlers.understand.reader.lexicon import Hit
+from handlers.understand.reader.page import Page
+
+if TYPE_CHECKING:
+    from handlers.understand.reader.amounts import Amount
+
+VISUAL = frozenset(("banner", "slogan", "panel", "poster"))
+_BESIDE = frozenset(
+    (
+        "o tai ve noi va la nhe nha a anh chi em roi luon trong voi thoi ne ad hom tu luc "
+        "gom ca nghe du tham dong cho de day do x het ma nua khong qua vi do sau truoc vao ngoai duoc"
+    ).split()
+)
+"""May stand behind a number without saying what it counts."""
+
+_LINKS = frozenset(
+    ": | ca xong la duoc co dem het chi con tong cong lay = - thi so du dong tham tren cho da den khoang luot".split()
+)  # may stand between a noun and its number
+
+
+def state(page: Page, start: int) -> str:
+    """Whether it is said how many there are by now: "thế là có 2"."""
+    for at in range(start, max(0, start - 3), -1):
+        hit = page.ending(at, "head", ("active",))
+        if hit is not None:
+            return hit.name
+    return ""
+
+
+def head_before(page: Page, start: int) -> str:
+    """The noun before a number: "tờ rơi: 600", "số người dự là 54"; "phát được 350" are leaflets."""
+    at = start
+    while at > 0 and page.key(at - 1) in _LINKS and start - at < 4 and not page.taken[at - 1]:
+        back = page.ending(at, "head")
+        if back is not None:
+            break
+        at -= 1
+    hit = page.ending(at, "head")
+    if hit is not None and hit.name not in ("none", "piece") and page.free(hit.start, hit.end):
+        return hit.name
+    if page.key(at - 1) == "phat" and page.tokens[at - 1].fits("phat2"):
+        return "leaflet"
+    return ""
+
+
+def head_after(page: Page, end: int) -> Hit | None:
+    """The head noun behind a number: the nearest that says most ("86 em học sinh")."""
+    hit = best_head(page, end)
+    if hit is None or _calls(page, hit):
+        return None
+    nearer = best_head(page, hit.end)
+    if nearer is not None and page.taken[hit.end] == "":
+        if hit.name == "piece" or (hit.name in ("person", "turn") and nearer.name in ("student", "female", "case")):
+            return nearer
+        if hit.name == "place" and nearer.name == "violation":
+            return nearer
+        if hit.name == "person" and nearer.name in ("agreed",):
+            return nearer
+        if hit.name == "model" and nearer.name == "active":
+            return nearer
+        if hit.name == "person" and nearer.name == "need":
+            return hit
+    if hit.name == "person" and page.key(hit.end) == "la" and page.key(hit.end + 1) == "nu":
+        return page.longest(hit.end + 1, "head")
+    return hit
+
+
+def _calls(page: Page, hit: Hit) -> bool:
+    """Whether "chị", "anh", "em" behind a number is who is spoken to: "60 chị nhé"."""
+    if page.key(hit.start) not in ("chi", "anh", "em", "ad", "bac", "co", "chau", "nha") or hit.end - hit.start > 1:
+        return False
+    if page.key(hit.start) == "nha":
+        token = page.tokens[hit.start]
+        return token.mark == "nha" or (
+            not token.mark and page.key(hit.end) in ("", "chi", "em", "anh", "ad", ",", ".", "!")
+        )
+    short = page.tokens[hit.start].end - page.tokens[hit.start].start == 1
+    after = page.key(hit.end)
+    if after == "," and page.key(hit.start) in ("em", "chau", "bac", "co") and not short:
+        return False
+    return short or (
+        after in ("", "nhe", "nha", "anh", "oi", "a", "ne", ".", ",", "!", "\n", "voi", "giup")
+        and not page.tokens[hit.start].glued
+    )
+
+
+def best_head(page: Page, i: int) -> Hit | None:
+    """The longest head noun at a token."""
+    hits = [h for h in page.hits[i] if h.group == "head" and page.free(i, h.end)] if i < len(page.hits) else []
+    if i < len(page.tokens) and page.key(i) in ("cho", "so", "m", "hom", "ban", "bang") and not page.tokens[i].mark:
+        hits = [h for h in hits if h.end - i > 1]
+    return max(hits, key=lambda h: (h.end, h.name not in ("none", "piece")), default=None)
+
+
+def is_mixed(page: Page, amount: Amount) -> bool:
+    """Whether one number counts several things to be seen: "24 băng rôn, khẩu hiệu, áp phích"."""
+    heads = {amount.head}
+    i = amount.end
+    while i < len(page.tokens) and not page.taken[i]:
+        hit = page.longest(i, "head")
+        if hit is not None and (hit.name in VISUAL or hit.name == "piece"):
+            if page.taken[hit.end : hit.end + 1] == ["number"] and page.key(hit.end) != "\n":
+                break
+            heads.add(hit.name)
+            i = hit.end
+        elif page.key(i) in (",", "va", "/", "-", ":"):
+            i += 1
+        else:
+            break
+    if not amount.after:
+        i = amount.start
+        for _ in range(12):
+            hit = page.ending(i, "head", tuple(VISUAL))
+            if hit is not None and not page.taken[hit.start]:
+                heads.add(hit.name)
+                i = hit.start
+            elif i and page.key(i - 1) in (",", "va", "/", "la", ":", "ca"):
+                i -= 1
+            else:
+                break
+    return len(heads - {"piece"}) > 1
+
+
+def stands_alone(page: Page, amount: Amount) -> bool:
+    """Whether a number without a noun has nothing unexplained beside it."""
+    after = amount.end
+    key = page.key(after)
+    if not key or not key.isalpha() or page.taken[after] or key in _BESIDE:
+        return True
+    groups = ("topic", "kind.strong", "kind.weak", "day", "number", "bound", "place")
+    return any(h.group in groups and (h.group, h.name) != ("place", "noun") for h in page.hits[after])
+
+
+def who_worked(page: Page, amount: Amount) -> bool:
+    """Whether those are counted who did the work: "20 đoàn viên ra quân phát tờ rơi"."""
+    hit = best_head(page, amount.end) if amount.head in ("person", "student") and amount.after else None
+    if hit is None:
+        return False
+    return any(
+        page.said_at(hit.end, w)
+        for w in (
+            "ra quan",
+            "di phat",
+            "di tuyen truyen",
+            "phat to",
+            "treo",
+            "dan ap",
+            "di dan",
+            "di treo",
+            "di noi chuyen",
+            "di van dong",
+        )
+    )
+
+
+def begins_number(page: Page, i: int) -> bool:
+    """Whether a number in words begins here, and no name ("khu 3 bốn lăm người")."""
+    run = [t.key for t in page.tokens[i : i + 5] if not t.mark or t.mark in page.words.number_marks]
+    read = read_words(run)
+    lone = page.tokens[i - 1].digits and page.longest(i + 1, "head") is not None
+    return read is not None and (read.end > 1 or lone)
