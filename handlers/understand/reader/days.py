@@ -211,7 +211,8 @@ class _Days(Finder):
     def named(self) -> None:
         days = {"today": 0, "yesterday": 1, "before_yesterday": 2}
         for hit in self.page.find("day", (*days, "unclear", "lunar", "ahead")):
-            if not self.page.free(hit.start, hit.end) or self._bare(hit.start, hit.end):
+            named = hit.end - hit.start == 1 and self.page.is_name(hit.start) and hit.name == "ahead"
+            if named or not self.page.free(hit.start, hit.end) or self._bare(hit.start, hit.end):
                 continue
             self.page.claim(hit.start, hit.end, "date")
             if (

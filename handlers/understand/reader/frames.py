@@ -21,6 +21,9 @@ def frames_of(page: Page, segments: Sequence[Segment], opening: str = "") -> lis
     builder = _Builder(page, opening)
     for segment in segments:
         builder.take(segment)
+    people = any(a.value and a.head in ("person", "student", "female") for s in builder.loose for a in s.amounts)
+    if not builder.frames and people and any(s.topics for s in builder.loose):
+        builder.guess(builder.loose[-1])
     return builder.frames
 
 
@@ -44,6 +47,12 @@ class _Builder:
             self.loose.append(segment)
             return
         self._go_on(segment)
+
+    def guess(self, segment: Segment) -> None:
+        """People and a topic, and no kind: a session, to be confirmed."""
+        self._open("communication", segment)
+        if self.now is not None:
+            self.now.open.add("kind")
 
     def _open(self, kind: str, segment: Segment) -> None:
         """Go over to a kind: to the activity of that kind on the same line, or to a new one with all that waited."""
