@@ -172,9 +172,9 @@ def _with_head(page: Page, amount: Amount, i: int, *, literal: bool) -> Amount:
         named = head_before(page, amount.start)
         return replace(amount, end=end, head=known or named or hit.name)
     if hit is not None and hit.name in ("place", "case", "person", "household"):
-        named = head_before(page, amount.start)
-        if named in ("handled", "violation"):  # "phạt 2 cơ sở"
-            return replace(amount, head=named)
+        before = page.ending(amount.start, "head", ("handled", "violation"))
+        if before is not None:  # "phạt 2 cơ sở"
+            return replace(amount, head=before.name)
     if hit is not None and hit.name in ("person", "turn"):
         named = head_before(page, amount.start)
         if named in ("female", "student"):  # "nữ là 41 người"

@@ -144,8 +144,12 @@ class _Days(Finder):
         handled = before is not None and before.name in ("handled", "place") and small
         kinds = [self.page.words.kinds[h.name] for h in self.page.find("kind.strong")]
         clean = head is not None and any(kind.ratio and head.name in kind.figures for kind in kinds)
+        lead_share = bool(lead) and lead[-1] in ("duoc", "dat", "du", "ca") and any(kind.ratio for kind in kinds)
         return small and (
-            handled or clean or (head is not None and head.name not in ("none", "group", "model", "commune"))
+            lead_share
+            or handled
+            or clean
+            or (head is not None and head.name not in ("none", "group", "model", "commune"))
         )
 
     def _one(self, m: re.Match[str]) -> None:
@@ -211,7 +215,8 @@ class _Days(Finder):
     def named(self) -> None:
         days = {"today": 0, "yesterday": 1, "before_yesterday": 2}
         for hit in self.page.find("day", (*days, "unclear", "lunar", "ahead")):
-            if not self.page.free(hit.start, hit.end) or self._bare(hit.start, hit.end):
+            named = hit.end - hit.start == 1 and self.page.is_name(hit.start) and hit.name == "ahead"
+            if named or not self.page.free(hit.start, hit.end) or self._bare(hit.start, hit.end):
                 continue
             self.page.claim(hit.start, hit.end, "date")
             if (

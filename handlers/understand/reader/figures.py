@@ -165,6 +165,10 @@ def _said_in_words(page: Page, frame: Frame, found: dict[str, Value]) -> None:
         if m:
             found["handled"] = found["received"]
             page.span(*page.where(*m.span()), "figure:handled")
+    pupils = found.get("participants_students")
+    if pupils and "participants" in found and pupils.value > found["participants"].value:
+        del found["participants_students"], found["participants"]
+        frame.unsure.add("participants")
     all_told, women = found.get("participants"), found.get("participants_female")
     if all_told and women and women.value > all_told.value:
         del found["participants_female"]

@@ -21,6 +21,11 @@ def frames_of(page: Page, segments: Sequence[Segment], opening: str = "") -> lis
     builder = _Builder(page, opening)
     for segment in segments:
         builder.take(segment)
+    people = any(
+        (a.value or 0) >= 10 and a.head in ("person", "student", "female") for s in builder.loose for a in s.amounts
+    )
+    if not builder.frames and people and any(s.topics for s in builder.loose):
+        builder.guess(builder.loose[-1])
     return builder.frames
 
 
@@ -44,6 +49,12 @@ class _Builder:
             self.loose.append(segment)
             return
         self._go_on(segment)
+
+    def guess(self, segment: Segment) -> None:
+        """People and a topic, and no kind: a session, to be confirmed."""
+        self._open("communication", segment)
+        if self.now is not None:
+            self.now.open.add("kind")
 
     def _open(self, kind: str, segment: Segment) -> None:
         """Go over to a kind: to the activity of that kind on the same line, or to a new one with all that waited."""
@@ -82,11 +93,12 @@ class _Builder:
         main, event = self.kinds[frame.kind].main, self.kinds[frame.kind].event
         own = {h.name for h in segment.topics}
         other = bool(own) and bool(frame.segments) and not own & {h.name for s in frame.segments for h in s.topics}
-        other = other and bool(segment.amounts)
+        other = other and any(a.head != "item" for a in segment.amounts)
         roles = [self._role(frame.kind, a) for a in segment.amounts if not a.total and not a.inside and not a.plus]
         clash = any(frame.has(role) for role in roles if role and role in (main, event))
         other_line = bool(segment.days) and segment.line != frame.segments[-1].line and bool(segment.strong)
-        return (clash and (bool(segment.days or segment.spots) or other)) or other_line
+        dated = bool(segment.days) and any(s.days for s in frame.segments)
+        return (clash and (dated or bool(segment.spots) or other)) or other_line
 
     def _kind(self, segment: Segment) -> str:
         """The kind that a segment's words and figures speak of most; "" where it goes on with the one before."""

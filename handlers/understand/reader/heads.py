@@ -11,6 +11,7 @@ from handlers.understand.reader.page import Page
 if TYPE_CHECKING:
     from handlers.understand.reader.amounts import Amount
 
+_WORK = frozenset(("phat", "tuyen", "dan", "treo", "noi", "van", "tung", "kiem", "xuong", "truyen", "co"))
 VISUAL = frozenset(("banner", "slogan", "panel", "poster"))
 _BESIDE = frozenset(
     (
@@ -139,25 +140,17 @@ def stands_alone(page: Page, amount: Amount) -> bool:
 
 
 def who_worked(page: Page, amount: Amount) -> bool:
-    """Whether those are counted who did the work: "20 đoàn viên ra quân phát tờ rơi"."""
-    hit = best_head(page, amount.end) if amount.head in ("person", "student") and amount.after else None
+    """Whether those are counted who did the work, or who did not come: "20 đoàn viên ra quân", "3 người xin nghỉ"."""
+    people = ("person", "student", "female", "member", "group")
+    hit = best_head(page, amount.end) if amount.head in people and amount.after else None
     if hit is None:
         return False
-    return any(
-        page.said_at(hit.end, w)
-        for w in (
-            "ra quan",
-            "di phat",
-            "di tuyen truyen",
-            "phat to",
-            "treo",
-            "dan ap",
-            "di dan",
-            "di treo",
-            "di noi chuyen",
-            "di van dong",
-        )
+    key, after = page.key(hit.end), page.key(hit.end + 1)
+    away = (
+        key in ("khong", "vang", "nghi", "chua") or (key == "xin" and after == "nghi") or (key == "moi" and not after)
     )
+    gone = key in ("ra", "xuong", "mang", "treo", "dan", "phat") or (key == "di" and after in _WORK)
+    return away or gone
 
 
 def begins_number(page: Page, i: int) -> bool:

@@ -109,7 +109,9 @@ def _danger(told: Told, counted: bool) -> bool:
     if not danger and _TIP.search(said) and not counted:
         return True
     danger = danger or bool(_FIRE.search(said))
-    return danger and not (counted and _worked(told))
+    people = any(a.value and a.head in ("person", "student", "female") for a in told.amounts)
+    shaped = people and bool(told.days) and any(s.topics for s in told.segments) and not _CRY.search(said)
+    return danger and not (counted and _worked(told)) and not (shaped and bool(told.activities))
 
 
 def _worked(told: Told) -> bool:
@@ -199,7 +201,11 @@ def _reports(told: Told) -> bool:
 def _is_plan(told: Told, plans: list) -> bool:  # type: ignore[type-arg]
     page = told.page
     plans = [
-        h for h in plans if page.taken[h.start] not in ("place", "code", "personal") and not page.covered(h, ("topic",))
+        h
+        for h in plans
+        if page.taken[h.start] not in ("place", "code", "personal")
+        and not page.is_name(h.start)
+        and not page.covered(h, ("topic",))
     ]
     ahead = bool(plans) or (bool(page.find("kind.strong")) and any(d.sort == "ahead" for d in told.days))
     coming = any(d.name == "future" for d in told.days) and not any(d.date or d.period for d in told.days)

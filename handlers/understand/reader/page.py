@@ -106,6 +106,12 @@ class Page:
                     return True
         return False
 
+    def is_name(self, i: int) -> bool:
+        """Whether a word is written as a name: a capital inside a sentence."""
+        token = self.tokens[i]
+        inside = i > 0 and self.key(i - 1)[:1].isalnum()
+        return inside and self.text[token.start].isupper() and self.text != self.text.upper()
+
     def ending(self, i: int, group: str, names: Iterable[str] | None = None) -> Hit | None:
         """The longest phrase of a group that ends right before token `i`."""
         for start in range(max(0, i - 5), i):

@@ -43,7 +43,10 @@ _QUARTER = re.compile(rf"\b(?:het )?quy (iv|iii|ii|i|[1-4]|mot|hai|ba|bon|tu)\b{
 _HALF = re.compile(r"\b(6|sau) thang (dau|cuoi) nam(?: (20\d\d))?\b|\bnua (dau|cuoi) nam(?: (20\d\d))?\b")
 _ONE_YEAR = re.compile(r"\b(?:ca|trong|so lieu|bao cao) nam (20\d\d)\b|\bca nam\b|\bnam (nay|ngoai)\b")
 _OF_YEAR = re.compile(r"(?<!/ )\b(\d{1,2}) ?/ ?(20\d\d)\b")
-_THAT_WEEK = re.compile(r"\b(?:trong )?tuan (nay|truoc|roi|qua|vua roi|vua qua|vua rui)\b|\btrong tuan\b(?! le)")
+_THAT_WEEK = re.compile(
+    r"\b(?<!cuoi )(?<!dau )(?<!giua )(?:trong )?tuan (nay|truoc|roi|qua|vua roi|vua qua|vua rui)\b"
+    r"|\btrong tuan\b(?! le)"
+)
 PART = r"(?:sang|trua|chieu|toi|dem|khuya|som)"
 TO = r"(?:-|–|—|den het|den|toi|~)(?: ngay| hom| het ngay)?"
 _WEEKDAY = r"(?:thu (hai|ba|tu|nam|sau|bay|[2-7])|t ([2-7])|(chu nhat|chu nhut))"
@@ -181,9 +184,9 @@ class Finder:
         elif which == "nay":
             day = week(self.today, 0)[0] + timedelta(days=weekday)
         else:
-            day = last_weekday(weekday, self.today, before=which in ("truoc",))
+            day = last_weekday(weekday, self.today, before=which in ("truoc", "vua roi", "vua qua", "roi"))
         _, end = self.page.where(*m.span())
-        if self.page.key(end) and re.match(r" ?\(? ?\d{1,2} ?/ ?\d", self.page.said[m.end() :]):
+        if self.page.key(end) and re.match(r" ?\(? ?\d{1,2} ?/ ?(?:0?[1-9]|1[0-2])\b", self.page.said[m.end() :]):
             self.page.claim(*self.page.where(*m.span()), "weekday")  # the date beside it says which day
             return
         if any(s.sort == "day" and s.date == day and abs(s.start - end) < 4 for s in self.found):

@@ -17,6 +17,7 @@ _MANY_WORDS = 6
 _NUMBER_WORDS = frozenset(("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"))
 _NUMBERS = _NUMBER_WORDS | {"tram", "chuc"}
 _SCALES = frozenset(("chuc", "tram", "nghin", "ngan", "trieu", "ta", "may", "k", "x"))
+_AFTER_LIST = frozenset(("va", "voi", "hom", "ngay", "tong", "duoc", "ve", "phat", "la", "deu"))
 _LIST = frozenset((",", "va", "-", "–", "&", "+", "voi"))
 _NOT_BEFORE = frozenset(("loa", "truong", "thu", "anh", "chi", "ong", "an", "ve", "khoa", "hop"))
 _BODIES = frozenset(("ubnd", "tram", "so", "don", "trung", "cong", "dai", "co"))
@@ -200,7 +201,9 @@ def _numbers(page: Page, i: int) -> int:
         head = head if page.free(i + 2, i + 3) else None
         if page.key(i + 2) in _SCALES:
             break
-        more = page.free(i, i + 2) and head is None and len(page.key(i + 1)) <= 2
+        after = page.tokens[i + 2] if i + 2 < len(page.tokens) else None
+        plain = after is None or not after.word or bool(page.taken[i + 2]) or after.key in _AFTER_LIST
+        more = plain and page.free(i, i + 2) and head is None and len(page.key(i + 1)) <= 2
         if not more or (i + 2 < len(page.tokens) and page.key(i + 2) == "/"):
             break
         i += 2

@@ -116,7 +116,9 @@ def _done(page: Page, segments: list[Segment]) -> list[Segment]:
     plans = [
         h
         for h in page.find("intent", ("plan",))
-        if page.taken[h.start] not in ("place", "code", "personal") and not page.covered(h, ("topic",))
+        if page.taken[h.start] not in ("place", "code", "personal")
+        and not page.is_name(h.start)
+        and not page.covered(h, ("topic",))
     ]
     asides = [
         h for h in page.find("aside", ("sentence", "clause"))
@@ -142,6 +144,8 @@ def adds_up(page: Page, segment: Segment, frame: Frame, amount: Amount, last: Am
     near = [page.key(i) for i in range(max(0, last.end, amount.start - 12), amount.start)]
     if frame.kind == "plan":
         return True
+    if amount.head == last.head == "item":  # "12 tin, 5 bài"
+        return page.key(amount.end) != page.key(last.end) and near.count(",") + near.count("va") == 1 and len(near) < 5
     if amount.head in ("session", "term") and any(w in ("sang", "chieu", "toi", "trua") for w in near):
         return True
     return (
