@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 
 from handlers.context import Context
 from handlers.one_line.line import Line
@@ -15,32 +14,26 @@ from programme.domain.activities import TIMES
 from programme.domain.model import LATEST
 
 MATERIALS = "visual"
-ALONGSIDE = ("leaflets", "banners")
-"""Figures of materials that the form takes beside another activity of the day."""
-CARRIES = ("communication", "club_meeting", "training", "model_launch")
+"""The kind of activity whose figures may go into the report of another of the same day, where the form has them."""
 
 
-def lines_of(s: Context, reading: Reading, text: str, words: Words) -> list[Line]:
-    """A line for each activity; materials that went with one are in its line."""
-    return [_line(s, reading, text, words, group) for group in _together(reading.activities)]
-
-
-def _together(activities: Iterable[Activity]) -> list[list[Activity]]:
+def lines_of(s: Context, reading: Reading, text: str, words: Words, fits: Callable[[Line], bool]) -> list[Line]:
+    """A line for each activity; materials that went with one are in its line, if that line `fits` the form."""
     groups: list[list[Activity]] = []
-    for one in activities:
-        beside = next((g for g in groups if _beside(g[0], one)), None)
+    for one in reading.activities:
+        hosts = (g for g in groups if _beside(g[0], one) and fits(_line(s, reading, text, words, [*g, one])))
+        beside = next(hosts, None)
         if beside is not None:
             beside.append(one)
         else:
             groups.append([one])
-    return groups
+    return [_line(s, reading, text, words, group) for group in groups]
 
 
 def _beside(main: Activity, one: Activity) -> bool:
+    """Whether materials went with that activity."""
     same = (main.date, main.date_to, main.period) == (one.date, one.date_to, one.period)
-    return (
-        main.kind in CARRIES and one.kind == MATERIALS and bool(one.figures) and set(one.figures) <= {*ALONGSIDE} and same
-    )
+    return main.kind != MATERIALS and one.kind == MATERIALS and bool(one.figures) and same
 
 
 def _line(s: Context, reading: Reading, text: str, words: Words, group: list[Activity]) -> Line:
@@ -49,6 +42,7 @@ def _line(s: Context, reading: Reading, text: str, words: Words, group: list[Act
         kind=first.kind,
         topics=first.topics,
         day=_day(s, first),
+        day_typed=_day_typed(first),
         counts=tuple(count for one in group for count in _counts(reading, text, words, one)),
         place=first.place,
     )
@@ -63,17 +57,23 @@ def _day(s: Context, one: Activity) -> Day | None:
     return None
 
 
+def _day_typed(one: Activity) -> str:
+    """The day as a line says it: 14/6, 12-14/6."""
+    if one.date is None:
+        return ""
+    last = one.date_to or one.date
+    if last == one.date:
+        return f"{one.date.day}/{one.date.month}"
+    first = f"{one.date.day}" if last.month == one.date.month else f"{one.date.day}/{one.date.month}"
+    return f"{first}-{last.day}/{last.month}"
+
+
 def _counts(reading: Reading, text: str, words: Words, one: Activity) -> Iterable[Count]:
     named = words.said_of(one.kind)
     for name, value in one.figures.items():
-        path = TIMES if name == "sessions" else f"/data/{one.kind}/{name}"
-        figure = next((f for f in named if f.path == path), None)
+        paths = (TIMES,) if name == "sessions" else (f"/data/{one.kind}/{name}", f"/data/{MATERIALS}/{name}")
+        figure = next((f for path in paths for f in named if f.path == path), None)
         span = next((span for span in reading.spans if span.what == f"figure:{name}"), None)
         typed = text[span.start : span.end] if span else str(value.value)
         field = figure.phrases[0] if figure and figure.phrases else ()
-        yield Count(value.value, value.bound or None, field, typed, path=path)
-
-
-def without(line: Line, path: str) -> Line:
-    """The line without one of its counts."""
-    return replace(line, counts=tuple(count for count in line.counts if count.path != path))
+        yield Count(value.value, value.bound or None, field, typed, path=figure.path if figure else paths[0])

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from handlers.draft.moves import enter
+from handlers.context import Context, Turn
+from handlers.draft import conversation
+from handlers.draft.moves import enter, proceed
 from handlers.draft.session import DraftSession
 from handlers.free_words.message_reading import as_read
 from handlers.one_line.line_to_form import dated
-from handlers.one_line.line_words import DATE, KIND, TOPICS
+from handlers.one_line.line_words import DATE, KIND, TOPICS, words_of
+from handlers.one_line.report_line import FORM
+from handlers.state import AtReview
 from handlers.understand.calendar_days import Day
 from handlers.understand.expected_answer import Answer
 from handlers.understand.reader.lexicon import lexicon
 from handlers.understand.reader.reader import read
 from handlers.understand.reader.reading import Activity, Change, Talk, Value
-from programme.domain.activities import TIMES, activities
+from programme.domain.activities import TIMES, activities, figure_of
 
 PLACE = "/data/place"
 
@@ -25,6 +29,18 @@ def into(session: DraftSession, text: str) -> str:
         return s.texts("several.unread")
     troubles = [_enter(session, change) for change in changes]
     return next(filter(None, troubles), "")
+
+
+def at_stop(s: Context, text: str) -> Turn | None:
+    """The draft's review with what the words change, where the draft waits at its review or at a check; None where they
+    change nothing."""
+    draft = s.state.draft
+    if draft is None or draft.at or draft.form != FORM:
+        return None
+    session = DraftSession(s, draft)
+    if not changes_of(session, text) or into(session, text):
+        return None
+    return conversation.turn_of(proceed(session.save(stop=AtReview(), todo=()), None))
 
 
 def changes_of(session: DraftSession, text: str) -> tuple[Change, ...]:
@@ -58,13 +74,12 @@ def _enter(session: DraftSession, change: Change) -> str:
 
 
 def _path(session: DraftSession, kind: str, figure: str) -> str:
-    """The question of a figure; without a name, that of the kind's own."""
+    """The question of a figure; without a name, the only one that is answered, or the kind's own."""
     if figure == "sessions":
         return TIMES
     if figure:
         ways = (f"/data/{kind}/{figure}", f"/data/visual/{figure}")
-        return next((way for way in ways if way in session.form.parts), "")
-    from handlers.one_line.report_line import vocabulary
-
-    words = vocabulary(session.s)
-    return words.mains.get(kind, "") if words else ""
+        return next((way for way in ways if way in session.form.parts and session.instance.relevant(way)), "")
+    said = [node.ref for node in session.asks() if figure_of(node.ref) and session.instance.value(node.ref) != ""]
+    words = words_of(session.form, session.s.texts.language)
+    return said[0] if len(said) == 1 else words.mains.get(kind, "") if words else ""

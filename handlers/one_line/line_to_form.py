@@ -91,7 +91,9 @@ def dated(session: DraftSession, day: Day) -> Answer:
 
 def _options(session: DraftSession, line: Line, words: Words) -> None:
     """Choices that a count brings along: 60 TO ROI says that leaflets were given out."""
+    paths = {c.path for c in line.counts if c.path}
     said = {c.field for c in line.counts if c.field}
+    said |= {phrase for f in words.figures if f.path in paths for phrase in f.phrases}
     for node in list(session.asks()):
         question = node.question
         if not question.type.startswith("select") or node.ref in (KIND, TOPICS):

@@ -29,6 +29,7 @@ from programme.domain.messages import Choice
 
 FORM = "activity"
 
+
 def by_keyword(s: Context, text: str) -> Turn | None:
     """The turn that a line beginning with the keyword leads to; None for any other text."""
     words = vocabulary(s)

@@ -21,6 +21,7 @@ from dataclasses import replace
 
 from handlers import menu
 from handlers.context import Context, Reply, Turn
+from handlers.free_words import several_reports
 from handlers.one_line import report_line
 from handlers.pipeline import flood, gates, open_question, second_proof
 from handlers.pipeline.commands import COURTESIES, ESCAPES, command
@@ -54,7 +55,7 @@ def _consented(inbound: Inbound, s: Context) -> Turn:
 
 
 def _gated(inbound: Inbound, s: Context) -> Turn:
-    return _gone_on(s, gates.passed(inbound, s, _message))
+    return several_reports.next_draft(s, _gone_on(s, gates.passed(inbound, s, _message)))
 
 
 def _message(inbound: Inbound, s: Context) -> Turn:

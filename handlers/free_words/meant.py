@@ -1,0 +1,119 @@
+"""What a message in free words is for, done: a report, no activity, a change, a question, thanks, a plan …"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from handlers.context import Context, Reply, Turn
+from handlers.draft import conversation
+from handlers.draft.session import DraftSession
+from handlers.free_words import change_in_words, free_report
+from handlers.free_words.message_reading import reading_of
+from handlers.reporting import sent_reports
+from handlers.reporting.report_periods import due_period, period_of
+from handlers.route import Route
+from handlers.state import AtReview
+from handlers.understand.reader.reading import Reading
+from handlers.wording.activity_words import period_name
+from programme.domain.buttons.campaigns import Calendar
+from programme.domain.buttons.figures import QuickFigures
+from programme.domain.buttons.menu import Help, StopMessages
+from programme.domain.buttons.reporting import AskWithdrawal, NewReport, NothingToReport, SentReports
+
+
+def free(s: Context, text: str) -> Turn | None:
+    """The turn that free words of a member lead to; None where they are not understood."""
+    if s.member is None:
+        return None
+    reading = reading_of(s, text)
+    done = MEANT.get(reading.intent)
+    return done(s, text, reading) if done else None
+
+
+def no_activity(s: Context, text: str, reading: Reading) -> Turn | None:
+    """That nothing was done, to be confirmed by one tap: a slip would count as an answer of the unit."""
+    units = s.posted_units()
+    if not units:
+        return None
+    if len(units) > 1:
+        return Turn(s.state, then=NothingToReport())
+    day = reading.date_to or reading.date
+    if day is None and reading.period:
+        day = s.programme.regime.span(reading.period)[0]
+    period = period_of(s, units[0], day) if day else due_period(s, units[0])
+    choices = (NothingToReport(units[0], period).labelled(s.texts("doubt.nil")), _report(s))
+    said = s.texts("doubt.khong", period=period_name(s, period), unit=s.unit_name(units[0]))
+    return s.turn(Reply(said, choices, prompt=True))
+
+
+def correction(s: Context, text: str, reading: Reading) -> Turn | None:
+    """The last report over its form with what the words change, shown before it counts."""
+    if not s.state.filed:
+        return Turn(s.state, then=SentReports())
+    report = s.reports.get(list(s.state.filed.values())[-1])
+    if report is None:
+        return Turn(s.state, then=SentReports())
+    opened = sent_reports.mend(s, report)
+    draft = opened.state.draft
+    if draft is None or draft.mends != report.code or not reading.change:
+        return opened
+    session = DraftSession(s.with_state(opened.state), draft)
+    if change_in_words.into(session, text):
+        return opened
+    return conversation.resume(s.with_state(opened.state.but(draft=session.save(stop=AtReview()).draft)))
+
+
+def withdrawal(s: Context, text: str, reading: Reading) -> Turn:
+    """The last report, with the question whether it is to be withdrawn."""
+    codes = list(s.state.filed.values())
+    return Turn(s.state, then=AskWithdrawal(codes[-1]) if codes else SentReports())
+
+
+def plan(s: Context, text: str, reading: Reading) -> Turn:
+    return s.turn(Reply(s.texts("free.plan"), (_report(s),)))
+
+
+def chatter(s: Context, text: str, reading: Reading) -> Turn:
+    return s.turn(Reply(s.texts("free.thanks"), (_report(s),)))
+
+
+def question(s: Context, text: str, reading: Reading) -> Turn:
+    """Where what is asked for stands."""
+    t = s.texts
+    choices = (
+        QuickFigures().labelled(t("menu.figures")),
+        Calendar().labelled(t("menu.calendar")),
+        SentReports().labelled(t("menu.sent")),
+        Help().labelled(t("menu.help")),
+    )
+    return s.turn(Reply(t("free.question"), choices, prompt=True))
+
+
+def stop(s: Context, text: str, reading: Reading) -> Turn:
+    """Whether nothing more is to be sent, by one tap."""
+    choices = (StopMessages().labelled(s.texts("doubt.stop")), _report(s))
+    return s.turn(Reply(s.texts("free.stop"), choices, prompt=True))
+
+
+def danger(s: Context, text: str, reading: Reading) -> Turn:
+    return s.turn(Reply(s.texts("danger", numbers=s.numbers("\n"))))
+
+
+def _report(s: Context):
+    return NewReport().labelled(s.texts("menu.report"))
+
+
+MEANT: Mapping[str, Callable[[Context, str, Reading], Turn | None]] = {
+    "report": free_report.report,
+    "nil": no_activity,
+    "correction": correction,
+    "withdraw": withdrawal,
+    "plan": plan,
+    "chatter": chatter,
+    "question": question,
+    "help": lambda s, text, reading: Turn(s.state, then=Help()),
+    "stop": stop,
+    "emergency": danger,
+}
+
+ROUTE = Route("free words", free=(free,))
