@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.context import Context, Turn
 from handlers.draft import conversation
 from handlers.draft.moves import enter, proceed
@@ -19,14 +21,17 @@ from handlers.understand.reader.reading import Activity, Change, Talk, Value
 from programme.domain.activities import TIMES, activities, figure_of
 
 PLACE = "/data/place"
+CODE = re.compile(r"\b(?=[A-Z]*\d)[A-Z][A-Z0-9]{3}\b")
+"""What may be meant as a report's code: none of its digits is a figure."""
 
 
 def into(session: DraftSession, text: str) -> str:
-    """Puts what the words change into the draft; why it can't be taken, "" where it was."""
-    s = session.s
-    changes = changes_of(session, text)
+    """Puts what the words change into the draft; a bare number is its figure. Why it can't be taken, "" where it
+    was."""
+    number = text.strip().rstrip(".")
+    changes = (Change(value=Value(int(number))),) if number.isdecimal() else changes_of(session, text)
     if not changes:
-        return s.texts("several.unread")
+        return session.s.texts("several.unread")
     troubles = [_enter(session, change) for change in changes]
     return next(filter(None, troubles), "")
 
@@ -35,25 +40,29 @@ def at_stop(s: Context, text: str) -> Turn | None:
     """The draft's review with what the words change, where the draft waits at its review or at a check; None where they
     change nothing."""
     draft = s.state.draft
-    if draft is None or draft.at or draft.form != FORM:
+    if draft is None or draft.at or draft.form != FORM or CODE.search(text):
         return None
     session = DraftSession(s, draft)
-    if not changes_of(session, text) or into(session, text):
+    if not by_words(session, text):
         return None
     return conversation.turn_of(proceed(session.save(stop=AtReview(), todo=()), None))
+
+
+def by_words(session: DraftSession, text: str) -> bool:
+    """Whether the words change something that the form takes; then it is changed."""
+    changes = changes_of(session, text)
+    return bool(changes) and not any(_enter(session, change) for change in changes)
 
 
 def changes_of(session: DraftSession, text: str) -> tuple[Change, ...]:
     """What the words change of the draft's activity."""
     s = session.s
-    if text.strip().isdigit():
-        return (Change(value=Value(int(text))),)
+    if not re.search(r"[^\W\d_]", text):
+        return ()
     done = activities(session.instance.record())
     talk = Talk(last_report=as_read(done[0]) if done else Activity(kind=session.instance.value(KIND)))
     reading = read(text, words=lexicon(), units=s.programme.units, unit=session.draft.unit, today=s.today, talk=talk)
-    if reading.intent == "correction":
-        return reading.change
-    return ()
+    return reading.change if reading.intent == "correction" else ()
 
 
 def _enter(session: DraftSession, change: Change) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation
 from handlers.draft.session import DraftSession
 from handlers.free_words import change_in_words, free_report
+from handlers.free_words.change_in_words import CODE
 from handlers.free_words.message_reading import reading_of
 from handlers.reporting import sent_reports
 from handlers.reporting.report_periods import due_period, period_of
@@ -19,11 +21,12 @@ from programme.domain.buttons.campaigns import Calendar
 from programme.domain.buttons.figures import QuickFigures
 from programme.domain.buttons.menu import Help, StopMessages
 from programme.domain.buttons.reporting import AskWithdrawal, NewReport, NothingToReport, SentReports
+from programme.domain.model import Report
 
 
 def free(s: Context, text: str) -> Turn | None:
     """The turn that free words of a member lead to; None where they are not understood."""
-    if s.member is None:
+    if s.member is None or not re.search(r"[^\W\d_]", text):
         return None
     reading = reading_of(s, text)
     done = MEANT.get(reading.intent)
@@ -47,26 +50,33 @@ def no_activity(s: Context, text: str, reading: Reading) -> Turn | None:
 
 
 def correction(s: Context, text: str, reading: Reading) -> Turn | None:
-    """The last report over its form with what the words change, shown before it counts."""
-    if not s.state.filed:
-        return Turn(s.state, then=SentReports())
-    report = s.reports.get(list(s.state.filed.values())[-1])
-    if report is None:
-        return Turn(s.state, then=SentReports())
+    """The report that is meant over its form with what the words change, shown before it counts."""
+    code = CODE.search(text)
+    report = _meant(s, text)
+    if report is None or not sent_reports.may_see(s, report):
+        return None if code else Turn(s.state, then=SentReports())
     opened = sent_reports.mend(s, report)
     draft = opened.state.draft
-    if draft is None or draft.mends != report.code or not reading.change:
+    if draft is None or draft.mends != report.code:
         return opened
     session = DraftSession(s.with_state(opened.state), draft)
-    if change_in_words.into(session, text):
-        return opened
-    return conversation.resume(s.with_state(opened.state.but(draft=session.save(stop=AtReview()).draft)))
+    if change_in_words.by_words(session, CODE.sub("", text)):
+        return conversation.resume(s.with_state(opened.state.but(draft=session.save(stop=AtReview()).draft)))
+    return None if code else opened
 
 
-def withdrawal(s: Context, text: str, reading: Reading) -> Turn:
-    """The last report, with the question whether it is to be withdrawn."""
-    codes = list(s.state.filed.values())
-    return Turn(s.state, then=AskWithdrawal(codes[-1]) if codes else SentReports())
+def _meant(s: Context, text: str) -> Report | None:
+    """The report whose code is named, else the last one that the member sent."""
+    if code := CODE.search(text):
+        return s.reports.get(code[0])
+    return s.reports.get(list(s.state.filed.values())[-1]) if s.state.filed else None
+
+
+def withdrawal(s: Context, text: str, reading: Reading) -> Turn | None:
+    """The report that is meant, with the question whether it is to be withdrawn."""
+    if report := _meant(s, text):
+        return Turn(s.state, then=AskWithdrawal(report.code))
+    return None if CODE.search(text) else Turn(s.state, then=SentReports())
 
 
 def plan(s: Context, text: str, reading: Reading) -> Turn:

@@ -136,7 +136,7 @@ def _one_receipt(s: Context, receipts: Sequence[Reply]) -> Reply:
 
 
 def drop(s: Context) -> Turn:
-    return s.turn(Reply(s.texts("draft.dropped") if "draft.dropped" in s.texts else s.texts("prompt.dropped")))
+    return s.turn(Reply(s.texts("prompt.dropped")))
 
 
 def _pressed(do):

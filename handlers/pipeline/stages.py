@@ -21,7 +21,7 @@ from dataclasses import replace
 
 from handlers import menu
 from handlers.context import Context, Reply, Turn
-from handlers.free_words import several_reports
+from handlers.free_words import change_in_words, several_reports
 from handlers.one_line import report_line
 from handlers.pipeline import flood, gates, open_question, second_proof
 from handlers.pipeline.commands import COURTESIES, ESCAPES, command
@@ -126,7 +126,11 @@ def words(s: Context, text: str) -> Turn:
     waits = _open_question(s, text)
     if waits and (not waits.refused or (prompt is not None and prompt.insists)):
         return waits
-    return _beside(s, _elsewhere(s, text) or (waits if prompt is None else None) or _free(s, text))
+    if turn := _elsewhere(s, text):
+        return _beside(s, turn)
+    if waits and prompt is None:
+        return change_in_words.at_stop(s, text) or waits
+    return _beside(s, _free(s, text))
 
 
 def _every(s: Context, text: str, column: str) -> Turn | None:
