@@ -79,13 +79,11 @@ def baocao(url: str, *words: str, said: str = "", **environ: str):
 TALK = ("chat", "--channel", "telegram", "--address", "700100200")
 
 
-def test_one_word_in_a_terminal_adds_nobody_to_a_real_store(tmp_path):
-    url = f"sqlite:///{tmp_path / 'real.db'}"
-    with closing(open_store(url)) as made:
-        made.transact(lambda conn: enrol(conn, "telegram")).result()
-    asked = baocao(url, *TALK, said="PHUONG26\n")
+def test_one_word_in_a_terminal_adds_nobody_to_a_real_store(store, store_url):
+    store.transact(lambda conn: enrol(conn, "telegram")).result()
+    asked = baocao(store_url, *TALK, said="PHUONG26\n")
     assert asked.returncode == 2 and "BAOCAO_DEMO=0" in asked.stderr and asked.stdout == ""
-    assert [line.split()[0] for line in baocao(url, "members").stdout.splitlines()] == ["m1"]
+    assert [line.split()[0] for line in baocao(store_url, "members").stdout.splitlines()] == ["m1"]
 
 
 def test_a_demo_s_codes_are_its_own_and_doctor_names_them_in_a_real_store(tmp_path):
