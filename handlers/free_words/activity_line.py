@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from handlers.context import Context
 from handlers.one_line.line import Line
 from handlers.one_line.line_counts import Count
-from handlers.one_line.line_words import Words
+from handlers.one_line.line_words import Named, Words
 from handlers.understand.calendar_days import Day
-from handlers.understand.reader.reading import Activity, Reading
+from handlers.understand.reader.reading import Activity, Reading, Value
 from programme.domain.activities import TIMES
 from programme.domain.model import LATEST
 
@@ -70,10 +70,15 @@ def _day_typed(one: Activity) -> str:
 
 def _counts(reading: Reading, text: str, words: Words, one: Activity) -> Iterable[Count]:
     named = words.said_of(one.kind)
-    for name, value in one.figures.items():
-        paths = (TIMES,) if name == "sessions" else (f"/data/{one.kind}/{name}", f"/data/{MATERIALS}/{name}")
-        figure = next((f for path in paths for f in named if f.path == path), None)
-        span = next((span for span in reading.spans if span.what == f"figure:{name}"), None)
-        typed = text[span.start : span.end] if span else str(value.value)
-        field = figure.phrases[0] if figure and figure.phrases else ()
-        yield Count(value.value, value.bound or None, field, typed, path=figure.path if figure else paths[0])
+    order = {f.path: place for place, f in enumerate(named)}  # the form's: a part is held against its whole
+    found = [_count(reading, text, named, one, name, value) for name, value in one.figures.items()]
+    return sorted(found, key=lambda count: order.get(count.path, len(order)))
+
+
+def _count(reading: Reading, text: str, named: list[Named], one: Activity, name: str, value: Value) -> Count:
+    paths = (TIMES,) if name == "sessions" else (f"/data/{one.kind}/{name}", f"/data/{MATERIALS}/{name}")
+    figure = next((f for path in paths for f in named if f.path == path), None)
+    span = next((span for span in reading.spans if span.what == f"figure:{name}"), None)
+    typed = text[span.start : span.end] if span else str(value.value)
+    field = figure.phrases[0] if figure and figure.phrases else ()
+    return Count(value.value, value.bound or None, field, typed, path=figure.path if figure else paths[0])

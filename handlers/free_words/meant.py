@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation
 from handlers.draft.session import DraftSession
 from handlers.free_words import change_in_words, free_report
 from handlers.free_words.change_in_words import CODE
-from handlers.free_words.message_reading import reading_of
+from handlers.free_words.message_reading import LONGEST, reading_of
 from handlers.reporting import sent_reports
 from handlers.reporting.report_periods import due_period, period_of
 from handlers.route import Route
@@ -22,6 +23,7 @@ from programme.domain.buttons.figures import QuickFigures
 from programme.domain.buttons.menu import Help, StopMessages
 from programme.domain.buttons.reporting import AskWithdrawal, NewReport, NothingToReport, SentReports
 from programme.domain.model import Report
+from programme.language.vietnamese import thousands
 
 
 def free(s: Context, text: str) -> Turn | None:
@@ -30,7 +32,11 @@ def free(s: Context, text: str) -> Turn | None:
         return None
     reading = reading_of(s, text)
     done = MEANT.get(reading.intent)
-    return done(s, text, reading) if done else None
+    turn = done(s, text, reading) if done else None
+    if len(text) <= LONGEST:
+        return turn
+    left_out = Reply(s.texts("free.too_long", most=thousands(LONGEST)))
+    return replace(turn, replies=(*turn.replies, left_out)) if turn else s.turn(left_out)
 
 
 def no_activity(s: Context, text: str, reading: Reading) -> Turn | None:

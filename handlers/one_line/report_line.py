@@ -7,7 +7,7 @@ the line to send back. The form decides by the same checks as in the conversatio
 from __future__ import annotations
 
 from handlers.context import Context, Reply, Turn
-from handlers.draft import conversation
+from handlers.draft import conversation, media_answers
 from handlers.draft.moves import Move
 from handlers.draft.session import DraftSession
 from handlers.one_line import draft_in_words, line_reply
@@ -196,7 +196,10 @@ def _confirm(session: DraftSession, line: Line, words: Words, filled: Filled) ->
 
 
 def kept(session: DraftSession, **changes) -> DraftSession:
-    """The session with its draft saved; the other answers count as given."""
+    """The session with its draft saved; the other answers count as given, photos that came before are taken in."""
+    if session.s.state.photos and media_answers.place(session):
+        media_answers.keep(session, session.s.state.photos)
+        session.s = session.s.with_state(session.s.state.but(photos=()))
     done = tuple(node.ref for node in session.asks())
     return session.save(done=done, trail=(), **changes)
 

@@ -11,7 +11,7 @@ from handlers.campaigns import add_campaign, calendar, calendar_feed, campaign_l
 from handlers.draft import conversation
 from handlers.figures import quick_figures, silent_units, sms_cost, urgent_answer, urgent_question
 from handlers.form_library import form_line, offered_forms
-from handlers.free_words import meant, several_reports
+from handlers.free_words import meant, not_understood, several_reports
 from handlers.menu import Menu
 from handlers.one_line import edit_by_text, report_line, second_report
 from handlers.people import (
@@ -48,6 +48,7 @@ FEATURES = (
     second_report.ROUTE,
     several_reports.ROUTE,
     meant.ROUTE,
+    not_understood.ROUTE,
     my_data.ROUTE,
     link_address.ROUTE,
     borrowed_phone.ROUTE,

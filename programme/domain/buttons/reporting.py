@@ -116,6 +116,12 @@ class DropSeveral(Button):
     mark: str
 
 
+class AskOfficer(Button):
+    """What was not understood goes to the unit's officer."""
+
+    wire: ClassVar[str] = "w:officer"
+
+
 class IsAnswer(Button):
     """The words that came are the answer to the open question."""
 
