@@ -36,15 +36,18 @@ class Filled:
         return bool(self.troubles or self.refused)
 
 
-def fill(session: DraftSession, line: Line, words: Words) -> Filled:
-    """Puts a line into a fresh session. Where the kind is not known nothing is put in."""
+def fill(session: DraftSession, line: Line, words: Words, guessing: bool = True) -> Filled:
+    """Puts a line into a fresh session. Where the kind is not known nothing is put in; topics and day that are not said
+    are guessed only where `guessing`."""
     done = Filled(troubles=list(line.faults))
     if not line.kind:
         done.missing.append(KIND)
         return done
     enter(session, KIND, Answer(line.kind))
-    _topics(session, line, done)
-    _day(session, line, done)
+    if line.topics or guessing:
+        _topics(session, line, done)
+    if line.day or guessing:
+        _day(session, line, done)
     _options(session, line, words)
     _figures(session, line, words, done)
     _place(session, line, words, done)

@@ -8,7 +8,7 @@ from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation, question, review
 from handlers.draft.moves import back, skip
 from handlers.draft.session import DraftSession
-from handlers.free_words import checked_line
+from handlers.free_words import answer_with_more, checked_line
 from handlers.one_line import report_line, second_report
 from handlers.pipeline.commands import COURTESIES
 from handlers.understand.choices import yes_no
@@ -73,7 +73,7 @@ def draft_answer(s: Context, text: str) -> Turn:
         return Turn(s.state, then=chosen)
     if _is_out_of_sight(s, text) or _is_courtesy_among_choices(s, text):
         return conversation.resume(s, s.texts("error.not_of_list"))
-    return conversation.say(s, text)
+    return answer_with_more.taken(s, text) or conversation.say(s, text)
 
 
 def _is_out_of_sight(s: Context, text: str) -> bool:
