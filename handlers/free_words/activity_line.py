@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable
 from handlers.context import Context
 from handlers.one_line.line import Line
 from handlers.one_line.line_counts import Count
-from handlers.one_line.line_words import Named, Words
+from handlers.one_line.line_words import DATE, KIND, TOPICS, Named, Words
 from handlers.understand.calendar_days import Day
 from handlers.understand.reader.reading import Activity, Reading, Value
 from programme.domain.activities import TIMES
 from programme.domain.model import LATEST
 
+OWN = {"kind": KIND, "topics": TOPICS, "date": DATE, "place": "/data/place"}
+"""What is asked of every activity, by the reader's name for it."""
 MATERIALS = "visual"
 """The kind of activity whose figures may go into the report of another of the same day, where the form has them."""
 
@@ -45,6 +47,7 @@ def _line(s: Context, reading: Reading, text: str, words: Words, group: list[Act
         day_typed=_day_typed(first),
         counts=tuple(count for one in group for count in _counts(reading, text, words, one)),
         place=first.place,
+        unsure=tuple(_asked(reading.asks, words, group)),
     )
 
 
@@ -75,10 +78,25 @@ def _counts(reading: Reading, text: str, words: Words, one: Activity) -> Iterabl
     return sorted(found, key=lambda count: order.get(count.path, len(order)))
 
 
+def _asked(asks: Iterable[str], words: Words, group: list[Activity]) -> Iterable[str]:
+    """The questions that the reader wants to be looked at."""
+    for name in asks:
+        if name in OWN:
+            yield OWN[name]
+        else:
+            yield from (path for one in group if (path := _path(words.said_of(one.kind), one.kind, name)))
+
+
+def _path(named: list[Named], kind: str, name: str) -> str:
+    """The question of a figure, "" where the form has none."""
+    paths = (TIMES,) if name == "sessions" else (f"/data/{kind}/{name}", f"/data/{MATERIALS}/{name}")
+    return next((path for path in paths if any(f.path == path for f in named)), "")
+
+
 def _count(reading: Reading, text: str, named: list[Named], one: Activity, name: str, value: Value) -> Count:
-    paths = (TIMES,) if name == "sessions" else (f"/data/{one.kind}/{name}", f"/data/{MATERIALS}/{name}")
-    figure = next((f for path in paths for f in named if f.path == path), None)
+    path = _path(named, one.kind, name)
+    figure = next((f for f in named if f.path == path), None)
     span = next((span for span in reading.spans if span.what == f"figure:{name}"), None)
     typed = text[span.start : span.end] if span else str(value.value)
     field = figure.phrases[0] if figure and figure.phrases else ()
-    return Count(value.value, value.bound or None, field, typed, path=figure.path if figure else paths[0])
+    return Count(value.value, value.bound or None, field, typed, path=path or f"/data/{one.kind}/{name}")
