@@ -40,7 +40,7 @@ def more(s: Context, text: str) -> Turn | None:
     """What was lacking, said in a line's own words ("3 BUOI 45 NGUOI") after it was asked for; None where the text
     does not help."""
     words, draft = vocabulary(s), s.state.draft
-    if words is None or draft is None or not draft.line or not (draft.at or draft.check == ""):
+    if words is None or draft is None or not heads(draft.line, words) or not (draft.at or draft.check == ""):
         return None
     alone = read_line(text, words, s.today)
     if alone.place or not (alone.topics or alone.day or alone.pair or any(c.field for c in alone.counts)):
@@ -88,11 +88,10 @@ def take_line(s: Context, text: str, line: Line, words: Words) -> Turn:
     return file(session)
 
 
-def take_beside(s: Context, text: str) -> Turn:
+def take_beside(s: Context, text: str, line: Line) -> Turn:
     """The line filed beside the draft that is open, guesses and lateness taken as they were shown; what can't be filed
     so is said, with the reason and the line to send again."""
     words = vocabulary(s)
-    line = read_line(text, words, s.today, unit_named(s))
     unit = _unit_meant(s, line)
     if line.nil:
         return _nil(s, line, unit, words)
@@ -109,10 +108,9 @@ def take_beside(s: Context, text: str) -> Turn:
     return turn if turn.effects else _said(s, (s.texts("line.doubt"), 0))
 
 
-def understood(s: Context, text: str) -> str:
+def understood(s: Context, text: str, line: Line) -> str:
     """What a complete line is understood as, its guesses named; "" for one that can't be filed as it stands."""
     words = vocabulary(s)
-    line = read_line(text, words, s.today, unit_named(s))
     unit = _unit_meant(s, line)
     if line.nil or not unit or unit == "?":
         return ""

@@ -8,8 +8,8 @@ from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation, question, review
 from handlers.draft.moves import back, skip
 from handlers.draft.session import DraftSession
-from handlers.free_words import answer_with_more, checked_line
-from handlers.one_line import report_line, second_report
+from handlers.free_words import answer_with_more, checked_line, second_report
+from handlers.one_line import report_line
 from handlers.pipeline.commands import COURTESIES
 from handlers.understand.choices import yes_no
 from programme.domain.buttons.draft_actions import Back, Keep, Skip

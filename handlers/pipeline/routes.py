@@ -11,9 +11,9 @@ from handlers.campaigns import add_campaign, calendar, calendar_feed, campaign_l
 from handlers.draft import conversation
 from handlers.figures import quick_figures, silent_units, sms_cost, urgent_answer, urgent_question
 from handlers.form_library import form_line, offered_forms
-from handlers.free_words import meant, not_understood, several_reports
+from handlers.free_words import meant, not_understood, second_report, several_reports
 from handlers.menu import Menu
-from handlers.one_line import edit_by_text, report_line, second_report
+from handlers.one_line import edit_by_text, report_line
 from handlers.people import (
     account_state,
     borrowed_phone,

@@ -16,8 +16,8 @@ from handlers.campaigns.campaign_list import Change, ChangeByLine
 from handlers.context import Reply, Turn
 from handlers.figures.urgent_answer import Numbers
 from handlers.figures.urgent_question import Deadline
+from handlers.free_words import second_report
 from handlers.free_words.several_reports import SeveralReports
-from handlers.one_line import second_report
 from handlers.people.close_unit import LastDay, Successor
 from handlers.people.handover import Days
 from handlers.people.invite_by_sms import Number
