@@ -9,7 +9,9 @@ from handlers.draft import conversation
 from handlers.draft.moves import enter, proceed
 from handlers.draft.session import DraftSession
 from handlers.free_words.message_reading import as_read
-from handlers.one_line.line_to_form import dated
+from handlers.one_line.line import Line
+from handlers.one_line.line_counts import Count
+from handlers.one_line.line_to_form import choose_options, dated
 from handlers.one_line.line_words import DATE, KIND, TOPICS, words_of
 from handlers.one_line.report_line import FORM
 from handlers.state import AtReview
@@ -69,6 +71,9 @@ def _enter(session: DraftSession, change: Change) -> str:
     kind = session.instance.value(KIND)
     if change.value is not None:
         ref = _path(session, kind, change.figure)
+        if ref and not session.instance.relevant(ref):  # the form asks for it once its choice is made
+            line = Line(kind, counts=(Count(change.value.value, path=ref),))
+            choose_options(session, line, words_of(session.form, session.s.texts.language))
         if not ref or not session.instance.relevant(ref):
             return session.s.texts("several.unread")
         bounded = "bound" in session.companions(ref)
@@ -88,7 +93,8 @@ def _path(session: DraftSession, kind: str, figure: str) -> str:
         return TIMES
     if figure:
         ways = (f"/data/{kind}/{figure}", f"/data/visual/{figure}")
-        return next((way for way in ways if way in session.form.parts and session.instance.relevant(way)), "")
+        there = [way for way in ways if way in session.form.parts and not session.kept_for_review(way)]
+        return next((way for way in there if session.instance.relevant(way)), there[-1] if there else "")
     said = [node.ref for node in session.asks() if figure_of(node.ref) and session.instance.value(node.ref) != ""]
     words = words_of(session.form, session.s.texts.language)
     return said[0] if len(said) == 1 else words.mains.get(kind, "") if words else ""

@@ -48,7 +48,7 @@ def fill(session: DraftSession, line: Line, words: Words, guessing: bool = True)
         _topics(session, line, done)
     if line.day or guessing:
         _day(session, line, done)
-    _options(session, line, words)
+    choose_options(session, line, words)
     _figures(session, line, words, done)
     _place(session, line, words, done)
     _unsaid(session)
@@ -92,7 +92,7 @@ def dated(session: DraftSession, day: Day) -> Answer:
     return Answer(first.isoformat(), {"to": last.isoformat() if last else "", "scope": scope})
 
 
-def _options(session: DraftSession, line: Line, words: Words) -> None:
+def choose_options(session: DraftSession, line: Line, words: Words) -> None:
     """Choices that a count brings along: 60 TO ROI says that leaflets were given out."""
     paths = {c.path for c in line.counts if c.path}
     said = {c.field for c in line.counts if c.field}
