@@ -161,7 +161,7 @@ def noisy(pieces: list[Piece], channel: str, chance: Random) -> tuple[str, list[
             done.append(name)
     glue = chance.random() < 0.3
     if chance.random() < (0.03 if channel == "telegram" else 0.12):
-        pieces = [(tag, text) for tag, text in pieces if tag != "." or text in "\n/():"]
+        pieces = [(tag, text) for tag, text in pieces if tag != "." or text in "\n/():x+-"]
         done.append("no signs")
     text = joined(pieces, glue, channel != "telegram" and chance.random() < 0.04, chance)
     secret = [nfc(piece) for tag, piece in pieces if tag == "s"]

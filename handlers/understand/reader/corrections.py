@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.understand.reader.amounts import Amount
+from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.reading import Activity, Change, Value
 from handlers.understand.reader.told import Told
 from programme.domain.model import TOPICS

@@ -4,6 +4,7 @@ activity is a table there."""
 from __future__ import annotations
 
 import itertools
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -68,6 +69,9 @@ class Lexicon:
         self.place_stops = frozenset(folded(word)[0] for word in data["place"]["stop"].split())
         self.place_stop_marks = {folded(word)[0]: with_marks(word)[0] for word in data["place"]["stop"].split()}
         self.campaigns: dict[str, str] = data["campaign"]
+        self.sets = {name: frozenset(words.split()) for name, words in data["set"].items()}
+        self.patterns = {name: re.compile(pattern) for name, pattern in data["pattern"].items()}
+        self.respelt = {word: re.compile(looks) for word, looks in data["respelt"].items()}
         self.numbered = frozenset(data["numbered"]["words"].split())
         self._learn(data)
         for word in sorted(self.words):

@@ -22,10 +22,12 @@ class Page:
     hits: list[tuple[Hit, ...]] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    loud: bool = False  # all in capitals
     _places: list[int] = field(default_factory=list)
     _groups: dict[str, list[Hit]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.loud = self.text == self.text.upper()
         self.said = " ".join(token.key for token in self.tokens)
         for i, token in enumerate(self.tokens):
             self._places += [i] * (len(token.key) + 1)
@@ -110,7 +112,7 @@ class Page:
         """Whether a word is written as a name: a capital inside a sentence."""
         token = self.tokens[i]
         inside = i > 0 and self.key(i - 1)[:1].isalnum()
-        return inside and self.text[token.start].isupper() and self.text != self.text.upper()
+        return inside and self.text[token.start].isupper() and not self.loud
 
     def ending(self, i: int, group: str, names: Iterable[str] | None = None) -> Hit | None:
         """The longest phrase of a group that ends right before token `i`."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.understand.reader.heads import begins_number
+from handlers.understand.reader.numbers.heads import begins_number
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.unit_names import Names, names_of
 from programme.domain.model import Unit

@@ -63,6 +63,8 @@ def _joined(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | None:
 def _meant(token: Token, before: Token | None, after: Token | None, words: Lexicon, *, plain: bool) -> list[Token]:
     """What one typed word stands for."""
     said = _written_out(token, before, after, words)
+    if said is None and before is not None and (before.digits or before.key in words.sets["counts"]):
+        said = next((name for name, looks in words.respelt.items() if looks.fullmatch(token.key)), None)
     if said is not None:
         return _spread(token, said)
     if token.mark:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from handlers.understand.reader.amounts import Amount
+from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.days import Said
 from handlers.understand.reader.lexicon import Hit
 from handlers.understand.reader.page import Page

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.understand.reader.amounts import Amount
-from handlers.understand.reader.heads import VISUAL, is_mixed, stands_alone
+from handlers.understand.reader.numbers.amount import Amount
+from handlers.understand.reader.numbers.heads import VISUAL, is_mixed, stands_alone
 from handlers.understand.reader.lexicon import KindWords
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.segments import Frame, Segment, adds_up
+from handlers.understand.reader.deeds.segments import Frame, Segment, adds_up
 
 _TIMES = frozenset(("", "session", "time", "term", "commune", "place", "none", "household"))
 _PEOPLE = frozenset(("person", "student", "female", "turn", "case", ""))
@@ -218,6 +218,9 @@ class _Builder:
             return
         if not known:
             frame.figures[role] = [amount]
+            return
+        if amount.share and known[-1].share and amount.share != known[-1].share and not amount.part:
+            known.append(amount)
             return
         if amount.head == "student" and role == "participants" and (amount.part or amount.inside):
             known.append(replace(amount, part=True))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from handlers.understand.reader.amounts import Amount
+from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.reading import Value
-from handlers.understand.reader.segments import Frame
+from handlers.understand.reader.deeds.segments import Frame
 
 _NO_VIOLATION = re.compile(
     r"\b(?:khong|chua|chua co|deu chap hanh|khong co co so nao) (?:phat hien |co |ghi nhan |thay )*(?:truong hop "
@@ -77,7 +77,7 @@ def _both(page: Page, frame: Frame, found: dict[str, Value]) -> None:
         frame.unsure.add("participants")
         return
     found["participants"] = Value(men.value + women.value, men.bound if men.bound == women.bound else "about")
-    for amount in (*frame.figures["male"], *frame.figures["participants_female"]):
+    for amount in (*frame.figures["male"], *frame.figures.get("participants_female", ())):
         page.span(amount.start, amount.end, "figure:participants")
 
 

@@ -9,21 +9,9 @@ from handlers.understand.reader.lexicon import Hit
 from handlers.understand.reader.page import Page
 
 if TYPE_CHECKING:
-    from handlers.understand.reader.amounts import Amount
+    from handlers.understand.reader.numbers.amount import Amount
 
-_WORK = frozenset(("phat", "tuyen", "dan", "treo", "noi", "van", "tung", "kiem", "xuong", "truyen", "co"))
 VISUAL = frozenset(("banner", "slogan", "panel", "poster"))
-_BESIDE = frozenset(
-    (
-        "o tai ve noi va la nhe nha a anh chi em roi luon trong voi thoi ne ad hom tu luc "
-        "gom ca nghe du tham dong cho de day do x het ma nua khong qua vi do sau truoc vao ngoai duoc"
-    ).split()
-)
-"""May stand behind a number without saying what it counts."""
-
-_LINKS = frozenset(
-    ": | ca xong la duoc co dem het chi con tong cong lay = - thi so du dong tham tren cho da den khoang luot".split()
-)  # may stand between a noun and its number
 
 
 def state(page: Page, start: int) -> str:
@@ -35,20 +23,33 @@ def state(page: Page, start: int) -> str:
     return ""
 
 
-def head_before(page: Page, start: int) -> str:
-    """The noun before a number: "tờ rơi: 600", "số người dự là 54"; "phát được 350" are leaflets."""
-    at = start
-    while at > 0 and page.key(at - 1) in _LINKS and start - at < 4 and not page.taken[at - 1]:
-        back = page.ending(at, "head")
-        if back is not None:
+def linked_before(page: Page, start: int) -> tuple[Hit | None, float]:
+    """The noun before a number, and how far it is: "tờ rơi: 600", "số người dự là 54"."""
+    at, links = start, page.words.sets["links"]
+    colon = False
+    while at > 0 and page.key(at - 1) in links and start - at < 4 and not page.taken[at - 1]:
+        if page.ending(at, "head") is not None:
             break
+        colon = colon or page.key(at - 1) in (":", "=", "|")
         at -= 1
     hit = page.ending(at, "head")
-    if hit is not None and hit.name not in ("none", "piece") and page.free(hit.start, hit.end):
-        return hit.name
-    if page.key(at - 1) == "phat" and page.tokens[at - 1].fits("phat2"):
-        return "leaflet"
-    return ""
+    if hit is None or hit.name in ("none", "piece") or not page.free(hit.start, hit.end):
+        return None, 0
+    return hit, 0 if colon else 0.4 if at < start else 0.6
+
+
+def handed_out(page: Page, start: int) -> bool:
+    """Whether what was handed out is counted: "phát được 350"."""
+    at = start
+    while at > 0 and page.key(at - 1) in page.words.sets["links"] and start - at < 3 and not page.taken[at - 1]:
+        at -= 1
+    return page.ending(at, "number", ("handed_out",)) is not None
+
+
+def heads_at(page: Page, i: int) -> list[Hit]:
+    """All head nouns at a token, the longest first."""
+    hits = [h for h in page.hits[i] if h.group == "head" and page.free(i, h.end)] if i < len(page.hits) else []
+    return sorted(hits, key=lambda h: -h.end)
 
 
 def head_after(page: Page, end: int) -> Hit | None:
@@ -133,7 +134,7 @@ def stands_alone(page: Page, amount: Amount) -> bool:
     """Whether a number without a noun has nothing unexplained beside it."""
     after = amount.end
     key = page.key(after)
-    if not key or not key.isalpha() or page.taken[after] or key in _BESIDE:
+    if not key or not key.isalpha() or page.taken[after] or key in page.words.sets["beside"]:
         return True
     groups = ("topic", "kind.strong", "kind.weak", "day", "number", "bound", "place")
     return any(h.group in groups and (h.group, h.name) != ("place", "noun") for h in page.hits[after])
@@ -149,7 +150,7 @@ def who_worked(page: Page, amount: Amount) -> bool:
     away = (
         key in ("khong", "vang", "nghi", "chua") or (key == "xin" and after == "nghi") or (key == "moi" and not after)
     )
-    gone = key in ("ra", "xuong", "mang", "treo", "dan", "phat") or (key == "di" and after in _WORK)
+    gone = key in ("ra", "xuong", "mang", "treo", "dan", "phat") or (key == "di" and after in page.words.sets["work"])
     return away or gone
 
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.understand.reader.days import Said
-from handlers.understand.reader.figures import figures_of
+from handlers.understand.reader.deeds.figures import figures_of
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.places import Spot
 from handlers.understand.reader.reading import Activity, Value
-from handlers.understand.reader.segments import HARD, SOFT, Frame, Segment
+from handlers.understand.reader.deeds.segments import HARD, SOFT, Frame, Segment
 from programme.domain.model import TOPICS
 
 

@@ -1,0 +1,85 @@
+"""What the words around a number make of it: a total, a part, so many for each, added, multiplied, no count at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.understand.reader.numbers.amount import Amount
+from handlers.understand.reader.numbers.heads import who_worked
+from handlers.understand.reader.page import Page
+
+
+def in_context(page: Page, amounts: Sequence[Amount]) -> list[Amount]:
+    """The numbers that count something, each as the words around it mean it."""
+    found: list[Amount] = []
+    for amount in amounts:
+        start = amount.start
+        if page.key(start - 1) == "|" and page.taken[start - 2 : start - 1] == ["number"]:
+            continue  # a second column of a table
+        if start and page.taken[start - 1] == "number" and page.tokens[start - 1].digits and page.tokens[start].digits:
+            amount = replace(amount, value=None)  # "4 5 người" is 45 or two numbers
+        amount = _context(page, amount, found)
+        if amount.head != "skip":
+            found.append(amount)
+    return found
+
+
+def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
+    start = amount.start
+    total = (
+        page.ending(start, "number", ("total",)) is not None or page.ending(start - 1, "number", ("total",)) is not None
+    )
+    part = any(page.ending(n, "number", ("sub",)) for n in range(start, max(0, start - 4), -1))
+    if amount.head == "skip" or page.ending(start, "number", ("taken_away",)):
+        return replace(amount, head="skip")
+    if not amount.head and page.taken[start - 1 : start] == ["place"] and not amount.bound and amount.of is None:
+        if (amount.value or 99) <= 20:
+            return replace(amount, head="skip")  # "Móng Cái 1": a name
+    if who_worked(page, amount):
+        return replace(amount, head="skip")
+    gap = page.key(start - 1)
+    plus = gap in page.words.sets["plus"] and bool(before) and not page.taken[start - 1]
+    times = gap in ("x", "*", "×")
+    share = _share_of_day(page, start)
+    per = "" if share else _per(page, amount, start)
+    return replace(amount, total=total, part=part, per=per, plus=plus, times=times, share=share)
+
+
+def _share_of_day(page: Page, start: int) -> str:
+    """ "buổi sáng 25", "ca 2 130", "kỳ 1 16 người": which of several."""
+    sets = page.words.sets
+    for at in range(start, max(0, start - 3), -1):
+        key = page.key(at - 1)
+        if key in sets["part_of_day"] or key in sets["which"]:
+            return key if key in sets["part_of_day"] or page.key(at - 2) in sets["counter"] else ""
+        if page.tokens[at - 1].digits:
+            return key if page.key(at - 2) in sets["counter"] or page.key(at - 2) in sets["ordinal"] else ""
+        if key not in page.words.sets["links"]:
+            return ""
+    return ""
+
+
+def _per(page: Page, amount: Amount, start: int) -> str:
+    """ "mỗi buổi 30 người", "30 người/buổi": the head that it is counted for each of."""
+    for n in range(start, max(0, start - 4), -1):
+        hit = page.ending(n, "head")
+        if hit is not None and page.ending(hit.start, "number", ("per",)) and page.key(hit.start - 1) != "mot":
+            return hit.name
+        if page.key(n - 1) == "nao" and page.ending(n - 1, "head"):
+            return "skip"
+    if page.said_before(start, "nao cung") or page.said_before(start - 1, "nao cung"):
+        return "skip"
+    end = amount.end
+    for n in range(end, min(end + 4, len(page.tokens))):
+        if page.key(n) in ("/", "moi") and page.taken[n] == "":
+            after = page.longest(n + 1, "head")
+            if after is not None and not any(
+                page.tokens[k].digits for k in range(after.end, min(after.end + 3, len(page.tokens)))
+            ):
+                return after.name
+            if after is not None and page.key(n) == "/":
+                return after.name
+        if page.key(n) in (",", ".", "\n", ";"):
+            break
+    return ""
