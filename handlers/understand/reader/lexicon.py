@@ -72,6 +72,8 @@ class Lexicon:
         self.sets = {name: frozenset(words.split()) for name, words in data["set"].items()}
         self.patterns = {name: re.compile(pattern) for name, pattern in data["pattern"].items()}
         self.respelt = {word: re.compile(looks) for word, looks in data["respelt"].items()}
+        self.verbs = frozenset(name for name, table in data["kind"].items() if table.get("verb"))
+        self.like: dict[str, str] = data["like"]
         self.numbered = frozenset(data["numbered"]["words"].split())
         self._learn(data)
         for word in sorted(self.words):

@@ -24,6 +24,8 @@ def frames_of(page: Page, segments: Sequence[Segment], opening: str = "") -> lis
     people = any(
         (a.value or 0) >= 10 and a.head in ("person", "student", "female") for s in builder.loose for a in s.amounts
     )
+    for frame in builder.frames:
+        builder.settle(frame)
     if not builder.frames and people and any(s.topics for s in builder.loose):
         builder.guess(builder.loose[-1])
     return builder.frames
@@ -37,6 +39,7 @@ class _Builder:
         if self.now:
             self.frames.append(self.now)
         self.loose: list[Segment] = []
+        self.waiting: list[tuple[Segment, Amount, Amount | None]] = []  # that the activity before does not count
 
     def take(self, segment: Segment) -> None:
         kind = "" if segment.inside and self.now is not None else self._kind(segment)
@@ -49,6 +52,20 @@ class _Builder:
             self.loose.append(segment)
             return
         self._go_on(segment)
+
+    def settle(self, frame: Frame) -> None:
+        """A number without a noun is the main figure where nothing else is and it is the only one."""
+        main = self.kinds[frame.kind].main
+        shares = {a.share for a in frame.bare}
+        if frame.doubt and not frame.has(main) and not frame.bare:
+            frame.open.add(main)
+        if not frame.bare or frame.has(main):
+            return
+        if len(frame.bare) == 1 or (len(shares) == len(frame.bare) and "" not in shares):
+            if all(a.value is not None for a in frame.bare) and not frame.bare[0].inside:
+                frame.figures[main] = list(frame.bare)
+                return
+        frame.unsure.add(main)
 
     def guess(self, segment: Segment) -> None:
         """People and a topic, and no kind: a session, to be confirmed."""
@@ -63,10 +80,14 @@ class _Builder:
             self.now = known
             return
         waiting, self.loose = self.loose, []
+        left, self.waiting = [w for w in self.waiting if w[0].sentence == segment.sentence], []
         self.now = Frame(kind, at=waiting[0].start if waiting else segment.start)
         self.frames.append(self.now)
         for each in waiting:
             self._go_on(each)
+        for before, amount, last in left:
+            if amount.head and self._role(kind, amount):
+                self._place(before, amount, last, again=True)
 
     def _go_on(self, segment: Segment) -> None:
         """A segment of the present activity, or of another of its kind."""
@@ -94,11 +115,20 @@ class _Builder:
         own = {h.name for h in segment.topics}
         other = bool(own) and bool(frame.segments) and not own & {h.name for s in frame.segments for h in s.topics}
         other = other and any(a.head != "item" for a in segment.amounts)
-        roles = [self._role(frame.kind, a) for a in segment.amounts if not a.total and not a.inside and not a.plus]
-        clash = any(frame.has(role) for role in roles if role and role in (main, event))
+        clash = any(self._clashes(frame, a, (main, event)) for a in segment.amounts)
         other_line = bool(segment.days) and segment.line != frame.segments[-1].line and bool(segment.strong)
         dated = bool(segment.days) and any(s.days for s in frame.segments)
         return (clash and (dated or bool(segment.spots) or other)) or other_line
+
+    def _clashes(self, frame: Frame, amount: Amount, figures: tuple[str, ...]) -> bool:
+        """Whether a figure is said that the activity has already, and is no part or sum of what it has."""
+        role = self._role(frame.kind, amount) if amount.head else ""
+        if role not in figures or not role or not frame.has(role):
+            return False
+        if amount.total or amount.inside or amount.plus or amount.part or amount.share:
+            return False
+        known = frame.figures.get(role, [])
+        return not known or any(a.head == amount.head for a in known) or amount.head == "person"
 
     def _kind(self, segment: Segment) -> str:
         """The kind that a segment's words and figures speak of most; "" where it goes on with the one before."""
@@ -118,6 +148,8 @@ class _Builder:
                     scores[kind.name] = scores.get(kind.name, 0) + (4 if kind.name not in scores else 2)
                 elif kind.name in scores and head in kind.figures:
                     scores[kind.name] += 1.2
+                elif kind.name in scores and head in self.page.words.like:
+                    scores[kind.name] += 0.6 * (self.page.words.like[head] in kind.figures)
         for amount in segment.amounts:
             for kind in scores:
                 scores[kind] += 0.8 if amount.of is not None and self.kinds[kind].ratio else 0
@@ -140,9 +172,9 @@ class _Builder:
         if amount.head in ("", "piece"):
             plain = amount.head == "" and (amount.times or stands_alone(self.page, amount))
             return words.main if plain or words.main in ("items",) else ""
-        return words.figures.get(amount.head, "")
+        return words.figures.get(amount.head, "") or words.figures.get(self.page.words.like.get(amount.head, ""), "")
 
-    def _place(self, segment: Segment, amount: Amount, before: Amount | None) -> None:
+    def _place(self, segment: Segment, amount: Amount, before: Amount | None, *, again: bool = False) -> None:
         if amount.head in VISUAL and is_mixed(self.page, amount):
             amount = replace(amount, head="mixed")
         frame = self._frame(segment, amount)
@@ -150,10 +182,18 @@ class _Builder:
             frame = self.now  # "2 băng rôn x 5 khu"
         if frame is None:
             if self.now is not None and amount.head in _PEOPLE | {"session"} and not amount.inside and not amount.part:
-                self.now.open.add(self.kinds[self.now.kind].main)
+                if not amount.head:
+                    self.now.doubt = True
+                else:
+                    self.now.open.add(self.kinds[self.now.kind].main)
+            if not again:
+                self.waiting.append((segment, amount, before))
             return
         role = self._role(frame.kind, amount)
         words = self.kinds[frame.kind]
+        if not amount.head and role and not (amount.of is not None and words.ratio) and not amount.times:
+            frame.bare.append(amount)
+            return
         if amount.per:
             if amount.per != "skip":
                 frame.each.append((role, amount))

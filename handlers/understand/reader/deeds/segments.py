@@ -41,14 +41,16 @@ class Segment:
 @dataclass(slots=True)
 class Frame:
     """An activity while it is put together: which segments tell of it, and for each figure the amounts that say
-    it; `unsure` are figures that can't be taken, `open` those that are to be confirmed."""
+    it; `bare` are numbers without a noun, `unsure` are figures that can't be taken, `open` those that are to be confirmed."""
 
     kind: str
     segments: list[Segment] = field(default_factory=list)
     figures: dict[str, list[Amount]] = field(default_factory=dict)
+    bare: list[Amount] = field(default_factory=list)
     each: list[tuple[str, Amount]] = field(default_factory=list)
     unsure: set[str] = field(default_factory=set)
     open: set[str] = field(default_factory=set)
+    doubt: bool = False
     at: int = 0
     topics: tuple[str, ...] = ()
 
@@ -96,10 +98,15 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
             if token.key == "." and i + 1 < len(page.tokens) and page.tokens[i + 1].glued and page.tokens[i + 1].word:
                 continue  # P.Hà Tu
             cuts.add(i)
-        elif (token.key in SOFT and page.taken[i] == "" and i) or (
+        elif (token.key in SOFT and page.taken[i] == "" and i and not _listed(page, i)) or (
             token.key in ("-", "–", "*", "+") and (i == 0 or page.key(i - 1) == "\n")
         ):
             cuts.add(i)
+    cuts |= {h.start for h in page.find("number", ("besides",)) if h.start}
+    for i, token in enumerate(page.tokens):
+        if token.key in page.words.sets["joins"] and not page.taken[i]:
+            if page.longest(i + 1, "kind.strong") or page.longest(i + 1, "kind.weak", page.words.verbs):
+                cuts.add(i)
     # A second kind begins a segment of its own where a figure stands between it and the one before.
     last, counted = -1, [a.start for a in amounts]
     for hit in strong:
@@ -109,6 +116,12 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
             cuts.add(hit.start)
         last = hit.start
     return sorted(cuts)
+
+
+def _listed(page: Page, i: int) -> bool:
+    """Whether a comma stands in a list of one sort of nouns: "xã, phường", "tin, bài"."""
+    after = page.longest(i + 1, "head")
+    return after is not None and page.ending(i, "head", (after.name,)) is not None
 
 
 def _done(page: Page, segments: list[Segment]) -> list[Segment]:

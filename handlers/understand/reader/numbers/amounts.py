@@ -9,7 +9,7 @@ from handlers.understand.number_words import ONES, is_literal, read_words
 from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.numbers.bounds import bound_after, bound_before
 from handlers.understand.reader.numbers.context import in_context
-from handlers.understand.reader.numbers.heads import best_head
+from handlers.understand.reader.numbers.heads import best_head, linked_before
 from handlers.understand.reader.numbers.pairing import paired
 from handlers.understand.reader.page import Page
 
@@ -81,6 +81,8 @@ def _is_word(page: Page, i: int, end: int) -> bool:
                 return True
     if end - i > 1:
         return page.key(i) in ("tu", "khong") and end - i == 2 and page.tokens[i + 1].digits
+    if _labelled(page, i, end):
+        return False
     head = page.longest(end, "head")
     if page.key(i) in ("tram", "chuc"):
         return head is None and page.ending(i, "bound") is None
@@ -91,6 +93,14 @@ def _is_word(page: Page, i: int, end: int) -> bool:
     if head is None:
         return not (page.tokens[i].mark and page.key(i - 1) in ("duoc", "la", ":"))
     return page.key(i) == "nam" and head.name in ("none", "student", "female") and not page.tokens[i].mark
+
+
+def _labelled(page: Page, i: int, end: int) -> bool:
+    """Whether one number word answers a noun: "băng rôn: chín", "số buổi: năm"."""
+    if i < 2 or (end < len(page.tokens) and page.tokens[end].word):
+        return False
+    before, cost = linked_before(page, i)
+    return before is not None and (page.key(i - 1) in (":", "la") or bool(page.tokens[i].mark))
 
 
 def _amount(page: Page, i: int, keys: list[str]) -> Amount | None:

@@ -35,7 +35,9 @@ def linked_before(page: Page, start: int) -> tuple[Hit | None, float]:
     hit = page.ending(at, "head")
     if hit is None or hit.name in ("none", "piece") or not page.free(hit.start, hit.end):
         return None, 0
-    return hit, 0 if colon else 0.4 if at < start else 0.6
+    if page.covered(hit, ("kind.strong", "number")):
+        return None, 0
+    return hit, 0.1 if colon else 0.4 if at < start else 0.6
 
 
 def handed_out(page: Page, start: int) -> bool:
@@ -63,7 +65,7 @@ def head_after(page: Page, end: int) -> Hit | None:
             return nearer
         if hit.name == "place" and nearer.name == "violation":
             return nearer
-        if hit.name == "person" and nearer.name in ("agreed",):
+        if hit.name in ("person", "victim") and nearer.name in ("agreed", "identified"):
             return nearer
         if hit.name == "model" and nearer.name == "active":
             return nearer
@@ -98,7 +100,9 @@ def best_head(page: Page, i: int) -> Hit | None:
     hits = [h for h in page.hits[i] if h.group == "head" and page.free(i, h.end)] if i < len(page.hits) else []
     if i < len(page.tokens) and page.key(i) in ("cho", "so", "m", "hom", "ban", "bang") and not page.tokens[i].mark:
         hits = [h for h in hits if h.end - i > 1]
-    return max(hits, key=lambda h: (h.end, h.name not in ("none", "piece")), default=None)
+    best = max(hits, key=lambda h: (h.end, h.name not in ("none", "piece")), default=None)
+    other = page.longest(i, "number", ("no_noun",))
+    return None if best is not None and other is not None and other.end > best.end else best
 
 
 def is_mixed(page: Page, amount: Amount) -> bool:
@@ -131,9 +135,29 @@ def is_mixed(page: Page, amount: Amount) -> bool:
 
 
 def stands_alone(page: Page, amount: Amount) -> bool:
-    """Whether a number without a noun has nothing unexplained beside it."""
-    after = amount.end
+    """Whether a number without a noun has nothing unexplained on either side."""
+    return _explained_before(page, amount) and _explained_after(page, amount.end)
+
+
+def _explained_before(page: Page, amount: Amount) -> bool:
+    at = amount.start - 1
+    key, token = page.key(at), page.tokens[amount.start]
+    linked = key in page.words.sets["links"] and not (key == "-" and token.glued)
+    if at < 0 or linked or key == "\n":
+        return True
+    if not page.tokens[amount.end - 1].digits and amount.end - amount.start == 1:
+        return False  # one word that may be something else
+    if key in (",", "(", "."):
+        return not token.glued or key == "("
+    if page.taken[at]:
+        return page.taken[at] in ("date", "place") and not token.glued
+    return any(page.ending(amount.start, group) for group in ("topic", "kind.strong", "kind.weak", "day", "head"))
+
+
+def _explained_after(page: Page, after: int) -> bool:
     key = page.key(after)
+    if after < len(page.tokens) and page.tokens[after].glued and key in ("/", ":", "x", "-"):
+        return False
     if not key or not key.isalpha() or page.taken[after] or key in page.words.sets["beside"]:
         return True
     groups = ("topic", "kind.strong", "kind.weak", "day", "number", "bound", "place")

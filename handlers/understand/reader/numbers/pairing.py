@@ -80,7 +80,8 @@ def _behind(page: Page, amount: Amount, hit: Hit, before: Hit | None, cost: floa
         yield _Choice(replace(amount, head=known or named or hit.name), cost, hit.end)
         return
     refined = {"female": ("person", "turn"), "student": ("person", "turn"), "handled": ("place", "case", "person",
-               "household", "tip", "item", "violation"), "violation": ("place", "case", "household")}  # fmt: skip
+               "household", "tip", "item", "violation"), "violation": ("place", "case", "household"),
+               "identified": ("person", "victim", "case"), "agreed": ("person", "case")}  # fmt: skip
     if before is not None and hit.name in refined.get(named, ()):
         yield _Choice(replace(amount, head=named, after=True), cost + _BOTH, hit.end, before.start)
     yield _Choice(replace(amount, head=hit.name, after=True), cost, hit.end)
