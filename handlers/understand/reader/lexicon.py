@@ -73,6 +73,7 @@ class Lexicon:
         self.patterns = {name: re.compile(pattern) for name, pattern in data["pattern"].items()}
         self.respelt = {word: re.compile(looks) for word, looks in data["respelt"].items()}
         self.verbs = frozenset(name for name, table in data["kind"].items() if table.get("verb"))
+        self.people = self.sets["people"]
         self.like: dict[str, str] = data["like"]
         self.numbered = frozenset(data["numbered"]["words"].split())
         self._learn(data)

@@ -136,6 +136,11 @@ def _respelt(key: str, words: Lexicon) -> str:
     for each in untyped(key):
         if each in words.words:
             return each
+    if 3 < len(key) < 12 and not is_syllable(key):
+        for i in range(len(key) - 1):
+            swapped = key[:i] + key[i + 1] + key[i] + key[i + 2 :]
+            if swapped in words.words:
+                return swapped
     heard = words.sounds.get(sound(key))
     if heard and not is_syllable(key):
         return heard[0]
@@ -161,7 +166,8 @@ def _by_ear(tokens: list[Token], words: Lexicon) -> list[Token]:
         if a.key in _NUMBER_WORDS or b.key in _NUMBER_WORDS or (_sure(a, words) and _sure(b, words)):
             continue
         known = a.key in words.words and b.key in words.words
-        pair = (words.told_pairs if known or a.mark or b.mark else words.pairs).get((sound(a.key), sound(b.key)))
+        strange = (a.key not in words.words and not a.mark) or (b.key not in words.words and not b.mark)
+        pair = (words.pairs if strange else words.told_pairs).get((sound(a.key), sound(b.key)))
         if pair and known and max(len(a.key), len(b.key)) < 5:
             continue
         if pair and pair != (a.key, b.key) and min(len(a.key), len(b.key)) > 1:

@@ -190,12 +190,14 @@ def _one_event(page: Page, frame: Frame, said: Said | None, spot: Spot | None) -
     words = page.words.kinds[frame.kind]
     if said and (said.sort == "period" or (said.date_to and words.name not in ("study_visit", "training"))):
         return words.event not in ("sessions",)
-    own = any(d.sort in ("day", "unclear") for s in frame.segments for d in s.days)
-    return (
-        bool(own or spot or said)
-        or words.event != "sessions"
-        or any(h.name == frame.kind for s in frame.segments for h in s.weak)
-    )
+    if words.event != "sessions":
+        return True
+    if any(page.longest(i, "number", ("no_event",)) for s in frame.segments for i in range(s.start, s.end)):
+        return False
+    gathered = any(h.name == frame.kind for s in frame.segments for h in s.strong)
+    met = gathered or (any(h.name == frame.kind for s in frame.segments for h in s.weak) and bool(frame.figures))
+    own = any(d.sort == "unclear" for s in frame.segments for d in s.days)
+    return met and (said.sort == "day" if said is not None else bool(spot or own))
 
 
 def _spans(page: Page, made: list[tuple[Frame, Activity]]) -> None:

@@ -10,7 +10,7 @@ from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.numbers.heads import VISUAL, is_mixed, stands_alone
 from handlers.understand.reader.lexicon import KindWords
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.deeds.segments import Frame, Segment, adds_up
+from handlers.understand.reader.deeds.segments import HARD, Frame, Segment, adds_up
 
 _TIMES = frozenset(("", "session", "time", "term", "commune", "place", "none", "household"))
 _PEOPLE = frozenset(("person", "student", "female", "turn", "case", ""))
@@ -29,6 +29,11 @@ def frames_of(page: Page, segments: Sequence[Segment], opening: str = "") -> lis
     if not builder.frames and people and any(s.topics for s in builder.loose):
         builder.guess(builder.loose[-1])
     return builder.frames
+
+
+def _opens(page: Page, segment: Segment) -> bool:
+    """Whether a segment begins a sentence, or goes on with "và"."""
+    return page.key(segment.start) in HARD or page.key(segment.start) in page.words.sets["joins"] - {","}
 
 
 class _Builder:
@@ -60,6 +65,9 @@ class _Builder:
         if frame.doubt and not frame.has(main) and not frame.bare:
             frame.open.add(main)
         if not frame.bare or frame.has(main):
+            return
+        named = any(h.name == frame.kind for s in frame.segments for h in s.strong)
+        if not named and not frame.figures and len(self.frames) > 1:
             return
         if len(frame.bare) == 1 or (len(shares) == len(frame.bare) and "" not in shares):
             if all(a.value is not None for a in frame.bare) and not frame.bare[0].inside:
@@ -136,6 +144,9 @@ class _Builder:
         for hit in segment.strong:
             if hit.name in self.kinds:
                 scores[hit.name] = max(scores.get(hit.name, 0), 3 + 0.6 * (hit.end - hit.start) - 0.01 * hit.start)
+        for hit in segment.weak:
+            if hit.name in self.page.words.verbs and hit.start - segment.start <= 1 and _opens(self.page, segment):
+                scores[hit.name] = max(scores.get(hit.name, 0), 3)
         heads = {a.head for a in segment.amounts if a.value is not None}
         for hit in segment.weak:
             weak = 1.0 if self.now is None or hit.name == self.now.kind or self.now.kind == "" else 0.4

@@ -52,7 +52,7 @@ def _number(page: Page, i: int, keys: list[str]) -> tuple[int | None, int, bool]
         return 50, i + 2, False
     if keys[i] in ("tram", "chuc") and keys[i + 1 : i + 2] == ["may"]:
         return None, i + 2, False
-    window = keys[i : i + _LONGEST]
+    window = _until_noun(page, i, keys[i : i + _LONGEST])
     read = read_words(window)
     if read is None or read.end == 0:
         return None
@@ -68,8 +68,19 @@ def _number(page: Page, i: int, keys: list[str]) -> tuple[int | None, int, bool]
     return value, end, literal
 
 
+def _until_noun(page: Page, i: int, window: list[str]) -> list[str]:
+    """The words of a number without those that begin a noun: "5 bà con" is no 53."""
+    for n in range(1, len(window)):
+        noun = page.longest(i + n, "head") if window[n] in _STARTS else None
+        if noun is not None and (noun.end - noun.start > 1 or noun.name == "piece"):
+            return window[:n]
+    return window
+
+
 def _is_word(page: Page, i: int, end: int) -> bool:
     """Whether what could be a number in words is part of something else ("tư vấn", "bà con", "sau cai")."""
+    if i and page.taken[i - 1] == "number" and page.tokens[i - 1].digits and end == i + 1:
+        return True  # "2 tấm"
     for start in range(max(0, i - 2), i + 1):
         for hit in page.hits[start]:
             whole = hit.end - hit.start > 1 and hit.end > i and hit.group not in ("number", "bound")
@@ -112,7 +123,7 @@ def _amount(page: Page, i: int, keys: list[str]) -> Amount | None:
     if page.key(i - 1) in ("-", "−") and page.tokens[i].glued and not page.tokens[i - 1].glued:
         value = None  # "-5": a bullet or a minus
     if literal and _names_something(page, i, end):
-        return Amount(i, end, None, head="skip")
+        return Amount(i, end + 2 if page.key(end) == "x" else end, None, head="skip")
     start, bound = bound_before(page, i)
     if page.key(i) in ("tram", "chuc") and end == i + 1 and not bound:
         value = None

@@ -11,6 +11,7 @@ from handlers.understand.reader.page import Page
 if TYPE_CHECKING:
     from handlers.understand.reader.numbers.amount import Amount
 
+_MOST = 20_000  # as a number without a noun
 VISUAL = frozenset(("banner", "slogan", "panel", "poster"))
 
 
@@ -37,7 +38,9 @@ def linked_before(page: Page, start: int) -> tuple[Hit | None, float]:
         return None, 0
     if page.covered(hit, ("kind.strong", "number")):
         return None, 0
-    return hit, 0.1 if colon else 0.4 if at < start else 0.6
+    # Of "người nữ: 20" the number needs only "nữ": "130 người, nữ: 20".
+    short = [h for n in range(hit.start, at) for h in page.hits[n] if h.end == at and (h.group, h.name) == ("head", hit.name)]
+    return short[-1] if short else hit, 0.1 if colon else 0.4 if at < start else 0.6
 
 
 def handed_out(page: Page, start: int) -> bool:
@@ -65,6 +68,9 @@ def head_after(page: Page, end: int) -> Hit | None:
             return nearer
         if hit.name == "place" and nearer.name == "violation":
             return nearer
+        later = page.key(nearer.start) in page.words.sets["part_of_day"] and page.tokens[nearer.end : nearer.end + 1]
+        if later and later[0].digits:
+            return hit  # "39 người, chiều 59"
         if hit.name in ("person", "victim") and nearer.name in ("agreed", "identified"):
             return nearer
         if hit.name == "model" and nearer.name == "active":
@@ -98,7 +104,7 @@ def _calls(page: Page, hit: Hit) -> bool:
 def best_head(page: Page, i: int) -> Hit | None:
     """The longest head noun at a token."""
     hits = [h for h in page.hits[i] if h.group == "head" and page.free(i, h.end)] if i < len(page.hits) else []
-    if i < len(page.tokens) and page.key(i) in ("cho", "so", "m", "hom", "ban", "bang") and not page.tokens[i].mark:
+    if i < len(page.tokens) and page.key(i) in page.words.sets["unsure_noun"] and not page.tokens[i].mark:
         hits = [h for h in hits if h.end - i > 1]
     best = max(hits, key=lambda h: (h.end, h.name not in ("none", "piece")), default=None)
     other = page.longest(i, "number", ("no_noun",))
@@ -125,6 +131,8 @@ def is_mixed(page: Page, amount: Amount) -> bool:
         for _ in range(12):
             hit = page.ending(i, "head", tuple(VISUAL))
             if hit is not None and not page.taken[hit.start]:
+                if hit.start and page.taken[hit.start - 1] == "number":
+                    break
                 heads.add(hit.name)
                 i = hit.start
             elif i and page.key(i - 1) in (",", "va", "/", "la", ":", "ca"):
@@ -140,6 +148,8 @@ def stands_alone(page: Page, amount: Amount) -> bool:
 
 
 def _explained_before(page: Page, amount: Amount) -> bool:
+    if amount.value is not None and amount.value > _MOST:
+        return False
     at = amount.start - 1
     key, token = page.key(at), page.tokens[amount.start]
     linked = key in page.words.sets["links"] and not (key == "-" and token.glued)
@@ -151,12 +161,15 @@ def _explained_before(page: Page, amount: Amount) -> bool:
         return not token.glued or key == "("
     if page.taken[at]:
         return page.taken[at] in ("date", "place") and not token.glued
-    return any(page.ending(amount.start, group) for group in ("topic", "kind.strong", "kind.weak", "day", "head"))
+    return any(page.ending(amount.start, group) for group in ("topic", "kind.strong", "kind.weak", "day"))
 
 
 def _explained_after(page: Page, after: int) -> bool:
     key = page.key(after)
     if after < len(page.tokens) and page.tokens[after].glued and key in ("/", ":", "x", "-"):
+        return False
+    noun = page.longest(after, "head")
+    if noun is not None and noun.name not in ("none", "commune", "place"):
         return False
     if not key or not key.isalpha() or page.taken[after] or key in page.words.sets["beside"]:
         return True

@@ -11,7 +11,7 @@ from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.numbers.heads import handed_out, head_after, heads_at, linked_before, state
 from handlers.understand.reader.page import Page
 
-_NONE, _SHORTER, _BOTH = 1.5, 0.3, -0.5
+_NONE, _NUMBERED, _SHORTER, _BOTH = 1.5, 0.7, 0.3, -0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +52,27 @@ def _choices(page: Page, amount: Amount) -> Iterator[_Choice]:
         yield _Choice(amount, 0)
         return
     hit = head_after(page, end)
-    if page.key(end) in sets["money"] and page.tokens[end].key:
+    if page.key(end) in sets["money"] and (hit is None or hit.end == end + 1):
         yield _Choice(replace(amount, end=end + 1, head="money", after=True), 0)
         return
     if amount.large and (hit is None or hit.name == "none"):
         yield _Choice(replace(amount, head="money", after=True), 0)
         return
     before, cost = linked_before(page, amount.start)
-    yield _Choice(amount, _NONE)
+    yield _Choice(amount, _NONE if page.taken[amount.start - 1 : amount.start] != ["place"] else _NUMBERED)
     if before is not None:
         yield _Choice(replace(amount, head=before.name), cost, begins=before.start)
     elif handed_out(page, amount.start):
         yield _Choice(replace(amount, head="leaflet"), 0.6)
     if hit is None:
         return
-    yield from _behind(page, amount, hit, before, 0)
+    behind = 0.0
+    if before is not None and page.key(amount.start - 1) == ":" and before.name != hit.name:
+        behind = 0.2 if before.name not in ("session", "time") or hit.name not in page.words.people else 0.0
+    yield from _behind(page, amount, hit, before, behind)
     for shorter in heads_at(page, end):
         if shorter.end < hit.end and page.free(shorter.end, shorter.end + 1):
-            yield from _behind(page, amount, shorter, before, _SHORTER)
+            yield from _behind(page, amount, shorter, before, behind + _SHORTER)
 
 
 def _behind(page: Page, amount: Amount, hit: Hit, before: Hit | None, cost: float) -> Iterator[_Choice]:
@@ -82,6 +85,7 @@ def _behind(page: Page, amount: Amount, hit: Hit, before: Hit | None, cost: floa
     refined = {"female": ("person", "turn"), "student": ("person", "turn"), "handled": ("place", "case", "person",
                "household", "tip", "item", "violation"), "violation": ("place", "case", "household"),
                "identified": ("person", "victim", "case"), "agreed": ("person", "case")}  # fmt: skip
-    if before is not None and hit.name in refined.get(named, ()):
+    part = page.key(amount.start - 1) in page.words.sets["part_of_day"]  # "chiu" is also a way to write "chiều"
+    if before is not None and hit.name in refined.get(named, ()) and not part:
         yield _Choice(replace(amount, head=named, after=True), cost + _BOTH, hit.end, before.start)
     yield _Choice(replace(amount, head=hit.name, after=True), cost, hit.end)
