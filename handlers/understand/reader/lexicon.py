@@ -23,7 +23,7 @@ HERE = Path(__file__).parents[3] / "programme" / "language" / "understand"
 @dataclass(frozen=True, slots=True)
 class KindWords:
     """How one kind is spoken of: the figure of each head noun, of a bare number, of n and m in a share, and the one
-    that is 1 where a single event is told."""
+    that is 1 where a single event is told; `whole` is the figure of a total of the main one."""
 
     name: str
     figures: Mapping[str, str]
@@ -32,6 +32,7 @@ class KindWords:
     event: str = ""
     topic: str = ""
     alone: frozenset[str] = frozenset()
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ def _kind(name: str, table: Mapping[str, Any]) -> KindWords:
         table.get("event", ""),
         table.get("topic", ""),
         frozenset(table.get("alone", ())),
+        table.get("whole", ""),
     )
 
 

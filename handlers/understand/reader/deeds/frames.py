@@ -183,6 +183,8 @@ class _Builder:
         if amount.head in ("", "piece"):
             plain = amount.head == "" and (amount.times or stands_alone(self.page, amount))
             return words.main if plain or words.main in ("items",) else ""
+        if amount.total and words.whole and words.figures.get(amount.head) == words.main:
+            return words.whole
         return words.figures.get(amount.head, "") or words.figures.get(self.page.words.like.get(amount.head, ""), "")
 
     def _place(self, segment: Segment, amount: Amount, before: Amount | None, *, again: bool = False) -> None:

@@ -72,7 +72,7 @@ def _until_noun(page: Page, i: int, window: list[str]) -> list[str]:
     """The words of a number without those that begin a noun: "5 bà con" is no 53."""
     for n in range(1, len(window)):
         noun = page.longest(i + n, "head") if window[n] in _STARTS else None
-        if noun is not None and (noun.end - noun.start > 1 or noun.name == "piece"):
+        if noun is not None and (noun.end - noun.start > 1 or (noun.name == "piece" and is_literal(window[n - 1]))):
             return window[:n]
     return window
 

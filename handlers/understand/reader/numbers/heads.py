@@ -118,7 +118,8 @@ def is_mixed(page: Page, amount: Amount) -> bool:
     while i < len(page.tokens) and not page.taken[i]:
         hit = page.longest(i, "head")
         if hit is not None and (hit.name in VISUAL or hit.name == "piece"):
-            if page.taken[hit.end : hit.end + 1] == ["number"] and page.key(hit.end) != "\n":
+            at = hit.end + (page.key(hit.end) == ":")
+            if page.taken[at : at + 1] == ["number"]:
                 break
             heads.add(hit.name)
             i = hit.end
@@ -187,7 +188,8 @@ def who_worked(page: Page, amount: Amount) -> bool:
     away = (
         key in ("khong", "vang", "nghi", "chua") or (key == "xin" and after == "nghi") or (key == "moi" and not after)
     )
-    gone = key in ("ra", "xuong", "mang", "treo", "dan", "phat") or (key == "di" and after in page.words.sets["work"])
+    sets, counted = page.words.sets, page.taken[hit.end + 1 : hit.end + 2] == ["number"] or after in page.words.sets["links"]
+    gone = (key in sets["went"] and not counted) or (key == "di" and (after in sets["work"] or not after.isalpha()))
     return away or gone
 
 
