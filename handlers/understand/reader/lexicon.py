@@ -73,6 +73,7 @@ class Lexicon:
         self.sets = {name: frozenset(words.split()) for name, words in data["set"].items()}
         self.patterns = {name: re.compile(pattern) for name, pattern in data["pattern"].items()}
         self.respelt = {word: re.compile(looks) for word, looks in data["respelt"].items()}
+        self.looks = {name: re.compile("|".join(table["looks"])) for name, table in data["kind"].items() if "looks" in table}
         self.verbs = frozenset(name for name, table in data["kind"].items() if table.get("verb"))
         self.people = self.sets["people"]
         self.like: dict[str, str] = data["like"]

@@ -23,6 +23,7 @@ class Page:
     taken: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     loud: bool = False  # all in capitals
+    at_school: bool = False
     _places: list[int] = field(default_factory=list)
     _groups: dict[str, list[Hit]] = field(default_factory=dict)
 
@@ -32,6 +33,7 @@ class Page:
         for i, token in enumerate(self.tokens):
             self._places += [i] * (len(token.key) + 1)
         self.hits = [tuple(self.words.at(self.tokens, i)) for i in range(len(self.tokens))]
+        self.at_school = any(token.key in self.words.sets["school"] for token in self.tokens)
         self.taken = [""] * len(self.tokens)
         for hit in (hit for hits in self.hits for hit in hits):
             self._groups.setdefault(hit.group, []).append(hit)

@@ -169,7 +169,8 @@ class _Builder:
             return ""
         if best and self.now is not None and best != self.now.kind and not segment.strong and scores[best] < 2.5:
             accepted = all(self._role(self.now.kind, a) for a in segment.amounts)
-            return "" if accepted else best
+            only_weak = not any(h in self.kinds[best].alone for h in heads) and scores[best] < 2
+            return "" if accepted or only_weak else best
         return best
 
     def _implied(self, amount: Amount) -> str:
@@ -284,9 +285,22 @@ class _Builder:
             return
         self._again(frame, segment, role, amount, known)
 
+    def _done_of(self, amount: Amount) -> bool:
+        """ "với 120 hộ, đã ký được 112 hộ": the second is how many of the first."""
+        said = [self.page.key(i) for i in range(max(0, amount.start - 3), amount.start)]
+        return bool(self.page.words.sets["done"] & set(said))
+
     def _again(self, frame: Frame, segment: Segment, role: str, amount: Amount, known: list[Amount]) -> None:
         """A figure that has been said is said again."""
         last, sums = known[-1], sum(a.value or 0 for a in known)
+        if amount.plus and not amount.total and last.total and amount.head != last.head:
+            known[:] = [*(replace(a, total=False) for a in known), amount]  # "tổng 240 học sinh + 6 thầy cô"
+            return
+        ratio = self.kinds[frame.kind].ratio
+        if len(ratio) == 2 and role == ratio[0] and not frame.has(ratio[1] or "-") and (amount.value or 0) <= sums:
+            if len(known) == 1 and self._done_of(amount):
+                frame.figures[role], frame.figures[ratio[1]] = [replace(amount, total=True)], known
+                return
         if amount.total or (
             amount.head == "person" and last.head == "student" and (amount.value or 0) > sums and not amount.plus
         ):

@@ -63,7 +63,7 @@ class Frame:
 
 def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[Amount]) -> list[Segment]:
     """The segments that tell of work done, in order."""
-    strong = [h for h in page.find_around("kind.strong") if page.free_of_place(h.start)]
+    strong = [h for h in _spoken_of(page) if page.free_of_place(h.start)]
     weak = [h for h in page.find("kind.weak") if page.free_of_place(h.start) and not page.covered(h, ("topic",))]
     topics = page.find("topic")
     cuts = _cuts(page, strong, amounts)
@@ -81,6 +81,19 @@ def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[A
     ):  # fmt: skip
         _share_out(found, name, things)
     return _done(page, found)
+
+
+def _spoken_of(page: Page) -> list[Hit]:
+    """The strong words of kinds, those with other words between them too ("giới thiệu 4 người đi xét nghiệm"); of two
+    that lie over each other the longer."""
+    found = page.find_around("kind.strong")
+    for name, look in page.words.looks.items():
+        found += [Hit(*page.where(*m.span()), "kind.strong", name) for m in look.finditer(page.said)]
+    kept: list[Hit] = []
+    for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
+        if not any(hit.start < other.end and other.start < hit.end for other in kept[-12:]):
+            kept.append(hit)
+    return sorted(kept, key=lambda h: h.start)
 
 
 def _share_out(segments: list[Segment], name: str, things: list) -> None:  # type: ignore[type-arg]

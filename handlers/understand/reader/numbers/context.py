@@ -9,6 +9,8 @@ from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.numbers.heads import who_worked
 from handlers.understand.reader.page import Page
 
+_QUOTES = ('"', "“", "”", "'")
+
 
 def in_context(page: Page, amounts: Sequence[Amount]) -> list[Amount]:
     """The numbers that count something, each as the words around it mean it."""
@@ -36,14 +38,30 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     if not amount.head and page.taken[start - 1 : start] == ["place"] and not amount.bound and amount.of is None:
         if (amount.value or 99) <= 20:
             return replace(amount, head="skip")  # "Móng Cái 1": a name
+    if _aged(page, start) or _quoted(page, start):
+        return replace(amount, head="skip")
     if who_worked(page, amount):
         return replace(amount, head="skip")
+    if amount.head == "person" and page.key(amount.end) in page.words.sets["youth"] and page.at_school:
+        amount = replace(amount, head="student")
     gap = page.key(start - 1)
     plus = gap in page.words.sets["plus"] and bool(before) and not page.taken[start - 1]
     times = gap in ("x", "*", "×")
     share = _share_of_day(page, start)
     per = "" if share else _per(page, amount, start)
     return replace(amount, total=total, part=part, per=per, plus=plus, times=times, share=share)
+
+
+def _aged(page: Page, start: int) -> bool:
+    """ "độ tuổi từ 18 đến 49", "từ 18 tuổi"."""
+    return any(page.key(n) == "tuoi" for n in range(max(0, start - 4), start)) and page.key(start - 1) not in (",", ":")
+
+
+def _quoted(page: Page, start: int) -> bool:
+    """Whether a number stands in a saying: "3 không, 4 có"."""
+    marks = [n for n in range(max(0, start - 12), start) if page.key(n) in _QUOTES and page.taken[n] == ""]
+    closes = any(page.key(n) in _QUOTES for n in range(start, min(start + 8, len(page.tokens))))
+    return len(marks) % 2 == 1 and closes
 
 
 def _share_of_day(page: Page, start: int) -> str:
@@ -66,6 +84,8 @@ def _per(page: Page, amount: Amount, start: int) -> str:
         hit = page.ending(n, "head")
         if hit is not None and page.ending(hit.start, "number", ("per",)) and page.key(hit.start - 1) != "mot":
             return hit.name
+        if page.key(n - 2) == "moi" and page.key(n - 1) in page.words.sets["part_of_day"]:
+            return "session"
         if page.key(n - 1) == "nao" and page.ending(n - 1, "head"):
             return "skip"
     if page.said_before(start, "nao cung") or page.said_before(start - 1, "nao cung"):
@@ -74,11 +94,8 @@ def _per(page: Page, amount: Amount, start: int) -> str:
     for n in range(end, min(end + 4, len(page.tokens))):
         if page.key(n) in ("/", "moi") and page.taken[n] == "":
             after = page.longest(n + 1, "head")
-            if after is not None and not any(
-                page.tokens[k].digits for k in range(after.end, min(after.end + 3, len(page.tokens)))
-            ):
-                return after.name
-            if after is not None and page.key(n) == "/":
+            counted = after is not None and page.tokens[after.end : after.end + 1] and page.tokens[after.end].digits
+            if after is not None and (page.key(n) == "/" or not counted):
                 return after.name
         if page.key(n) in (",", ".", "\n", ";"):
             break

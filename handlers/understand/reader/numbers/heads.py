@@ -43,6 +43,11 @@ def linked_before(page: Page, start: int) -> tuple[Hit | None, float]:
     return short[-1] if short else hit, 0.1 if colon else 0.4 if at < start else 0.6
 
 
+def unsure_fine(page: Page, hit: Hit) -> bool:
+    """Whether "phat" without its mark may be "phát" as well as "phạt"."""
+    return hit.end - hit.start == 1 and page.key(hit.start) in page.words.sets["unsure_noun"] and not page.tokens[hit.start].mark
+
+
 def handed_out(page: Page, start: int) -> bool:
     """Whether what was handed out is counted: "phát được 350"."""
     at = start
@@ -93,6 +98,8 @@ def _calls(page: Page, hit: Hit) -> bool:
         )
     short = page.tokens[hit.start].end - page.tokens[hit.start].start == 1
     after = page.key(hit.end)
+    if (after == "voi" and page.tokens[hit.end + 1 : hit.end + 2] and page.tokens[hit.end + 1].digits) or after == ",":
+        return short and after != ","
     if after == "," and page.key(hit.start) in ("em", "chau", "bac", "co") and not short:
         return False
     return short or (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from handlers.understand.reader.lexicon import Hit
 from handlers.understand.reader.numbers.amount import Amount
-from handlers.understand.reader.numbers.heads import handed_out, head_after, heads_at, linked_before, state
+from handlers.understand.reader.numbers.heads import handed_out, head_after, heads_at, linked_before, state, unsure_fine
 from handlers.understand.reader.page import Page
 
 _NONE, _NUMBERED, _SHORTER, _BOTH = 1.5, 0.7, 0.3, -0.5
@@ -59,6 +59,9 @@ def _choices(page: Page, amount: Amount) -> Iterator[_Choice]:
         yield _Choice(replace(amount, head="money", after=True), 0)
         return
     before, cost = linked_before(page, amount.start)
+    fined = hit is not None and hit.name in ("place", "case", "household")
+    if before is not None and before.name == "handled" and unsure_fine(page, before) and not fined:
+        before = None
     yield _Choice(amount, _NONE if page.taken[amount.start - 1 : amount.start] != ["place"] else _NUMBERED)
     if before is not None:
         yield _Choice(replace(amount, head=before.name), cost, begins=before.start)
