@@ -26,9 +26,8 @@ def _unlikely(page: Page, start: int, end: int) -> bool:
     if end - start > 1 or page.tokens[start].mark:
         return False
     key = page.key(start)
-    return key in ("co", "dau", "qua", "sap", "non", "chac") or (
-        key == "do" and page.key(start - 1) in ("trong", "hom", "buoi")
-    )
+    sets = page.words.sets
+    return key in sets["unsure_bound"] or (key == "do" and page.key(start - 1) in sets["not_about"])
 
 
 def bound_after(page: Page, value: int | None, end: int, bound: str) -> tuple[int | None, int, str]:

@@ -19,7 +19,9 @@ def in_context(page: Page, amounts: Sequence[Amount]) -> list[Amount]:
         start = amount.start
         if page.key(start - 1) == "|" and page.taken[start - 2 : start - 1] == ["number"]:
             continue  # a second column of a table
-        if start and page.taken[start - 1] == "number" and page.tokens[start - 1].digits and page.tokens[start].digits:
+        beside = start and page.taken[start - 1] == "number" and page.tokens[start - 1].digits
+        labelled = bool(found) and found[-1].end == start and bool(found[-1].head) and not found[-1].after
+        if beside and page.tokens[start].digits and not labelled:
             amount = replace(amount, value=None)  # "4 5 người" is 45 or two numbers
         amount = _context(page, amount, found)
         if amount.head != "skip":
@@ -33,7 +35,7 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
         page.ending(start, "number", ("total",)) is not None or page.ending(start - 1, "number", ("total",)) is not None
     )
     part = any(page.ending(n, "number", ("sub",)) for n in range(start, max(0, start - 4), -1))
-    if amount.head == "skip" or page.ending(start, "number", ("taken_away",)):
+    if amount.head == "skip" or _taken_away(page, start) or _own_team(page, amount):
         return replace(amount, head="skip")
     if not amount.head and page.taken[start - 1 : start] == ["place"] and not amount.bound and amount.of is None:
         if (amount.value or 99) <= 20:
@@ -50,6 +52,24 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     share = _share_of_day(page, start)
     per = "" if share else _per(page, amount, start)
     return replace(amount, total=total, part=part, per=per, plus=plus, times=times, share=share)
+
+
+def _taken_away(page: Page, start: int) -> bool:
+    """Whether those are counted who are missing, left or only asked to come: "vắng 3"; not "vắng 2 còn 10"."""
+    hit = page.ending(start, "number", ("taken_away",))
+    if hit is None or page.covered(hit, ("head",)):
+        return False
+    key, token = page.key(hit.start), page.tokens[hit.start]
+    if hit.end - hit.start == 1 and not token.mark and key in page.words.sets["unsure_away"]:
+        return False
+    near = [n for n in range(max(0, hit.start - 3), hit.start) if page.ending(n + 1, "number", ("taken_away",))]
+    return not (near and key == "con")
+
+
+def _own_team(page: Page, amount: Amount) -> bool:
+    """ "đội 7 người đi": who worked."""
+    before = page.tokens[amount.start - 1] if amount.start else None
+    return before is not None and before.key == "doi" and before.fits("đôi4") and amount.head in ("person", "member")
 
 
 def _aged(page: Page, start: int) -> bool:
