@@ -8,7 +8,7 @@ from datetime import date
 
 from handlers.understand.reader.deeds.activities import activities_of
 from handlers.understand.reader.numbers.amount import Amount
-from handlers.understand.reader.numbers.amounts import find_amounts
+from handlers.understand.reader.numbers.amounts import find_amounts, give_back
 from handlers.understand.reader.days import Said, find_days
 from handlers.understand.reader.deeds.frames import frames_of
 from handlers.understand.reader.lexicon import Lexicon
@@ -53,6 +53,7 @@ def told_of(text: str, words: Lexicon, units: Iterable[Unit], today: date, openi
     for home in homes(page, spots, bool(refused)):
         spots.remove(home)
         refused.append(page.typed(home.start, home.end))
+    give_back(page, spots)
     told = Told(page, today, days, spots, find_amounts(page), refused=tuple(refused))
     told.segments = segments_of(page, days, spots, told.amounts)
     told.frames = frames_of(page, told.segments, opening)

@@ -61,6 +61,9 @@ class _Builder:
     def settle(self, frame: Frame) -> None:
         """A number without a noun is the main figure where nothing else is and it is the only one."""
         main = self.kinds[frame.kind].main
+        self._sum_up(frame)
+        shared = [a for a in frame.bare if a.share]
+        frame.bare = shared if len(shared) > 1 else frame.bare
         shares = {a.share for a in frame.bare}
         if frame.doubt and not frame.has(main) and not frame.bare:
             frame.open.add(main)
@@ -74,6 +77,24 @@ class _Builder:
                 frame.figures[main] = list(frame.bare)
                 return
         frame.unsure.add(main)
+
+    def _sum_up(self, frame: Frame) -> None:
+        """Figures said again and again: a whole and its parts ("2 người: 1 người 15 triệu, 1 người 5 triệu")."""
+        parts = 0
+        for role, more in sorted(frame.again.items(), key=lambda item: item[0] != self.kinds[frame.kind].main):
+            said = [*frame.figures.get(role, ()), *more]
+            values = [a.value or 0 for a in said]
+            if 0 in values:
+                continue
+            if len(said) > 2 and values[0] == sum(values[1:]):
+                frame.figures[role], parts = [replace(said[0], total=True)], len(said) - 1
+            elif len(said) > 2 and values[-1] == sum(values[:-1]):
+                frame.figures[role] = [replace(said[-1], total=True)]
+            elif len(said) == parts and role != self.kinds[frame.kind].main:
+                frame.figures[role] = said
+            else:
+                continue
+            frame.unsure.discard(role)
 
     def guess(self, segment: Segment) -> None:
         """People and a topic, and no kind: a session, to be confirmed."""
@@ -181,6 +202,8 @@ class _Builder:
         if kind not in self.kinds:
             return ""
         words = self.kinds[kind]
+        if amount.of is not None and words.ratio and amount.head in ("", *self.page.words.people):
+            return words.ratio[0]
         if amount.head in ("", "piece"):
             plain = amount.head == "" and (amount.times or stands_alone(self.page, amount))
             return words.main if plain or words.main in ("items",) else ""
@@ -195,7 +218,8 @@ class _Builder:
         if frame is None and amount.times and before is not None:
             frame = self.now  # "2 băng rôn x 5 khu"
         if frame is None:
-            if self.now is not None and amount.head in _PEOPLE | {"session"} and not amount.inside and not amount.part:
+            met = _PEOPLE | {"session"} if self.now and self.kinds[self.now.kind].event == "sessions" else _PEOPLE
+            if self.now is not None and amount.head in met and not amount.inside and not amount.part:
                 if not amount.head:
                     self.now.doubt = True
                 else:
@@ -268,6 +292,8 @@ class _Builder:
             if not known and not amount.inside:
                 frame.unsure.add(role)
             return
+        if role in frame.again and role in frame.unsure and not (amount.inside or amount.part):
+            frame.again[role].append(amount)
         if role in frame.unsure and not amount.total:
             return
         if not known:
@@ -310,6 +336,8 @@ class _Builder:
             ]
         elif amount.head == "student" and role == "participants" and last.head != "student" and not amount.plus:
             known.append(replace(amount, part=True))
+        elif self.page.key(amount.start - 1) == "co" and (amount.value or 0) < (last.value or 0) and not segment.strong:
+            return  # "48 bà con, có 1 cụ 82 tuổi"
         elif last.total or any(a.total for a in known):
             return
         elif (
@@ -318,6 +346,9 @@ class _Builder:
             or adds_up(self.page, segment, frame, amount, last)
         ):
             known.append(amount)
+        elif not (amount.bound or last.bound):
+            frame.again.setdefault(role, []).append(amount)
+            frame.unsure.add(role)
         else:
             topics = {h.name for h in segment.topics}
             earlier = {h.name for s in frame.segments if s is not segment for h in s.topics}

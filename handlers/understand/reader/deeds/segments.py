@@ -41,12 +41,13 @@ class Segment:
 @dataclass(slots=True)
 class Frame:
     """An activity while it is put together: which segments tell of it, and for each figure the amounts that say
-    it; `bare` are numbers without a noun, `unsure` are figures that can't be taken, `open` those that are to be confirmed."""
+    it; `bare` are numbers without a noun, `again` figures said once more, `unsure` are figures that can't be taken, `open` those that are to be confirmed."""
 
     kind: str
     segments: list[Segment] = field(default_factory=list)
     figures: dict[str, list[Amount]] = field(default_factory=dict)
     bare: list[Amount] = field(default_factory=list)
+    again: dict[str, list[Amount]] = field(default_factory=dict)
     each: list[tuple[str, Amount]] = field(default_factory=list)
     unsure: set[str] = field(default_factory=set)
     open: set[str] = field(default_factory=set)
@@ -172,6 +173,11 @@ def adds_up(page: Page, segment: Segment, frame: Frame, amount: Amount, last: Am
         return True
     if amount.head == last.head == "item":  # "12 tin, 5 bài"
         return page.key(amount.end) != page.key(last.end) and near.count(",") + near.count("va") == 1 and len(near) < 5
+    if amount.head == last.head == "place" and amount.after and last.after:  # "6 quán karaoke, 2 nhà nghỉ"
+        between = [page.key(i) for i in range(last.end, amount.start)]
+        kinds = page.longest(last.end, "head"), page.longest(amount.end, "head")
+        apart = page.typed(last.end, last.end + 3) != page.typed(amount.end, amount.end + 3)
+        return None not in kinds and apart and len(between) < 7 and bool({",", "va", "+"} & {between[-1]})
     if amount.head in ("session", "term") and any(w in ("sang", "chieu", "toi", "trua") for w in near):
         return True
     return (

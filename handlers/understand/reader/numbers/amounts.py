@@ -12,6 +12,7 @@ from handlers.understand.reader.numbers.context import in_context
 from handlers.understand.reader.numbers.heads import best_head, linked_before
 from handlers.understand.reader.numbers.pairing import paired
 from handlers.understand.reader.page import Page
+from handlers.understand.reader.places import Spot
 
 _STARTS = frozenset((*ONES, "muoi", "tram", "nghin", "ngan", "trieu", "chuc", "nua", "ham", "bam", "ta", "khong"))
 _DASH = ("-", "–", "~")
@@ -32,6 +33,21 @@ def find_amounts(page: Page) -> list[Amount]:
         found.append(replace(amount, inside=depth > 0))
         i = amount.end
     return in_context(page, paired(page, found))
+
+
+def give_back(page: Page, spots: list[Spot]) -> None:
+    """A number at the end of a place that counts the noun behind it is no part of the name: "trường Hồng Thái 25 học
+    sinh"."""
+    for n, spot in enumerate(spots):
+        last = spot.end - 1
+        if last <= spot.start or not page.tokens[last].digits or page.key(last - 1) in page.words.numbered:
+            continue
+        page.taken[last] = ""
+        noun = best_head(page, spot.end)
+        if noun is not None and noun.name not in ("none", "commune", "place", "piece"):
+            spots[n] = replace(spot, end=last)
+        else:
+            page.taken[last] = "place"
 
 
 def _keys(page: Page) -> list[str]:

@@ -21,6 +21,7 @@ def in_context(page: Page, amounts: Sequence[Amount]) -> list[Amount]:
             continue  # a second column of a table
         beside = start and page.taken[start - 1] == "number" and page.tokens[start - 1].digits
         labelled = bool(found) and found[-1].end == start and bool(found[-1].head) and not found[-1].after
+        labelled = labelled or page.key(start - 2) in page.words.sets["counter"] | page.words.sets["ordinal"]
         if beside and page.tokens[start].digits and not labelled:
             amount = replace(amount, value=None)  # "4 5 người" is 45 or two numbers
         amount = _context(page, amount, found)
@@ -57,7 +58,7 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
 def _taken_away(page: Page, start: int) -> bool:
     """Whether those are counted who are missing, left or only asked to come: "vắng 3"; not "vắng 2 còn 10"."""
     hit = page.ending(start, "number", ("taken_away",))
-    if hit is None or page.covered(hit, ("head",)):
+    if hit is None or page.covered(hit, ("head", "kind.strong", "kind.weak")):
         return False
     key, token = page.key(hit.start), page.tokens[hit.start]
     if hit.end - hit.start == 1 and not token.mark and key in page.words.sets["unsure_away"]:
@@ -89,6 +90,8 @@ def _share_of_day(page: Page, start: int) -> str:
     sets = page.words.sets
     for at in range(start, max(0, start - 3), -1):
         key = page.key(at - 1)
+        if page.key(at - 2) == "moi":
+            return ""
         if key in sets["part_of_day"] or key in sets["which"]:
             return key if key in sets["part_of_day"] or page.key(at - 2) in sets["counter"] else ""
         if page.tokens[at - 1].digits:

@@ -76,9 +76,9 @@ def head_after(page: Page, end: int) -> Hit | None:
         later = page.key(nearer.start) in page.words.sets["part_of_day"] and page.tokens[nearer.end : nearer.end + 1]
         if later and later[0].digits:
             return hit  # "39 người, chiều 59"
-        if hit.name in ("person", "victim") and nearer.name in ("agreed", "identified"):
+        if hit.name in ("person", "victim") and nearer.name in ("agreed", "identified", "file"):
             return nearer
-        if hit.name == "model" and nearer.name == "active":
+        if hit.name in ("model", "none") and nearer.name == "active":
             return nearer
         if hit.name == "person" and nearer.name == "need":
             return hit
@@ -197,7 +197,8 @@ def who_worked(page: Page, amount: Amount) -> bool:
     )
     sets, counted = page.words.sets, page.taken[hit.end + 1 : hit.end + 2] == ["number"] or after in page.words.sets["links"]
     gone = (key in sets["went"] and not counted) or (key == "di" and (after in sets["work"] or not after.isalpha()))
-    return away or gone
+    missing = hit.end + 1 < len(page.tokens) and page.tokens[hit.end + 1].digits  # "15 người vắng 3"
+    return (away and not missing) or gone
 
 
 def begins_number(page: Page, i: int) -> bool:
