@@ -149,6 +149,11 @@ def _answered(told: Told, talk: Talk, spans: tuple[Span, ...]) -> Reading:
             figures[figure] = Value(amount.value, amount.bound)
             told.page.span(amount.start, amount.end, f"figure:{figure}")
             change = change or {"figures": True}
+    men, women = (next((a for a in told.amounts if a.head == head), None) for head in ("male", "female"))
+    if men is not None and women is not None and asked == "participants":
+        figures.pop("male", None)
+        figures[asked] = Value((men.value or 0) + (women.value or 0))
+        told.page.span(men.start, women.end, f"figure:{asked}")
     if asked and asked not in figures and _NONE.fullmatch(told.key) and asked not in ("date", "place", "topics"):
         figures[asked] = Value(0)
         told.page.span(0, len(told.page.tokens), f"figure:{asked}")

@@ -72,6 +72,8 @@ class Lexicon:
         self.campaigns: dict[str, str] = data["campaign"]
         self.sets = {name: frozenset(words.split()) for name, words in data["set"].items()}
         self.patterns = {name: re.compile(pattern) for name, pattern in data["pattern"].items()}
+        self.dotted: dict[str, str] = data["dotted"]
+        self.before_word = {folded(pair): said for pair, said in data["short_before_word"].items()}
         self.respelt = {word: re.compile(looks) for word, looks in data["respelt"].items()}
         self.looks = {name: re.compile("|".join(table["looks"])) for name, table in data["kind"].items() if "looks" in table}
         self.verbs = frozenset(name for name, table in data["kind"].items() if table.get("verb"))

@@ -36,7 +36,7 @@ def mend(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
     while i < len(tokens):
         token = tokens[i]
         before, after = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
-        if (joined := _joined(tokens, i)) is not None:
+        if (joined := _joined(tokens, i, words)) is not None:
             out += joined[0]
             i = joined[1]
             continue
@@ -45,13 +45,17 @@ def mend(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
     return _by_ear(out, words)
 
 
-def _joined(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | None:
+def _joined(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[list[Token], int] | None:
     """ "đ/c" is đồng chí, "5O" is 50."""
     token = tokens[i]
     zeros = tokens[i + 1] if i + 1 < len(tokens) and tokens[i + 1].key in ("o", "oo") else None
     ends = not (i + 2 < len(tokens) and tokens[i + 2].glued and tokens[i + 2].word)
     if token.digits and zeros is not None and zeros.glued and ends:
         return [replace(token, end=zeros.end, key=token.key + "0" * len(zeros.key))], i + 2
+    if token.key == "t" and i + 2 < len(tokens) and tokens[i + 1].key == "." and tokens[i + 1].glued:
+        said = words.dotted.get(tokens[i + 2].key) if tokens[i + 2].glued else None
+        if said is not None:
+            return _spread(replace(token, end=tokens[i + 2].end), said), i + 3
     if token.key == "d" and [each.key for each in tokens[i + 1 : i + 3]] == ["/", "c"]:
         return [
             Token(token.start, tokens[i + 2].end, "dong", "đông1"),
@@ -101,6 +105,8 @@ def _written_out(token: Token, before: Token | None, after: Token | None, words:
         return "giờ"
     if after is not None and after.digits and key in words.before_number:
         return words.before_number[key] if key != "t" else None
+    if after is not None and (key, after.key) in words.before_word:
+        return words.before_word[key, after.key]
     if key == "k":
         return "không"
     if key in ("to", "t", "x", "q", "th", "p", "l", "n", "b", "g"):

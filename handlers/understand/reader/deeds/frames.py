@@ -175,8 +175,10 @@ class _Builder:
                 continue
             scores[hit.name] = scores.get(hit.name, 0) + (weak if hit.name not in scores else 0)
         for head in heads:
+            counted = self.now is not None and self._counts(self.now.kind, head)
+            counted = counted or any(score >= 3 and self._counts(kind, head) for kind, score in scores.items())
             for kind in self.kinds.values():
-                if head in kind.alone:
+                if head in kind.alone and not counted:
                     scores[kind.name] = scores.get(kind.name, 0) + (4 if kind.name not in scores else 2)
                 elif kind.name in scores and head in kind.figures:
                     scores[kind.name] += 1.2
@@ -193,6 +195,10 @@ class _Builder:
             only_weak = not any(h in self.kinds[best].alone for h in heads) and scores[best] < 2
             return "" if accepted or only_weak else best
         return best
+
+    def _counts(self, kind: str, head: str) -> bool:
+        figures = self.kinds[kind].figures
+        return head in figures or self.page.words.like.get(head, "") in figures
 
     def _implied(self, amount: Amount) -> str:
         return next((k.name for k in self.kinds.values() if amount.head in k.alone), "")
@@ -249,7 +255,7 @@ class _Builder:
             talks = [f for f in self.frames if f.kind == "communication" and not f.has("leaflets")]
             if talks and self.now is not None and self.now.kind != "communication":
                 return talks[-1]
-        if self.now is not None and self._role(self.now.kind, amount) and not self._better(amount):
+        if self.now is not None and self._role(self.now.kind, amount):
             return self.now
         for frame in reversed(self.frames):
             role = self._role(frame.kind, amount)
@@ -265,11 +271,6 @@ class _Builder:
             frame = Frame(kind, [segment], at=segment.start)
             self.frames.append(frame)
         return frame
-
-    def _better(self, amount: Amount) -> bool:
-        return (
-            bool(self._implied(amount)) and self.now is not None and amount.head not in self.kinds[self.now.kind].alone
-        )
 
     def _share(self, frame: Frame, amount: Amount, words: KindWords) -> None:
         low, high = words.ratio

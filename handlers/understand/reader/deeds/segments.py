@@ -65,7 +65,7 @@ class Frame:
 def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[Amount]) -> list[Segment]:
     """The segments that tell of work done, in order."""
     strong = [h for h in _spoken_of(page) if page.free_of_place(h.start)]
-    weak = [h for h in page.find("kind.weak") if page.free_of_place(h.start) and not page.covered(h, ("topic",))]
+    weak = [h for h in page.find("kind.weak") if page.free_of_place(h.start) and not page.covered(h, ("topic", "number", "head"))]
     topics = page.find("topic")
     cuts = _cuts(page, strong, amounts)
     found: list[Segment] = []
@@ -92,6 +92,8 @@ def _spoken_of(page: Page) -> list[Hit]:
         found += [Hit(*page.where(*m.span()), "kind.strong", name) for m in look.finditer(page.said)]
     kept: list[Hit] = []
     for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
+        if page.covered(hit, ("unit_body",)) and hit.end - hit.start < 3:
+            continue  # "điểm tư vấn" did something
         if not any(hit.start < other.end and other.start < hit.end for other in kept[-12:]):
             kept.append(hit)
     return sorted(kept, key=lambda h: h.start)

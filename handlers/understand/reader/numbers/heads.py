@@ -36,7 +36,7 @@ def linked_before(page: Page, start: int) -> tuple[Hit | None, float]:
     hit = page.ending(at, "head")
     if hit is None or hit.name in ("none", "piece") or not page.free(hit.start, hit.end):
         return None, 0
-    if page.covered(hit, ("kind.strong", "number")):
+    if page.covered(hit, ("kind.strong", "number", "topic")):
         return None, 0
     # Of "người nữ: 20" the number needs only "nữ": "130 người, nữ: 20".
     short = [h for n in range(hit.start, at) for h in page.hits[n] if h.end == at and (h.group, h.name) == ("head", hit.name)]
