@@ -181,7 +181,7 @@ def joined(pieces: list[Piece], glue: bool, no_spaces: bool, chance: Random) -> 
         if before == "." and tag == "." and text != "\n" and out[-1] not in ")\n":
             continue
         tight = before == "~" or not out or out[-1].endswith(("\n", "(", "🔹"))
-        tight = tight or (tag == "." and text not in "(x+-")
+        tight = tight or (tag == "." and text.lower() not in "(x+-")
         if before == "n" and glue and GLUED.match(text):
             tight = tight or chance.random() < 0.8
         elif no_spaces and before in "wk" and tag in "wk":

@@ -24,6 +24,7 @@ class Page:
     spans: list[Span] = field(default_factory=list)
     loud: bool = False  # all in capitals
     at_school: bool = False
+    aside: bool = False  # something is told that is only planned, or beside the work
     _places: list[int] = field(default_factory=list)
     _groups: dict[str, list[Hit]] = field(default_factory=dict)
 
@@ -102,10 +103,12 @@ class Page:
             at = best.end
         return found
 
-    def covered(self, hit: Hit, groups: tuple[str, ...]) -> bool:
+    def covered(self, hit: Hit, groups: tuple[str, ...], name: str = "") -> bool:
         """Whether a longer phrase of these groups holds the hit."""
         for start in range(max(0, hit.start - 4), hit.start + 1):
             for other in self.hits[start]:
+                if name and other.name != name:
+                    continue
                 if other.group in groups and other.end >= hit.end and other.end - other.start > hit.end - hit.start:
                     return True
         return False

@@ -191,7 +191,7 @@ def _one_event(page: Page, frame: Frame, said: Said | None, spot: Spot | None) -
     if said and (said.sort == "period" or (said.date_to and words.name not in ("study_visit", "training"))):
         return words.event not in ("sessions",)
     if words.event != "sessions":
-        return True
+        return not page.aside
     if any(page.longest(i, "number", ("no_event",)) for s in frame.segments for i in range(s.start, s.end)):
         return False
     gathered = any(h.name == frame.kind for s in frame.segments for h in s.strong)

@@ -324,7 +324,11 @@ class _Builder:
             known[:] = [*(replace(a, total=False) for a in known), amount]  # "tổng 240 học sinh + 6 thầy cô"
             return
         ratio = self.kinds[frame.kind].ratio
-        if len(ratio) == 2 and role == ratio[0] and not frame.has(ratio[1] or "-") and (amount.value or 0) <= sums:
+        free = len(ratio) == 2 and role == ratio[0] and not frame.has(ratio[1])
+        if free and amount.total and (amount.value or 0) >= sums:
+            frame.figures[ratio[1]] = [amount]
+            return
+        if free and (amount.value or 0) <= sums:
             if len(known) == 1 and self._done_of(amount):
                 frame.figures[role], frame.figures[ratio[1]] = [replace(amount, total=True)], known
                 return

@@ -65,7 +65,7 @@ class Frame:
 def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[Amount]) -> list[Segment]:
     """The segments that tell of work done, in order."""
     strong = [h for h in _spoken_of(page) if page.free_of_place(h.start)]
-    weak = [h for h in page.find("kind.weak") if page.free_of_place(h.start) and not page.covered(h, ("topic", "number", "head"))]
+    weak = [h for h in page.find("kind.weak") if page.free_of_place(h.start) and not page.covered(h, ("topic", "head")) and not page.covered(h, ("number",), "no_noun")]
     topics = page.find("topic")
     cuts = _cuts(page, strong, amounts)
     found: list[Segment] = []
@@ -162,7 +162,7 @@ def _done(page: Page, segments: list[Segment]) -> list[Segment]:
         if segment.ahead or any(h.name == "sentence" for h in beside):
             dropped = segment.sentence
         if segment.sentence == dropped or beside:
-            segment.ahead = True
+            segment.ahead = page.aside = True
         else:
             kept.append(segment)
     return kept

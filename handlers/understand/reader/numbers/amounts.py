@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.understand.number_words import ONES, is_literal, read_words
+from handlers.understand.reader.lexicon import Hit
 from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.numbers.bounds import bound_after, bound_before
 from handlers.understand.reader.numbers.context import in_context
@@ -38,16 +39,40 @@ def find_amounts(page: Page) -> list[Amount]:
 def give_back(page: Page, spots: list[Spot]) -> None:
     """A number at the end of a place that counts the noun behind it is no part of the name: "trường Hồng Thái 25 học
     sinh"."""
-    for n, spot in enumerate(spots):
+    _give_back_codes(page)
+    for n, spot in reversed(list(enumerate(spots))):
         last = spot.end - 1
-        if last <= spot.start or not page.tokens[last].digits or page.key(last - 1) in page.words.numbered:
+        if not spot.ward and any(h.group == "topic" and h.start < spot.start < h.end for h in _around(page, spot.start)):
+            del spots[n]  # "ma túy học đường 3 buổi"
+            page.taken[spot.start : spot.end] = [""] * (spot.end - spot.start)
+            continue
+        if last <= spot.start or not page.tokens[last].digits:
+            continue
+        counted = last - 2 >= 0 and page.tokens[last - 2].digits  # "3 lớp 46 học viên"
+        if page.key(last - 1) in page.words.numbered and not counted:
             continue
         page.taken[last] = ""
         noun = best_head(page, spot.end)
         if noun is not None and noun.name not in ("none", "commune", "place", "piece"):
-            spots[n] = replace(spot, end=last)
+            if counted and spot.start == last - 1:
+                del spots[n]
+                page.taken[last - 1] = ""
+            else:
+                spots[n] = replace(spot, end=last)
         else:
             page.taken[last] = "place"
+
+
+def _give_back_codes(page: Page) -> None:
+    """ "ngoại khóa 73 nam", "sinh hoạt định kỳ 6 hội viên": the word before the number is the kind's."""
+    for i in range(1, len(page.tokens)):
+        if page.taken[i] == page.taken[i - 1] == "code" and page.tokens[i].digits:
+            if any(h.end == i and h.end - h.start > 1 and h.group.startswith("kind") for h in _around(page, i)):
+                page.taken[i - 1 : i + 1] = ["", ""]
+
+
+def _around(page: Page, i: int) -> list[Hit]:
+    return [hit for hits in page.hits[max(0, i - 4) : i] for hit in hits]
 
 
 def _keys(page: Page) -> list[str]:
@@ -95,9 +120,11 @@ def _until_noun(page: Page, i: int, window: list[str]) -> list[str]:
 
 def _is_word(page: Page, i: int, end: int) -> bool:
     """Whether what could be a number in words is part of something else ("tư vấn", "bà con", "sau cai")."""
+    if page.longest(i, "number", ("no_number",)):
+        return True
     if i and page.taken[i - 1] == "number" and page.tokens[i - 1].digits and end == i + 1:
         return True  # "2 tấm"
-    for start in range(max(0, i - 2), i + 1):
+    for start in range(max(0, i - 4), i + 1):
         for hit in page.hits[start]:
             whole = hit.end - hit.start > 1 and hit.end > i and hit.group not in ("number", "bound")
             if (
@@ -196,6 +223,8 @@ def _names_something(page: Page, i: int, end: int) -> bool:
     lone = token.glued and i and (page.tokens[i - 1].word or before in ("_", "#"))
     if lone and before not in sets["links"] and before not in ("x", "\n") and page.ending(i, "head") is None:
         return True
+    if token.glued and before in ("-", "/", ".") and i > 1 and page.tokens[i - 2].digits:
+        return True  # what is left of a day
     glued = end < len(page.tokens) and page.tokens[end].glued
     if glued and after == "x" and end + 1 < len(page.tokens) and page.tokens[end + 1].digits:
         return page.tokens[end + 1].glued

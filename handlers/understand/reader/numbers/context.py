@@ -19,7 +19,8 @@ def in_context(page: Page, amounts: Sequence[Amount]) -> list[Amount]:
         start = amount.start
         if page.key(start - 1) == "|" and page.taken[start - 2 : start - 1] == ["number"]:
             continue  # a second column of a table
-        beside = start and page.taken[start - 1] == "number" and page.tokens[start - 1].digits
+        named = start > 1 and page.taken[start - 2] == "place" and page.tokens[start - 2].word  # "công trường 8"
+        beside = start > 0 and page.taken[start - 1] == "number" and page.tokens[start - 1].digits and not named
         labelled = bool(found) and found[-1].end == start and bool(found[-1].head) and not found[-1].after
         labelled = labelled or page.key(start - 2) in page.words.sets["counter"] | page.words.sets["ordinal"]
         if beside and page.tokens[start].digits and not labelled:
@@ -35,6 +36,7 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     total = (
         page.ending(start, "number", ("total",)) is not None or page.ending(start - 1, "number", ("total",)) is not None
     )
+    total = total and page.taken[start - 1] != "place"
     part = any(page.ending(n, "number", ("sub",)) for n in range(start, max(0, start - 4), -1))
     if amount.head == "skip" or _taken_away(page, start) or _own_team(page, amount):
         return replace(amount, head="skip")
@@ -42,6 +44,8 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
         if (amount.value or 99) <= 20:
             return replace(amount, head="skip")  # "Móng Cái 1": a name
     if _aged(page, start) or _quoted(page, start):
+        return replace(amount, head="skip")
+    if not amount.head and (_of_a_unit(page, amount) or page.key(amount.end) in page.words.sets["time_noun"]):
         return replace(amount, head="skip")
     if who_worked(page, amount):
         return replace(amount, head="skip")
@@ -71,6 +75,19 @@ def _own_team(page: Page, amount: Amount) -> bool:
     """ "đội 7 người đi": who worked."""
     before = page.tokens[amount.start - 1] if amount.start else None
     return before is not None and before.key == "doi" and before.fits("đôi4") and amount.head in ("person", "member")
+
+
+def _of_a_unit(page: Page, amount: Amount) -> bool:
+    """ "CLB PCMBN 5 vận động": the number is the unit's."""
+    if amount.value is None or amount.value > 20:
+        return False
+    for at in range(amount.start, max(0, amount.start - 10), -1):
+        if page.ending(at, "unit_body", ("before",)) and page.key(at - 1) != "cai":
+            return True
+        hit = page.ending(at, "kind.strong")
+        if not page.tokens[at - 1].word or (hit is not None and not page.ending(hit.start, "unit_body", ("before",))):
+            return False
+    return False
 
 
 def _aged(page: Page, start: int) -> bool:

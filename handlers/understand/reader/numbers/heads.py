@@ -36,7 +36,7 @@ def linked_before(page: Page, start: int) -> tuple[Hit | None, float]:
     hit = page.ending(at, "head")
     if hit is None or hit.name in ("none", "piece") or not page.free(hit.start, hit.end):
         return None, 0
-    if page.covered(hit, ("kind.strong", "number", "topic")):
+    if page.covered(hit, ("kind.strong", "topic")) or page.covered(hit, ("number",), "no_noun"):
         return None, 0
     # Of "người nữ: 20" the number needs only "nữ": "130 người, nữ: 20".
     short = [h for n in range(hit.start, at) for h in page.hits[n] if h.end == at and (h.group, h.name) == ("head", hit.name)]
@@ -139,7 +139,9 @@ def is_mixed(page: Page, amount: Amount) -> bool:
         for _ in range(12):
             hit = page.ending(i, "head", tuple(VISUAL))
             if hit is not None and not page.taken[hit.start]:
-                if hit.start and page.taken[hit.start - 1] == "number":
+                piece = page.ending(hit.start, "head", ("piece",))
+                at = hit.start if piece is None else piece.start
+                if at and page.taken[at - 1] == "number":
                     break
                 heads.add(hit.name)
                 i = hit.start
