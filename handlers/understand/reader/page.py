@@ -34,10 +34,11 @@ class Page:
         for i, token in enumerate(self.tokens):
             self._places += [i] * (len(token.key) + 1)
         self.hits = [tuple(self.words.at(self.tokens, i)) for i in range(len(self.tokens))]
-        self.at_school = any(token.key in self.words.sets["school"] for token in self.tokens)
         self.taken = [""] * len(self.tokens)
         for hit in (hit for hits in self.hits for hit in hits):
             self._groups.setdefault(hit.group, []).append(hit)
+        schools = [h for h in self._groups.get("place", ()) if self.key(h.start) in self.words.sets["school"]]
+        self.at_school = any(not self.covered(h, ("head",)) for h in schools)
 
     def where(self, start: int, end: int) -> tuple[int, int]:
         """The tokens of letters `start` to `end` of `said`."""

@@ -18,7 +18,7 @@ def figures_of(page: Page, frame: Frame, *, alone: bool) -> dict[str, Value]:
     """What a frame says, by figure; its spans are put down. `alone` is whether it is one event of which no count is
     said."""
     words = page.words.kinds[frame.kind]
-    _each(frame, words.figures)
+    _each(frame, words.figures, page.words.like)
     found: dict[str, Value] = {}
     for figure, amounts in frame.figures.items():
         if figure and figure not in frame.unsure:
@@ -72,12 +72,16 @@ def _both(page: Page, frame: Frame, found: dict[str, Value]) -> None:
         page.span(amount.start, amount.end, "figure:participants")
 
 
-def _each(frame: Frame, figures: Mapping[str, str]) -> None:
+def _each(frame: Frame, figures: Mapping[str, str], like: Mapping[str, str]) -> None:
     """ "mỗi buổi 30": so many for each, times how many there are."""
     for role, amount in frame.each:
         of = figures.get(amount.per, "")
-        count = _sum(frame.figures.get(of, []))
+        of_it = [a for a in frame.figures.get(of, []) if amount.per in (a.head, like.get(a.head)) or a.head == ""]
+        count = _sum(of_it)
         if not role or frame.has(role):
+            continue
+        if like.get(amount.per, amount.per) == "person" and amount.head != "money":
+            frame.unsure.add(role)  # "mỗi người 1 tờ rơi": to how many is not said
             continue
         if count is None or amount.value is None or of in frame.unsure:
             frame.unsure.add(role)

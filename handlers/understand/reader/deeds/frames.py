@@ -12,6 +12,7 @@ from handlers.understand.reader.lexicon import KindWords
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.deeds.segments import HARD, Frame, Segment, adds_up
 
+_FEW = 12  # so many sessions there may be
 _TIMES = frozenset(("", "session", "time", "term", "commune", "place", "none", "household"))
 _PEOPLE = frozenset(("person", "student", "female", "turn", "case", ""))
 
@@ -44,6 +45,7 @@ class _Builder:
         if self.now:
             self.frames.append(self.now)
         self.loose: list[Segment] = []
+        self.strange: tuple[Segment | None, int] = None, 0  # where a number stood that is not explained
         self.waiting: list[tuple[Segment, Amount, Amount | None]] = []  # that the activity before does not count
 
     def take(self, segment: Segment) -> None:
@@ -67,6 +69,8 @@ class _Builder:
         shares = {a.share for a in frame.bare}
         if frame.doubt and not frame.has(main) and not frame.bare:
             frame.open.add(main)
+        if frame.has(main):
+            frame.doubt = any((a.value or 2) <= _FEW for a in frame.bare)
         if not frame.bare or frame.has(main):
             return
         named = any(h.name == frame.kind for s in frame.segments for h in s.strong)
@@ -227,7 +231,10 @@ class _Builder:
             met = _PEOPLE | {"session"} if self.now and self.kinds[self.now.kind].event == "sessions" else _PEOPLE
             if self.now is not None and amount.head in met and not amount.inside and not amount.part:
                 if not amount.head:
-                    self.now.doubt = True
+                    self.now.doubt = self.now.doubt or (amount.value or 2) <= _FEW
+                    self.strange = segment, amount.end
+                    if amount.plus:
+                        self.now.unsure.add(self.kinds[self.now.kind].main)
                 else:
                     self.now.open.add(self.kinds[self.now.kind].main)
             if not again:
@@ -289,6 +296,12 @@ class _Builder:
 
     def _add(self, frame: Frame, segment: Segment, role: str, amount: Amount) -> None:
         known = frame.figures.get(role)
+        if not known and role == self.kinds[frame.kind].main and self._only_part(amount):
+            frame.unsure.add(role)  # "… trong đó 30 học sinh": the whole was not understood
+            return
+        if segment is self.strange[0] and 0 <= amount.start - self.strange[1] <= 2:
+            frame.unsure.add(role)  # a number right before it that is not explained
+            return
         if amount.value is None:
             if not known and not amount.inside:
                 frame.unsure.add(role)
@@ -308,7 +321,8 @@ class _Builder:
             return
         if amount.inside or amount.part:
             return
-        if any(a.value == amount.value for a in known) and not adds_up(self.page, segment, frame, amount, known[-1]):
+        same = [a for a in known if a.value == amount.value and amount.head in (a.head, "person", "")]
+        if same and not adds_up(self.page, segment, frame, amount, known[-1]):
             return
         self._again(frame, segment, role, amount, known)
 
@@ -316,6 +330,10 @@ class _Builder:
         """ "với 120 hộ, đã ký được 112 hộ": the second is how many of the first."""
         said = [self.page.key(i) for i in range(max(0, amount.start - 3), amount.start)]
         return bool(self.page.words.sets["done"] & set(said))
+
+    def _only_part(self, amount: Amount) -> bool:
+        starts = range(amount.start, max(0, amount.start - 3), -1)
+        return amount.part and any(self.page.ending(n, "number", ("sub",)) for n in starts)
 
     def _again(self, frame: Frame, segment: Segment, role: str, amount: Amount, known: list[Amount]) -> None:
         """A figure that has been said is said again."""

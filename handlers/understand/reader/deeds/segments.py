@@ -162,7 +162,8 @@ def _done(page: Page, segments: list[Segment]) -> list[Segment]:
         if segment.ahead or any(h.name == "sentence" for h in beside):
             dropped = segment.sentence
         if segment.sentence == dropped or beside:
-            segment.ahead = page.aside = True
+            page.aside = page.aside or (bool(segment.amounts) and segment.ahead)
+            segment.ahead = True
         else:
             kept.append(segment)
     return kept

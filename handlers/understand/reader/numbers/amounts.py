@@ -48,7 +48,7 @@ def give_back(page: Page, spots: list[Spot]) -> None:
             continue
         if last <= spot.start or not page.tokens[last].digits:
             continue
-        counted = last - 2 >= 0 and page.tokens[last - 2].digits  # "3 lớp 46 học viên"
+        counted = last - 2 >= 0 and page.tokens[last - 2].digits and page.taken[last - 2] == ""  # "3 lớp 46 học viên"
         if page.key(last - 1) in page.words.numbered and not counted:
             continue
         page.taken[last] = ""
@@ -89,6 +89,10 @@ def _number(page: Page, i: int, keys: list[str]) -> tuple[int | None, int, bool]
     literal = is_literal(keys[i]) and keys[i][:1].isdigit()
     if not literal and keys[i] not in _STARTS:
         return None
+    unsure = keys[i] in page.words.sets["unsure_number"] and not page.tokens[i].mark
+    if unsure and keys[i + 1 : i + 2] and keys[i + 1] in ONES and keys[i + 2 : i + 3] != ["muoi"]:
+        rest = _number(page, i + 1, keys)  # "tam mot nghin": tám mốt or tầm một
+        return None, rest[1] if rest else i + 1, False
     if keys[i] == "nua" and keys[i + 1 : i + 2] == ["tram"]:
         return 50, i + 2, False
     if keys[i] in ("tram", "chuc") and keys[i + 1 : i + 2] == ["may"]:
@@ -170,6 +174,9 @@ def _amount(page: Page, i: int, keys: list[str]) -> Amount | None:
     start, bound = bound_before(page, i)
     if page.key(i) in ("tram", "chuc") and end == i + 1 and not bound:
         value = None
+    cut = not literal and i > 0 and page.taken[i - 1] == "" and not page.tokens[i - 1].mark
+    if cut and page.key(i - 1) in ONES and page.key(i) in _STARTS - frozenset(ONES):
+        value = None  # "nam | ba tram le hai": where one number ends is not said
     if page.key(end) == "%" or page.said_at(end, "phan tram"):
         return Amount(start, end + 1, None, head="skip")
     large = any(page.key(n) in page.words.sets["large"] for n in range(i, end))

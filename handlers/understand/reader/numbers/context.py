@@ -23,7 +23,7 @@ def in_context(page: Page, amounts: Sequence[Amount]) -> list[Amount]:
         beside = start > 0 and page.taken[start - 1] == "number" and page.tokens[start - 1].digits and not named
         labelled = bool(found) and found[-1].end == start and bool(found[-1].head) and not found[-1].after
         labelled = labelled or page.key(start - 2) in page.words.sets["counter"] | page.words.sets["ordinal"]
-        if beside and page.tokens[start].digits and not labelled:
+        if beside and not labelled:
             amount = replace(amount, value=None)  # "4 5 người" is 45 or two numbers
         amount = _context(page, amount, found)
         if amount.head != "skip":
@@ -37,7 +37,7 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
         page.ending(start, "number", ("total",)) is not None or page.ending(start - 1, "number", ("total",)) is not None
     )
     total = total and page.taken[start - 1] != "place"
-    part = any(page.ending(n, "number", ("sub",)) for n in range(start, max(0, start - 4), -1))
+    part = any(page.ending(n, "number", ("sub", "made_of")) for n in range(start, max(0, start - 4), -1))
     if amount.head == "skip" or _taken_away(page, start) or _own_team(page, amount):
         return replace(amount, head="skip")
     if not amount.head and page.taken[start - 1 : start] == ["place"] and not amount.bound and amount.of is None:
@@ -92,7 +92,8 @@ def _of_a_unit(page: Page, amount: Amount) -> bool:
 
 def _aged(page: Page, start: int) -> bool:
     """ "độ tuổi từ 18 đến 49", "từ 18 tuổi"."""
-    return any(page.key(n) == "tuoi" for n in range(max(0, start - 4), start)) and page.key(start - 1) not in (",", ":")
+    near = [page.key(n) for n in range(max(0, start - 4), start)]
+    return "tuoi" in near and not {",", ":", ".", ";"} & set(near[near.index("tuoi") :])
 
 
 def _quoted(page: Page, start: int) -> bool:

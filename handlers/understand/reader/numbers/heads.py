@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.understand.number_words import read_words
+from handlers.understand.number_words import ONES, read_words
 from handlers.understand.reader.lexicon import Hit
 from handlers.understand.reader.page import Page
 
@@ -103,7 +103,7 @@ def _calls(page: Page, hit: Hit) -> bool:
     if after == "," and page.key(hit.start) in ("em", "chau", "bac", "co") and not short:
         return False
     return short or (
-        after in ("", "nhe", "nha", "anh", "oi", "a", "ne", ".", ",", "!", "\n", "voi", "giup")
+        (not after or after in page.words.sets["after_call"])
         and not page.tokens[hit.start].glued
     )
 
@@ -122,7 +122,7 @@ def is_mixed(page: Page, amount: Amount) -> bool:
     """Whether one number counts several things to be seen: "24 băng rôn, khẩu hiệu, áp phích"."""
     heads = {amount.head}
     i = amount.end
-    while i < len(page.tokens) and not page.taken[i]:
+    while amount.after and i < len(page.tokens) and not page.taken[i]:
         hit = page.longest(i, "head")
         if hit is not None and (hit.name in VISUAL or hit.name == "piece"):
             at = hit.end + (page.key(hit.end) == ":")
@@ -141,7 +141,7 @@ def is_mixed(page: Page, amount: Amount) -> bool:
             if hit is not None and not page.taken[hit.start]:
                 piece = page.ending(hit.start, "head", ("piece",))
                 at = hit.start if piece is None else piece.start
-                if at and page.taken[at - 1] == "number":
+                if at and (page.taken[at - 1] == "number" or page.key(at - 1) in ONES):
                     break
                 heads.add(hit.name)
                 i = hit.start
@@ -198,7 +198,7 @@ def who_worked(page: Page, amount: Amount) -> bool:
         key in ("khong", "vang", "nghi", "chua") or (key == "xin" and after == "nghi") or (key == "moi" and not after)
     )
     sets, counted = page.words.sets, page.taken[hit.end + 1 : hit.end + 2] == ["number"] or after in page.words.sets["links"]
-    gone = (key in sets["went"] and not counted) or (key == "di" and (after in sets["work"] or not after.isalpha()))
+    gone = (key in sets["went"] and not counted) or (key == "di" and (after in sets["work"] or not (after.isalpha() or amount.of)))
     missing = hit.end + 1 < len(page.tokens) and page.tokens[hit.end + 1].digits  # "15 người vắng 3"
     return (away and not missing) or gone
 
