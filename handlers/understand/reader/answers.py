@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from handlers.understand.calendar_days import last_weekday, make, month_of
 from handlers.understand.number_words import read_words
 from handlers.understand.reader.corrections import changes_of
+from handlers.understand.reader.intents import about_of
 from handlers.understand.reader.reading import Activity, Reading, Span, Talk, Value
 from handlers.understand.reader.told import Told
 from programme.domain.model import TOPICS
@@ -33,6 +35,7 @@ def answer(told: Told, intent: str, talk: Talk | None) -> Reading:
         activities, asks = told.activities, told.asks
         if talk is not None and talk.last_report is not None:
             activities, asks = _same_day(told, talk.last_report)
+        asks = asks if activities else ("kind", "figure")
         return Reading("report", activities, asks, refused=told.refused, spans=spans)
     if intent == "correction":
         return Reading(intent, asks=("figure",), refused=told.refused, spans=spans)
@@ -42,7 +45,17 @@ def answer(told: Told, intent: str, talk: Talk | None) -> Reading:
         return Reading("unclear", asks=(talk.open_question,), refused=told.refused, spans=spans)
     if intent == "unclear" and told.amounts:
         return Reading("unclear", asks=("kind",), refused=told.refused, spans=spans)
-    return Reading(intent, refused=told.refused, spans=spans)
+    period, first, last = _asked_of(told) if intent == "question" else ("", None, None)
+    about = about_of(told, intent)
+    return Reading(intent, (), (), period, first, last, refused=told.refused, spans=spans, about=about)
+
+
+def _asked_of(told: Told) -> tuple[str, date | None, date | None]:
+    """The period or the days that a question names."""
+    said = next((d for d in told.days if d.period), None) or next((d for d in told.days if d.date), None)
+    if said is None:
+        return "", None, None
+    return (said.period, None, None) if said.period else ("", said.date, said.date_to)
 
 
 def _with(told: Told, spans: tuple[Span, ...]) -> tuple[Span, ...]:

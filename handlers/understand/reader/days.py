@@ -214,8 +214,11 @@ class _Days(Finder):
 
     def named(self) -> None:
         days = {"today": 0, "yesterday": 1, "before_yesterday": 2}
+        never = self.page.find("day", ("never",))
         for hit in self.page.find("day", (*days, "unclear", "lunar", "ahead")):
             named = hit.end - hit.start == 1 and self.page.is_name(hit.start) and hit.name == "ahead"
+            if self.page.covered(hit, ("topic",)) or any(h.start <= hit.start < h.end for h in never):
+                continue
             if named or not self.page.free(hit.start, hit.end) or self._bare(hit.start, hit.end):
                 continue
             self.page.claim(hit.start, hit.end, "date")

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from handlers.understand.reader.patterns import patterns_of
 from handlers.understand.reader.tokens import folded, marked, sound, with_marks
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Lexicon:
         self.place_stop_marks = {folded(word)[0]: with_marks(word)[0] for word in data["place"]["stop"].split()}
         self.campaigns: dict[str, str] = data["campaign"]
         self.numbered = frozenset(data["numbered"]["words"].split())
+        self.patterns = patterns_of(data["said"])
         self._learn(data)
         for word in sorted(self.words):
             self.sounds.setdefault(sound(word), []).append(word)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from handlers.understand.reader.lexicon import Hit, Lexicon
+from handlers.understand.reader.patterns import found as found_in
+from handlers.understand.reader.patterns import line_of
 from handlers.understand.reader.reading import Span
 from handlers.understand.reader.tokens import Token
 
@@ -24,6 +26,7 @@ class Page:
     spans: list[Span] = field(default_factory=list)
     _places: list[int] = field(default_factory=list)
     _groups: dict[str, list[Hit]] = field(default_factory=dict)
+    _line: tuple[str, list[int]] | None = None
 
     def __post_init__(self) -> None:
         self.said = " ".join(token.key for token in self.tokens)
@@ -33,6 +36,13 @@ class Page:
         self.taken = [""] * len(self.tokens)
         for hit in (hit for hits in self.hits for hit in hits):
             self._groups.setdefault(hit.group, []).append(hit)
+
+    def tells(self, name: str, *, hidden: Sequence[bool] = ()) -> list[tuple[int, int]]:
+        """Where a turn of phrase of the lexicon stands, as (start, end); hidden tokens are no words."""
+        line = line_of(self.tokens, hidden) if hidden else self._line or line_of(self.tokens)
+        if not hidden:
+            self._line = line
+        return list(found_in(self.words.patterns[name], *line))
 
     def where(self, start: int, end: int) -> tuple[int, int]:
         """The tokens of letters `start` to `end` of `said`."""

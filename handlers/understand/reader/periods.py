@@ -42,7 +42,7 @@ _THAT_MONTH = re.compile(
 _QUARTER = re.compile(rf"\b(?:het )?quy (iv|iii|ii|i|[1-4]|mot|hai|ba|bon|tu)\b{_YEAR}|\bquy (nay|truoc|vua roi|qua)\b")
 _HALF = re.compile(r"\b(6|sau) thang (dau|cuoi) nam(?: (20\d\d))?\b|\bnua (dau|cuoi) nam(?: (20\d\d))?\b")
 _ONE_YEAR = re.compile(r"\b(?:ca|trong|so lieu|bao cao) nam (20\d\d)\b|\bca nam\b|\bnam (nay|ngoai)\b")
-_OF_YEAR = re.compile(r"(?<!/ )\b(\d{1,2}) ?/ ?(20\d\d)\b")
+_OF_YEAR = re.compile(r"(?<!/ )\b(?:(?:trong )?thang )?(\d{1,2}) ?/ ?(20\d\d)\b")
 _THAT_WEEK = re.compile(
     r"\b(?<!cuoi )(?<!dau )(?<!giua )(?:trong )?tuan (nay|truoc|roi|qua|vua roi|vua qua|vua rui)\b"
     r"|\btrong tuan\b(?! le)"
@@ -177,7 +177,10 @@ class Finder:
 
     def _one_weekday(self, m: re.Match[str]) -> None:
         weekday, which = self._weekday(m, 2), m[5] or ""
-        if m[3] and not m[1].strip() and not which:
+        start, _ = self.page.where(*m.span())
+        ours = m[1].startswith("toi") and self.page.key(start - 1) in ("chung", "cua", "cho", "doi")
+        lead = m[1].strip() and not ours
+        if m[3] and (self.page.said[m.end() : m.end() + 2] == " /" or not (lead or which)):
             return  # "t6" alone may be a month
         if which.startswith("tuan") and which != "tuan":
             day = week(self.today, 0 if which == "tuan nay" else -1)[0] + timedelta(days=weekday)

@@ -137,7 +137,7 @@ def _respelt(key: str, words: Lexicon) -> str:
     heard = words.sounds.get(sound(key))
     if heard and not is_syllable(key):
         return heard[0]
-    if len(key) >= 5 and not is_syllable(key) and re.fullmatch("[a-z]+", key):
+    if len(key) >= 4 and not is_syllable(key) and re.fullmatch("[a-z]+", key):
         near = process.extractOne(key, words.words, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if near and len(near[0]) >= 4:
             return str(near[0])
