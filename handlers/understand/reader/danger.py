@@ -24,14 +24,14 @@ def in_danger(told: Told) -> bool:
     if not danger and page.tells("tip") and told.page.find("topic") and not (counted or _counts(told, _TIPS)):
         return True
     work = counted and any(s.strong for s in told.segments)
-    told_of_many = _counts(told, _PEOPLE) and bool(told.days) and bool(told.activities)
-    shaped = told_of_many and any(s.topics for s in told.segments)
+    told_of_many = _counts(told, _PEOPLE, 3) and bool(told.days)
+    shaped = told_of_many and bool(told.activities or page.find("kind.weak"))
     handled = _counts(told, _TIPS) and bool(told.page.find("kind.strong", ("tip_handling",)))
     return danger and (cries or not (work or shaped or handled))
 
 
-def _counts(told: Told, heads: tuple[str, ...]) -> bool:
-    return any(amount.value and amount.head in heads for amount in told.amounts)
+def _counts(told: Told, heads: tuple[str, ...], least: int = 1) -> bool:
+    return any((amount.value or 0) >= least and amount.head in heads for amount in told.amounts)
 
 
 def _without_names(told: Told) -> str:

@@ -18,6 +18,7 @@ _RANGES = re.compile(
     rf"|(?<!/ )(?<![\d/])\b(?:tu |tu ngay |ngay |hom |2 ngay |trong )?(\d{{1,2}})(?: ?{TO} ?| ?, ?\d{{1,2}} ?, ?"
     rf"| ?(?:va|,|voi) ?){_D}(?! ?%)"
 )
+_SINCE = re.compile(rf"\b(?:tu|ke tu|tinh tu) (?:ngay |hom )?{_D} (?:tro )?(?:den|toi|cho den) (?:nay|hom nay|gio|hien nay|bay gio)\b")
 _PAIR = re.compile(rf"\b(?:ngay )?{_D} ?(?:va|,|voi|\+|&) ?(?:ngay )?{_D}")
 _SINGLE = re.compile(rf"(?<![\d/] )\b({_LEAD}){_D}(?! ?/)")
 _YEAR = r"(?: ?(?:/|nam|-) ?(20\d\d))?"
@@ -96,6 +97,8 @@ class _Days(Finder):
 
     def numeric(self) -> None:
         said = self.page.said
+        for m in _SINCE.finditer(said):
+            self.put(m, self.day(m[1], m[2], m[3]), self.today)
         for m in _RANGES.finditer(said):
             if not self.free(m):
                 continue

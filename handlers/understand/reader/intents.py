@@ -13,6 +13,7 @@ from handlers.understand.reader.signs import Signs
 from handlers.understand.reader.told import Told
 
 _ENDS = (".", "!", "\n", ";")
+_PAUSES = (*_ENDS, ",", "-", "con")
 _NONE_WORDS = frozenset(
     ("khong", "chua", "co", "gi", "het", "anh", "a", "chi", "em", "doi", "bao", "cao", ":", ".", "ca", "nao", "nay", "thi")
 )
@@ -59,7 +60,7 @@ def _correction(signs: Signs) -> bool:
 
 
 def _nil(signs: Signs) -> bool:
-    if signs.asks and "?" in signs.told.key:
+    if (signs.asks and "?" in signs.told.key) or signs.tells("silent"):
         return False
     if _says_none(signs) or _zero(signs):
         return not signs.in_draft
@@ -91,7 +92,7 @@ def _says_none(signs: Signs) -> bool:
 
 
 def _help(signs: Signs) -> bool:
-    if signs.counted or signs.counts or (signs.in_draft and signs.values()):
+    if signs.counted or any(a.value is not None and a.head not in ("none", "skip") for a in signs.told.amounts):
         return False
     sure = signs.tells("help") or signs.tells("whom")
     return sure or (signs.tells("how_to") and not signs.topic_asked())
@@ -107,7 +108,7 @@ def _question(signs: Signs) -> bool:
     if signs.tells("asking_weakly"):
         return not _friendly(signs)
     if signs.topic_asked() or signs.told.page.find("intent", ("question",)):
-        return not _ahead(signs) or signs.tells("asking_strongly")
+        return signs.topic_asked() not in ("", "figures") or not _ahead(signs) or signs.tells("asking_strongly")
     return _only_days(signs)
 
 
@@ -177,6 +178,9 @@ def _worked(signs: Signs) -> bool:
     plans = [h.start for h in _plans(signs)] + [s for s, _ in told.page.tells("future")]
     plans += [d.start for d in told.days if d.sort == "ahead"]
     first = min(plans, default=0)
+    before = any(h.start < first for h in told.page.find("kind.strong"))
+    if before and any(a.start < first and a.head in _REAL for a in told.amounts) and told.page.key(first - 1) in _PAUSES:
+        return True
     done = any(d.start < first and (d.date or d.sort == "unclear") for d in told.days if d.name != "future")
     work = [h.start for h in told.page.find("kind.strong")] + [a.start for a in told.amounts if a.head in _REAL]
     return done and any(start < first for start in work)
@@ -199,7 +203,7 @@ def _report(signs: Signs) -> bool:
         return False
     if _friendly(signs):
         return False
-    if signs.counted or (told.activities and told.asks and (told.days or told.amounts)):
+    if any(a.figures for a in told.activities) or (told.activities and told.asks and (told.days or told.amounts)):
         return True
     work = told.page.find("kind.weak") or told.page.find("topic")
     return bool(told.amounts or told.days or told.spots) and bool(signs.strong or (work and told.days))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.understand.reader.patterns import patterns_of
 from handlers.understand.reader.tokens import folded, marked, sound, with_marks
+from programme.language.vietnamese import fold
 
 if TYPE_CHECKING:
     from handlers.understand.reader.tokens import Token
@@ -63,6 +64,7 @@ class Lexicon:
         self.sounds: dict[str, list[str]] = {}
         self.kinds = {name: _kind(name, table) for name, table in data["kind"].items()}
         self.short = {marked(key): value for key, value in data["short"].items()}
+        self.dotted = {fold(key): value for key, value in data["dotted"].items()}
         self.before_number: Mapping[str, str] = data["short_before_number"]
         self.after_number: Mapping[str, str] = data["short_after_number"]
         self.number_marks = frozenset(m for word in data["number"]["marked"].split() for m in with_marks(word))
@@ -85,7 +87,7 @@ class Lexicon:
                 for phrase in phrases if isinstance(phrases, list) else phrases.split():
                     if (group, name) != ("place", "stop") and (group, name) != ("number", "marked"):
                         self._add(phrase, group, name)
-        for expanded in data["short"].values():
+        for expanded in (*data["short"].values(), *data["dotted"].values()):
             self.words.update(folded(expanded))
 
     def _add(self, phrase: str, group: str, name: str) -> None:

@@ -19,7 +19,7 @@ _GAP, _FAR, _NUMBER, _END = r"(?: [^ .!?;:\n]+){0,3}?", ".{0,80}?", r"[0-9][^ ]*
 
 def patterns_of(tables: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[str]]:
     """The tables by name, each as one pattern over what `line_of` gives."""
-    return {name: re.compile(f"(?<![^ ])(?:{'|'.join(_compiled(line, tables) for line in lines)}){_END}")
+    return {name: re.compile(f"(?<![^ ])(?:{'|'.join(_compiled(line, tables) for line in lines)})(?:(?<= )|{_END})")
             for name, lines in tables.items()}  # fmt: skip
 
 

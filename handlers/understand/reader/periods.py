@@ -51,9 +51,10 @@ PART = r"(?:sang|trua|chieu|toi|dem|khuya|som)"
 TO = r"(?:-|–|—|den het|den|toi|~)(?: ngay| hom| het ngay)?"
 _WEEKDAY = r"(?:thu (hai|ba|tu|nam|sau|bay|[2-7])|t ([2-7])|(chu nhat|chu nhut))"
 _WEEK = (
-    r"(?: (?:cua )?(tuan truoc|tuan roi|tuan vua roi|tuan vua qua|tuan qua|tuan nay|tuan|vua roi|vua qua|roi|truoc"
+    r"(?: (?:cua )?(?!tuan (?:toi|sau))(tuan truoc|tuan roi|tuan vua roi|tuan vua qua|tuan qua|tuan nay|tuan|vua roi|vua qua|roi|truoc"
     r"|nay))?"
 )
+_COMING = re.compile(r" (?:tuan )?(?:toi|sau|ke tiep|tiep theo)\b(?: day| nay)?(?! \d)")
 _NAMED = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 _WEEKDAYS = re.compile(rf"\b(?:tu )?{_WEEKDAY} {TO} {_WEEKDAY}{_WEEK}\b")
 _ONE_WEEKDAY = re.compile(rf"\b((?:(?:{PART}|hom|ngay|vao|bua) )*){_WEEKDAY}{_WEEK}\b")
@@ -175,7 +176,22 @@ class Finder:
         said = m[at] or m[at + 1]
         return _NAMED[said] if said in _NAMED else int(said) - 2
 
+    def _comes(self, m: re.Match[str]) -> bool:
+        """ "chủ nhật tới", "thứ 7 tuần sau": still to come, unless a place stands behind "tới"."""
+        coming = _COMING.match(self.page.said, m.end())
+        if coming is None or m[5]:
+            return False
+        start, end = self.page.where(m.start(), coming.end())
+        if self.page.key(end - 1) == "toi" and self.page.longest(end, "place", ("noun",)):
+            return False
+        if self.page.free(start, end):
+            self.page.claim(start, end, "date")
+            self.found.append(Said(start, end, sort="ahead"))
+        return True
+
     def _one_weekday(self, m: re.Match[str]) -> None:
+        if self._comes(m):
+            return
         weekday, which = self._weekday(m, 2), m[5] or ""
         start, _ = self.page.where(*m.span())
         ours = m[1].startswith("toi") and self.page.key(start - 1) in ("chung", "cua", "cho", "doi")

@@ -121,7 +121,7 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
     if not pointed and not named and noun.end - i == 1 and page.key(i) not in ("thcs", "thpt"):
         return None
     if (
-        page.key(i) in ("duong", "pho", "cau", "ban", "bai", "lop", "cho", "tau", "so", "dao", "to")
+        page.key(i) in ("duong", "pho", "cau", "ban", "bai", "lop", "cho", "tau", "so", "dao", "to", "chua")
         and not pointed
         and not (
             named

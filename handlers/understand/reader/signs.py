@@ -34,7 +34,9 @@ class Signs:
 
     @property
     def counted(self) -> bool:
-        return any(set(a.figures) for a in self.told.activities)
+        """Whether figures are told, and not only an event."""
+        events = {kind.event for kind in self.told.page.words.kinds.values()}
+        return any(set(a.figures) - (set() if self.counts else events) for a in self.told.activities)
 
     @property
     def counts(self) -> bool:

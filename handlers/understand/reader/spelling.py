@@ -36,7 +36,7 @@ def mend(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
     while i < len(tokens):
         token = tokens[i]
         before, after = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
-        if (joined := _joined(tokens, i)) is not None:
+        if (joined := _joined(tokens, i, words)) is not None:
             out += joined[0]
             i = joined[1]
             continue
@@ -45,7 +45,7 @@ def mend(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
     return _by_ear(out, words)
 
 
-def _joined(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | None:
+def _joined(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[list[Token], int] | None:
     """ "đ/c" is đồng chí, "5O" is 50."""
     token = tokens[i]
     zeros = tokens[i + 1] if i + 1 < len(tokens) and tokens[i + 1].key in ("o", "oo") else None
@@ -57,6 +57,10 @@ def _joined(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | None:
             Token(token.start, tokens[i + 2].end, "dong", "đông1"),
             Token(token.start, tokens[i + 2].end, "chi", "chi2"),
         ], i + 3
+    if len(token.key) == 1 and [each.glued for each in tokens[i + 1 : i + 3]] == [True, True]:
+        said = words.dotted.get("".join(each.key for each in tokens[i : i + 3]))
+        if said:
+            return _spread(replace(token, end=tokens[i + 2].end), said), i + 3
     return None
 
 
