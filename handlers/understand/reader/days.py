@@ -8,53 +8,29 @@ from datetime import date, timedelta
 
 from handlers.understand.calendar_days import back, make, month_of, week, year_of
 from handlers.understand.number_words import read_words
+from handlers.understand.reader.day_patterns import (
+    AGO,
+    ALONE,
+    COUNTED,
+    DOTTED,
+    DOTTED_ALONE,
+    FROM_START,
+    HOUR,
+    HYPHEN,
+    IN_WORDS,
+    LUNAR,
+    OTHER_DAY,
+    PAIR,
+    RANGES,
+    SINCE,
+    SINGLE,
+    SPOKEN,
+    THIS,
+    WEEKDAY_TOO,
+    WORDS_BETWEEN,
+)
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.periods import MONTHS, PART, TO, Finder, Said
-
-_D = r"(\d{1,2}) ?/ ?(\d{1,2})(?: ?/ ?(\d{4}|\d{2}))?"
-_LEAD = rf"(?:(?:{PART}|hom|ngay|vao|hoi|luc|tu|den het|den|toi|gio|tinh) )*"
-_RANGES = re.compile(
-    rf"\b(?:tu |tu ngay |ngay )?{_D} ?{TO} ?{_D}"
-    rf"|(?<!/ )(?<![\d/])\b(?:tu |tu ngay |ngay |hom |2 ngay |trong )?(\d{{1,2}})(?: ?{TO} ?| ?, ?\d{{1,2}} ?, ?"
-    rf"| ?(?:va|,|voi) ?){_D}(?! ?%)"
-)
-_SINCE = re.compile(rf"\b(?:tu|ke tu|tinh tu) (?:ngay |hom )?{_D} (?:tro )?(?:den|toi|cho den) (?:nay|hom nay|gio|hien nay|bay gio)\b")
-_PAIR = re.compile(rf"\b(?:ngay )?{_D} ?(?:va|,|voi|\+|&) ?(?:ngay )?{_D}")
-_SINGLE = re.compile(rf"(?<![\d/] )\b({_LEAD}){_D}(?! ?/)")
-_YEAR = r"(?: ?(?:/|nam|-) ?(20\d\d))?"
-_ALONE = re.compile(
-    rf"\b(?:(?:{PART} )?(?P<told>hom|ngay|bua)|{PART}|mung|mong) (\d{{1,2}})(?! ?[/.,-] ?\d)"
-    rf"(?: (?:thang (\d{{1,2}}){_YEAR}|(?:thang|t) (truoc|nay|roi|vua roi)))?(?= |$)"
-    r"(?! (?:nguoi|buoi|ngay|gio|luot|ba con|hoc sinh|thang|phut|dong|cuoc|bang|khau|h)\b)"
-)
-_DIGIT = r"(?:muoi|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
-_IN_WORDS = re.compile(
-    rf"\bngay ({_DIGIT}(?: {_DIGIT}){{0,2}})(?: thang (\d{{1,2}}|muoi mot|muoi hai|gieng|{_DIGIT})\b)?(?! (?:thang"
-    rf"|nguoi|buoi))"
-)
-_COUNTED = re.compile(
-    r" (?:xa|em|to|co|hoi|cai|ca|dot|nam|nu|phu|can|dan|cu|tin|bai|lan|hoc|chi|anh|cong|doan|cong nhan)\b"
-)
-_DOTTED = re.compile(
-    r"\b(?:ngay|hom|sang|chieu|toi) (\d{1,2})[.](\d{1,2})\b|(?:\bngay |^)(\d{1,2}) - (\d{1,2})\b(?! ?/)"
-)
-_DOTTED_ALONE = re.compile(r"\b(\d{1,2})[.](\d{1,2})\b(?! (?:trieu|ty|ti|tr|km|kg|m|gio|diem|%|nghin|phan tram)\b)")
-_AGO = re.compile(
-    r"\b(?:cach day )?(\d{1,2}|mot|hai|ba|bon|nam) (?:hom|bua|ngay) truoc\b|\bcach day (\d{1,2}|mot|hai|ba|bon"
-    r"|nam) (?:hom|bua|ngay)\b"
-)
-_FROM_START = re.compile(r"\b(?:tu|ke tu) dau (nam|thang|quy|tuan)(?: (?:toi|den) (?:nay|gio|hom nay|hien tai))?\b")
-_HOUR = re.compile(
-    rf"\b(?:luc |tu |khoang |den |toi )?\d{{1,2}} (?:gio|g)\b ?(?:\d{{1,2}}\b(?! (?:nguoi|buoi|luot|bang|to|khau"
-    rf"|hoc))|ruoi)?(?: phut)?(?: {PART}\b(?! (?:nay|qua|hom|\d)))?|\b\d{{1,2}} : \d\d\b"
-)  # fmt: skip
-_LUNAR = re.compile(
-    r"\b(?:hom |ngay |dip )?(?:ram|(?:mung|mong) (?:\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin"
-    r"|muoi))\b(?: thang (?:gieng|chap|\w+))?(?: am lich| am\b)?"
-    r"|\b\d{1,2} ?/ ?\d{1,2} (?:am lich|am|al)\b"
-)
-_OTHER_DAY = re.compile(r"\bhom (?:nay|qua|kia)\b|\b(?:sang|chieu|toi) (?:nay|qua)\b|\bngay \d")
-_SPOKEN = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5}
+from handlers.understand.reader.periods import MONTHS, Finder, Said
 
 
 def find_days(page: Page, today: date, campaigns: dict[str, str]) -> list[Said]:
@@ -86,21 +62,26 @@ class _Days(Finder):
         return make(at, month, number)
 
     def hours(self) -> None:
-        for m in _HOUR.finditer(self.page.said):
+        for m in HOUR.finditer(self.page.said):
             start, end = self.page.where(*m.span())
             if self.page.free(start, end):
                 self.page.claim(start, end, "hour")
 
     def lunar(self) -> None:
-        for m in _LUNAR.finditer(self.page.said):
+        for m in LUNAR.finditer(self.page.said):
             self.add(m, sort="unclear")
 
     def numeric(self) -> None:
         said = self.page.said
-        for m in _SINCE.finditer(said):
+        for m in SINCE.finditer(said):
             self.put(m, self.day(m[1], m[2], m[3]), self.today)
-        for m in _RANGES.finditer(said):
-            if not self.free(m):
+        for m in WEEKDAY_TOO.finditer(said):
+            if self.free(m) and self.day(m[1], m[2], m[3]):
+                self.put(m, self.day(m[1], m[2], m[3]))
+        for m in RANGES.finditer(said):
+            start, _ = self.page.where(*m.span())
+            street = m[4] and self.page.key(start - 1) in ("duong", "pho")
+            if not self.free(m) or street or not self.fits(m, "toi", "tơi1"):
                 continue
             if m[4]:
                 self.put(m, self.day(m[1], m[2], m[3] or m[6]), self.day(m[4], m[5], m[6]))
@@ -108,7 +89,7 @@ class _Days(Finder):
                 continue
             elif self.day(m[8], m[9], m[10]) and int(m[7]) < int(m[8]) and not self._share(m, 8):
                 self.put(m, self.day(m[7], m[9], m[10]), self.day(m[8], m[9], m[10]))
-        for m in _PAIR.finditer(said):
+        for m in PAIR.finditer(said):
             days = self.day(m[1], m[2], m[3]), self.day(m[4], m[5], m[6])
             if (
                 self.free(m)
@@ -118,15 +99,33 @@ class _Days(Finder):
                 and not self._share(m, 1)
             ):
                 self.put(m, *days)
-        for m in _SINGLE.finditer(said):
+        for m in SINGLE.finditer(said):
             if self.free(m) and not self._share(m, 2) and m[3] != "0":
                 self._one(m)
-        for m in _DOTTED.finditer(said):
+        for m in DOTTED.finditer(said):
             if self.free(m):
                 self.put(m, self.day(m[1] or m[3], m[2] or m[4]))
-        for m in _DOTTED_ALONE.finditer(said):
-            if self.free(m) and self.day(m[1], m[2]) and not self.page.longest(self.page.where(*m.span())[1], "head"):
+        for m in DOTTED_ALONE.finditer(said):
+            head = self.page.longest(self.page.where(*m.span())[1], "head")
+            if self.free(m) and self.day(m[1], m[2]) and (head is None or head.name == "none"):
                 self.put(m, self.day(m[1], m[2]))
+        for m in WORDS_BETWEEN.finditer(said):
+            start, _ = self.page.where(*m.span())
+            if self.free(m) and self.page.key(start - 1) not in {*self.page.words.numbered, "ca", "trong", "het"}:
+                self.put(m, self.day(m[1], m[2], m[3])) if self.day(m[1], m[2], m[3]) else None
+        for m in HYPHEN.finditer(said):
+            if self.free(m):
+                self._hyphened(m)
+
+    def _hyphened(self, m: re.Match[str]) -> None:
+        """ "9-9 ngoại khóa" is a day, "40-50 người" and "khu 1-5" are none."""
+        start, end = self.page.where(*m.span())
+        day, before = self.day(m[1], m[2]), self.page.key(start - 1)
+        glued = self.page.tokens[start + 1].glued and self.page.tokens[start + 2].glued
+        counted = self.page.longest(end, "head") or self.page.ending(start, "bound") or self.page.ending(start, "number")
+        named = before in self.page.words.numbered or self.page.ending(start, "head")
+        if day and glued and not counted and not named and 0 <= (self.today - day).days <= 60:
+            self.put(m, day)
 
     def _named_number(self, m: re.Match[str]) -> bool:
         """Whether the first number names a place ("khu 2 tối 13/6") and no day."""
@@ -175,11 +174,11 @@ class _Days(Finder):
     def _others(self, m: re.Match[str]) -> bool:
         """Whether the message names another day, so that this one is a campaign's name."""
         if self._other_days is None:
-            self._other_days = [each.span() for each in _OTHER_DAY.finditer(self.page.said)]
+            self._other_days = [each.span() for each in OTHER_DAY.finditer(self.page.said)]
         return any(end <= m.start() or start >= m.end() for start, end in self._other_days[:3])
 
     def spoken(self) -> None:
-        for m in _FROM_START.finditer(self.page.said):
+        for m in FROM_START.finditer(self.page.said):
             first = {"nam": date(self.today.year, 1, 1), "thang": self.today.replace(day=1)}.get(m[1])
             if first is None:
                 first = (
@@ -188,10 +187,10 @@ class _Days(Finder):
                     else date(self.today.year, (self.today.month - 1) // 3 * 3 + 1, 1)
                 )
             self.add(m, first, self.today)
-        for m in _AGO.finditer(self.page.said):
+        for m in AGO.finditer(self.page.said):
             said = m[1] or m[2]
-            self.add(m, self.today - timedelta(days=_SPOKEN.get(said) or int(said)))
-        for m in _IN_WORDS.finditer(self.page.said):
+            self.add(m, self.today - timedelta(days=SPOKEN.get(said) or int(said)))
+        for m in IN_WORDS.finditer(self.page.said):
             read = read_words(m[1].split())
             month = MONTHS.get(m[2]) or (int(m[2]) if m[2] and m[2].isdigit() else None)
             if read and read.flaw is None and read.value and read.end == len(m[1].split()) and read.value <= 31:
@@ -199,10 +198,10 @@ class _Days(Finder):
                     self.put(m, self.day(str(read.value), str(month)))
                 elif not m[2]:
                     self._of_month(m, read.value, None)
-        for m in _ALONE.finditer(self.page.said):
+        for m in ALONE.finditer(self.page.said):
             if not self.free(m) or not 1 <= int(m[2]) <= 31:
                 continue
-            if not (m["told"] or m[3] or m[5]) and _COUNTED.match(self.page.said, m.end()):
+            if not (m["told"] or m[3] or m[5]) and COUNTED.match(self.page.said, m.end()):
                 continue  # "sáng 40 em": a count
             if m[0].startswith(("mung", "mong")):
                 self.add(m, sort="unclear")
@@ -243,7 +242,7 @@ class _Days(Finder):
         key, before = self.page.key(start), self.page.key(start - 1)
         opens = start == 0 or not before[:1].isalnum()
         if key in ("nay", "hn"):
-            return not opens and before not in ("trua", "sang", "chieu", "toi", "dem", "toi", "den", "tinh")
+            return not opens and before in THIS
         if key == "qua":
             return True
         if key == "mai":

@@ -71,6 +71,8 @@ class Lexicon:
         self.place_stops = frozenset(folded(word)[0] for word in data["place"]["stop"].split())
         self.place_stop_marks = {folded(word)[0]: with_marks(word)[0] for word in data["place"]["stop"].split()}
         self.campaigns: dict[str, str] = data["campaign"]
+        self.schools = frozenset(folded(data["spelled"]["schools"]))
+        self.denied = frozenset(folded(data["spelled"]["denied"]))
         self.numbered = frozenset(data["numbered"]["words"].split())
         self.patterns = patterns_of(data["said"])
         self._learn(data)

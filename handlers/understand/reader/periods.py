@@ -42,7 +42,7 @@ _THAT_MONTH = re.compile(
 _QUARTER = re.compile(rf"\b(?:het )?quy (iv|iii|ii|i|[1-4]|mot|hai|ba|bon|tu)\b{_YEAR}|\bquy (nay|truoc|vua roi|qua)\b")
 _HALF = re.compile(r"\b(6|sau) thang (dau|cuoi) nam(?: (20\d\d))?\b|\bnua (dau|cuoi) nam(?: (20\d\d))?\b")
 _ONE_YEAR = re.compile(r"\b(?:ca|trong|so lieu|bao cao) nam (20\d\d)\b|\bca nam\b|\bnam (nay|ngoai)\b")
-_OF_YEAR = re.compile(r"(?<!/ )\b(?:(?:trong )?thang )?(\d{1,2}) ?/ ?(20\d\d)\b")
+_OF_YEAR = re.compile(r"(?<!/ )\b(?:(?:trong )?thang |t )?(\d{1,2}) ?/ ?(20\d\d)\b")
 _THAT_WEEK = re.compile(
     r"\b(?<!cuoi )(?<!dau )(?<!giua )(?:trong )?tuan (nay|truoc|roi|qua|vua roi|vua qua|vua rui)\b"
     r"|\btrong tuan\b(?! le)"
@@ -115,6 +115,11 @@ class Finder:
             if m[1] is None and "qua" not in m[0] and any(s.period for s in self.found):
                 self.page.claim(*self.page.where(*m.span()), "date")
                 continue
+            start, end = self.page.where(*m.span())
+            if self.page.key(start - 1) in ("dau", "cuoi", "giua") and self.free(m):
+                self.page.claim(start - 1, end, "date")
+                self.found.append(Said(start - 1, end, sort="unclear"))
+                continue
             year, month = back(today, 0 if m[1] in (None, "nay") and "qua" not in m[0] else 1)
             self.add(m, period=f"{year}-{month:02}", sort="period")
         for m in _THAT_WEEK.finditer(said):
@@ -134,6 +139,11 @@ class Finder:
         month = MONTHS.get(number) or (int(number) if number.isdigit() else 0)
         start, end = self.page.where(*m.span())
         if not 1 <= month <= 12 or not self.free(m):
+            return
+        if self.page.key(start - 1) in ("dau", "cuoi", "giua") and not m[4]:
+            counted = self.page.longest(end, "head") is not None
+            self.page.claim(start - 1, end - counted, "date")
+            self.found.append(Said(start - 1, end - counted, sort="unclear"))
             return
         before = self.page.ending(start, "day", ("campaign",))
         year = int(m[4]) if m[4] else year_of_month(month, self.today)
@@ -170,6 +180,11 @@ class Finder:
             if self.free(m) and self.fits(m, "thu", "thư2"):
                 self._one_weekday(m)
 
+    @property
+    def _many(self) -> bool:
+        """Whether several such days are named: "T2: … T4: …"."""
+        return len(set(re.findall(r"(?:^|\n )t ([2-7])\b(?! ?/)", self.page.said))) > 1
+
     def _weekday(self, m: re.Match[str], at: int) -> int:
         if m[at + 2]:
             return 6
@@ -196,8 +211,10 @@ class Finder:
         start, _ = self.page.where(*m.span())
         ours = m[1].startswith("toi") and self.page.key(start - 1) in ("chung", "cua", "cho", "doi")
         lead = m[1].strip() and not ours
-        if m[3] and (self.page.said[m.end() : m.end() + 2] == " /" or not (lead or which)):
-            return  # "t6" alone may be a month
+        typed = self.page.text[self.page.tokens[self.page.where(m.start(2), m.end())[0]].start]
+        alone = not (lead or which or self._many or typed == "t")
+        if m[3] and (self.page.said[m.end() : m.end() + 2] == " /" or alone or self._sure(m)):
+            return  # "T6" alone may be a month
         if which.startswith("tuan") and which != "tuan":
             day = week(self.today, 0 if which == "tuan nay" else -1)[0] + timedelta(days=weekday)
         elif which == "nay":
