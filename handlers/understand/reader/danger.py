@@ -35,9 +35,9 @@ def _counts(told: Told, heads: tuple[str, ...], least: int = 1) -> bool:
 
 
 def _without_names(told: Told) -> str:
-    """The text with blanks where a unit or a place is named."""
+    """The text with letters that say nothing where a unit or a place is named."""
     letters = list(told.page.text)
     for token, taken in zip(told.page.tokens, told.page.taken, strict=True):
         if taken in _NAMES:
-            letters[token.start : token.end] = " " * (token.end - token.start)
+            letters[token.start : token.end] = "x" * (token.end - token.start)
     return "".join(letters)

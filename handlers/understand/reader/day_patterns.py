@@ -16,9 +16,9 @@ RANGES = re.compile(
 )
 SINCE = re.compile(rf"\b(?:tu|ke tu|tinh tu) (?:ngay |hom )?{D} (?:tro )?(?:den|toi|cho den) (?:nay|hom nay|gio|hien nay|bay gio)\b")
 WEEKDAY_TOO = re.compile(
-    rf"\b(?:(?:{PART}|hom|ngay) )*(?:thu (?:[2-7]|hai|ba|tu|nam|sau|bay)|t [2-7]|chu nhat)(?: ?[,(]| ngay| \( ngay)? ?{D}(?! ?/)"
+    rf"\b(?:(?:{PART}|hom|ngay) )*(?:thu (?:[2-7]|hai|ba|tu|nam|sau|bay)|t [2-7]|chu nhat)\b(?: ?[,(]| ngay| \( ngay)? ?{D}(?! ?/)"
 )
-WORDS_BETWEEN = re.compile(rf"(?<![\d/.,] )(?<!\w)(\d{{1,2}}) thang (\d{{1,2}}){YEAR}(?! ?[,/] ?\d)")
+WORDS_BETWEEN = re.compile(rf"(?<![/.] )(?<!\d , )(?<!\w)(\d{{1,2}}) thang (\d{{1,2}}){YEAR}(?! ?[,/] ?\d)")
 HYPHEN = re.compile(r"(?<![\d/.,-] )(?<!\S)(\d{1,2}) - (\d{1,2})(?! ?[-/.,] ?\d)(?!\S)")
 PAIR = re.compile(rf"\b(?:ngay )?{D} ?(?:va|,|voi|\+|&) ?(?:ngay )?{D}")
 SINGLE = re.compile(rf"(?<![\d/] )\b({LEAD}){D}(?! ?/)")

@@ -81,7 +81,7 @@ class _Days(Finder):
         for m in RANGES.finditer(said):
             start, _ = self.page.where(*m.span())
             street = m[4] and self.page.key(start - 1) in ("duong", "pho")
-            if not self.free(m) or street or not self.fits(m, "toi", "tơi1"):
+            if not self.free(m) or street or not self.fits(m, "toi", "tơi2"):
                 continue
             if m[4]:
                 self.put(m, self.day(m[1], m[2], m[3] or m[6]), self.day(m[4], m[5], m[6]))
@@ -111,7 +111,9 @@ class _Days(Finder):
                 self.put(m, self.day(m[1], m[2]))
         for m in WORDS_BETWEEN.finditer(said):
             start, _ = self.page.where(*m.span())
-            if self.free(m) and self.page.key(start - 1) not in {*self.page.words.numbered, "ca", "trong", "het"}:
+            before = self.page.key(start - 1)
+            named = before[:1].isdigit() and self.page.key(start - 2) not in self.page.words.numbered
+            if self.free(m) and not named and before not in {*self.page.words.numbered, "ca", "trong", "het"}:
                 self.put(m, self.day(m[1], m[2], m[3])) if self.day(m[1], m[2], m[3]) else None
         for m in HYPHEN.finditer(said):
             if self.free(m):
@@ -123,7 +125,11 @@ class _Days(Finder):
         day, before = self.day(m[1], m[2]), self.page.key(start - 1)
         glued = self.page.tokens[start + 1].glued and self.page.tokens[start + 2].glued
         counted = self.page.longest(end, "head") or self.page.ending(start, "bound") or self.page.ending(start, "number")
-        named = before in self.page.words.numbered or self.page.ending(start, "head")
+        if self.page.said_before(start, "ket qua"):
+            counted = self.page.longest(end, "head")
+        head = self.page.ending(start, "head")
+        named = before in self.page.words.numbered or (head and not self.page.ending(head.start, "number"))
+        named = named and not (head and self.page.key(head.start - 1)[:1].isdigit())
         if day and glued and not counted and not named and 0 <= (self.today - day).days <= 60:
             self.put(m, day)
 

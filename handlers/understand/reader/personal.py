@@ -17,7 +17,7 @@ _CODES = re.compile(
     r"|[a-z]+(?: ?- ?[a-z]+)*))*(?! (?:nguoi|buoi|van))"
     r"|\b(?:\d+ ?/ ?)?(?:kh|qd|bc|cv|tb) ?- ?ubnd\b|\b\d+ ?/ ?(?:\d{4} ?/ ?)?(?:kh|qd|cv|tb|bc|khong)(?: ?- ?[a-z]+)+"
     r"|\b(?:tong dai|hotline|duong day nong|goi|so|doi) (?:so )?(?:111|113|114|115|178|1800\d+|1900\d+)\b"
-    r"|\b(?:khoi|khoa|cau|dieu|phong|muc|ky|lan thu|dot|bai so|ma so|ma|dau ca|ca thu) \d{1,3}\b(?! ?/)(?:(?: ,"
+    r"|\b(?:khoi|khoa|cau|dieu|muc|ky|lan thu|dot|bai so|ma so|ma|dau ca|ca thu) \d{1,3}\b(?! ?/)(?:(?: ,"
     r"| va"
     r"| -| \+) \d{1,2}\b(?! (?:hoc|nguoi|em|hs))(?! ?/))*(?! (?:nguoi|buoi|luot|to))"
     r"|\bluy ke(?: tu dau nam)?\b"

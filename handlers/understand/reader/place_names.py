@@ -17,7 +17,6 @@ _SCALES = frozenset(("chuc", "tram", "nghin", "ngan", "trieu", "ta", "may", "k",
 _AFTER_LIST = frozenset(("va", "voi", "hom", "ngay", "tong", "duoc", "ve", "phat", "la", "deu"))
 _SITES = frozenset(("truong", "may", "xuong", "kho", "nghiep"))
 _NUMBERED_BODIES = _SITES | {"thcs", "thpt", "th", "hoc", "non", "ty", "cty"}
-_AFTER_NAME = frozenset(("va", "voi", "hom", "ngay", "ve", "tong", "duoc", "phat", "co", "cho", "sang", "chieu", "toi", "nhe", "a"))
 _LIST = frozenset((",", "va", "-", "–", "&", "+", "voi"))
 COMMON = frozenset(
     ("thong nhat", "an sinh", "dong lam", "ha lan", "hai son", "ha an", "hoa binh", "tan viet", "dong tam")
@@ -49,7 +48,7 @@ def rest_of_name(page: Page, i: int, names: Names, today: date) -> tuple[int, st
             i, words = i + 2, 0
             continue
         token = page.tokens[i]
-        numbered = page.key(i - 1) in page.words.numbered
+        numbered = page.key(i - 1) in page.words.numbered or page.said_before(i, "so nha")
         if token.digits and page.key(i + 1) == "tang":
             i, words = i + 2, 0
             continue
@@ -63,7 +62,7 @@ def rest_of_name(page: Page, i: int, names: Names, today: date) -> tuple[int, st
                 page.tokens[i - 1].digits
                 and i < len(page.tokens)
                 and page.tokens[i].glued
-                and page.key(i) in ("a", "b", "anh")
+                and page.typed(i, i + 1).lower() in ("a", "b", "c", "d")
             ):
                 i += 1
             words = 0
@@ -109,9 +108,10 @@ def _own_number(page: Page, start: int, i: int) -> bool:
     if not body or not few or page.key(i + 1) in (*_SCALES, "/", "%", ".") or page.longest(i + 1, "head"):
         return page.key(i + 1) == "." and bool(body) and few and i + 2 >= len(page.tokens)
     after = page.tokens[i + 1] if i + 1 < len(page.tokens) else None
-    plain = after is None or not after.word or bool(page.taken[i + 1]) or after.key in _AFTER_NAME
     named = i > start or bool(body & _SITES)
-    return plain and named and (int(page.key(i)) <= 20 or (after is not None and after.key == ","))
+    return named and not (after and after.digits and not page.taken[i + 1]) and (
+        int(page.key(i)) <= 20 or (after is not None and after.key == ",")
+    )
 
 
 def _numbers(page: Page, i: int) -> int:

@@ -51,6 +51,8 @@ def _unit(page: Page, i: int, names: Names, today: date) -> Spot | None:
     if found is None:
         return None
     end, unit = found
+    if page.key(i) == "thi" and page.ending(i, "place", ("pointing",)):
+        return None  # "ở thị trấn Quảng Hà" is where it was
     body = page.ending(i, "unit_body", ("before",)) is not None or unit.kind not in WARDS
     pointed = page.ending(i, "place", ("pointing",)) is not None
     if body and not rank:
@@ -85,8 +87,6 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
     if _other(page, i, noun.end):
         return None
     pointed = page.ending(i, "place", ("pointing",)) is not None
-    if not pointed and page.key(i) in _BODIES and not (page.key(i) == "cong" and page.key(i + 1) == "ty"):
-        return None
     if page.said_before(i + 1, "cai tai cho") and not page.tokens[i].mark:
         return None  # cai tại chỗ
     numbered = noun.end < len(page.tokens) and page.tokens[noun.end].digits
@@ -94,6 +94,9 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
         return None
     end, ward = rest_of_name(page, noun.end, names, today)
     named = end > noun.end
+    body = page.key(i) in _BODIES and not (page.key(i) == "cong" and page.key(i + 1) in ("ty", "truong"))
+    if body and not pointed and not any(t.digits for t in page.tokens[noun.end : end]):
+        return None
     if not pointed and not named and noun.end - i == 1 and page.key(i) not in ("thcs", "thpt"):
         return None
     if (
