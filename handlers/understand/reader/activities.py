@@ -168,6 +168,9 @@ def _place(page: Page, frame: Frame, frames: Sequence[Frame], segments: Sequence
         ]  # fmt: skip
         spots = same[:1]
     best = max(spots, key=lambda s: (s.pointed, s.end - s.start > 1, min(s.end - s.start, 5), -s.start), default=None)
+    if best is not None:  # the ward that stands with the place, not the unit that reports
+        near = [s.ward for seg in frame.segments for s in seg.spots if s.ward and s.start >= best.start]
+        wards = near or wards
     return best, wards[0] if wards else ""
 
 

@@ -99,6 +99,8 @@ def _help(signs: Signs) -> bool:
 
 
 def _question(signs: Signs) -> bool:
+    if _too_short(signs):
+        return False
     if signs.in_draft and signs.values() and "?" not in signs.told.key:
         return False
     if signs.asks:
@@ -217,7 +219,13 @@ def _chatter(signs: Signs) -> bool:
 
 
 def _loose_question(signs: Signs) -> bool:
-    return signs.asks or bool(signs.told.page.find("intent", ("question",)))
+    return not _too_short(signs) and (signs.asks or bool(signs.told.page.find("intent", ("question",))))
+
+
+def _too_short(signs: Signs) -> bool:
+    """ "hả?", "gì vậy": nothing can be answered."""
+    words = [t for t in signs.told.page.tokens if t.word or t.digits]
+    return len(words) < 2 or (len(words) == 2 and signs.tells("asking_weakly") and not signs.topic_asked())
 
 
 def _loose_correction(signs: Signs) -> bool:

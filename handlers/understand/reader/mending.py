@@ -53,7 +53,7 @@ def _corrects(signs: Signs) -> bool:
         return False
     if signs.tells("takes_out"):
         return True
-    if signs.tells("correction"):
+    if signs.tells("correction") or _says_so(signs):
         own = any(a.kind and a.figures and (a.date or a.place) for a in told.activities)
         return not (own and not signs.tells("wrong") and not _says_so(signs))
     return signs.tells("add") and signs.values()

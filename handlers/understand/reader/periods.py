@@ -212,7 +212,7 @@ class Finder:
         ours = m[1].startswith("toi") and self.page.key(start - 1) in ("chung", "cua", "cho", "doi")
         lead = m[1].strip() and not ours
         typed = self.page.text[self.page.tokens[self.page.where(m.end(1), m.end())[0]].start]
-        alone = not (lead or which or self._many or typed == "t")
+        alone = not (lead or which or self._many or (typed == "t" and m[3] != str(self.today.month)))
         if m[3] and (self.page.said[m.end() : m.end() + 2] == " /" or alone or (self._sure(m) and not self._many)):
             return  # "T6" alone may be a month
         if which.startswith("tuan") and which != "tuan":
