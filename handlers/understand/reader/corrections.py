@@ -34,7 +34,7 @@ def changes_of(told: Told, last: Activity | None) -> tuple[tuple[Change, ...], t
         changes.append(Change(kind=kind))
         known = {v.value for v in last.figures.values()}
         numbers = [a for a in numbers if a.value not in known]
-    day_meant = bool(_DAY_MEANT.search(told.key)) or not numbers
+    day_meant = bool(_DAY_MEANT.search(told.key)) or not (numbers or kind)
     topic_meant = bool(topics) and (bool(_TOPIC_MEANT.search(told.key)) or not numbers) and not kind
     if period and not days:
         changes.append(Change(period=period))
@@ -46,7 +46,7 @@ def changes_of(told: Told, last: Activity | None) -> tuple[tuple[Change, ...], t
         old = [a for a in amounts if a not in numbers]
         found, asks = figures_changed(told, last, numbers, old)
         changes += found
-    place = _new_place(told, wrong, place_only=not changes and not asks)
+    place = _new_place(told, wrong, place_only=not asks and not any(not c.date for c in changes))
     if place:
         changes.append(Change(place=place))
     if not changes and not asks and days:
@@ -101,12 +101,13 @@ def _new_place(told: Told, wrong: list[tuple[int, int]], *, place_only: bool) ->
     page = told.page
     spots = [s for s in told.spots if not s.alone and not _denied(told, wrong, s.start, s.end)]
     said = _PLACE_SAID.search(told.key)
-    moved = any(d.date for d in told.days) and any(s.pointed for s in spots) and not wrong
-    if spots and (place_only or said or moved):
-        return page.typed(spots[-1].start, spots[-1].end)
+    start = page.where(*said.span())[1] if said else 0
+    named = [s for s in spots if not said or s.start >= start]
+    if named and (place_only or said) and not (said and named[-1].start > start):
+        return page.typed(named[-1].start, named[-1].end)
     if not said:
         return ""
-    start = page.where(*said.span())[1]
     end = next((i for i in range(start, len(page.tokens)) if page.key(i) in _PLACE_ENDS), len(page.tokens))
-    plain = not any(page.taken[i] in ("date", "number") or page.tokens[i].digits for i in range(start, end))
-    return page.typed(start, end) if plain else ""
+    ends = [s.end for s in named] or [end]
+    plain = named or not any(page.taken[i] in ("date", "number") or page.tokens[i].digits for i in range(start, end))
+    return page.typed(start, max(end if not named else 0, *ends)) if plain else ""

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from handlers.understand.guard import find_personal
+from handlers.understand.reader.namesakes import is_no_name, names_in_capitals
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.places import Spot
 
@@ -37,6 +38,8 @@ def claim_personal(page: Page) -> list[str]:
     for each in find_personal(page.text):
         first = max(0, bisect_right(starts, each.start) - 1)
         last = bisect_left(starts, each.end)
+        if is_no_name(page, each, first, last):
+            continue
         page.claim(first, last, "personal")
         page.span(first, last, "personal")
         end = each.end
@@ -48,6 +51,10 @@ def claim_personal(page: Page) -> list[str]:
         age = _AGE.match(page.text[end : end + 20])
         if each.kind == "name" and age:
             found.append(age[1])
+    for first, last in names_in_capitals(page):
+        page.claim(first, last, "personal")
+        page.span(first, last, "personal")
+        found.append(page.typed(first, last))
     found += [m[1] for m in _NAMED.finditer(page.text)]
     for m in _CODES.finditer(page.said):
         page.claim(*page.where(*m.span()), "code")
