@@ -167,6 +167,9 @@ def _place(page: Page, frame: Frame, frames: Sequence[Frame], segments: Sequence
             for seg in f.segments for s in seg.spots if not s.alone
         ]  # fmt: skip
         spots = same[:1]
+    if not spots:  # a place that stands by itself is of all activities
+        theirs = {id(seg) for f in frames for seg in f.segments}
+        spots = [s for seg in segments if id(seg) not in theirs for s in seg.spots if not s.alone]
     best = max(spots, key=lambda s: (s.pointed, s.end - s.start > 1, min(s.end - s.start, 5), -s.start), default=None)
     if best is not None:  # the ward that stands with the place, not the unit that reports
         near = [s.ward for seg in frame.segments for s in seg.spots if s.ward and s.start >= best.start]

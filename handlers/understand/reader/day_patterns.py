@@ -54,7 +54,7 @@ LUNAR = re.compile(
     r"|\b\d{1,2} ?/ ?\d{1,2} (?:am lich|am|al)\b"
 )
 OTHER_DAY = re.compile(r"\bhom (?:nay|qua|kia)\b|\b(?:sang|chieu|toi) (?:nay|qua)\b|\bngay \d")
-THIS = frozenset("""doi buoi lan bai cai so dot khu phuong xa nhom ben dieu viec nguoi ngay loai ban muc cho dip dang
+THIS = frozenset("""dao doi buoi lan bai cai so dot khu phuong xa nhom ben dieu viec nguoi ngay loai ban muc cho dip dang
 gio vu con chi anh bac ong ba chau em nam quy ky thon to""".split())
 """Behind these a "nay" without marks is "này"."""
 SPOKEN = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5}

@@ -29,6 +29,7 @@ from handlers.understand.reader.day_patterns import (
     WEEKDAY_TOO,
     WORDS_BETWEEN,
 )
+from handlers.understand.reader.lexicon import KindWords
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.periods import MONTHS, Finder, Said
 
@@ -64,7 +65,8 @@ class _Days(Finder):
     def hours(self) -> None:
         for m in HOUR.finditer(self.page.said):
             start, end = self.page.where(*m.span())
-            if self.page.free(start, end):
+            apart = " : " in m[0] and not all(t.glued for t in self.page.tokens[end - 2 : end])
+            if self.page.free(start, end) and not apart:
                 self.page.claim(start, end, "hour")
 
     def lunar(self) -> None:
@@ -137,7 +139,8 @@ class _Days(Finder):
         """Whether the first number names a place ("khu 2 tối 13/6") and no day."""
         start, _ = self.page.where(*m.span())
         lone = not m[0].startswith(("tu", "ngay", "hom", "2 ngay", "trong"))
-        return lone and (self.page.key(start - 1) in self.page.words.numbered or " toi " in m[0])
+        named = self.page.words.numbered - {"doi"} if "-" in m[0] else self.page.words.numbered
+        return lone and (self.page.key(start - 1) in named or " toi " in m[0])
 
     def _share(self, m: re.Match[str], at: int) -> bool:
         """Whether "3/5" is three of five: what is counted stands behind it."""
@@ -147,10 +150,14 @@ class _Days(Finder):
         _, end = self.page.where(m.start(at), m.end())
         numbers = re.findall(r"\d+", m[0])
         small = len(numbers) >= 2 and int(numbers[-2]) <= int(numbers[-1])
-        head = self.page.longest(end, "head")
+        head = self.page.longest(end, "head") if not self.page.said_at(end, "to chuc") else None
         before = self.page.ending(self.page.where(m.start(at), m.end())[0], "head")
         handled = before is not None and before.name in ("handled", "place") and small
-        kinds = [self.page.words.kinds[h.name] for h in self.page.find("kind.strong")]
+        if before is not None and self.page.key(before.start - 1)[:1].isdigit():
+            handled = False  # "10/51 cơ sở 29/1"
+        if not self.page.where(*m.span())[0] and not any(kind.ratio for kind in kinds_of(self.page)):
+            return False  # a message begins with its day
+        kinds = kinds_of(self.page)
         clean = head is not None and any(kind.ratio and head.name in kind.figures for kind in kinds)
         lead_share = bool(lead) and lead[-1] in ("duoc", "dat", "du", "ca") and any(kind.ratio for kind in kinds)
         return small and (
@@ -166,7 +173,10 @@ class _Days(Finder):
             if 1 <= int(m[2]) <= 31 and 1 <= int(m[3]) <= 12:
                 self.add(m, sort="unclear")  # there is no such day
             return
-        start, _ = self.page.where(m.start(2), m.end())
+        start, end = self.page.where(m.start(2), m.end())
+        if self.page.taken[max(0, self.page.where(*m.span())[0] - 1)] == "code":
+            self.page.claim(start, end, "code")  # the day of a document
+            return
         before = self.page.ending(start, "day", ("campaign",))
         name = f"{int(m[2])}/{int(m[3])}"
         strong = before is not None and self.page.key(before.start) != "ngay"
@@ -256,3 +266,8 @@ class _Days(Finder):
                 start
             ].fits("mai")
         return key in ("am", "mot")
+
+
+def kinds_of(page: Page) -> list[KindWords]:
+    """The kinds that a message names outright."""
+    return [page.words.kinds[h.name] for h in page.find("kind.strong")]

@@ -14,6 +14,7 @@ _MANY_WORDS = 6
 _NUMBER_WORDS = frozenset(("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"))
 _NUMBERS = _NUMBER_WORDS | {"tram", "chuc"}
 _SCALES = frozenset(("chuc", "tram", "nghin", "ngan", "trieu", "ta", "may", "k", "x"))
+_NAMED_BODIES = frozenset(("thcs", "thpt", "hoc", "truong", "xom", "may", "den", "chua"))
 _AFTER_LIST = frozenset(("va", "voi", "hom", "ngay", "tong", "duoc", "ve", "phat", "la", "deu"))
 _SITES = frozenset(("truong", "may", "xuong", "kho", "nghiep"))
 _NUMBERED_BODIES = _SITES | {"thcs", "thpt", "th", "hoc", "non", "ty", "cty"}
@@ -86,13 +87,20 @@ def rest_of_name(page: Page, i: int, names: Names, today: date) -> tuple[int, st
             i = noun.end
         elif token.key in _NUMBERS and begins_number(page, i):
             break
-        elif token.word and not _stops(page, i, i + 1):
+        elif token.word and (_is_name(page, noun_at, i) or not _stops(page, i, i + 1)):
             i, words = i + 1, words + 1
         else:
             break
     while page.tokens[i - 1].key in ("cua", "o", "tai", ",", "va"):
         i -= 1
     return i, ward
+
+
+def _is_name(page: Page, start: int, i: int) -> bool:
+    """Whether a word without marks right behind a place's noun is a name ("thcs bac cuong"): no known word follows."""
+    after = page.tokens[i + 1] if i + 1 < len(page.tokens) else None
+    plain = not page.tokens[i].mark and len(page.key(i)) > 1 and page.key(start - 1) in _NAMED_BODIES
+    return i == start and plain and after is not None and after.word and after.key not in page.words.words
 
 
 def is_floor(page: Page, i: int) -> bool:
@@ -105,13 +113,12 @@ def _own_number(page: Page, start: int, i: int) -> bool:
     stands behind it."""
     body = {page.key(n) for n in range(max(0, start - 3), start)} & _NUMBERED_BODIES
     few = len(page.key(i)) <= 2 and page.key(i)[:1] != "0" and page.key(i).isdigit()
-    if not body or not few or page.key(i + 1) in (*_SCALES, "/", "%", ".") or page.longest(i + 1, "head"):
+    head = page.longest(i + 1, "head")
+    if not body or not few or page.key(i + 1) in (*_SCALES, "/", "%", ".") or (head and head.name != "none"):
         return page.key(i + 1) == "." and bool(body) and few and i + 2 >= len(page.tokens)
     after = page.tokens[i + 1] if i + 1 < len(page.tokens) else None
     named = i > start or bool(body & _SITES)
-    return named and not (after and after.digits and not page.taken[i + 1]) and (
-        int(page.key(i)) <= 20 or (after is not None and after.key == ",")
-    )
+    return named and (int(page.key(i)) <= 20 or (after is not None and after.key == ","))
 
 
 def _numbers(page: Page, i: int) -> int:
@@ -141,6 +148,10 @@ def _numbers(page: Page, i: int) -> int:
 def _stops(page: Page, i: int, end: int) -> bool:
     """Whether something else than the place's name begins here."""
     token = page.tokens[i]
+    if token.key == "phong" and page.key(i + 1) not in ("chong", ",", "ngua", "lay", "tranh"):
+        return False
+    if token.key == "moi" and page.key(i + 1) in ("dung", "phai", "chinh", "chuan"):
+        return True
     if token.key in page.words.place_stops:
         mark = page.words.place_stop_marks[token.key]
         if token.fits(mark) and not (

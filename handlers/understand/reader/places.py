@@ -121,5 +121,5 @@ def _other(page: Page, i: int, end: int) -> bool:
     kind = page.longest(i, "kind.strong")
     if kind is not None and kind.end > end:
         return True
-    counted = i > 0 and page.tokens[i - 1].digits and page.free(i - 1, i) and page.longest(i, "head") is not None
+    counted = i > 0 and page.tokens[i - 1].digits and page.key(i - 2) != "tang" and page.free(i - 1, i) and page.longest(i, "head") is not None
     return counted and not (end < len(page.tokens) and page.tokens[end].digits)
