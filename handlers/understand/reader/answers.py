@@ -14,7 +14,6 @@ from handlers.understand.reader.reading import Activity, Reading, Span, Talk
 from handlers.understand.reader.told import Told
 
 
-
 def answer(told: Told, intent: str, talk: Talk | None) -> Reading:
     """The reading of a message whose intent is known."""
     spans = tuple(dict.fromkeys(told.page.spans))

@@ -1,4 +1,5 @@
-"""Danger in a message, read on the text without the names of units and places; what denies it and counted work are none."""
+"""Danger in a message, read on the text without the names of units and places; what denies it and counted work are
+none."""
 
 from __future__ import annotations
 

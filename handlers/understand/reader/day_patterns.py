@@ -8,20 +8,26 @@ from handlers.understand.reader.periods import PART, TO
 
 YEAR = r"(?: ?(?:/|nam|-) ?(20\d\d))?"
 D = r"(\d{1,2}) ?/ ?(\d{1,2})(?: ?/ ?(\d{4}|\d{2}))?"
-LEAD = rf"(?:(?:{PART}|hom|ngay|vao|hoi|luc|tu|den het|den|toi|gio|tinh) )*"
+LEAD = rf"(?:(?:{PART}|hom|ngay|vao|hoi|luc|tu|den het|den|toi|tinh) )*"
 RANGES = re.compile(
     rf"\b(?:tu |tu ngay |ngay )?{D} ?{TO} ?{D}"
     rf"|(?<!/ )(?<![\d/])\b(?:tu |tu ngay |ngay |hom |2 ngay |trong )?(\d{{1,2}})(?: ?{TO} ?| ?, ?\d{{1,2}} ?, ?"
     rf"| ?(?:va|,|voi) ?){D}(?! ?%)"
 )
-SINCE = re.compile(rf"\b(?:tu|ke tu|tinh tu) (?:ngay |hom )?{D} (?:tro )?(?:den|toi|cho den) (?:nay|hom nay|gio|hien nay|bay gio)\b")
-WEEKDAY_TOO = re.compile(
-    rf"\b(?:(?:{PART}|hom|ngay) )*(?:thu (?:[2-7]|hai|ba|tu|nam|sau|bay)|t [2-7]|chu nhat)\b(?: ?[,(]| ngay| \( ngay)? ?{D}(?! ?/)"
+SINCE = re.compile(
+    rf"\b(?:tu|ke tu|tinh tu) (?:ngay |hom )?{D} (?:tro |cho )?(?:den|toi) (?:hom |hien |bay )?(?:nay|gio)\b"
 )
-WORDS_BETWEEN = re.compile(rf"(?<![/.] )(?<!\d , )(?<!\w)(\d{{1,2}}) thang (\d{{1,2}}){YEAR}(?! ?[,/] ?\d)")
-HYPHEN = re.compile(r"(?<![\d/.,-] )(?<!\S)(\d{1,2}) - (\d{1,2})(?! ?[-/.,] ?\d)(?!\S)")
+WEEKDAY_TOO = re.compile(
+    rf"\b(?:(?:{PART}|hom|ngay) )*(?:thu (?:[2-7]|hai|ba|tu|nam|sau|bay)|t [2-7]|chu nhat)\b"
+    rf"(?: ?[,(]| ngay| \( ngay)? ?{D}(?! ?/)"
+)
+WORDS_BETWEEN = re.compile(
+    rf"(?<![/.] )(?<!\d , )(?<!\w)(\d{{1,2}}) thang (\d{{1,2}}){YEAR}"
+    r"(?! ?/ ?\d)(?! ?, ?\d{1,2} ?(?:,|va|$))"
+)
+HYPHEN = re.compile(r"(?<!/ )(?<!\S)(\d{1,2}) - (\d{1,2})(?! ?[-/.,] ?\d)(?!\S)")
 PAIR = re.compile(rf"\b(?:ngay )?{D} ?(?:va|,|voi|\+|&) ?(?:ngay )?{D}")
-SINGLE = re.compile(rf"(?<![\d/] )\b({LEAD}){D}(?! ?/)")
+SINGLE = re.compile(rf"(?<!/ )\b({LEAD}){D}(?! ?/)")
 ALONE = re.compile(
     rf"\b(?:(?:{PART} )?(?P<told>hom|ngay|bua)|{PART}|mung|mong) (\d{{1,2}})(?! ?[/.,-] ?\d)"
     rf"(?: (?:thang (\d{{1,2}}){YEAR}|(?:thang|t) (truoc|nay|roi|vua roi)))?(?= |$)"
@@ -54,7 +60,11 @@ LUNAR = re.compile(
     r"|\b\d{1,2} ?/ ?\d{1,2} (?:am lich|am|al)\b"
 )
 OTHER_DAY = re.compile(r"\bhom (?:nay|qua|kia)\b|\b(?:sang|chieu|toi) (?:nay|qua)\b|\bngay \d")
-THIS = frozenset("""dao doi buoi lan bai cai so dot khu phuong xa nhom ben dieu viec nguoi ngay loai ban muc cho dip dang
-gio vu con chi anh bac ong ba chau em nam quy ky thon to""".split())
+NO_COUNTS = ("none", "group", "model", "commune")
+"""Heads that may stand behind a date."""
+THIS = frozenset(
+    """dao doi buoi lan bai cai so dot khu phuong xa nhom ben dieu viec nguoi ngay loai ban muc cho dip
+dang gio vu con chi anh bac ong ba chau em nam quy ky thon to""".split()
+)
 """Behind these a "nay" without marks is "này"."""
 SPOKEN = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5}

@@ -14,9 +14,7 @@ from handlers.understand.reader.told import Told
 
 _ENDS = (".", "!", "\n", ";")
 _PAUSES = (*_ENDS, ",", "-", "con")
-_NONE_WORDS = frozenset(
-    ("khong", "chua", "co", "gi", "het", "anh", "a", "chi", "em", "doi", "bao", "cao", ":", ".", "ca", "nao", "nay", "thi")
-)
+_NONE_WORDS = frozenset("khong chua co gi het anh a chi em doi bao cao : . ca nao nay thi".split())
 _NO_FIGURE = ("none", "skip", "")
 
 
@@ -165,7 +163,8 @@ def _ahead(signs: Signs) -> bool:
     future = any(d.name == "future" for d in days) and not any(d.date or d.period for d in days)
     future = future and (not (signs.counted or signs.values(_REAL)) or signs.tells("calls"))
     work = bool(page.find("kind.strong") or page.find("kind.weak"))
-    return bool(_plans(signs)) or signs.tells("later") or signs.tells("future") or (work and (future or any(d.sort == "ahead" for d in days)))
+    coming = future or any(d.sort == "ahead" for d in days)
+    return bool(_plans(signs)) or signs.tells("later") or signs.tells("future") or (work and coming)
 
 
 def _plan(signs: Signs) -> bool:
@@ -180,8 +179,9 @@ def _worked(signs: Signs) -> bool:
     plans = [h.start for h in _plans(signs)] + [s for s, _ in told.page.tells("future")]
     plans += [d.start for d in told.days if d.sort == "ahead"]
     first = min(plans, default=0)
-    before = any(h.start < first for h in told.page.find("kind.strong"))
-    if before and any(a.start < first and a.head in _REAL for a in told.amounts) and told.page.key(first - 1) in _PAUSES:
+    strong = any(h.start < first for h in told.page.find("kind.strong"))
+    counted = any(a.start < first and a.head in _REAL for a in told.amounts)
+    if strong and counted and told.page.key(first - 1) in _PAUSES:
         return True
     done = any(d.start < first and (d.date or d.sort == "unclear") for d in told.days if d.name != "future")
     work = [h.start for h in told.page.find("kind.strong")] + [a.start for a in told.amounts if a.head in _REAL]

@@ -73,6 +73,7 @@ class Lexicon:
         self.campaigns: dict[str, str] = data["campaign"]
         self.schools = frozenset(folded(data["spelled"]["schools"]))
         self.denied = frozenset(folded(data["spelled"]["denied"]))
+        self.of_bodies = frozenset(folded(data["spelled"]["of_bodies"]))
         self.numbered = frozenset(data["numbered"]["words"].split())
         self.patterns = patterns_of(data["said"])
         self._learn(data)

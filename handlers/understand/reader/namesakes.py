@@ -7,14 +7,15 @@ import re
 
 from handlers.understand.guard import Found
 from handlers.understand.reader.page import Page
+from programme.language.vietnamese import fold
 from programme.language.words import words_for
 
 _FAMILIES = frozenset(words_for("name.families"))
 _CALLED = frozenset(("a", "anh", "chi", "ong", "ba", "em", "chau", "co", "chu", "bac", "c", "e"))
 _BREAK = re.compile(r"[\n.;:!?,]")
-_OFFICE = re.compile(r"(?:v\.?p|văn phòng|van phong|cơ quan|co quan|ubnd|trực ban|truc ban|đường dây nóng|hotline|tổng đài)\W*$", re.I)
+_OFFICE = re.compile(r"(?:v\.?p|van phong|co quan|ubnd|truc ban|duong day nong|hotline|tong dai)\W*$")
 _WHAT = {
-    "lam": frozenset("buoi o tai truc viec cho duoc o tuyen truyen noi ra ve ngoai mot hai ba mit lop trong cung".split()),
+    "lam": frozenset("buoi o tai truc viec cho duoc tuyen noi ra ve ngoai mot hai ba mit lop trong cung".split()),
     "tuan": frozenset("nay truoc qua roi sau toi vua".split()),
     "thang": frozenset("nay truoc qua roi sau toi vua".split()),
     "tien": frozenset(("phat", "nuoc", "xang")),
@@ -27,7 +28,7 @@ def is_no_name(page: Page, found: Found, first: int, last: int) -> bool:
     """Whether a suspected name is none. `first` and `last` are its tokens."""
     typed = page.text[found.start : found.end]
     if found.kind == "phone":
-        return bool(_OFFICE.search(page.text[max(0, found.start - 24) : found.start])) and typed.startswith("02")
+        return bool(_OFFICE.search(fold(page.text[max(0, found.start - 24) : found.start]))) and typed.startswith("02")
     if found.kind != "name":
         return False
     if _BREAK.search(typed.strip(" .")) and not re.search(r"\b\w\.", typed):

@@ -1,7 +1,8 @@
 """Turns of phrase that hold gaps: the lines of the lexicon's [said] tables, matched on folded words with their marks.
 
 In a line `…` is up to three words of one sentence, `.*` up to 80 letters, `#` a number, `<name>` another table;
-parentheses, `|`, `?`, `^` and `$` are those of regular expressions, but a `?` or `.` that stands alone is that sign. A word with other marks than the line's does not fit, one without marks does."""
+parentheses, `|`, `?`, `^` and `$` are those of regular expressions, but a `?` or `.` that stands alone is that sign.
+A word with other marks than the line's does not fit, one without marks does."""
 
 from __future__ import annotations
 

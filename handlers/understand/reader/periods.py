@@ -51,8 +51,8 @@ PART = r"(?:sang|trua|chieu|toi|dem|khuya|som)"
 TO = r"(?:-|–|—|den het|den|toi|~)(?: ngay| hom| het ngay)?"
 _WEEKDAY = r"(?:thu (hai|ba|tu|nam|sau|bay|[2-7])|t ([2-7])|(chu nhat|chu nhut))"
 _WEEK = (
-    r"(?: (?:cua )?(?!tuan (?:toi|sau))(tuan truoc|tuan roi|tuan vua roi|tuan vua qua|tuan qua|tuan nay|tuan|vua roi|vua qua|roi|truoc"
-    r"|nay))?"
+    r"(?: (?:cua )?(?!tuan (?:toi|sau))(tuan truoc|tuan roi|tuan vua roi|tuan vua qua|tuan qua|tuan nay|tuan"
+    r"|vua roi|vua qua|roi|truoc|nay))?"
 )
 _COMING = re.compile(r" (?:tuan )?(?:toi|sau|ke tiep|tiep theo)\b(?: day| nay)?(?! \d)")
 _NAMED = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
@@ -127,6 +127,8 @@ class Finder:
             year, number, _ = first.isocalendar()
             self.add(m, first, last, period=f"{year}-W{number:02}", sort="period")
         for m in _ONE_YEAR.finditer(said):
+            if self.page.key(self.page.where(*m.span())[0] - 1) in ("tieu", "hoach"):
+                continue  # "chỉ tiêu cả năm"
             if self.fits(m, "nam", "năm"):
                 year = int(m[1]) if m[1] else today.year - (m[2] == "ngoai")
                 self.add(m, period=f"{year}", sort="period")

@@ -111,6 +111,8 @@ def is_floor(page: Page, i: int) -> bool:
 def _own_number(page: Page, start: int, i: int) -> bool:
     """Whether a number is the end of a school's, a firm's or a site's name ("THCS Hải Châu 4"): nothing that is counted
     stands behind it."""
+    if page.key(i - 1)[:1].isdigit():
+        return False
     body = {page.key(n) for n in range(max(0, start - 3), start)} & _NUMBERED_BODIES
     few = len(page.key(i)) <= 2 and page.key(i)[:1] != "0" and page.key(i).isdigit()
     head = page.longest(i + 1, "head")

@@ -53,7 +53,7 @@ def _unit(page: Page, i: int, names: Names, today: date) -> Spot | None:
     end, unit = found
     if page.key(i) == "thi" and page.ending(i, "place", ("pointing",)):
         return None  # "ở thị trấn Quảng Hà" is where it was
-    body = page.ending(i, "unit_body", ("before",)) is not None or unit.kind not in WARDS
+    body = _of_a_body(page, i) or unit.kind not in WARDS
     pointed = page.ending(i, "place", ("pointing",)) is not None
     if body and not rank:
         return Spot(i, end, "", alone=unit.kind != "department" or not pointed, pointed=pointed)
@@ -68,6 +68,17 @@ def _unit(page: Page, i: int, names: Names, today: date) -> Spot | None:
     if not rank and " ".join(t.key for t in page.tokens[start:end]) in COMMON:
         return None
     return Spot(i, end, unit.code, alone=True)
+
+
+def _of_a_body(page: Page, i: int) -> bool:
+    """Whether a unit's name ends the name of a team: "CLB phòng, chống mua bán người Hạ Long 1"."""
+    while i > 0:
+        if page.ending(i, "unit_body", ("before",)) is not None:
+            return True
+        if page.key(i - 1) not in page.words.of_bodies:
+            return False
+        i -= 1
+    return False
 
 
 def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
@@ -121,5 +132,6 @@ def _other(page: Page, i: int, end: int) -> bool:
     kind = page.longest(i, "kind.strong")
     if kind is not None and kind.end > end:
         return True
-    counted = i > 0 and page.tokens[i - 1].digits and page.key(i - 2) != "tang" and page.free(i - 1, i) and page.longest(i, "head") is not None
+    number = i > 0 and page.tokens[i - 1].digits and page.key(i - 2) != "tang" and page.free(i - 1, i)
+    counted = number and page.longest(i, "head") is not None
     return counted and not (end < len(page.tokens) and page.tokens[end].digits)

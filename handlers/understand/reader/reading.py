@@ -74,8 +74,8 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`intent` is one of INTENTS; `asks` names what is to be asked or confirmed; `period`, `date`, `date_to` are those
-    of a nil report or a question; `about` says what is asked (ABOUT), or "yes" or "no" of a short answer; `refused` are the
-    words that may not be kept. A figure without a span does not exist."""
+    of a nil report or a question; `about` says what is asked (ABOUT), or "yes" or "no" of a short answer; `refused`
+    are the words that may not be kept. A figure without a span does not exist."""
 
     intent: str
     activities: tuple[Activity, ...] = ()

@@ -11,7 +11,9 @@ from programme.language.vietnamese import fold
 from tests.handlers.understand.reader.support import TODAY, reading, units
 
 SENTENCES = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text("utf-8"))
-ROWS = [(intent, about, text) for intent, table in SENTENCES.items() for about, texts in table.items() for text in texts]
+ROWS = [
+    (intent, about, text) for intent, table in SENTENCES.items() for about, texts in table.items() for text in texts
+]
 
 
 def thieves(text: str, intent: str) -> list[str]:
