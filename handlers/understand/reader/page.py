@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from handlers.understand.reader.lexicon import Hit, Lexicon
+from handlers.understand.reader.patterns import found as found_in
+from handlers.understand.reader.patterns import line_of
 from handlers.understand.reader.reading import Span
 from handlers.understand.reader.tokens import Token
 
@@ -27,6 +29,7 @@ class Page:
     aside: bool = False  # something is told that is only planned, or beside the work
     _places: list[int] = field(default_factory=list)
     _groups: dict[str, list[Hit]] = field(default_factory=dict)
+    _line: tuple[str, list[int]] | None = None
 
     def __post_init__(self) -> None:
         self.loud = self.text == self.text.upper()
@@ -39,6 +42,13 @@ class Page:
             self._groups.setdefault(hit.group, []).append(hit)
         schools = [h for h in self._groups.get("place", ()) if self.key(h.start) in self.words.sets["school"]]
         self.at_school = any(not self.covered(h, ("head",)) for h in schools)
+
+    def tells(self, name: str, *, hidden: Sequence[bool] = ()) -> list[tuple[int, int]]:
+        """Where a turn of phrase of the lexicon stands, as (start, end); hidden tokens are no words."""
+        line = line_of(self.tokens, hidden) if hidden else self._line or line_of(self.tokens)
+        if not hidden:
+            self._line = line
+        return list(found_in(self.words.patterns[name], *line))
 
     def where(self, start: int, end: int) -> tuple[int, int]:
         """The tokens of letters `start` to `end` of `said`."""

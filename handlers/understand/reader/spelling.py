@@ -53,7 +53,7 @@ def _joined(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[list[Token
     if token.digits and zeros is not None and zeros.glued and ends:
         return [replace(token, end=zeros.end, key=token.key + "0" * len(zeros.key))], i + 2
     if token.key == "t" and i + 2 < len(tokens) and tokens[i + 1].key == "." and tokens[i + 1].glued:
-        said = words.dotted.get(tokens[i + 2].key) if tokens[i + 2].glued else None
+        said = words.behind_t.get(tokens[i + 2].key) if tokens[i + 2].glued else None
         if said is not None:
             return _spread(replace(token, end=tokens[i + 2].end), said), i + 3
     if token.key == "d" and [each.key for each in tokens[i + 1 : i + 3]] == ["/", "c"]:
@@ -61,6 +61,10 @@ def _joined(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[list[Token
             Token(token.start, tokens[i + 2].end, "dong", "đông1"),
             Token(token.start, tokens[i + 2].end, "chi", "chi2"),
         ], i + 3
+    if len(token.key) == 1 and [each.glued for each in tokens[i + 1 : i + 3]] == [True, True]:
+        said = words.dotted.get("".join(each.key for each in tokens[i : i + 3]))
+        if said:
+            return _spread(replace(token, end=tokens[i + 2].end), said), i + 3
     return None
 
 
@@ -97,6 +101,10 @@ def _written_out(token: Token, before: Token | None, after: Token | None, words:
     key = token.key
     if token.mark:
         return words.short.get(token.mark)
+    if key == "trg" and after is not None and after.key in words.schools:
+        return "trường"
+    if key == "hong" and not (after is not None and after.key in words.denied):
+        return None
     if before is not None and before.digits and key in words.after_number and (token.glued or key in _APART):
         return words.after_number[key]
     if key == "cn" and _is_sunday(before, after):
@@ -150,7 +158,7 @@ def _respelt(key: str, words: Lexicon) -> str:
     heard = words.sounds.get(sound(key))
     if heard and not is_syllable(key):
         return heard[0]
-    if len(key) >= 5 and not is_syllable(key) and re.fullmatch("[a-z]+", key):
+    if len(key) >= 4 and not is_syllable(key) and re.fullmatch("[a-z]+", key):
         near = process.extractOne(key, words.words, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if near and len(near[0]) >= 4:
             return str(near[0])

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.understand.reader.days import Said
 from handlers.understand.number_words import ONES
+from handlers.understand.reader.days import Said
 from handlers.understand.reader.deeds.figures import figures_of
+from handlers.understand.reader.deeds.segments import HARD, SOFT, Frame, Segment
 from handlers.understand.reader.lexicon import KindWords
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.places import Spot
 from handlers.understand.reader.reading import Activity, Value
-from handlers.understand.reader.deeds.segments import HARD, SOFT, Frame, Segment
 from programme.domain.model import TOPICS
 
 
@@ -169,7 +169,13 @@ def _place(page: Page, frame: Frame, frames: Sequence[Frame], segments: Sequence
             for seg in f.segments for s in seg.spots if not s.alone
         ]  # fmt: skip
         spots = same[:1]
+    if not spots:  # a place that stands by itself is of all activities
+        theirs = {id(seg) for f in frames for seg in f.segments}
+        spots = [s for seg in segments if id(seg) not in theirs for s in seg.spots if not s.alone]
     best = max(spots, key=lambda s: (s.pointed, s.end - s.start > 1, min(s.end - s.start, 5), -s.start), default=None)
+    if best is not None:  # the ward that stands with the place, not the unit that reports
+        near = [s.ward for seg in frame.segments for s in seg.spots if s.ward and s.start >= best.start]
+        wards = near or wards
     return best, wards[0] if wards else ""
 
 
@@ -213,7 +219,7 @@ def _counted_unread(page: Page, frame: Frame) -> bool:
         if hit is None:
             continue
         behind = page.key(hit.end) == ":" and hit.end - hit.start > 1
-        if behind or i and (page.tokens[i - 1].digits or page.key(i - 1) in ONES):
+        if behind or (i and (page.tokens[i - 1].digits or page.key(i - 1) in ONES)):
             return True
     return False
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.understand.reader.deeds.segments import HARD, Frame, Segment, adds_up
+from handlers.understand.reader.lexicon import KindWords
 from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.numbers.heads import VISUAL, is_mixed, stands_alone
-from handlers.understand.reader.lexicon import KindWords
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.deeds.segments import HARD, Frame, Segment, adds_up
 
 _FEW = 12  # so many sessions there may be
 _TIMES = frozenset(("", "session", "time", "term", "commune", "place", "none", "household"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.days import Said
 from handlers.understand.reader.lexicon import Hit
+from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.places import Spot
 
