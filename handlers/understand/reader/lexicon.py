@@ -74,7 +74,7 @@ class Lexicon:
         self.place_stop_marks = {folded(word)[0]: with_marks(word)[0] for word in data["place"]["stop"].split()}
         self.campaigns: dict[str, str] = data["campaign"]
         self.sets = {name: frozenset(words.split()) for name, words in data["set"].items()}
-        self.patterns = {name: re.compile(pattern) for name, pattern in data["pattern"].items()}
+        self.looks_of = {name: re.compile(pattern) for name, pattern in data["pattern"].items()}
         self.behind_t: dict[str, str] = data["behind_t"]
         self.before_word = {folded(pair): said for pair, said in data["short_before_word"].items()}
         self.respelt = {word: re.compile(looks) for word, looks in data["respelt"].items()}

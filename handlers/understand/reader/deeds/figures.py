@@ -114,7 +114,7 @@ def _female(page: Page, frame: Frame, found: dict[str, Value]) -> None:
     if len(amounts) == 1 and "participants" not in found and "participants" not in frame.unsure:
         amount = amounts[0]
         said = " ".join(page.key(i) for i in range(amount.end, min(amount.end + 3, len(page.tokens))))
-        if amount.after and not amount.part and page.words.patterns["all_women"].match(said):
+        if amount.after and not amount.part and page.words.looks_of["all_women"].match(said):
             found["participants"] = found.pop("participants_female")
             page.respan("figure:participants_female", "figure:participants")
 
@@ -129,7 +129,7 @@ def _one_person(page: Page, frame: Frame, found: dict[str, Value]) -> None:
         return
     for segment in frame.segments:
         said = " ".join(page.key(i) for i in range(segment.start, segment.end))
-        m = page.words.patterns["someone"].search(said)
+        m = page.words.looks_of["someone"].search(said)
         named = [i for i in range(segment.start, segment.end) if page.taken[i] == "personal" and page.tokens[i].word]
         if m or named:
             at = named[0] if named else segment.start + said[: m.start()].count(" ") if m else segment.start
@@ -143,12 +143,12 @@ def _said_in_words(page: Page, frame: Frame, found: dict[str, Value]) -> None:
     """No violation is 0; "xử lý cả hai" is as many as were received."""
     figures = page.words.kinds[frame.kind].figures
     if figures.get("violation") and "violations" not in found:
-        m = page.words.patterns["no_violation"].search(page.said)
+        m = page.words.looks_of["no_violation"].search(page.said)
         if m:
             found["violations"] = Value(0)
             page.span(*page.where(*m.span()), "figure:violations")
     if figures.get("handled") == "handled" and "received" in found and "handled" not in found:
-        m = page.words.patterns["all_handled"].search(page.said)
+        m = page.words.looks_of["all_handled"].search(page.said)
         if m:
             found["handled"] = found["received"]
             page.span(*page.where(*m.span()), "figure:handled")
