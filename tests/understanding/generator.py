@@ -198,7 +198,7 @@ def activity_of(deed: Deed, said: Said, place: str, ward: str, alike: Sequence[t
     """`alike` are topics that are as right: where one part says them, nobody knows whether the others share them."""
     values = dict(deed.values)
     if deed.kind in IMPLICIT and "sessions" not in values:
-        if said.first and said.last is None:
+        if said.last is None and (said.first or (place and not said.period)):
             values["sessions"] = {"value": 1, "bound": None}
         deed.may.add("sessions")
     return {

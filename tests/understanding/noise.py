@@ -161,7 +161,7 @@ def noisy(pieces: list[Piece], channel: str, chance: Random) -> tuple[str, list[
             done.append(name)
     glue = chance.random() < 0.3
     if chance.random() < (0.03 if channel == "telegram" else 0.12):
-        pieces = [(tag, text) for tag, text in pieces if tag != "." or text in "\n/():"]
+        pieces = [(tag, text) for tag, text in pieces if tag != "." or text in "\n/():x+-"]
         done.append("no signs")
     text = joined(pieces, glue, channel != "telegram" and chance.random() < 0.04, chance)
     secret = [nfc(piece) for tag, piece in pieces if tag == "s"]
@@ -181,7 +181,7 @@ def joined(pieces: list[Piece], glue: bool, no_spaces: bool, chance: Random) -> 
         if before == "." and tag == "." and text != "\n" and out[-1] not in ")\n":
             continue
         tight = before == "~" or not out or out[-1].endswith(("\n", "(", "🔹"))
-        tight = tight or (tag == "." and text not in "(x+-")
+        tight = tight or (tag == "." and text.lower() not in "(x+-")
         if before == "n" and glue and GLUED.match(text):
             tight = tight or chance.random() < 0.8
         elif no_spaces and before in "wk" and tag in "wk":

@@ -56,8 +56,6 @@ def ways(n: int) -> tuple[tuple[str, str], ...]:
     hundred, rest = divmod(n, 100)
     if 1 <= hundred < 10 and rest == 0:
         found += [(EXACT, f"{hundred} trăm"), (WORDS, f"{DIGITS[hundred]} trăm")]
-        if n == 100:
-            found.append((WORDS, "trăm"))
     if 1 <= hundred < 10 and rest == 50:
         found.append((WORDS, f"{DIGITS[hundred]} trăm rưởi"))
         if n == 150:

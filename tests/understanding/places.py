@@ -11,6 +11,8 @@ from programme.language.vietnamese import fold
 ABBREVIATIONS = {
     "nvh": "nha van hoa",
     "nhavanhoa": "nha van hoa",
+    "trg": "truong",
+    "vd": "van dong",
     "nvhk": "nha van hoa khu",
     "k": "khu",
     "kp": "khu pho",

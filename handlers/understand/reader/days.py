@@ -6,54 +6,22 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from handlers.understand.calendar_days import back, make, month_of, week, year_of
+from handlers.understand.calendar_days import back, make, month_of, week
 from handlers.understand.number_words import read_words
+from handlers.understand.reader.dates import Dates
+from handlers.understand.reader.day_patterns import (
+    AGO,
+    ALONE,
+    COUNTED,
+    FROM_START,
+    HOUR,
+    IN_WORDS,
+    LUNAR,
+    SPOKEN,
+    THIS,
+)
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.periods import MONTHS, PART, TO, Finder, Said
-
-_D = r"(\d{1,2}) ?/ ?(\d{1,2})(?: ?/ ?(\d{4}|\d{2}))?"
-_LEAD = rf"(?:(?:{PART}|hom|ngay|vao|hoi|luc|tu|den het|den|toi|gio|tinh) )*"
-_RANGES = re.compile(
-    rf"\b(?:tu |tu ngay |ngay )?{_D} ?{TO} ?{_D}"
-    rf"|(?<!/ )(?<![\d/])\b(?:tu |tu ngay |ngay |hom |2 ngay |trong )?(\d{{1,2}})(?: ?{TO} ?| ?, ?\d{{1,2}} ?, ?"
-    rf"| ?(?:va|,|voi) ?){_D}(?! ?%)"
-)
-_PAIR = re.compile(rf"\b(?:ngay )?{_D} ?(?:va|,|voi|\+|&) ?(?:ngay )?{_D}")
-_SINGLE = re.compile(rf"(?<![\d/] )\b({_LEAD}){_D}(?! ?/)")
-_YEAR = r"(?: ?(?:/|nam|-) ?(20\d\d))?"
-_ALONE = re.compile(
-    rf"\b(?:(?:{PART} )?(?P<told>hom|ngay|bua)|{PART}|mung|mong) (\d{{1,2}})(?! ?[/.,-] ?\d)"
-    rf"(?: (?:thang (\d{{1,2}}){_YEAR}|(?:thang|t) (truoc|nay|roi|vua roi)))?(?= |$)"
-    r"(?! (?:nguoi|buoi|ngay|gio|luot|ba con|hoc sinh|thang|phut|dong|cuoc|bang|khau|h)\b)"
-)
-_DIGIT = r"(?:muoi|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
-_IN_WORDS = re.compile(
-    rf"\bngay ({_DIGIT}(?: {_DIGIT}){{0,2}})(?: thang (\d{{1,2}}|muoi mot|muoi hai|gieng|{_DIGIT})\b)?(?! (?:thang"
-    rf"|nguoi|buoi))"
-)
-_COUNTED = re.compile(
-    r" (?:xa|em|to|co|hoi|cai|ca|dot|nam|nu|phu|can|dan|cu|tin|bai|lan|hoc|chi|anh|cong|doan|cong nhan)\b"
-)
-_DOTTED = re.compile(
-    r"\b(?:ngay|hom|sang|chieu|toi) (\d{1,2})[.](\d{1,2})\b|(?:\bngay |^)(\d{1,2}) - (\d{1,2})\b(?! ?/)"
-)
-_DOTTED_ALONE = re.compile(r"\b(\d{1,2})[.](\d{1,2})\b(?! (?:trieu|ty|ti|tr|km|kg|m|gio|diem|%|nghin|phan tram)\b)")
-_AGO = re.compile(
-    r"\b(?:cach day )?(\d{1,2}|mot|hai|ba|bon|nam) (?:hom|bua|ngay) truoc\b|\bcach day (\d{1,2}|mot|hai|ba|bon"
-    r"|nam) (?:hom|bua|ngay)\b"
-)
-_FROM_START = re.compile(r"\b(?:tu|ke tu) dau (nam|thang|quy|tuan)(?: (?:toi|den) (?:nay|gio|hom nay|hien tai))?\b")
-_HOUR = re.compile(
-    rf"\b(?:luc |tu |khoang |den |toi )?\d{{1,2}} (?:gio|g)\b ?(?:\d{{1,2}}\b(?! (?:nguoi|buoi|luot|bang|to|khau"
-    rf"|hoc))|ruoi)?(?: phut)?(?: {PART}\b(?! (?:nay|qua|hom|\d)))?|\b\d{{1,2}} : \d\d\b"
-)  # fmt: skip
-_LUNAR = re.compile(
-    r"\b(?:hom |ngay |dip )?(?:ram|(?:mung|mong) (?:\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin"
-    r"|muoi))\b(?: thang (?:gieng|chap|\w+))?(?: am lich| am\b)?"
-    r"|\b\d{1,2} ?/ ?\d{1,2} (?:am lich|am|al)\b"
-)
-_OTHER_DAY = re.compile(r"\bhom (?:nay|qua|kia)\b|\b(?:sang|chieu|toi) (?:nay|qua)\b|\bngay \d")
-_SPOKEN = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5}
+from handlers.understand.reader.periods import MONTHS, Said
 
 
 def find_days(page: Page, today: date, campaigns: dict[str, str]) -> list[Said]:
@@ -72,111 +40,22 @@ def find_days(page: Page, today: date, campaigns: dict[str, str]) -> list[Said]:
     return sorted(finder.found, key=lambda said: said.start)
 
 
-class _Days(Finder):
-    """The days; the periods come from the finder below it."""
-
-    _other_days: list[tuple[int, int]] | None = None
-
-    def day(self, d: str, m: str, year: str | None = None) -> date | None:
-        number, month = int(d), int(m)
-        if not 1 <= month <= 12 or not 1 <= number <= 31:
-            return None
-        at = (int(year) + 2000 if len(year) == 2 else int(year)) if year else year_of(number, month, self.today)
-        return make(at, month, number)
+class _Days(Dates):
+    """The days in words."""
 
     def hours(self) -> None:
-        for m in _HOUR.finditer(self.page.said):
+        for m in HOUR.finditer(self.page.said):
             start, end = self.page.where(*m.span())
-            if self.page.free(start, end):
+            apart = " : " in m[0] and not all(t.glued for t in self.page.tokens[end - 2 : end])
+            if self.page.free(start, end) and not apart:
                 self.page.claim(start, end, "hour")
 
     def lunar(self) -> None:
-        for m in _LUNAR.finditer(self.page.said):
+        for m in LUNAR.finditer(self.page.said):
             self.add(m, sort="unclear")
 
-    def numeric(self) -> None:
-        said = self.page.said
-        for m in _RANGES.finditer(said):
-            if not self.free(m):
-                continue
-            if m[4]:
-                self.put(m, self.day(m[1], m[2], m[3] or m[6]), self.day(m[4], m[5], m[6]))
-            elif self._named_number(m):
-                continue
-            elif self.day(m[8], m[9], m[10]) and int(m[7]) < int(m[8]) and not self._share(m, 8):
-                self.put(m, self.day(m[7], m[9], m[10]), self.day(m[8], m[9], m[10]))
-        for m in _PAIR.finditer(said):
-            days = self.day(m[1], m[2], m[3]), self.day(m[4], m[5], m[6])
-            if (
-                self.free(m)
-                and days[0]
-                and days[1]
-                and (days[1] - days[0]).days in range(1, 32)
-                and not self._share(m, 1)
-            ):
-                self.put(m, *days)
-        for m in _SINGLE.finditer(said):
-            if self.free(m) and not self._share(m, 2) and m[3] != "0":
-                self._one(m)
-        for m in _DOTTED.finditer(said):
-            if self.free(m):
-                self.put(m, self.day(m[1] or m[3], m[2] or m[4]))
-        for m in _DOTTED_ALONE.finditer(said):
-            if self.free(m) and self.day(m[1], m[2]) and not self.page.longest(self.page.where(*m.span())[1], "head"):
-                self.put(m, self.day(m[1], m[2]))
-
-    def _named_number(self, m: re.Match[str]) -> bool:
-        """Whether the first number names a place ("khu 2 tối 13/6") and no day."""
-        start, _ = self.page.where(*m.span())
-        lone = not m[0].startswith(("tu", "ngay", "hom", "2 ngay", "trong"))
-        return lone and (self.page.key(start - 1) in self.page.words.numbered or " toi " in m[0])
-
-    def _share(self, m: re.Match[str], at: int) -> bool:
-        """Whether "3/5" is three of five: what is counted stands behind it."""
-        lead = self.page.said[max(0, m.start(at) - 12) : m.start(at)].split()
-        if lead and lead[-1] in ("ngay", "hom", "sang", "chieu", "toi", "trua", "dem", "tu", "den"):
-            return False
-        _, end = self.page.where(m.start(at), m.end())
-        numbers = re.findall(r"\d+", m[0])
-        small = len(numbers) >= 2 and int(numbers[-2]) <= int(numbers[-1])
-        head = self.page.longest(end, "head")
-        before = self.page.ending(self.page.where(m.start(at), m.end())[0], "head")
-        handled = before is not None and before.name in ("handled", "place") and small
-        kinds = [self.page.words.kinds[h.name] for h in self.page.find("kind.strong")]
-        clean = head is not None and any(kind.ratio and head.name in kind.figures for kind in kinds)
-        lead_share = bool(lead) and lead[-1] in ("duoc", "dat", "du", "ca") and any(kind.ratio for kind in kinds)
-        return small and (
-            lead_share
-            or handled
-            or clean
-            or (head is not None and head.name not in ("none", "group", "model", "commune"))
-        )
-
-    def _one(self, m: re.Match[str]) -> None:
-        day = self.day(m[2], m[3], m[4])
-        if day is None:
-            if 1 <= int(m[2]) <= 31 and 1 <= int(m[3]) <= 12:
-                self.add(m, sort="unclear")  # there is no such day
-            return
-        start, _ = self.page.where(m.start(2), m.end())
-        before = self.page.ending(start, "day", ("campaign",))
-        name = f"{int(m[2])}/{int(m[3])}"
-        strong = before is not None and self.page.key(before.start) != "ngay"
-        if self.page.key(start - 1) in ("duong", "pho", "so"):
-            return
-        if name in self.campaigns and (strong or (self._others(m) and not m[1].strip())):
-            self.add(m, sort="campaign", name=name)
-            return
-        self.put(m, day)
-
-    def _others(self, m: re.Match[str]) -> bool:
-        """Whether the message names another day, so that this one is a campaign's name."""
-        if self._other_days is None:
-            self._other_days = [each.span() for each in _OTHER_DAY.finditer(self.page.said)]
-        return any(end <= m.start() or start >= m.end() for start, end in self._other_days[:3])
-
     def spoken(self) -> None:
-        for m in _FROM_START.finditer(self.page.said):
+        for m in FROM_START.finditer(self.page.said):
             first = {"nam": date(self.today.year, 1, 1), "thang": self.today.replace(day=1)}.get(m[1])
             if first is None:
                 first = (
@@ -185,10 +64,10 @@ class _Days(Finder):
                     else date(self.today.year, (self.today.month - 1) // 3 * 3 + 1, 1)
                 )
             self.add(m, first, self.today)
-        for m in _AGO.finditer(self.page.said):
+        for m in AGO.finditer(self.page.said):
             said = m[1] or m[2]
-            self.add(m, self.today - timedelta(days=_SPOKEN.get(said) or int(said)))
-        for m in _IN_WORDS.finditer(self.page.said):
+            self.add(m, self.today - timedelta(days=SPOKEN.get(said) or int(said)))
+        for m in IN_WORDS.finditer(self.page.said):
             read = read_words(m[1].split())
             month = MONTHS.get(m[2]) or (int(m[2]) if m[2] and m[2].isdigit() else None)
             if read and read.flaw is None and read.value and read.end == len(m[1].split()) and read.value <= 31:
@@ -196,10 +75,10 @@ class _Days(Finder):
                     self.put(m, self.day(str(read.value), str(month)))
                 elif not m[2]:
                     self._of_month(m, read.value, None)
-        for m in _ALONE.finditer(self.page.said):
+        for m in ALONE.finditer(self.page.said):
             if not self.free(m) or not 1 <= int(m[2]) <= 31:
                 continue
-            if not (m["told"] or m[3] or m[5]) and _COUNTED.match(self.page.said, m.end()):
+            if not (m["told"] or m[3] or m[5]) and COUNTED.match(self.page.said, m.end()):
                 continue  # "sáng 40 em": a count
             if m[0].startswith(("mung", "mong")):
                 self.add(m, sort="unclear")
@@ -214,8 +93,11 @@ class _Days(Finder):
 
     def named(self) -> None:
         days = {"today": 0, "yesterday": 1, "before_yesterday": 2}
+        never = self.page.find("day", ("never",))
         for hit in self.page.find("day", (*days, "unclear", "lunar", "ahead")):
             named = hit.end - hit.start == 1 and self.page.is_name(hit.start) and hit.name == "ahead"
+            if self.page.covered(hit, ("topic",)) or any(h.start <= hit.start < h.end for h in never):
+                continue
             if named or not self.page.free(hit.start, hit.end) or self._bare(hit.start, hit.end):
                 continue
             self.page.claim(hit.start, hit.end, "date")
@@ -237,7 +119,7 @@ class _Days(Finder):
         key, before = self.page.key(start), self.page.key(start - 1)
         opens = start == 0 or not before[:1].isalnum()
         if key in ("nay", "hn"):
-            return not opens and before not in ("trua", "sang", "chieu", "toi", "dem", "toi", "den", "tinh")
+            return not opens and before in THIS
         if key == "qua":
             return True
         if key == "mai":

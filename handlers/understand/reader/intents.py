@@ -3,216 +3,250 @@ messages; a report needs a figure or an event that is told."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 
-from handlers.understand.emergency import is_danger
+from handlers.understand.reader.danger import in_danger
+from handlers.understand.reader.lexicon import Hit
+from handlers.understand.reader.mending import mends
 from handlers.understand.reader.reading import Talk
+from handlers.understand.reader.signs import Signs
 from handlers.understand.reader.told import Told
 
-_NO_DANGER = re.compile(
-    r"\bkhong (?:co |con |phat sinh |de xay ra |phat hien )+(?:\w+ ){0,3}?(?:te nan|tu diem|mai dam|ma tuy|nan nhan"
-    r"|nguoi nghien)"
-    r"|\bco bi \w+\b(?!.*\b(?:nhot|ban|giu)\b)"
-    r"|\b(?:da )?(?:xoa|triet xoa|triet pha|giai tan) (?:duoc )?\d* ?(?:tu diem|diem)"
-)
-_ASKING = re.compile(
-    r"\?|\b(?:bao nhieu|bao gio|khi nao|the nao|o dau a|la gi|chua(?: (?:a|chi|em|nhi|vay))?$|(?:duoc|dung|phai|roi"
-    r"|nhan) (?:khong|chua)\b|khong(?: (?:a|chi|em|anh|vay|nhi|ad|ha))?$|hay (?:khong|chi|doi)|ha(?: (?:chi|em|anh"
-    r"|ad))?$|(?:thang|ngay|ky|doi|xa|nam) nao\b(?! cung)|vay(?: (?:a|chi|em|anh))?$|may buoi|duoc may|ai chua|doi nao)"
-)
-_PAST = re.compile(r"\b(?:da|hom qua|hom nay|sang nay|toi qua|chieu qua|hom kia|vua|xong)\b")
-_CRY = re.compile(
-    r"\b(?:giup gap|cuu|tim tai|soc thuoc|lam sao bay gio|bi nhot|mat lien lac|ru sang|bao nhot|dang danh|bi danh)\b"
-)
-_FIRE = re.compile(r"\bnha (?:toi|em|chau|ben canh|hang xom) (?:dang )?(?:bi )?chay\b(?! xe| may| vay)")
-_TIP = re.compile(
-    r"\b(?:phan anh|to giac|bao tin|to cao)\b.*\b(?:chua|ban|tiem chich|hut|danh bac|mai dam|ma tuy|ban dam|tu diem)\b"
-    r"|\b(?:de nghi|mong|yeu cau) (?:cac anh |cong an |doi |kiem tra|xu ly)"
-)
-
-
-_FOUND = ("stop", "help", "withdraw", "correction", "question", "chatter", "plan", "nil", "add", "wrong")
+_ENDS = (".", "!", "\n", ";")
+_PAUSES = (*_ENDS, ",", "-", "con")
+_NONE_WORDS = frozenset("khong chua co gi het anh a chi em doi bao cao : . ca nao nay thi".split())
+_NO_FIGURE = ("none", "skip", "")
 
 
 def intent_of(told: Told, talk: Talk | None) -> str:
     """One of INTENTS."""
-    page, said = told.page, told.key
-    found = {name: page.find("intent", (name,)) for name in _FOUND}
-    counted = any(set(a.figures) for a in told.activities)
-    after_report = talk is not None and talk.last_report is not None
-    open_draft = talk is not None and bool(talk.open_draft or talk.open_question)
-    free = " ".join(t.key for t, taken in zip(page.tokens, page.taken, strict=True) if taken != "place")
-    asking = bool(_ASKING.search(free))
-    if found["stop"] and not any(len(a.figures) > 1 and (a.date or a.period) for a in told.activities):
-        return "stop"
-    if _danger(told, counted):
-        return "emergency"
-    undo = any(page.key(h.start) in ("xoa", "huy", "rut", "bo") for h in found["withdraw"])
-    if found["withdraw"] and (undo or not found["nil"]) and (after_report or not counted) and not _changes(said):
-        return "withdraw"
-    if after_report and not asking and not found["stop"] and _mends(told, talk):
-        return "correction"
-    if after_report and _is_correction(told, found, asking, talk):
-        return "correction"
-    if not open_draft and ((found["nil"] and _is_nil(told, counted)) or _says_none(told)):
-        return "nil"
-    if found["help"] and not counted and not (open_draft and told.amounts):
-        return "help"
-    if asking and not _reports(told) and not (open_draft and told.amounts and "?" not in said):
-        return "question"
-    if _is_plan(told, found["plan"]):
-        return "plan"
-    return _plain(told, talk, found, counted)
+    signs = Signs(told, talk or Talk())
+    return next((intent for intent, holds in _ORDER if holds(signs)), "unclear")
 
 
-def _plain(told: Told, talk: Talk | None, found: dict, counted: bool) -> str:  # type: ignore[type-arg]
-    """A report, or what is left."""
-    if not any(token.word or token.digits for token in told.page.tokens):
-        return "chatter" if told.page.tokens else "unclear"
-    if found["chatter"] and not told.amounts and not any(s.strong or s.topics for s in told.segments):
-        return "chatter"
-    if counted or (told.activities and told.asks and (told.days or told.amounts)):
-        return "report"
-    if talk is not None and (talk.open_question or talk.open_draft):
-        unsure = told.page.find("intent", ("unsure",))
-        return "unclear" if unsure and len(told.page.tokens) <= 3 else "report"
-    if (
-        found["chatter"]
-        and not told.activities
-        and (told.page.key(0) in ("chuc", "cam", "da", "vang", "ok", "chao") or not told.amounts)
-    ):
-        return "chatter"
-    if found["correction"] and (told.amounts or told.days) and not told.activities:
-        return "correction"
-    if found["question"]:
-        return "question"
-    if any(told.page.key(h.start) not in ("them", "bo") for h in found["correction"]) and not told.activities:
-        return "correction"
-    if found["chatter"] and not told.amounts:
-        return "chatter"
-    if found["chatter"] and not told.activities:
-        return "chatter"
-    return "unclear"
+def about_of(told: Told, intent: str) -> str:
+    """What a question or a call for help is about; "yes" or "no" of a short answer."""
+    signs = Signs(told, Talk())
+    if intent == "question":
+        return signs.topic_asked() or ("figures" if _only_days(signs) else "other")
+    if intent == "help":
+        return "whom" if signs.tells("whom") else "how"
+    if intent == "chatter":
+        return "yes" if signs.tells("yes") else "no" if signs.tells("no") else ""
+    return ""
 
 
-def _danger(told: Told, counted: bool) -> bool:
-    """Danger, on the text without the names of units and places."""
-    said = told.key
-    if _NO_DANGER.search(said):
+def _stop(signs: Signs) -> bool:
+    return signs.tells("stop") and not signs.solid
+
+
+def _put_off(signs: Signs) -> bool:
+    """ "hoãn buổi hôm qua, dời sang mai": no cancelling, a plan."""
+    ahead = any(d.sort == "ahead" or d.name == "future" for d in signs.told.days)
+    return signs.tells("moved") and ahead and not signs.tells("deadline")
+
+
+def _withdraw(signs: Signs) -> bool:
+    if not signs.tells("withdraw") or signs.tells("changes") or signs.tells("how_asked"):
         return False
-    text = list(told.page.text)
-    for i, what in enumerate(told.page.taken):
-        if what == "place":
-            token = told.page.tokens[i]
-            text[token.start : token.end] = " " * (token.end - token.start)
-    danger = is_danger("".join(text)) or (is_danger(told.page.text) and bool(_CRY.search(said)))
-    if not danger and _TIP.search(said) and not counted:
-        return True
-    danger = danger or bool(_FIRE.search(said))
-    people = any(a.value and a.head in ("person", "student", "female") for a in told.amounts)
-    shaped = people and bool(told.days) and any(s.topics for s in told.segments) and not _CRY.search(said)
-    return danger and not (counted and _worked(told)) and not (shaped and bool(told.activities))
+    undone = signs.tells("cancels") or not signs.tells("nil")
+    return undone and (signs.last is not None or not signs.counted) and not signs.tells("takes_out")
 
 
-def _worked(told: Told) -> bool:
-    """Whether counted work is told beside what sounds like danger."""
-    strong = {h.name for s in told.segments for h in s.strong}
-    calm = not re.search(r"\b(?:giup gap|cuu voi|cuu em|lam sao bay gio|so no)\b", told.key)
-    return calm and bool(strong) and any(set(a.figures) for a in told.activities)
+def _correction(signs: Signs) -> bool:
+    return mends(signs)
 
 
-def _changes(said: str) -> bool:
-    return bool(re.search(r"\b(?:doi|sua|thanh) \w+ ?thanh\b|\bsua thanh\b", said))
-
-
-def _mends(told: Told, talk: Talk | None) -> bool:
-    """Whether a short message has nothing but figures or topics of the last report."""
-    last = talk.last_report if talk else None
-    words = told.page.words.kinds.get(last.kind) if last else None
-    if words is None or told.days or any(not s.alone for s in told.spots) or len(told.page.tokens) > 14:
+def _nil(signs: Signs) -> bool:
+    if (signs.asks and "?" in signs.told.key) or signs.tells("silent"):
         return False
-    strong = {h.name for s in told.segments for h in s.strong} - {words.name}
-    if strong:
-        return False
-    heads = [a.head for a in told.amounts if a.value is not None]
-    if heads:
-        known = all(h == "" or words.figures.get(h) for h in heads)
-        return known and (any(heads) or len(told.page.tokens) <= 4)
-    return bool(told.page.find("topic")) and len(told.page.tokens) <= 6
+    if _says_none(signs) or _zero(signs):
+        return not signs.in_draft
+    return not signs.in_draft and signs.tells("nil") and _nothing_counted(signs) and not signs.tells("asking_strongly")
 
 
-def _of_another(told: Told, talk: Talk | None) -> bool:
-    """Whether the figures are of a kind of their own, which the last report has not."""
-    last = talk.last_report if talk else None
-    words = told.page.words.kinds.get(last.kind) if last else None
-    heads = {a.head for a in told.amounts} - {"", "none", "piece"}
-    alone = {h for kind in told.page.words.kinds.values() for h in kind.alone}
-    return words is not None and bool(heads & alone) and not any(words.figures.get(h) for h in heads)
-
-
-def _is_correction(told: Told, found: dict, asking: bool, talk: Talk | None) -> bool:  # type: ignore[type-arg]
-    if asking and "?" in told.key:
-        return False
-    if told.amounts and _of_another(told, talk):
-        return False
-    if found["correction"]:
-        new = [a for a in told.activities if set(a.figures) and a.kind]
-        own = any(a.kind and len(a.figures) and (a.date or a.place) for a in new)
-        fresh = (
-            own
-            and not found["wrong"]
-            and all(h.name == "correction" and told.page.key(h.start) in ("them", "bo") for h in found["correction"])
-        )
-        return not fresh
-    return bool(found["add"]) and bool(told.amounts)
-
-
-def _is_nil(told: Told, counted: bool) -> bool:
+def _nothing_counted(signs: Signs) -> bool:
+    told = signs.told
     real = [a for a in told.activities if any(v.value for v in a.figures.values())]
     zero = [a for a in told.activities if a.figures and not any(v.value for v in a.figures.values())]
     said = any(amount.value for s in told.segments for amount in s.amounts if amount.head not in ("none", "skip"))
     return not real or (not said and not zero)
 
 
-_NONE_WORDS = frozenset(
-    ("khong", "chua", "co", "gi", "het", "anh", "a", "chi", "em", "doi", "bao", "cao", ":", ".", "ca", "nao")
-)
+def _zero(signs: Signs) -> bool:
+    """ "0 buổi tháng 5": every count is none, and nothing else is told."""
+    counts = [a for a in signs.told.amounts if a.head not in _NO_FIGURE]
+    events = ("session", "case", "turn", "time", "term", "person")
+    nothing = bool(counts) and all(a.value == 0 and a.head in events for a in counts)
+    return nothing and bool(signs.told.days) and len(counts) == 1 and len(signs.told.page.tokens) < 12
 
 
-def _says_none(told: Told) -> bool:
+def _says_none(signs: Signs) -> bool:
     """Whether nothing stands beside a period but a no: "tuần này ko có", "Báo cáo tháng 5: không"."""
-    rest = [t.key for t, taken in zip(told.page.tokens, told.page.taken, strict=True) if taken != "date"]
-    return (
-        any(d.period or d.date for d in told.days) and bool({"khong", "chua"} & set(rest)) and set(rest) <= _NONE_WORDS
-    )
+    page = signs.told.page
+    rest = {t.key for t, taken in zip(page.tokens, page.taken, strict=True) if taken != "date"}
+    dated = any(d.period or d.date for d in signs.told.days)
+    return dated and bool({"khong", "chua"} & rest) and rest <= _NONE_WORDS
 
 
-def _reports(told: Told) -> bool:
-    """Whether figures are told, and not only asked for."""
+def _help(signs: Signs) -> bool:
+    if signs.counted or any(a.value is not None and a.head not in ("none", "skip") for a in signs.told.amounts):
+        return False
+    sure = signs.tells("help") or signs.tells("whom")
+    return sure or (signs.tells("how_to") and not signs.topic_asked())
+
+
+def _question(signs: Signs) -> bool:
+    if _too_short(signs):
+        return False
+    if signs.in_draft and signs.values() and "?" not in signs.told.key:
+        return False
+    if signs.asks:
+        return not _told_beside(signs) and not (_friendly(signs) and not signs.topic_asked())
+    if signs.counted or signs.counts or signs.asked:
+        return False
+    if signs.tells("asking_weakly"):
+        return not _friendly(signs)
+    if signs.topic_asked() or signs.told.page.find("intent", ("question",)):
+        return signs.topic_asked() not in ("", "figures") or not _ahead(signs) or signs.tells("asking_strongly")
+    return _only_days(signs)
+
+
+_REAL = ("person", "student", "female", "session", "leaflet", "turn", "place", "household", "money")
+
+
+def _only_days(signs: Signs) -> bool:
+    """A period or days and nothing else: its figures are asked for."""
+    page = signs.told.page
+    rest = [t for t, taken in zip(page.tokens, page.taken, strict=True) if taken != "date" and t.word]
+    return not rest and any(d.period or d.date_to for d in signs.told.days) and not signs.in_draft
+
+
+def _friendly(signs: Signs) -> bool:
+    """ "chị ăn cơm chưa": asked, but nothing of the work."""
+    strong = any(h.end - h.start > 1 for h in signs.strong)
+    return signs.tells("chatter") and not (strong or signs.counts or signs.told.page.find("topic"))
+
+
+def _told_beside(signs: Signs) -> bool:
+    """Whether figures are told, and not only asked for: a question in a sentence of its own, or none at the end."""
+    told = signs.told
+    if not signs.solid:
+        return False
     events = {kind.event for kind in told.page.words.kinds.values()}
     main = [a for a in told.activities if set(a.figures) - events and (a.date or a.period or a.place)]
-    return (
-        bool(main)
-        and "?" not in told.key[-3:]
-        and bool(_PAST.search(told.key) or any(len(a.figures) > 1 for a in main))
-    )
+    if not main:
+        return False
+    last = max((a.end for a in told.amounts if a.head not in _NO_FIGURE), default=0)
+    first = min((start for start, _ in told.page.tells("asking")), default=0)
+    apart = first > last and signs.between(last, first, _ENDS) and signs.strong
+    past = signs.tells("past") or any(len(a.figures) > 1 for a in main)
+    return bool(apart) or ("?" not in told.key[-3:] and past)
 
 
-def _is_plan(told: Told, plans: list) -> bool:  # type: ignore[type-arg]
-    page = told.page
-    plans = [
+def _plans(signs: Signs) -> list[Hit]:
+    """Words of what is to come that are no part of a name or a topic ("mại dâm")."""
+    page = signs.told.page
+    return [
         h
-        for h in plans
+        for h in page.find("intent", ("plan",))
         if page.taken[h.start] not in ("place", "code", "personal")
         and not page.is_name(h.start)
-        and not page.covered(h, ("topic",))
+        and not page.covered(h, ("topic", "day"))
     ]
-    ahead = bool(plans) or (bool(page.find("kind.strong")) and any(d.sort == "ahead" for d in told.days))
-    coming = any(d.name == "future" for d in told.days) and not any(d.date or d.period for d in told.days)
-    if coming and page.find("kind.strong") and not told.amounts:
+
+
+def _ahead(signs: Signs) -> bool:
+    """Whether what is told is still to come."""
+    page = signs.told.page
+    days = signs.told.days
+    future = any(d.name == "future" for d in days) and not any(d.date or d.period for d in days)
+    future = future and (not (signs.counted or signs.values(_REAL)) or signs.tells("calls"))
+    work = bool(page.find("kind.strong") or page.find("kind.weak"))
+    coming = future or any(d.sort == "ahead" for d in days)
+    return bool(_plans(signs)) or signs.tells("later") or signs.tells("future") or (work and coming)
+
+
+def _plan(signs: Signs) -> bool:
+    return _ahead(signs) and (signs.tells("later") or not _worked(signs))
+
+
+def _worked(signs: Signs) -> bool:
+    """Whether work is told that is done, before what is still to come."""
+    told = signs.told
+    if any(a.figures and (a.date or a.period) for a in told.activities):
         return True
-    if not ahead:
+    plans = [h.start for h in _plans(signs)] + [s for s, _ in told.page.tells("future")]
+    plans += [d.start for d in told.days if d.sort == "ahead"]
+    first = min(plans, default=0)
+    strong = any(h.start < first for h in told.page.find("kind.strong"))
+    counted = any(a.start < first and a.head in _REAL for a in told.amounts)
+    if strong and counted and told.page.key(first - 1) in _PAUSES:
+        return True
+    done = any(d.start < first and (d.date or d.sort == "unclear") for d in told.days if d.name != "future")
+    work = [h.start for h in told.page.find("kind.strong")] + [a.start for a in told.amounts if a.head in _REAL]
+    return done and any(start < first for start in work)
+
+
+def _answer(signs: Signs) -> bool:
+    """Something is said while a question is open."""
+    told = signs.told
+    if not signs.in_draft or not any(t.word or t.digits for t in told.page.tokens):
         return False
-    first = told.page.tokens[0].start if told.page.tokens else 0
-    worked = any(a.figures and (a.date or a.period) for a in told.activities) and first >= 0
-    return not worked
+    if not signs.asked:
+        return bool(told.activities or told.days or told.amounts or told.spots) and not signs.tells("yes")
+    unsure = told.page.find("intent", ("unsure",))
+    return not (unsure and len(told.page.tokens) <= 3)
+
+
+def _report(signs: Signs) -> bool:
+    told = signs.told
+    if not any(token.word or token.digits for token in told.page.tokens):
+        return False
+    if _friendly(signs):
+        return False
+    if any(a.figures for a in told.activities) or (told.activities and told.asks and (told.days or told.amounts)):
+        return True
+    work = told.page.find("kind.weak") or told.page.find("topic")
+    return bool(told.amounts or told.days or told.spots) and bool(signs.strong or (work and told.days))
+
+
+def _chatter(signs: Signs) -> bool:
+    page = signs.told.page
+    if not any(token.word or token.digits for token in page.tokens):
+        return any(len(t.key.encode()) > 2 for t in page.tokens)  # a picture
+    return signs.tells("chatter") or signs.tells("yes") or signs.tells("no")
+
+
+def _loose_question(signs: Signs) -> bool:
+    return not _too_short(signs) and (signs.asks or bool(signs.told.page.find("intent", ("question",))))
+
+
+def _too_short(signs: Signs) -> bool:
+    """ "hả?", "gì vậy": nothing can be answered."""
+    words = [t for t in signs.told.page.tokens if t.word or t.digits]
+    return len(words) < 2 or (len(words) == 2 and signs.tells("asking_weakly") and not signs.topic_asked())
+
+
+def _loose_correction(signs: Signs) -> bool:
+    hits = signs.told.page.find("intent", ("correction",))
+    return any(signs.told.page.key(h.start) not in ("them", "bo") for h in hits) and not signs.told.activities
+
+
+_ORDER: tuple[tuple[str, Callable[[Signs], bool]], ...] = (
+    ("stop", _stop),
+    ("emergency", lambda signs: in_danger(signs.told)),
+    ("plan", _put_off),
+    ("withdraw", _withdraw),
+    ("correction", _correction),
+    ("nil", _nil),
+    ("help", _help),
+    ("question", _question),
+    ("plan", _plan),
+    ("report", _answer),
+    ("report", _report),
+    ("correction", _loose_correction),
+    ("chatter", _chatter),
+    ("question", _loose_question),
+)
+"""The first that holds."""

@@ -4,6 +4,7 @@ activity is a table there."""
 from __future__ import annotations
 
 import itertools
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from handlers.understand.reader.patterns import patterns_of
 from handlers.understand.reader.tokens import folded, marked, sound, with_marks
+from programme.language.vietnamese import fold
 
 if TYPE_CHECKING:
     from handlers.understand.reader.tokens import Token
@@ -22,7 +25,7 @@ HERE = Path(__file__).parents[3] / "programme" / "language" / "understand"
 @dataclass(frozen=True, slots=True)
 class KindWords:
     """How one kind is spoken of: the figure of each head noun, of a bare number, of n and m in a share, and the one
-    that is 1 where a single event is told."""
+    that is 1 where a single event is told; `whole` is the figure of a total of the main one."""
 
     name: str
     figures: Mapping[str, str]
@@ -31,6 +34,7 @@ class KindWords:
     event: str = ""
     topic: str = ""
     alone: frozenset[str] = frozenset()
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,27 @@ class Lexicon:
         self.sounds: dict[str, list[str]] = {}
         self.kinds = {name: _kind(name, table) for name, table in data["kind"].items()}
         self.short = {marked(key): value for key, value in data["short"].items()}
+        self.dotted = {fold(key): value for key, value in data["dotted"].items()}
         self.before_number: Mapping[str, str] = data["short_before_number"]
         self.after_number: Mapping[str, str] = data["short_after_number"]
         self.number_marks = frozenset(m for word in data["number"]["marked"].split() for m in with_marks(word))
         self.place_stops = frozenset(folded(word)[0] for word in data["place"]["stop"].split())
         self.place_stop_marks = {folded(word)[0]: with_marks(word)[0] for word in data["place"]["stop"].split()}
         self.campaigns: dict[str, str] = data["campaign"]
+        self.sets = {name: frozenset(words.split()) for name, words in data["set"].items()}
+        self.looks_of = {name: re.compile(pattern) for name, pattern in data["pattern"].items()}
+        self.behind_t: dict[str, str] = data["behind_t"]
+        self.before_word = {folded(pair): said for pair, said in data["short_before_word"].items()}
+        self.respelt = {word: re.compile(looks) for word, looks in data["respelt"].items()}
+        self.looks = {name: re.compile("|".join(table["looks"])) for name, table in data["kind"].items() if "looks" in table}
+        self.verbs = frozenset(name for name, table in data["kind"].items() if table.get("verb"))
+        self.people = self.sets["people"]
+        self.like: dict[str, str] = data["like"]
+        self.schools = frozenset(folded(data["spelled"]["schools"]))
+        self.denied = frozenset(folded(data["spelled"]["denied"]))
+        self.of_bodies = frozenset(folded(data["spelled"]["of_bodies"]))
         self.numbered = frozenset(data["numbered"]["words"].split())
+        self.patterns = patterns_of(data["said"])
         self._learn(data)
         for word in sorted(self.words):
             self.sounds.setdefault(sound(word), []).append(word)
@@ -83,7 +101,7 @@ class Lexicon:
                 for phrase in phrases if isinstance(phrases, list) else phrases.split():
                     if (group, name) != ("place", "stop") and (group, name) != ("number", "marked"):
                         self._add(phrase, group, name)
-        for expanded in data["short"].values():
+        for expanded in (*data["short"].values(), *data["dotted"].values()):
             self.words.update(folded(expanded))
 
     def _add(self, phrase: str, group: str, name: str) -> None:
@@ -122,6 +140,7 @@ def _kind(name: str, table: Mapping[str, Any]) -> KindWords:
         table.get("event", ""),
         table.get("topic", ""),
         frozenset(table.get("alone", ())),
+        table.get("whole", ""),
     )
 
 

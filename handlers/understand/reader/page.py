@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from handlers.understand.reader.lexicon import Hit, Lexicon
+from handlers.understand.reader.patterns import found as found_in
+from handlers.understand.reader.patterns import line_of
 from handlers.understand.reader.reading import Span
 from handlers.understand.reader.tokens import Token
 
@@ -22,10 +24,15 @@ class Page:
     hits: list[tuple[Hit, ...]] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    loud: bool = False  # all in capitals
+    at_school: bool = False
+    aside: bool = False  # something is told that is only planned, or beside the work
     _places: list[int] = field(default_factory=list)
     _groups: dict[str, list[Hit]] = field(default_factory=dict)
+    _line: tuple[str, list[int]] | None = None
 
     def __post_init__(self) -> None:
+        self.loud = self.text == self.text.upper()
         self.said = " ".join(token.key for token in self.tokens)
         for i, token in enumerate(self.tokens):
             self._places += [i] * (len(token.key) + 1)
@@ -33,6 +40,15 @@ class Page:
         self.taken = [""] * len(self.tokens)
         for hit in (hit for hits in self.hits for hit in hits):
             self._groups.setdefault(hit.group, []).append(hit)
+        schools = [h for h in self._groups.get("place", ()) if self.key(h.start) in self.words.sets["school"]]
+        self.at_school = any(not self.covered(h, ("head",)) for h in schools)
+
+    def tells(self, name: str, *, hidden: Sequence[bool] = ()) -> list[tuple[int, int]]:
+        """Where a turn of phrase of the lexicon stands, as (start, end); hidden tokens are no words."""
+        line = line_of(self.tokens, hidden) if hidden else self._line or line_of(self.tokens)
+        if not hidden:
+            self._line = line
+        return list(found_in(self.words.patterns[name], *line))
 
     def where(self, start: int, end: int) -> tuple[int, int]:
         """The tokens of letters `start` to `end` of `said`."""
@@ -98,10 +114,12 @@ class Page:
             at = best.end
         return found
 
-    def covered(self, hit: Hit, groups: tuple[str, ...]) -> bool:
+    def covered(self, hit: Hit, groups: tuple[str, ...], name: str = "") -> bool:
         """Whether a longer phrase of these groups holds the hit."""
         for start in range(max(0, hit.start - 4), hit.start + 1):
             for other in self.hits[start]:
+                if name and other.name != name:
+                    continue
                 if other.group in groups and other.end >= hit.end and other.end - other.start > hit.end - hit.start:
                     return True
         return False
@@ -110,7 +128,7 @@ class Page:
         """Whether a word is written as a name: a capital inside a sentence."""
         token = self.tokens[i]
         inside = i > 0 and self.key(i - 1)[:1].isalnum()
-        return inside and self.text[token.start].isupper() and self.text != self.text.upper()
+        return inside and self.text[token.start].isupper() and not self.loud
 
     def ending(self, i: int, group: str, names: Iterable[str] | None = None) -> Hit | None:
         """The longest phrase of a group that ends right before token `i`."""

@@ -42,7 +42,7 @@ _THAT_MONTH = re.compile(
 _QUARTER = re.compile(rf"\b(?:het )?quy (iv|iii|ii|i|[1-4]|mot|hai|ba|bon|tu)\b{_YEAR}|\bquy (nay|truoc|vua roi|qua)\b")
 _HALF = re.compile(r"\b(6|sau) thang (dau|cuoi) nam(?: (20\d\d))?\b|\bnua (dau|cuoi) nam(?: (20\d\d))?\b")
 _ONE_YEAR = re.compile(r"\b(?:ca|trong|so lieu|bao cao) nam (20\d\d)\b|\bca nam\b|\bnam (nay|ngoai)\b")
-_OF_YEAR = re.compile(r"(?<!/ )\b(\d{1,2}) ?/ ?(20\d\d)\b")
+_OF_YEAR = re.compile(r"(?<!/ )\b(?:(?:trong )?thang |t )?(\d{1,2}) ?/ ?(20\d\d)\b")
 _THAT_WEEK = re.compile(
     r"\b(?<!cuoi )(?<!dau )(?<!giua )(?:trong )?tuan (nay|truoc|roi|qua|vua roi|vua qua|vua rui)\b"
     r"|\btrong tuan\b(?! le)"
@@ -51,9 +51,10 @@ PART = r"(?:sang|trua|chieu|toi|dem|khuya|som)"
 TO = r"(?:-|–|—|den het|den|toi|~)(?: ngay| hom| het ngay)?"
 _WEEKDAY = r"(?:thu (hai|ba|tu|nam|sau|bay|[2-7])|t ([2-7])|(chu nhat|chu nhut))"
 _WEEK = (
-    r"(?: (?:cua )?(tuan truoc|tuan roi|tuan vua roi|tuan vua qua|tuan qua|tuan nay|tuan|vua roi|vua qua|roi|truoc"
-    r"|nay))?"
+    r"(?: (?:cua )?(?!tuan (?:toi|sau))(tuan truoc|tuan roi|tuan vua roi|tuan vua qua|tuan qua|tuan nay|tuan"
+    r"|vua roi|vua qua|roi|truoc|nay))?"
 )
+_COMING = re.compile(r" (?:tuan )?(?:toi|sau|ke tiep|tiep theo)\b(?: day| nay)?(?! \d)")
 _NAMED = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 _WEEKDAYS = re.compile(rf"\b(?:tu )?{_WEEKDAY} {TO} {_WEEKDAY}{_WEEK}\b")
 _ONE_WEEKDAY = re.compile(rf"\b((?:(?:{PART}|hom|ngay|vao|bua) )*){_WEEKDAY}{_WEEK}\b")
@@ -114,6 +115,11 @@ class Finder:
             if m[1] is None and "qua" not in m[0] and any(s.period for s in self.found):
                 self.page.claim(*self.page.where(*m.span()), "date")
                 continue
+            start, end = self.page.where(*m.span())
+            if self.page.key(start - 1) in ("dau", "cuoi", "giua") and self.free(m):
+                self.page.claim(start - 1, end, "date")
+                self.found.append(Said(start - 1, end, sort="unclear"))
+                continue
             year, month = back(today, 0 if m[1] in (None, "nay") and "qua" not in m[0] else 1)
             self.add(m, period=f"{year}-{month:02}", sort="period")
         for m in _THAT_WEEK.finditer(said):
@@ -121,6 +127,8 @@ class Finder:
             year, number, _ = first.isocalendar()
             self.add(m, first, last, period=f"{year}-W{number:02}", sort="period")
         for m in _ONE_YEAR.finditer(said):
+            if self.page.key(self.page.where(*m.span())[0] - 1) in ("tieu", "hoach"):
+                continue  # "chỉ tiêu cả năm"
             if self.fits(m, "nam", "năm"):
                 year = int(m[1]) if m[1] else today.year - (m[2] == "ngoai")
                 self.add(m, period=f"{year}", sort="period")
@@ -133,6 +141,11 @@ class Finder:
         month = MONTHS.get(number) or (int(number) if number.isdigit() else 0)
         start, end = self.page.where(*m.span())
         if not 1 <= month <= 12 or not self.free(m):
+            return
+        if self.page.key(start - 1) in ("dau", "cuoi", "giua") and not m[4]:
+            counted = self.page.longest(end, "head") is not None
+            self.page.claim(start - 1, end - counted, "date")
+            self.found.append(Said(start - 1, end - counted, sort="unclear"))
             return
         before = self.page.ending(start, "day", ("campaign",))
         year = int(m[4]) if m[4] else year_of_month(month, self.today)
@@ -169,16 +182,41 @@ class Finder:
             if self.free(m) and self.fits(m, "thu", "thư2"):
                 self._one_weekday(m)
 
+    @property
+    def _many(self) -> bool:
+        """Whether several such days are named: "T2: … T4: …"."""
+        return len(set(re.findall(r"(?:^|\n )t ([2-7])\b(?! ?/)", self.page.said))) > 1
+
     def _weekday(self, m: re.Match[str], at: int) -> int:
         if m[at + 2]:
             return 6
         said = m[at] or m[at + 1]
         return _NAMED[said] if said in _NAMED else int(said) - 2
 
+    def _comes(self, m: re.Match[str]) -> bool:
+        """ "chủ nhật tới", "thứ 7 tuần sau": still to come, unless a place stands behind "tới"."""
+        coming = _COMING.match(self.page.said, m.end())
+        if coming is None or m[5]:
+            return False
+        start, end = self.page.where(m.start(), coming.end())
+        if self.page.key(end - 1) == "toi" and self.page.longest(end, "place", ("noun",)):
+            return False
+        if self.page.free(start, end):
+            self.page.claim(start, end, "date")
+            self.found.append(Said(start, end, sort="ahead"))
+        return True
+
     def _one_weekday(self, m: re.Match[str]) -> None:
+        if self._comes(m):
+            return
         weekday, which = self._weekday(m, 2), m[5] or ""
-        if m[3] and not m[1].strip() and not which:
-            return  # "t6" alone may be a month
+        start, _ = self.page.where(*m.span())
+        ours = m[1].startswith("toi") and self.page.key(start - 1) in ("chung", "cua", "cho", "doi")
+        lead = m[1].strip() and not ours
+        typed = self.page.text[self.page.tokens[self.page.where(m.end(1), m.end())[0]].start]
+        alone = not (lead or which or self._many or (typed == "t" and m[3] != str(self.today.month)))
+        if m[3] and (self.page.said[m.end() : m.end() + 2] == " /" or alone or (self._sure(m) and not self._many)):
+            return  # "T6" alone may be a month
         if which.startswith("tuan") and which != "tuan":
             day = week(self.today, 0 if which == "tuan nay" else -1)[0] + timedelta(days=weekday)
         elif which == "nay":

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from handlers.understand.guard import find_personal
+from handlers.understand.reader.namesakes import is_no_name, names_in_capitals
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.places import Spot
 
@@ -17,7 +18,7 @@ _CODES = re.compile(
     r"|[a-z]+(?: ?- ?[a-z]+)*))*(?! (?:nguoi|buoi|van))"
     r"|\b(?:\d+ ?/ ?)?(?:kh|qd|bc|cv|tb) ?- ?ubnd\b|\b\d+ ?/ ?(?:\d{4} ?/ ?)?(?:kh|qd|cv|tb|bc|khong)(?: ?- ?[a-z]+)+"
     r"|\b(?:tong dai|hotline|duong day nong|goi|so|doi) (?:so )?(?:111|113|114|115|178|1800\d+|1900\d+)\b"
-    r"|\b(?:khoi|khoa|cau|dieu|phong|tang|muc|ky|lan thu|dot|bai so|ma so|ma|dau ca|ca thu) \d{1,3}\b(?! ?/)(?:(?: ,"
+    r"|\b(?:khoi|khoa|cau|dieu|muc|ky|lan thu|dot|bai so|ma so|ma|dau ca|ca thu) \d{1,3}\b(?! ?/)(?:(?: ,"
     r"| va"
     r"| -| \+) \d{1,2}\b(?! (?:hoc|nguoi|em|hs))(?! ?/))*(?! (?:nguoi|buoi|luot|to))"
     r"|\bluy ke(?: tu dau nam)?\b"
@@ -37,6 +38,8 @@ def claim_personal(page: Page) -> list[str]:
     for each in find_personal(page.text):
         first = max(0, bisect_right(starts, each.start) - 1)
         last = bisect_left(starts, each.end)
+        if is_no_name(page, each, first, last):
+            continue
         page.claim(first, last, "personal")
         page.span(first, last, "personal")
         end = each.end
@@ -48,6 +51,10 @@ def claim_personal(page: Page) -> list[str]:
         age = _AGE.match(page.text[end : end + 20])
         if each.kind == "name" and age:
             found.append(age[1])
+    for first, last in names_in_capitals(page):
+        page.claim(first, last, "personal")
+        page.span(first, last, "personal")
+        found.append(page.typed(first, last))
     found += [m[1] for m in _NAMED.finditer(page.text)]
     for m in _CODES.finditer(page.said):
         page.claim(*page.where(*m.span()), "code")

@@ -20,6 +20,9 @@ INTENTS = (
     "unclear",
 )
 
+ABOUT = ("figures", "silent", "deadline", "sent", "inbox", "people", "system", "other")
+"""What a question asks for; a call for help asks "how" or "whom"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -71,7 +74,8 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`intent` is one of INTENTS; `asks` names what is to be asked or confirmed; `period`, `date`, `date_to` are those
-    of a nil report; `refused` are the words that may not be kept. A figure without a span does not exist."""
+    of a nil report or a question; `about` says what is asked (ABOUT), or "yes" or "no" of a short answer; `refused`
+    are the words that may not be kept. A figure without a span does not exist."""
 
     intent: str
     activities: tuple[Activity, ...] = ()
@@ -82,6 +86,7 @@ class Reading:
     change: tuple[Change, ...] = ()
     refused: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def mend(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
     while i < len(tokens):
         token = tokens[i]
         before, after = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
-        if (joined := _joined(tokens, i)) is not None:
+        if (joined := _joined(tokens, i, words)) is not None:
             out += joined[0]
             i = joined[1]
             continue
@@ -45,24 +45,34 @@ def mend(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
     return _by_ear(out, words)
 
 
-def _joined(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | None:
+def _joined(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[list[Token], int] | None:
     """ "đ/c" is đồng chí, "5O" is 50."""
     token = tokens[i]
     zeros = tokens[i + 1] if i + 1 < len(tokens) and tokens[i + 1].key in ("o", "oo") else None
     ends = not (i + 2 < len(tokens) and tokens[i + 2].glued and tokens[i + 2].word)
     if token.digits and zeros is not None and zeros.glued and ends:
         return [replace(token, end=zeros.end, key=token.key + "0" * len(zeros.key))], i + 2
+    if token.key == "t" and i + 2 < len(tokens) and tokens[i + 1].key == "." and tokens[i + 1].glued:
+        said = words.behind_t.get(tokens[i + 2].key) if tokens[i + 2].glued else None
+        if said is not None:
+            return _spread(replace(token, end=tokens[i + 2].end), said), i + 3
     if token.key == "d" and [each.key for each in tokens[i + 1 : i + 3]] == ["/", "c"]:
         return [
             Token(token.start, tokens[i + 2].end, "dong", "đông1"),
             Token(token.start, tokens[i + 2].end, "chi", "chi2"),
         ], i + 3
+    if len(token.key) == 1 and [each.glued for each in tokens[i + 1 : i + 3]] == [True, True]:
+        said = words.dotted.get("".join(each.key for each in tokens[i : i + 3]))
+        if said:
+            return _spread(replace(token, end=tokens[i + 2].end), said), i + 3
     return None
 
 
 def _meant(token: Token, before: Token | None, after: Token | None, words: Lexicon, *, plain: bool) -> list[Token]:
     """What one typed word stands for."""
     said = _written_out(token, before, after, words)
+    if said is None and before is not None and (before.digits or before.key in words.sets["counts"]):
+        said = next((name for name, looks in words.respelt.items() if looks.fullmatch(token.key)), None)
     if said is not None:
         return _spread(token, said)
     if token.mark:
@@ -91,6 +101,10 @@ def _written_out(token: Token, before: Token | None, after: Token | None, words:
     key = token.key
     if token.mark:
         return words.short.get(token.mark)
+    if key == "trg" and after is not None and after.key in words.schools:
+        return "trường"
+    if key == "hong" and not (after is not None and after.key in words.denied):
+        return None
     if before is not None and before.digits and key in words.after_number and (token.glued or key in _APART):
         return words.after_number[key]
     if key == "cn" and _is_sunday(before, after):
@@ -99,6 +113,8 @@ def _written_out(token: Token, before: Token | None, after: Token | None, words:
         return "giờ"
     if after is not None and after.digits and key in words.before_number:
         return words.before_number[key] if key != "t" else None
+    if after is not None and (key, after.key) in words.before_word:
+        return words.before_word[key, after.key]
     if key == "k":
         return "không"
     if key in ("to", "t", "x", "q", "th", "p", "l", "n", "b", "g"):
@@ -134,10 +150,15 @@ def _respelt(key: str, words: Lexicon) -> str:
     for each in untyped(key):
         if each in words.words:
             return each
+    if 3 < len(key) < 12 and not is_syllable(key):
+        for i in range(len(key) - 1):
+            swapped = key[:i] + key[i + 1] + key[i] + key[i + 2 :]
+            if swapped in words.words:
+                return swapped
     heard = words.sounds.get(sound(key))
     if heard and not is_syllable(key):
         return heard[0]
-    if len(key) >= 5 and not is_syllable(key) and re.fullmatch("[a-z]+", key):
+    if len(key) >= 4 and not is_syllable(key) and re.fullmatch("[a-z]+", key):
         near = process.extractOne(key, words.words, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if near and len(near[0]) >= 4:
             return str(near[0])
@@ -159,7 +180,8 @@ def _by_ear(tokens: list[Token], words: Lexicon) -> list[Token]:
         if a.key in _NUMBER_WORDS or b.key in _NUMBER_WORDS or (_sure(a, words) and _sure(b, words)):
             continue
         known = a.key in words.words and b.key in words.words
-        pair = (words.told_pairs if known or a.mark or b.mark else words.pairs).get((sound(a.key), sound(b.key)))
+        strange = (a.key not in words.words and not a.mark) or (b.key not in words.words and not b.mark)
+        pair = (words.pairs if strange else words.told_pairs).get((sound(a.key), sound(b.key)))
         if pair and known and max(len(a.key), len(b.key)) < 5:
             continue
         if pair and pair != (a.key, b.key) and min(len(a.key), len(b.key)) > 1:

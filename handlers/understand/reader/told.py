@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from handlers.understand.reader.activities import activities_of
-from handlers.understand.reader.amounts import Amount, find_amounts
 from handlers.understand.reader.days import Said, find_days
-from handlers.understand.reader.frames import frames_of
+from handlers.understand.reader.deeds.activities import activities_of
+from handlers.understand.reader.deeds.frames import frames_of
+from handlers.understand.reader.deeds.segments import Frame, Segment, segments_of
 from handlers.understand.reader.lexicon import Lexicon
+from handlers.understand.reader.numbers.amount import Amount
+from handlers.understand.reader.numbers.amounts import find_amounts, give_back
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.personal import claim_personal, homes
 from handlers.understand.reader.places import Spot, find_places
 from handlers.understand.reader.reading import Activity
-from handlers.understand.reader.segments import Frame, Segment, segments_of
 from handlers.understand.reader.spelling import mend
 from handlers.understand.reader.tokens import tokens_of
 from programme.domain.model import Unit
@@ -52,6 +53,7 @@ def told_of(text: str, words: Lexicon, units: Iterable[Unit], today: date, openi
     for home in homes(page, spots, bool(refused)):
         spots.remove(home)
         refused.append(page.typed(home.start, home.end))
+    give_back(page, spots)
     told = Told(page, today, days, spots, find_amounts(page), refused=tuple(refused))
     told.segments = segments_of(page, days, spots, told.amounts)
     told.frames = frames_of(page, told.segments, opening)

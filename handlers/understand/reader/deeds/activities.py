@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.understand.number_words import ONES
 from handlers.understand.reader.days import Said
-from handlers.understand.reader.figures import figures_of
+from handlers.understand.reader.deeds.figures import figures_of
+from handlers.understand.reader.deeds.segments import HARD, SOFT, Frame, Segment
+from handlers.understand.reader.lexicon import KindWords
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.places import Spot
 from handlers.understand.reader.reading import Activity, Value
-from handlers.understand.reader.segments import HARD, SOFT, Frame, Segment
 from programme.domain.model import TOPICS
 
 
@@ -167,7 +169,13 @@ def _place(page: Page, frame: Frame, frames: Sequence[Frame], segments: Sequence
             for seg in f.segments for s in seg.spots if not s.alone
         ]  # fmt: skip
         spots = same[:1]
+    if not spots:  # a place that stands by itself is of all activities
+        theirs = {id(seg) for f in frames for seg in f.segments}
+        spots = [s for seg in segments if id(seg) not in theirs for s in seg.spots if not s.alone]
     best = max(spots, key=lambda s: (s.pointed, s.end - s.start > 1, min(s.end - s.start, 5), -s.start), default=None)
+    if best is not None:  # the ward that stands with the place, not the unit that reports
+        near = [s.ward for seg in frame.segments for s in seg.spots if s.ward and s.start >= best.start]
+        wards = near or wards
     return best, wards[0] if wards else ""
 
 
@@ -190,12 +198,40 @@ def _one_event(page: Page, frame: Frame, said: Said | None, spot: Spot | None) -
     words = page.words.kinds[frame.kind]
     if said and (said.sort == "period" or (said.date_to and words.name not in ("study_visit", "training"))):
         return words.event not in ("sessions",)
-    own = any(d.sort in ("day", "unclear") for s in frame.segments for d in s.days)
-    return (
-        bool(own or spot or said)
-        or words.event != "sessions"
-        or any(h.name == frame.kind for s in frame.segments for h in s.weak)
-    )
+    if page.aside or frame.doubt:
+        return False  # a number that is not explained may count them
+    if words.event != "sessions":
+        return _one_thing(page, frame, words)
+    if any(page.longest(i, "number", ("no_event",)) for s in frame.segments for i in range(s.start, s.end)):
+        return False
+    if _counted_unread(page, frame):
+        return False
+    gathered = any(h.name == frame.kind for s in frame.segments for h in s.strong)
+    met = gathered or (any(h.name == frame.kind for s in frame.segments for h in s.weak) and bool(frame.figures))
+    own = any(d.sort == "unclear" for s in frame.segments for d in s.days)
+    return met and (said.sort == "day" if said is not None else bool(spot or own))
+
+
+def _counted_unread(page: Page, frame: Frame) -> bool:
+    """Whether a number stands before "buổi" or behind "số buổi:" that was read as something else, or not at all."""
+    for i in range(min(s.start for s in frame.segments), max(s.end for s in frame.segments)) if frame.segments else ():
+        hit = page.longest(i, "head", ("session", "term", "class", "group"))
+        if hit is None:
+            continue
+        behind = page.key(hit.end) == ":" and hit.end - hit.start > 1
+        if behind or (i and (page.tokens[i - 1].digits or page.key(i - 1) in ONES)):
+            return True
+    return False
+
+
+def _one_thing(page: Page, frame: Frame, words: KindWords) -> bool:
+    """Whether what is new is named and nothing before it may count it: "ra mắt mô hình …", "ban hành kế hoạch số 5"."""
+    nouns = [
+        h for s in frame.segments for i in range(s.start, s.end) for h in page.hits[i]
+        if h.group == "head" and words.figures.get(h.name) == words.event
+    ]  # fmt: skip
+    before = {page.key(h.start - 1) for h in nouns}
+    return any(not (key[:1].isdigit() or key in ONES) for key in before)
 
 
 def _spans(page: Page, made: list[tuple[Frame, Activity]]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from handlers.understand.reader.amounts import Amount
 from handlers.understand.reader.days import Said
 from handlers.understand.reader.lexicon import Hit
+from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.places import Spot
 
@@ -41,14 +41,17 @@ class Segment:
 @dataclass(slots=True)
 class Frame:
     """An activity while it is put together: which segments tell of it, and for each figure the amounts that say
-    it; `unsure` are figures that can't be taken, `open` those that are to be confirmed."""
+    it; `bare` are numbers without a noun, `again` figures said once more, `unsure` are figures that can't be taken, `open` those that are to be confirmed."""
 
     kind: str
     segments: list[Segment] = field(default_factory=list)
     figures: dict[str, list[Amount]] = field(default_factory=dict)
+    bare: list[Amount] = field(default_factory=list)
+    again: dict[str, list[Amount]] = field(default_factory=dict)
     each: list[tuple[str, Amount]] = field(default_factory=list)
     unsure: set[str] = field(default_factory=set)
     open: set[str] = field(default_factory=set)
+    doubt: bool = False
     at: int = 0
     topics: tuple[str, ...] = ()
 
@@ -61,8 +64,8 @@ class Frame:
 
 def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[Amount]) -> list[Segment]:
     """The segments that tell of work done, in order."""
-    strong = [h for h in page.find_around("kind.strong") if page.free_of_place(h.start)]
-    weak = [h for h in page.find("kind.weak") if page.free_of_place(h.start) and not page.covered(h, ("topic",))]
+    strong = [h for h in _spoken_of(page) if page.free_of_place(h.start)]
+    weak = [h for h in page.find("kind.weak") if page.free_of_place(h.start) and not page.covered(h, ("topic", "head")) and not page.covered(h, ("number",), "no_noun")]
     topics = page.find("topic")
     cuts = _cuts(page, strong, amounts)
     found: list[Segment] = []
@@ -81,6 +84,21 @@ def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[A
     return _done(page, found)
 
 
+def _spoken_of(page: Page) -> list[Hit]:
+    """The strong words of kinds, those with other words between them too ("giới thiệu 4 người đi xét nghiệm"); of two
+    that lie over each other the longer."""
+    found = page.find_around("kind.strong")
+    for name, look in page.words.looks.items():
+        found += [Hit(*page.where(*m.span()), "kind.strong", name) for m in look.finditer(page.said)]
+    kept: list[Hit] = []
+    for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
+        if page.covered(hit, ("unit_body",)) and hit.end - hit.start < 3:
+            continue  # "điểm tư vấn" did something
+        if not any(hit.start < other.end and other.start < hit.end for other in kept[-12:]):
+            kept.append(hit)
+    return sorted(kept, key=lambda h: h.start)
+
+
 def _share_out(segments: list[Segment], name: str, things: list) -> None:  # type: ignore[type-arg]
     at = 0
     for thing in sorted(things, key=lambda t: t.start):
@@ -96,10 +114,15 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
             if token.key == "." and i + 1 < len(page.tokens) and page.tokens[i + 1].glued and page.tokens[i + 1].word:
                 continue  # P.Hà Tu
             cuts.add(i)
-        elif (token.key in SOFT and page.taken[i] == "" and i) or (
+        elif (token.key in SOFT and page.taken[i] == "" and i and not _listed(page, i)) or (
             token.key in ("-", "–", "*", "+") and (i == 0 or page.key(i - 1) == "\n")
         ):
             cuts.add(i)
+    cuts |= {h.start for h in page.find("number", ("besides",)) if h.start}
+    for i, token in enumerate(page.tokens):
+        if token.key in page.words.sets["joins"] and not page.taken[i]:
+            if page.longest(i + 1, "kind.strong") or page.longest(i + 1, "kind.weak", page.words.verbs):
+                cuts.add(i)
     # A second kind begins a segment of its own where a figure stands between it and the one before.
     last, counted = -1, [a.start for a in amounts]
     for hit in strong:
@@ -109,6 +132,12 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
             cuts.add(hit.start)
         last = hit.start
     return sorted(cuts)
+
+
+def _listed(page: Page, i: int) -> bool:
+    """Whether a comma stands in a list of one sort of nouns: "xã, phường", "tin, bài"."""
+    after = page.longest(i + 1, "head")
+    return after is not None and page.ending(i, "head", (after.name,)) is not None
 
 
 def _done(page: Page, segments: list[Segment]) -> list[Segment]:
@@ -133,6 +162,7 @@ def _done(page: Page, segments: list[Segment]) -> list[Segment]:
         if segment.ahead or any(h.name == "sentence" for h in beside):
             dropped = segment.sentence
         if segment.sentence == dropped or beside:
+            page.aside = page.aside or (bool(segment.amounts) and segment.ahead)
             segment.ahead = True
         else:
             kept.append(segment)
@@ -146,6 +176,11 @@ def adds_up(page: Page, segment: Segment, frame: Frame, amount: Amount, last: Am
         return True
     if amount.head == last.head == "item":  # "12 tin, 5 bài"
         return page.key(amount.end) != page.key(last.end) and near.count(",") + near.count("va") == 1 and len(near) < 5
+    if amount.head == last.head == "place" and amount.after and last.after:  # "6 quán karaoke, 2 nhà nghỉ"
+        between = [page.key(i) for i in range(last.end, amount.start)]
+        kinds = page.longest(last.end, "head"), page.longest(amount.end, "head")
+        apart = page.typed(last.end, last.end + 3) != page.typed(amount.end, amount.end + 3)
+        return None not in kinds and apart and len(between) < 7 and bool({",", "va", "+"} & {between[-1]})
     if amount.head in ("session", "term") and any(w in ("sang", "chieu", "toi", "trua") for w in near):
         return True
     return (

@@ -26,9 +26,8 @@ def _unlikely(page: Page, start: int, end: int) -> bool:
     if end - start > 1 or page.tokens[start].mark:
         return False
     key = page.key(start)
-    return key in ("co", "dau", "qua", "sap", "non", "chac") or (
-        key == "do" and page.key(start - 1) in ("trong", "hom", "buoi")
-    )
+    sets = page.words.sets
+    return key in sets["unsure_bound"] or (key == "do" and page.key(start - 1) in sets["not_about"])
 
 
 def bound_after(page: Page, value: int | None, end: int, bound: str) -> tuple[int | None, int, str]:
@@ -40,9 +39,9 @@ def bound_after(page: Page, value: int | None, end: int, bound: str) -> tuple[in
         return value, end + 1, "min"
     if page.longest(end, "bound", ("vague_after",)):
         return None, end + 1, bound
-    for at in (end, end + 1, end + 2):
+    noun = page.longest(end, "head")
+    for at in (end, *([noun.end] if noun is not None else [])):
         hit = page.longest(at, "bound", ("min_after", "max_after", "about_after"))
-        if hit and (at == end or page.longest(end, "head")):
-            kept = bound or hit.name.removesuffix("_after")
-            return value, hit.end if at == end else end, kept
+        if hit:
+            return value, hit.end if at == end else end, bound or hit.name.removesuffix("_after")
     return value, end, bound

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import replace
 
-from handlers.understand.reader.amounts import Amount
+from handlers.understand.reader.deeds.segments import Frame
+from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.reading import Value
-from handlers.understand.reader.segments import Frame
 
-_NO_VIOLATION = re.compile(
-    r"\b(?:khong|chua|chua co|deu chap hanh|khong co co so nao) (?:phat hien |co |ghi nhan |thay )*(?:truong hop "
-    r"|co so |dau hieu |hanh vi |quan |nha )*(?:nao )?(?:co )?(?:vi pham|sai pham)"
-)
-_ALL_HANDLED = re.compile(
-    r"\b(?:xu ly|giai quyet|xac minh)(?: xong| het| roi| xong het)* (?:ca (?:hai|ba|\d+)|het|toan bo|tat ca)\b"
-)
-_SOMEONE = re.compile(
-    r"\b(?:cho|cua|gui|gap|voi|giup) (?:mot )?(?:anh|chi|ong|ba|chau|ban|co|chu|bac|em) (?!em\b|chi\b|con\b|hoi\b)"
-)
 _LARGEST = 10**12
 
 
@@ -27,7 +17,7 @@ def figures_of(page: Page, frame: Frame, *, alone: bool) -> dict[str, Value]:
     """What a frame says, by figure; its spans are put down. `alone` is whether it is one event of which no count is
     said."""
     words = page.words.kinds[frame.kind]
-    _each(frame)
+    _each(frame, words.figures, page.words.like)
     found: dict[str, Value] = {}
     for figure, amounts in frame.figures.items():
         if figure and figure not in frame.unsure:
@@ -77,17 +67,20 @@ def _both(page: Page, frame: Frame, found: dict[str, Value]) -> None:
         frame.unsure.add("participants")
         return
     found["participants"] = Value(men.value + women.value, men.bound if men.bound == women.bound else "about")
-    for amount in (*frame.figures["male"], *frame.figures["participants_female"]):
+    for amount in (*frame.figures["male"], *frame.figures.get("participants_female", ())):
         page.span(amount.start, amount.end, "figure:participants")
 
 
-def _each(frame: Frame) -> None:
+def _each(frame: Frame, figures: Mapping[str, str], like: Mapping[str, str]) -> None:
     """ "mỗi buổi 30": so many for each, times how many there are."""
     for role, amount in frame.each:
-        counts = {"session": "sessions", "time": "items", "turn": "items", "item": "items", "term": "sessions"}
-        of = counts.get(amount.per, "")
-        count = _sum(frame.figures.get(of, []))
+        of = figures.get(amount.per, "")
+        of_it = [a for a in frame.figures.get(of, []) if amount.per in (a.head, like.get(a.head)) or a.head == ""]
+        count = _sum(of_it)
         if not role or frame.has(role):
+            continue
+        if like.get(amount.per, amount.per) == "person" and amount.head != "money":
+            frame.unsure.add(role)  # "mỗi người 1 tờ rơi": to how many is not said
             continue
         if count is None or amount.value is None or of in frame.unsure:
             frame.unsure.add(role)
@@ -116,20 +109,14 @@ def _names(page: Page, frame: Frame) -> tuple[str, ...]:
 
 
 def _female(page: Page, frame: Frame, found: dict[str, Value]) -> None:
-    """ "75 chị em" are all who took part."""
+    """ "75 chị em" are all who took part; whether all are women is not said."""
     amounts = frame.figures.get("participants_female", [])
     if len(amounts) == 1 and "participants" not in found and "participants" not in frame.unsure:
         amount = amounts[0]
         said = " ".join(page.key(i) for i in range(amount.end, min(amount.end + 3, len(page.tokens))))
-        if (
-            amount.after
-            and not amount.part
-            and re.match(
-                r"(?:luot |hoi vien )?(?:chi em|phu nu|chi|(?:cong nhan|hoi vien|doan vien|can bo|nguoi) nu)\b", said
-            )
-        ):
-            found["participants"] = found["participants_female"]
-            page.span(amount.start, amount.end, "figure:participants")
+        if amount.after and not amount.part and page.words.looks_of["all_women"].match(said):
+            found["participants"] = found.pop("participants_female")
+            page.respan("figure:participants_female", "figure:participants")
 
 
 def _one_person(page: Page, frame: Frame, found: dict[str, Value]) -> None:
@@ -142,7 +129,7 @@ def _one_person(page: Page, frame: Frame, found: dict[str, Value]) -> None:
         return
     for segment in frame.segments:
         said = " ".join(page.key(i) for i in range(segment.start, segment.end))
-        m = _SOMEONE.search(said)
+        m = page.words.looks_of["someone"].search(said)
         named = [i for i in range(segment.start, segment.end) if page.taken[i] == "personal" and page.tokens[i].word]
         if m or named:
             at = named[0] if named else segment.start + said[: m.start()].count(" ") if m else segment.start
@@ -156,12 +143,12 @@ def _said_in_words(page: Page, frame: Frame, found: dict[str, Value]) -> None:
     """No violation is 0; "xử lý cả hai" is as many as were received."""
     figures = page.words.kinds[frame.kind].figures
     if figures.get("violation") and "violations" not in found:
-        m = _NO_VIOLATION.search(page.said)
+        m = page.words.looks_of["no_violation"].search(page.said)
         if m:
             found["violations"] = Value(0)
             page.span(*page.where(*m.span()), "figure:violations")
     if figures.get("handled") == "handled" and "received" in found and "handled" not in found:
-        m = _ALL_HANDLED.search(page.said)
+        m = page.words.looks_of["all_handled"].search(page.said)
         if m:
             found["handled"] = found["received"]
             page.span(*page.where(*m.span()), "figure:handled")
