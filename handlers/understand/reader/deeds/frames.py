@@ -70,7 +70,7 @@ class _Builder:
         if frame.doubt and not frame.has(main) and not frame.bare:
             frame.open.add(main)
         if frame.has(main):
-            frame.doubt = any((a.value or 2) <= _FEW for a in frame.bare)
+            frame.doubt = any(1 < (a.value or 0) <= _FEW for a in frame.bare)
         if not frame.bare or frame.has(main):
             return
         named = any(h.name == frame.kind for s in frame.segments for h in s.strong)
@@ -215,7 +215,7 @@ class _Builder:
         if amount.of is not None and words.ratio and amount.head in ("", *self.page.words.people):
             return words.ratio[0]
         if amount.head in ("", "piece"):
-            plain = amount.head == "" and (amount.times or stands_alone(self.page, amount))
+            plain = amount.head == "" and (amount.times or amount.share or stands_alone(self.page, amount))
             return words.main if plain or words.main in ("items",) else ""
         if amount.total and words.whole and words.figures.get(amount.head) == words.main:
             return words.whole
@@ -231,7 +231,7 @@ class _Builder:
             met = _PEOPLE | {"session"} if self.now and self.kinds[self.now.kind].event == "sessions" else _PEOPLE
             if self.now is not None and amount.head in met and not amount.inside and not amount.part:
                 if not amount.head:
-                    self.now.doubt = self.now.doubt or (amount.value or 2) <= _FEW
+                    self.now.doubt = self.now.doubt or 1 < (amount.value or 0) <= _FEW
                     self.strange = segment, amount.end
                     if amount.plus:
                         self.now.unsure.add(self.kinds[self.now.kind].main)

@@ -40,7 +40,7 @@ def linked_before(page: Page, start: int) -> tuple[Hit | None, float]:
         return None, 0
     # Of "người nữ: 20" the number needs only "nữ": "130 người, nữ: 20".
     short = [h for n in range(hit.start, at) for h in page.hits[n] if h.end == at and (h.group, h.name) == ("head", hit.name)]
-    return short[-1] if short else hit, 0.1 if colon else 0.4 if at < start else 0.6
+    return short[-1] if short else hit, 0.1 if colon and at == start - 1 else 0.4 if at < start else 0.6
 
 
 def unsure_fine(page: Page, hit: Hit) -> bool:

@@ -70,7 +70,7 @@ def _choices(page: Page, amount: Amount) -> Iterator[_Choice]:
     if hit is None:
         return
     behind = 0.0
-    if before is not None and page.key(amount.start - 1) == ":" and before.name != hit.name:
+    if before is not None and cost < 0.2 and before.name != hit.name:
         behind = 0.2 if before.name not in ("session", "time") or hit.name not in page.words.people else 0.0
     yield from _behind(page, amount, hit, before, behind)
     for shorter in heads_at(page, end):
