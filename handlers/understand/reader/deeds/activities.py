@@ -224,8 +224,9 @@ def _one_thing(page: Page, frame: Frame, words: KindWords) -> bool:
         h for s in frame.segments for i in range(s.start, s.end) for h in page.hits[i]
         if h.group == "head" and words.figures.get(h.name) == words.event
     ]  # fmt: skip
-    before = {page.key(h.start - 1) for h in nouns}
-    return any(not (key[:1].isdigit() or key in ONES) for key in before)
+    ends = {a.end for amounts in frame.figures.values() for a in amounts}
+    unread = [h for h in nouns if h.start and (page.tokens[h.start - 1].digits or page.key(h.start - 1) in ONES)]
+    return len(unread) < len(nouns) and all(h.start in ends for h in unread)
 
 
 def _spans(page: Page, made: list[tuple[Frame, Activity]]) -> None:

@@ -64,6 +64,10 @@ class _Builder:
         """A number without a noun is the main figure where nothing else is and it is the only one."""
         main = self.kinds[frame.kind].main
         self._sum_up(frame)
+        for role, amounts in frame.figures.items():
+            if len(amounts) == 1 and amounts[0].share in self.page.words.sets["later_part"] and amounts[0].head != "session":
+                frame.unsure.add(role)  # "chiều 41 người": and in the morning?
+        self._only_about(frame)
         shared = [a for a in frame.bare if a.share]
         frame.bare = shared if len(shared) > 1 else frame.bare
         shares = {a.share for a in frame.bare}
@@ -81,6 +85,14 @@ class _Builder:
                 frame.figures[main] = list(frame.bare)
                 return
         frame.unsure.add(main)
+
+    def _only_about(self, frame: Frame) -> None:
+        """A kind that only words about a topic speak of is a guess."""
+        words = self.page.words
+        hits = [h for s in frame.segments for h in (*s.strong, *s.weak) if h.name == frame.kind]
+        if hits and all(h.group == "kind.weak" and self.page.key(h.start) in words.sets["about_words"] for h in hits):
+            frame.open |= {"kind", self.kinds[frame.kind].main}
+            frame.doubt = True
 
     def _sum_up(self, frame: Frame) -> None:
         """Figures said again and again: a whole and its parts ("2 người: 1 người 15 triệu, 1 người 5 triệu")."""
@@ -288,7 +300,10 @@ class _Builder:
     def _multiply(self, frame: Frame, role: str, amount: Amount, before: Amount) -> None:
         first = self._role(frame.kind, before)
         value = (before.value or 0) * (amount.value or 0)
-        whole = replace(amount, value=value or None, start=before.start, bound=before.bound or amount.bound, total=True)
+        if not value:
+            frame.unsure |= {role or first}
+            return
+        whole = replace(amount, value=value, start=before.start, bound=before.bound or amount.bound, total=True)
         if before.head in ("session", "time", "term") and role:
             frame.figures[role] = [whole]
         elif first and amount.head in _TIMES:
@@ -298,6 +313,9 @@ class _Builder:
         known = frame.figures.get(role)
         if not known and role == self.kinds[frame.kind].main and self._only_part(amount):
             frame.unsure.add(role)  # "… trong đó 30 học sinh": the whole was not understood
+            return
+        if not known and amount.head == "teacher" and self.kinds[frame.kind].figures.get("student") == role:
+            frame.unsure.add(role)  # beside pupils that were not understood
             return
         if segment is self.strange[0] and 0 <= amount.start - self.strange[1] <= 2:
             frame.unsure.add(role)  # a number right before it that is not explained

@@ -92,6 +92,8 @@ def _spoken_of(page: Page) -> list[Hit]:
         found += [Hit(*page.where(*m.span()), "kind.strong", name) for m in look.finditer(page.said)]
     kept: list[Hit] = []
     for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
+        if page.covered(hit, ("number",), "no_noun"):
+            continue  # "nhà sinh hoạt cộng đồng", "loa hỏng"
         if page.covered(hit, ("unit_body",)) and hit.end - hit.start < 3:
             continue  # "điểm tư vấn" did something
         if not any(hit.start < other.end and other.start < hit.end for other in kept[-12:]):
@@ -119,9 +121,10 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
         ):
             cuts.add(i)
     cuts |= {h.start for h in page.find("number", ("besides",)) if h.start}
+    starts = {h.start for h in strong}
     for i, token in enumerate(page.tokens):
         if token.key in page.words.sets["joins"] and not page.taken[i]:
-            if page.longest(i + 1, "kind.strong") or page.longest(i + 1, "kind.weak", page.words.verbs):
+            if i + 1 in starts or page.longest(i + 1, "kind.weak", page.words.verbs):
                 cuts.add(i)
     # A second kind begins a segment of its own where a figure stands between it and the one before.
     last, counted = -1, [a.start for a in amounts]
@@ -180,7 +183,7 @@ def adds_up(page: Page, segment: Segment, frame: Frame, amount: Amount, last: Am
         between = [page.key(i) for i in range(last.end, amount.start)]
         kinds = page.longest(last.end, "head"), page.longest(amount.end, "head")
         apart = page.typed(last.end, last.end + 3) != page.typed(amount.end, amount.end + 3)
-        return None not in kinds and apart and len(between) < 7 and bool({",", "va", "+"} & {between[-1]})
+        return None not in kinds and apart and 0 < len(between) < 7 and between[-1] in {",", "va", "+"}
     if amount.head in ("session", "term") and any(w in ("sang", "chieu", "toi", "trua") for w in near):
         return True
     return (

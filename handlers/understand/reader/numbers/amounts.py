@@ -174,7 +174,7 @@ def _amount(page: Page, i: int, keys: list[str]) -> Amount | None:
     start, bound = bound_before(page, i)
     if page.key(i) in ("tram", "chuc") and end == i + 1 and not bound:
         value = None
-    cut = not literal and i > 0 and page.taken[i - 1] == "" and not page.tokens[i - 1].mark
+    cut = not literal and i > 0 and page.taken[i - 1] in ("", "number") and not page.tokens[i - 1].mark
     if cut and page.key(i - 1) in ONES and page.key(i) in _STARTS - frozenset(ONES):
         value = None  # "nam | ba tram le hai": where one number ends is not said
     if page.key(end) == "%" or page.said_at(end, "phan tram"):
@@ -191,6 +191,11 @@ def _amount(page: Page, i: int, keys: list[str]) -> Amount | None:
         right = _number(page, end + 1, keys)
         if right and (between in _DASH or page.longest(right[1], "head")):
             value, end = None, right[1]
+    if end < len(page.tokens) and page.tokens[end].glued and page.tokens[end].digits:
+        value = None  # "11tr6", and the 6 was something else
+    if not literal and page.tokens[end - 1].key in page.words.sets["unsure_number"] and end - i > 1:
+        if not page.tokens[end - 1].mark and page.longest(end, "head", page.words.sets["in_sheets"]):
+            value = None  # "bon muoi tam ap phich": 48, or 40 sheets
     value, end, bound = bound_after(page, value, end, bound)
     return Amount(start, end, value, bound, large=large)
 
