@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from handlers.understand.reader.days import Said, find_days
 from handlers.understand.reader.deeds.activities import activities_of
+from handlers.understand.reader.deeds.frames import frames_of
+from handlers.understand.reader.deeds.segments import Frame, Segment, segments_of
+from handlers.understand.reader.lexicon import Lexicon
 from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.numbers.amounts import find_amounts, give_back
-from handlers.understand.reader.days import Said, find_days
-from handlers.understand.reader.deeds.frames import frames_of
-from handlers.understand.reader.lexicon import Lexicon
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.personal import claim_personal, homes
 from handlers.understand.reader.places import Spot, find_places
 from handlers.understand.reader.reading import Activity
-from handlers.understand.reader.deeds.segments import Frame, Segment, segments_of
 from handlers.understand.reader.spelling import mend
 from handlers.understand.reader.tokens import tokens_of
 from programme.domain.model import Unit

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from handlers.understand.reader.deeds.segments import Frame
 from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.reading import Value
-from handlers.understand.reader.deeds.segments import Frame
 
 _LARGEST = 10**12
 

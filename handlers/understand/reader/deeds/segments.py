@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.days import Said
 from handlers.understand.reader.lexicon import Hit
+from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.places import Spot
 
@@ -65,7 +65,13 @@ class Frame:
 def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[Amount]) -> list[Segment]:
     """The segments that tell of work done, in order."""
     strong = [h for h in _spoken_of(page) if page.free_of_place(h.start)]
-    weak = [h for h in page.find("kind.weak") if page.free_of_place(h.start) and not page.covered(h, ("topic", "head")) and not page.covered(h, ("number",), "no_noun")]
+    weak = [
+        h
+        for h in page.find("kind.weak")
+        if page.free_of_place(h.start)
+        and not page.covered(h, ("topic", "head"))
+        and not page.covered(h, ("number",), "no_noun")
+    ]
     topics = page.find("topic")
     cuts = _cuts(page, strong, amounts)
     found: list[Segment] = []
@@ -175,7 +181,7 @@ def _done(page: Page, segments: list[Segment]) -> list[Segment]:
 def adds_up(page: Page, segment: Segment, frame: Frame, amount: Amount, last: Amount) -> bool:
     """Whether two counts of the same add up: by the parts of the day, or by the ways of counselling."""
     near = [page.key(i) for i in range(max(0, last.end, amount.start - 12), amount.start)]
-    if frame.kind == "plan":
+    if page.words.kinds[frame.kind].adds:
         return True
     if amount.head == last.head == "item":  # "12 tin, 5 bài"
         return page.key(amount.end) != page.key(last.end) and near.count(",") + near.count("va") == 1 and len(near) < 5
@@ -187,5 +193,7 @@ def adds_up(page: Page, segment: Segment, frame: Frame, amount: Amount, last: Am
     if amount.head in ("session", "term") and any(w in ("sang", "chieu", "toi", "trua") for w in near):
         return True
     return (
-        frame.kind == "counselling" and bool(_CHANNELS & set(near)) and segment.sentence == frame.segments[0].sentence
+        page.words.kinds[frame.kind].ways
+        and bool(_CHANNELS & set(near))
+        and segment.sentence == frame.segments[0].sentence
     )

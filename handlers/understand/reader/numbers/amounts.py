@@ -42,7 +42,9 @@ def give_back(page: Page, spots: list[Spot]) -> None:
     _give_back_codes(page)
     for n, spot in reversed(list(enumerate(spots))):
         last = spot.end - 1
-        if not spot.ward and any(h.group == "topic" and h.start < spot.start < h.end for h in _around(page, spot.start)):
+        if not spot.ward and any(
+            h.group == "topic" and h.start < spot.start < h.end for h in _around(page, spot.start)
+        ):
             del spots[n]  # "ma túy học đường 3 buổi"
             page.taken[spot.start : spot.end] = [""] * (spot.end - spot.start)
             continue

@@ -63,7 +63,12 @@ def _choices(page: Page, amount: Amount) -> Iterator[_Choice]:
     if before is not None and before.name == "handled" and unsure_fine(page, before) and not fined:
         before = None
     yield _Choice(amount, _NONE if page.taken[amount.start - 1 : amount.start] != ["place"] else _NUMBERED)
-    if before is not None and hit is not None and hit.name in page.words.people and before.name not in page.words.people:
+    if (
+        before is not None
+        and hit is not None
+        and hit.name in page.words.people
+        and before.name not in page.words.people
+    ):
         cost += 1  # "buổi truyền thông: 320 người"
     if before is not None:
         yield _Choice(replace(amount, head=before.name), cost, begins=before.start)
