@@ -92,10 +92,9 @@ def _again(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount
     if free and amount.total and (amount.value or 0) >= sums:
         frame.figures[ratio[1]] = [amount]
         return
-    if free and (amount.value or 0) <= sums:
-        if len(known) == 1 and _done_of(page, amount):
-            frame.figures[role], frame.figures[ratio[1]] = [replace(amount, total=True)], known
-            return
+    if free and (amount.value or 0) <= sums and len(known) == 1 and _done_of(page, amount):
+        frame.figures[role], frame.figures[ratio[1]] = [replace(amount, total=True)], known
+        return
     if amount.total or (
         amount.head == "person" and last.head == "student" and (amount.value or 0) > sums and not amount.plus
     ):

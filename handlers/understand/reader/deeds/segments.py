@@ -40,8 +40,9 @@ class Segment:
 
 @dataclass(slots=True)
 class Frame:
-    """An activity while it is put together: which segments tell of it, and for each figure the amounts that say
-    it; `bare` are numbers without a noun, `again` figures said once more, `unsure` are figures that can't be taken, `open` those that are to be confirmed."""
+    """An activity while it is put together: which segments tell of it, and for each figure the amounts that say it;
+    `bare` are numbers without a noun, `again` figures said once more, `unsure` figures that can't be taken, `open`
+    those that are to be confirmed, `doubt` that a number stands in it that is not explained."""
 
     kind: str
     segments: list[Segment] = field(default_factory=list)
@@ -129,9 +130,9 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
     cuts |= {h.start for h in page.find("number", ("besides",)) if h.start}
     starts = {h.start for h in strong}
     for i, token in enumerate(page.tokens):
-        if token.key in page.words.sets["joins"] and not page.taken[i]:
-            if i + 1 in starts or page.longest(i + 1, "kind.weak", page.words.verbs):
-                cuts.add(i)
+        joins = token.key in page.words.sets["joins"] and not page.taken[i]
+        if joins and (i + 1 in starts or page.longest(i + 1, "kind.weak", page.words.verbs)):
+            cuts.add(i)
     # A second kind begins a segment of its own where a figure stands between it and the one before.
     last, counted = -1, [a.start for a in amounts]
     for hit in strong:

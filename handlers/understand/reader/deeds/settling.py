@@ -11,8 +11,8 @@ FEW = 12  # so many sessions there may be
 
 
 def settle(page: Page, frame: Frame, *, only: bool) -> None:
-    """A number without a noun is the main figure where nothing else is and it is the only one; `only` is whether the message tells of
-    nothing else."""
+    """A number without a noun is the main figure where nothing else is and it is the only one; `only` is whether the
+    message tells of nothing else."""
     main = page.words.kinds[frame.kind].main
     _sum_up(page, frame)
     for role, amounts in frame.figures.items():
@@ -31,11 +31,11 @@ def settle(page: Page, frame: Frame, *, only: bool) -> None:
     named = any(h.name == frame.kind for s in frame.segments for h in s.strong)
     if not named and not frame.figures and not only:
         return
-    if len(frame.bare) == 1 or (len(shares) == len(frame.bare) and "" not in shares):
-        if all(a.value is not None for a in frame.bare) and not frame.bare[0].inside:
-            frame.figures[main] = list(frame.bare)
-            return
-    frame.unsure.add(main)
+    apart = len(frame.bare) == 1 or (len(shares) == len(frame.bare) and "" not in shares)
+    if apart and all(a.value is not None for a in frame.bare) and not frame.bare[0].inside:
+        frame.figures[main] = list(frame.bare)
+    else:
+        frame.unsure.add(main)
 
 
 def _only_about(page: Page, frame: Frame) -> None:

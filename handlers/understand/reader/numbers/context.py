@@ -40,9 +40,9 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     part = any(page.ending(n, "number", ("sub", "made_of")) for n in range(start, max(0, start - 4), -1))
     if amount.head == "skip" or _taken_away(page, start) or _own_team(page, amount):
         return replace(amount, head="skip")
-    if not amount.head and page.taken[start - 1 : start] == ["place"] and not amount.bound and amount.of is None:
-        if (amount.value or 99) <= 20:
-            return replace(amount, head="skip")  # "Móng Cái 1": a name
+    behind_place = not amount.head and page.taken[start - 1 : start] == ["place"] and not amount.bound
+    if behind_place and amount.of is None and (amount.value or 99) <= 20:
+        return replace(amount, head="skip")  # "Móng Cái 1": a name
     if _aged(page, start) or _quoted(page, start):
         return replace(amount, head="skip")
     if not amount.head and (_of_a_unit(page, amount) or page.key(amount.end) in page.words.sets["time_noun"]):
