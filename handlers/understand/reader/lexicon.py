@@ -35,6 +35,12 @@ class KindWords:
     topic: str = ""
     alone: frozenset[str] = frozenset()
     whole: str = ""
+    verb: bool = False
+    ways: bool = False
+    adds: bool = False
+    long: bool = False
+    after: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,10 @@ class Lexicon:
         self.behind_t: dict[str, str] = data["behind_t"]
         self.before_word = {folded(pair): said for pair, said in data["short_before_word"].items()}
         self.respelt = {word: re.compile(looks) for word, looks in data["respelt"].items()}
-        self.looks = {name: re.compile("|".join(table["looks"])) for name, table in data["kind"].items() if "looks" in table}
+        self.looks = {
+            name: re.compile("|".join(table["looks"])) for name, table in data["kind"].items() if "looks" in table
+        }
+        self.talk = next(name for name, table in data["kind"].items() if table.get("talk"))
         self.verbs = frozenset(name for name, table in data["kind"].items() if table.get("verb"))
         self.people = self.sets["people"]
         self.like: dict[str, str] = data["like"]
@@ -141,6 +150,9 @@ def _kind(name: str, table: Mapping[str, Any]) -> KindWords:
         table.get("topic", ""),
         frozenset(table.get("alone", ())),
         table.get("whole", ""),
+        *(table.get(name, False) for name in ("verb", "ways", "adds", "long")),
+        table.get("after", ""),
+        table.get("beside", ""),
     )
 
 

@@ -30,6 +30,7 @@ class Page:
     _places: list[int] = field(default_factory=list)
     _groups: dict[str, list[Hit]] = field(default_factory=dict)
     _line: tuple[str, list[int]] | None = None
+    _ends: dict[int, list[Hit]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.loud = self.text == self.text.upper()
@@ -40,6 +41,7 @@ class Page:
         self.taken = [""] * len(self.tokens)
         for hit in (hit for hits in self.hits for hit in hits):
             self._groups.setdefault(hit.group, []).append(hit)
+            self._ends.setdefault(hit.end, []).append(hit)
         schools = [h for h in self._groups.get("place", ()) if self.key(h.start) in self.words.sets["school"]]
         self.at_school = any(not self.covered(h, ("head",)) for h in schools)
 
@@ -132,10 +134,9 @@ class Page:
 
     def ending(self, i: int, group: str, names: Iterable[str] | None = None) -> Hit | None:
         """The longest phrase of a group that ends right before token `i`."""
-        for start in range(max(0, i - 5), i):
-            for hit in self.hits[start] if start < len(self.hits) else ():
-                if hit.end == i and hit.group == group and (names is None or hit.name in names):
-                    return hit
+        for hit in self._ends.get(i, ()):
+            if hit.group == group and (names is None or hit.name in names):
+                return hit
         return None
 
     def said_at(self, i: int, words: str) -> bool:

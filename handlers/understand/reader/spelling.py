@@ -40,9 +40,15 @@ def mend(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
             out += joined[0]
             i = joined[1]
             continue
-        out += _meant(token, before, after, words, plain=plain) if token.word else [token]
+        named = i > 1 and _names(tokens[i - 2], words)  # "khu 5b"
+        out += _meant(token, before if not named else None, after, words, plain=plain) if token.word else [token]
         i += 1
     return _by_ear(out, words)
+
+
+def _names(token: Token, words: Lexicon) -> bool:
+    """Whether a number behind the word is a name."""
+    return token.key in words.numbered or token.key in words.before_number
 
 
 def _joined(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[list[Token], int] | None:

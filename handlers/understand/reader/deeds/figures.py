@@ -51,7 +51,7 @@ def figures_of(page: Page, frame: Frame, *, alone: bool) -> dict[str, Value]:
 def _sum(amounts: list[Amount]) -> Value | None:
     whole = [a for a in amounts if a.total and a.value is not None]
     counted = whole[:1] or [a for a in amounts if not a.part and a.value is not None] or amounts[:1]
-    if not counted:
+    if not counted or any(a.value is None for a in counted):
         return None
     bounds = {a.bound for a in counted if a.bound}
     bound = bounds.pop() if len(bounds) == 1 else ("about" if bounds else "")
@@ -125,7 +125,8 @@ def _one_person(page: Page, frame: Frame, found: dict[str, Value]) -> None:
     figure = words.figures.get("person", "")
     if words.event or figure not in ("persons", "persons_approached") or any(n.startswith("persons") for n in found):
         return
-    if any(name.startswith("persons") for name in frame.unsure):
+    counted = any(a.head in ("", *page.words.people, "case") for s in frame.segments for a in s.amounts)
+    if counted or any(name.startswith("persons") for name in frame.unsure):
         return
     for segment in frame.segments:
         said = " ".join(page.key(i) for i in range(segment.start, segment.end))

@@ -40,8 +40,9 @@ class Segment:
 
 @dataclass(slots=True)
 class Frame:
-    """An activity while it is put together: which segments tell of it, and for each figure the amounts that say
-    it; `bare` are numbers without a noun, `again` figures said once more, `unsure` are figures that can't be taken, `open` those that are to be confirmed."""
+    """An activity while it is put together: which segments tell of it, and for each figure the amounts that say it;
+    `bare` are numbers without a noun, `again` figures said once more, `unsure` figures that can't be taken, `open`
+    those that are to be confirmed, `doubt` that a number stands in it that is not explained."""
 
     kind: str
     segments: list[Segment] = field(default_factory=list)
@@ -65,7 +66,13 @@ class Frame:
 def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[Amount]) -> list[Segment]:
     """The segments that tell of work done, in order."""
     strong = [h for h in _spoken_of(page) if page.free_of_place(h.start)]
-    weak = [h for h in page.find("kind.weak") if page.free_of_place(h.start) and not page.covered(h, ("topic", "head")) and not page.covered(h, ("number",), "no_noun")]
+    weak = [
+        h
+        for h in page.find("kind.weak")
+        if page.free_of_place(h.start)
+        and not page.covered(h, ("topic", "head"))
+        and not page.covered(h, ("number",), "no_noun")
+    ]
     topics = page.find("topic")
     cuts = _cuts(page, strong, amounts)
     found: list[Segment] = []
@@ -92,6 +99,8 @@ def _spoken_of(page: Page) -> list[Hit]:
         found += [Hit(*page.where(*m.span()), "kind.strong", name) for m in look.finditer(page.said)]
     kept: list[Hit] = []
     for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
+        if page.covered(hit, ("number",), "no_noun"):
+            continue  # "nhà sinh hoạt cộng đồng", "loa hỏng"
         if page.covered(hit, ("unit_body",)) and hit.end - hit.start < 3:
             continue  # "điểm tư vấn" did something
         if not any(hit.start < other.end and other.start < hit.end for other in kept[-12:]):
@@ -119,10 +128,11 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
         ):
             cuts.add(i)
     cuts |= {h.start for h in page.find("number", ("besides",)) if h.start}
+    starts = {h.start for h in strong}
     for i, token in enumerate(page.tokens):
-        if token.key in page.words.sets["joins"] and not page.taken[i]:
-            if page.longest(i + 1, "kind.strong") or page.longest(i + 1, "kind.weak", page.words.verbs):
-                cuts.add(i)
+        joins = token.key in page.words.sets["joins"] and not page.taken[i]
+        if joins and (i + 1 in starts or page.longest(i + 1, "kind.weak", page.words.verbs)):
+            cuts.add(i)
     # A second kind begins a segment of its own where a figure stands between it and the one before.
     last, counted = -1, [a.start for a in amounts]
     for hit in strong:
@@ -172,7 +182,7 @@ def _done(page: Page, segments: list[Segment]) -> list[Segment]:
 def adds_up(page: Page, segment: Segment, frame: Frame, amount: Amount, last: Amount) -> bool:
     """Whether two counts of the same add up: by the parts of the day, or by the ways of counselling."""
     near = [page.key(i) for i in range(max(0, last.end, amount.start - 12), amount.start)]
-    if frame.kind == "plan":
+    if page.words.kinds[frame.kind].adds:
         return True
     if amount.head == last.head == "item":  # "12 tin, 5 bài"
         return page.key(amount.end) != page.key(last.end) and near.count(",") + near.count("va") == 1 and len(near) < 5
@@ -180,9 +190,11 @@ def adds_up(page: Page, segment: Segment, frame: Frame, amount: Amount, last: Am
         between = [page.key(i) for i in range(last.end, amount.start)]
         kinds = page.longest(last.end, "head"), page.longest(amount.end, "head")
         apart = page.typed(last.end, last.end + 3) != page.typed(amount.end, amount.end + 3)
-        return None not in kinds and apart and len(between) < 7 and bool({",", "va", "+"} & {between[-1]})
+        return None not in kinds and apart and 0 < len(between) < 7 and between[-1] in {",", "va", "+"}
     if amount.head in ("session", "term") and any(w in ("sang", "chieu", "toi", "trua") for w in near):
         return True
     return (
-        frame.kind == "counselling" and bool(_CHANNELS & set(near)) and segment.sentence == frame.segments[0].sentence
+        page.words.kinds[frame.kind].ways
+        and bool(_CHANNELS & set(near))
+        and segment.sentence == frame.segments[0].sentence
     )

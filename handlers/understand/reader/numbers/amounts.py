@@ -42,7 +42,9 @@ def give_back(page: Page, spots: list[Spot]) -> None:
     _give_back_codes(page)
     for n, spot in reversed(list(enumerate(spots))):
         last = spot.end - 1
-        if not spot.ward and any(h.group == "topic" and h.start < spot.start < h.end for h in _around(page, spot.start)):
+        if not spot.ward and any(
+            h.group == "topic" and h.start < spot.start < h.end for h in _around(page, spot.start)
+        ):
             del spots[n]  # "ma túy học đường 3 buổi"
             page.taken[spot.start : spot.end] = [""] * (spot.end - spot.start)
             continue
@@ -66,9 +68,9 @@ def give_back(page: Page, spots: list[Spot]) -> None:
 def _give_back_codes(page: Page) -> None:
     """ "ngoại khóa 73 nam", "sinh hoạt định kỳ 6 hội viên": the word before the number is the kind's."""
     for i in range(1, len(page.tokens)):
-        if page.taken[i] == page.taken[i - 1] == "code" and page.tokens[i].digits:
-            if any(h.end == i and h.end - h.start > 1 and h.group.startswith("kind") for h in _around(page, i)):
-                page.taken[i - 1 : i + 1] = ["", ""]
+        code = page.taken[i] == page.taken[i - 1] == "code" and page.tokens[i].digits
+        if code and any(h.end == i and h.end - h.start > 1 and h.group.startswith("kind") for h in _around(page, i)):
+            page.taken[i - 1 : i + 1] = ["", ""]
 
 
 def _around(page: Page, i: int) -> list[Hit]:
@@ -157,7 +159,7 @@ def _labelled(page: Page, i: int, end: int) -> bool:
     """Whether one number word answers a noun: "băng rôn: chín", "số buổi: năm"."""
     if i < 2 or (end < len(page.tokens) and page.tokens[end].word):
         return False
-    before, cost = linked_before(page, i)
+    before, _ = linked_before(page, i)
     return before is not None and (page.key(i - 1) in (":", "la") or bool(page.tokens[i].mark))
 
 
@@ -174,7 +176,7 @@ def _amount(page: Page, i: int, keys: list[str]) -> Amount | None:
     start, bound = bound_before(page, i)
     if page.key(i) in ("tram", "chuc") and end == i + 1 and not bound:
         value = None
-    cut = not literal and i > 0 and page.taken[i - 1] == "" and not page.tokens[i - 1].mark
+    cut = not literal and i > 0 and page.taken[i - 1] in ("", "number") and not page.tokens[i - 1].mark
     if cut and page.key(i - 1) in ONES and page.key(i) in _STARTS - frozenset(ONES):
         value = None  # "nam | ba tram le hai": where one number ends is not said
     if page.key(end) == "%" or page.said_at(end, "phan tram"):
@@ -191,6 +193,12 @@ def _amount(page: Page, i: int, keys: list[str]) -> Amount | None:
         right = _number(page, end + 1, keys)
         if right and (between in _DASH or page.longest(right[1], "head")):
             value, end = None, right[1]
+    if end < len(page.tokens) and page.tokens[end].glued and page.tokens[end].digits:
+        value = None  # "11tr6", and the 6 was something else
+    last = page.tokens[end - 1]
+    sheets = not literal and end - i > 1 and not last.mark and last.key in page.words.sets["unsure_number"]
+    if sheets and page.longest(end, "head", page.words.sets["in_sheets"]):
+        value = None  # "bon muoi tam ap phich": 48, or 40 sheets
     value, end, bound = bound_after(page, value, end, bound)
     return Amount(start, end, value, bound, large=large)
 
@@ -239,4 +247,4 @@ def _names_something(page: Page, i: int, end: int) -> bool:
         return True
     if before in sets["ordinal"]:
         return True
-    return before in sets["counter"] and best_head(page, end) is None and not page.taken[i - 1] == "number"
+    return before in sets["counter"] and best_head(page, end) is None and page.taken[i - 1] != "number"

@@ -40,9 +40,9 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     part = any(page.ending(n, "number", ("sub", "made_of")) for n in range(start, max(0, start - 4), -1))
     if amount.head == "skip" or _taken_away(page, start) or _own_team(page, amount):
         return replace(amount, head="skip")
-    if not amount.head and page.taken[start - 1 : start] == ["place"] and not amount.bound and amount.of is None:
-        if (amount.value or 99) <= 20:
-            return replace(amount, head="skip")  # "Móng Cái 1": a name
+    behind_place = not amount.head and page.taken[start - 1 : start] == ["place"] and not amount.bound
+    if behind_place and amount.of is None and (amount.value or 99) <= 20:
+        return replace(amount, head="skip")  # "Móng Cái 1": a name
     if _aged(page, start) or _quoted(page, start):
         return replace(amount, head="skip")
     if not amount.head and (_of_a_unit(page, amount) or page.key(amount.end) in page.words.sets["time_noun"]):
@@ -56,6 +56,8 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     times = gap in ("x", "*", "×")
     share = _share_of_day(page, start)
     per = "" if share else _per(page, amount, start)
+    if _noun_cut_off(page, amount):
+        amount = replace(amount, value=None)
     return replace(amount, total=total, part=part, per=per, plus=plus, times=times, share=share)
 
 
@@ -79,6 +81,8 @@ def _own_team(page: Page, amount: Amount) -> bool:
 
 def _of_a_unit(page: Page, amount: Amount) -> bool:
     """ "CLB PCMBN 5 vận động": the number is the unit's."""
+    if page.key(amount.start - 1) == "doi" and page.ending(amount.start, "unit_body", ("before",)):
+        return True  # "Đội 178"
     if amount.value is None or amount.value > 20:
         return False
     for at in range(amount.start, max(0, amount.start - 10), -1):
@@ -101,6 +105,16 @@ def _quoted(page: Page, start: int) -> bool:
     marks = [n for n in range(max(0, start - 12), start) if page.key(n) in _QUOTES and page.taken[n] == ""]
     closes = any(page.key(n) in _QUOTES for n in range(start, min(start + 8, len(page.tokens))))
     return len(marks) % 2 == 1 and closes
+
+
+def _noun_cut_off(page: Page, amount: Amount) -> bool:
+    """ "58 tờ áp phch": the word behind may be the noun."""
+    end = amount.end
+    if page.key(end) not in page.words.sets["alone_noun"] or not amount.after or end + 1 >= len(page.tokens):
+        return False
+    known = page.hits[end + 1] or page.taken[end + 1] or page.key(end + 1) in page.words.sets["beside"]
+    noun = page.longest(end, "head")
+    return noun is not None and noun.end == end + 1 and page.tokens[end + 1].word and not known
 
 
 def _share_of_day(page: Page, start: int) -> str:
@@ -127,6 +141,8 @@ def _per(page: Page, amount: Amount, start: int) -> str:
             return hit.name
         if page.key(n - 2) == "moi" and page.key(n - 1) in page.words.sets["part_of_day"]:
             return "session"
+        if page.key(n - 2) == "moi" and not page.hits[n - 1] and page.tokens[n - 1].word and not page.taken[n - 1]:
+            return "?"  # "mỗi" and a word that is not understood
         if page.key(n - 1) == "nao" and page.ending(n - 1, "head"):
             return "skip"
     if page.said_before(start, "nao cung") or page.said_before(start - 1, "nao cung"):

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from handlers.understand.reader.numbers.amount import Amount
 
 _MOST = 20_000  # as a number without a noun
-VISUAL = frozenset(("banner", "slogan", "panel", "poster"))
 
 
 def state(page: Page, start: int) -> str:
@@ -39,13 +38,19 @@ def linked_before(page: Page, start: int) -> tuple[Hit | None, float]:
     if page.covered(hit, ("kind.strong", "topic")) or page.covered(hit, ("number",), "no_noun"):
         return None, 0
     # Of "người nữ: 20" the number needs only "nữ": "130 người, nữ: 20".
-    short = [h for n in range(hit.start, at) for h in page.hits[n] if h.end == at and (h.group, h.name) == ("head", hit.name)]
-    return short[-1] if short else hit, 0.1 if colon else 0.4 if at < start else 0.6
+    short = [
+        h for n in range(hit.start, at) for h in page.hits[n] if h.end == at and (h.group, h.name) == ("head", hit.name)
+    ]
+    return short[-1] if short else hit, 0.1 if colon and at == start - 1 else 0.4 if at < start else 0.6
 
 
 def unsure_fine(page: Page, hit: Hit) -> bool:
     """Whether "phat" without its mark may be "phát" as well as "phạt"."""
-    return hit.end - hit.start == 1 and page.key(hit.start) in page.words.sets["unsure_noun"] and not page.tokens[hit.start].mark
+    return (
+        hit.end - hit.start == 1
+        and page.key(hit.start) in page.words.sets["unsure_noun"]
+        and not page.tokens[hit.start].mark
+    )
 
 
 def handed_out(page: Page, start: int) -> bool:
@@ -102,10 +107,7 @@ def _calls(page: Page, hit: Hit) -> bool:
         return short and after != ","
     if after == "," and page.key(hit.start) in ("em", "chau", "bac", "co") and not short:
         return False
-    return short or (
-        (not after or after in page.words.sets["after_call"])
-        and not page.tokens[hit.start].glued
-    )
+    return short or ((not after or after in page.words.sets["after_call"]) and not page.tokens[hit.start].glued)
 
 
 def best_head(page: Page, i: int) -> Hit | None:
@@ -120,11 +122,11 @@ def best_head(page: Page, i: int) -> Hit | None:
 
 def is_mixed(page: Page, amount: Amount) -> bool:
     """Whether one number counts several things to be seen: "24 băng rôn, khẩu hiệu, áp phích"."""
-    heads = {amount.head}
+    heads, seen = {amount.head}, page.words.sets["seen"]
     i = amount.end
     while amount.after and i < len(page.tokens) and not page.taken[i]:
         hit = page.longest(i, "head")
-        if hit is not None and (hit.name in VISUAL or hit.name == "piece"):
+        if hit is not None and (hit.name in seen or hit.name == "piece"):
             at = hit.end + (page.key(hit.end) == ":")
             if page.taken[at : at + 1] == ["number"]:
                 break
@@ -137,7 +139,7 @@ def is_mixed(page: Page, amount: Amount) -> bool:
     if not amount.after:
         i = amount.start
         for _ in range(12):
-            hit = page.ending(i, "head", tuple(VISUAL))
+            hit = page.ending(i, "head", tuple(seen))
             if hit is not None and not page.taken[hit.start]:
                 piece = page.ending(hit.start, "head", ("piece",))
                 at = hit.start if piece is None else piece.start
@@ -197,8 +199,13 @@ def who_worked(page: Page, amount: Amount) -> bool:
     away = (
         key in ("khong", "vang", "nghi", "chua") or (key == "xin" and after == "nghi") or (key == "moi" and not after)
     )
-    sets, counted = page.words.sets, page.taken[hit.end + 1 : hit.end + 2] == ["number"] or after in page.words.sets["links"]
-    gone = (key in sets["went"] and not counted) or (key == "di" and (after in sets["work"] or not (after.isalpha() or amount.of)))
+    sets, counted = (
+        page.words.sets,
+        page.taken[hit.end + 1 : hit.end + 2] == ["number"] or after in page.words.sets["links"],
+    )
+    gone = (key in sets["went"] and not counted) or (
+        key == "di" and (after in sets["work"] or not (after.isalpha() or amount.of))
+    )
     missing = hit.end + 1 < len(page.tokens) and page.tokens[hit.end + 1].digits  # "15 người vắng 3"
     return (away and not missing) or gone
 

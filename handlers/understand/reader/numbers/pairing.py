@@ -63,6 +63,13 @@ def _choices(page: Page, amount: Amount) -> Iterator[_Choice]:
     if before is not None and before.name == "handled" and unsure_fine(page, before) and not fined:
         before = None
     yield _Choice(amount, _NONE if page.taken[amount.start - 1 : amount.start] != ["place"] else _NUMBERED)
+    if (
+        before is not None
+        and hit is not None
+        and hit.name in page.words.people
+        and before.name not in page.words.people
+    ):
+        cost += 1  # "buổi truyền thông: 320 người"
     if before is not None:
         yield _Choice(replace(amount, head=before.name), cost, begins=before.start)
     elif handed_out(page, amount.start):
@@ -70,7 +77,7 @@ def _choices(page: Page, amount: Amount) -> Iterator[_Choice]:
     if hit is None:
         return
     behind = 0.0
-    if before is not None and page.key(amount.start - 1) == ":" and before.name != hit.name:
+    if before is not None and cost < 0.2 and before.name != hit.name:
         behind = 0.2 if before.name not in ("session", "time") or hit.name not in page.words.people else 0.0
     yield from _behind(page, amount, hit, before, behind)
     for shorter in heads_at(page, end):
