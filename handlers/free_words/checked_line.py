@@ -13,7 +13,7 @@ from handlers.understand.reader.reading import Reading
 from programme.domain.effects.reports import FileReport
 from programme.domain.model import Activity
 
-SIGNED = re.compile(r"\d\s*%|(?<![\d/.-])[-−]\s*\d")
+SIGNED = re.compile(r"\d\s*%|(?:^|\s)[-−]\d")
 """A number with a sign that the line does not read: 50%, -5."""
 
 

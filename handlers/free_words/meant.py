@@ -18,9 +18,12 @@ from handlers.route import Route
 from handlers.state import AtReview
 from handlers.understand.reader.reading import Reading
 from handlers.wording.activity_words import period_name
+from programme.domain.buttons.approvals import Inbox
+from programme.domain.buttons.button import Button
 from programme.domain.buttons.campaigns import Calendar
-from programme.domain.buttons.figures import QuickFigures
+from programme.domain.buttons.figures import QuickFigures, SilentUnits
 from programme.domain.buttons.menu import Help, StopMessages
+from programme.domain.buttons.people import UnitMembers
 from programme.domain.buttons.reporting import AskWithdrawal, NewReport, NothingToReport, SentReports
 from programme.domain.model import Report
 from programme.language.vietnamese import thousands
@@ -93,9 +96,24 @@ def chatter(s: Context, text: str, reading: Reading) -> Turn:
     return s.turn(Reply(s.texts("free.thanks"), (_report(s),)))
 
 
+ASKED: Mapping[str, Callable[[Reading], Button]] = {
+    "figures": lambda reading: QuickFigures(),
+    "silent": lambda reading: SilentUnits(),
+    "deadline": lambda reading: Calendar(),
+    "sent": lambda reading: SentReports(),
+    "inbox": lambda reading: Inbox(),
+    "people": lambda reading: UnitMembers(),
+}
+"""What is asked about, by the reader's name for it → the button that answers it."""
+
+
 def question(s: Context, text: str, reading: Reading) -> Turn:
-    """Where what is asked for stands."""
+    """The answer to what is asked about; where that is not clear, the ways to it."""
     t = s.texts
+    if reading.about == "system":
+        return s.turn(Reply(t("free.running")))
+    if reading.about in ASKED:
+        return Turn(s.state, then=ASKED[reading.about](reading))
     choices = (
         QuickFigures().labelled(t("menu.figures")),
         Calendar().labelled(t("menu.calendar")),
