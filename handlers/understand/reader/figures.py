@@ -124,6 +124,7 @@ def _female(page: Page, frame: Frame, found: dict[str, Value]) -> None:
         if (
             amount.after
             and not amount.part
+            and "participants_female" in found
             and re.match(
                 r"(?:luot |hoi vien )?(?:chi em|phu nu|chi|(?:cong nhan|hoi vien|doan vien|can bo|nguoi) nu)\b", said
             )

@@ -31,7 +31,8 @@ MONTHS = {
     "muoi mot": 11, "muoi hai": 12,
 }  # fmt: skip
 _MONTH = re.compile(
-    rf"\b(?:ky |trong |ca |cua |so lieu |het ){{0,4}}(?:thang (\d{{1,2}}|gieng|muoi mot|muoi hai|mot|hai|ba|tu|nam|sau|bay"
+    rf"\b(?:ky |trong |ca |cua |so lieu |het ){{0,4}}"
+    rf"(?:thang (\d{{1,2}}|gieng|muoi mot|muoi hai|mot|hai|ba|tu|nam|sau|bay"
     rf"|tam|chin|muoi)\b(?! tuoi| thang| nam qua| lan)|t (1[0-2]|[1-9])\b(?! ?/ ?\d{{1,2}}\b)|t(1[0-2]"
     rf"|[189])\b){_YEAR}"
 )
