@@ -78,7 +78,8 @@ def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[A
     found: list[Segment] = []
     sentence, line, start, depth = 0, 0, 0, 0
     for cut in [*cuts, len(page.tokens)]:
-        found.append(Segment(start, cut, sentence, line, inside=depth > 0))
+        if cut > start + 1 or page.tokens[start].word or page.tokens[start].digits or not found:
+            found.append(Segment(start, cut, sentence, line, inside=depth > 0))
         if cut < len(page.tokens):
             depth = 0 if page.key(cut) == "\n" else max(0, depth + {"(": 1, ")": -1}.get(page.key(cut), 0))
             sentence += page.key(cut) in HARD

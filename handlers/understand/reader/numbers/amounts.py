@@ -31,7 +31,7 @@ def find_amounts(page: Page) -> list[Amount]:
             i += 1
             continue
         page.claim(amount.start, amount.end, "number")
-        found.append(replace(amount, inside=depth > 0))
+        found.append(replace(amount, inside=True) if depth else amount)
         i = amount.end
     return in_context(page, paired(page, found))
 

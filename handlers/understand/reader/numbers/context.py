@@ -58,6 +58,8 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     per = "" if share else _per(page, amount, start)
     if _noun_cut_off(page, amount):
         amount = replace(amount, value=None)
+    if not (total or part or per or plus or times or share):
+        return amount
     return replace(amount, total=total, part=part, per=per, plus=plus, times=times, share=share)
 
 
@@ -102,6 +104,8 @@ def _aged(page: Page, start: int) -> bool:
 
 def _quoted(page: Page, start: int) -> bool:
     """Whether a number stands in a saying: "3 không, 4 có"."""
+    if not any(mark in page.text for mark in _QUOTES):
+        return False
     marks = [n for n in range(max(0, start - 12), start) if page.key(n) in _QUOTES and page.taken[n] == ""]
     closes = any(page.key(n) in _QUOTES for n in range(start, min(start + 8, len(page.tokens))))
     return len(marks) % 2 == 1 and closes
