@@ -109,6 +109,10 @@ def _spoken_of(page: Page) -> list[Hit]:
     return sorted(kept, key=lambda h: h.start)
 
 
+def _meets(segment: Segment) -> bool:
+    return any(amount.head == "session" for amount in segment.amounts)
+
+
 def _share_out(segments: list[Segment], name: str, things: list) -> None:  # type: ignore[type-arg]
     at = 0
     for thing in sorted(things, key=lambda t: t.start):
@@ -173,7 +177,7 @@ def _done(page: Page, segments: list[Segment]) -> list[Segment]:
         if segment.ahead or any(h.name == "sentence" for h in beside):
             dropped = segment.sentence
         if segment.sentence == dropped or beside:
-            page.aside = page.aside or (bool(segment.amounts) and segment.ahead)
+            page.aside = page.aside or (bool(segment.amounts) and segment.ahead) or _meets(segment)
             segment.ahead = True
         else:
             kept.append(segment)

@@ -18,6 +18,7 @@ from handlers.understand.reader.places import Spot
 _STARTS = frozenset((*ONES, "muoi", "tram", "nghin", "ngan", "trieu", "chuc", "nua", "ham", "bam", "ta", "khong"))
 _DASH = ("-", "–", "~")
 _LONGEST = 12
+_DAYS, _MONTHS = 31, 12
 
 
 def find_amounts(page: Page) -> list[Amount]:
@@ -119,6 +120,9 @@ def _until_noun(page: Page, i: int, window: list[str]) -> list[str]:
     """The words of a number without those that begin a noun: "5 bà con" is no 53."""
     for n in range(1, len(window)):
         noun = page.longest(i + n, "head") if window[n] in _STARTS else None
+        unsure = window[n] in page.words.sets["unsure_number"] and not page.tokens[i + n].mark
+        if unsure and not is_literal(window[n - 1]):
+            continue  # "muoi tam": 18, or 10 sheets
         if noun is not None and (noun.end - noun.start > 1 or (noun.name == "piece" and is_literal(window[n - 1]))):
             return window[:n]
     return window
@@ -225,9 +229,8 @@ def _share(page: Page, end: int, value: int | None, keys: list[str]) -> Amount |
     after = best_head(page, right[1])
     if page.key(link) != "/" and at == link + 1 and after is None:
         return None
-    date = value <= 31 and right[0] <= 12 and page.key(link) == "/"
-    if date and after is None and (page.taken[right[1] : right[1] + 1] == [""] and page.key(right[1]) == "/"):
-        return None
+    if page.key(link) == "/" and value <= _DAYS and right[0] <= _MONTHS and after is None:
+        return None  # a day, or a share of nothing that is named
     return Amount(0, right[1], value, of=right[0], head=head if after is None else "")
 
 

@@ -43,6 +43,8 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     behind_place = not amount.head and page.taken[start - 1 : start] == ["place"] and not amount.bound
     if behind_place and amount.of is None and (amount.value or 99) <= 20:
         return replace(amount, head="skip")  # "Móng Cái 1": a name
+    if page.key(amount.end) in page.words.sets["month_noun"] and page.taken[amount.end] == "date" and not amount.after:
+        return replace(amount, head="skip")
     if _aged(page, start) or _quoted(page, start):
         return replace(amount, head="skip")
     if not amount.head and (_of_a_unit(page, amount) or page.key(amount.end) in page.words.sets["time_noun"]):

@@ -204,7 +204,7 @@ def who_worked(page: Page, amount: Amount) -> bool:
         page.taken[hit.end + 1 : hit.end + 2] == ["number"] or after in page.words.sets["links"],
     )
     gone = (key in sets["went"] and not counted) or (
-        key == "di" and (after in sets["work"] or not (after.isalpha() or amount.of))
+        key == "di" and (after in sets["work"] or not (after[:1].isalnum() or amount.of))
     )
     missing = hit.end + 1 < len(page.tokens) and page.tokens[hit.end + 1].digits  # "15 người vắng 3"
     return (away and not missing) or gone
