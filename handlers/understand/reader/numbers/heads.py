@@ -76,7 +76,7 @@ def head_after(page: Page, end: int) -> Hit | None:
     if nearer is not None and page.taken[hit.end] == "":
         if hit.name == "piece" or (hit.name in ("person", "turn") and nearer.name in ("student", "female", "case")):
             return nearer
-        if hit.name == "place" and nearer.name == "violation":
+        if hit.name in ("place", "household") and nearer.name == "violation":
             return nearer
         later = page.key(nearer.start) in page.words.sets["part_of_day"] and page.tokens[nearer.end : nearer.end + 1]
         if later and later[0].digits:
