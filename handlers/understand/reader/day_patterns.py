@@ -8,7 +8,7 @@ from handlers.understand.reader.periods import PART, TO
 
 YEAR = r"(?: ?(?:/|nam|-) ?(20\d\d))?"
 D = r"(\d{1,2}) ?/ ?(\d{1,2})(?: ?/ ?(\d{4}|\d{2}))?"
-LEAD = rf"(?:(?:{PART}|hom|ngay|vao|hoi|luc|tu|den het|den|toi|tinh) )*"
+LEAD = rf"(?:(?:{PART}|hom|ngay|vao|hoi|luc|tu|den het|den|tinh) ){{0,4}}"
 RANGES = re.compile(
     rf"\b(?:tu |tu ngay |ngay )?{D} ?{TO} ?{D}"
     rf"|(?<!/ )(?<![\d/])\b(?:tu |tu ngay |ngay |hom |2 ngay |trong )?(\d{{1,2}})(?: ?{TO} ?| ?, ?\d{{1,2}} ?, ?"
@@ -18,7 +18,7 @@ SINCE = re.compile(
     rf"\b(?:tu|ke tu|tinh tu) (?:ngay |hom )?{D} (?:tro |cho )?(?:den|toi) (?:hom |hien |bay )?(?:nay|gio)\b"
 )
 WEEKDAY_TOO = re.compile(
-    rf"\b(?:(?:{PART}|hom|ngay) )*(?:thu (?:[2-7]|hai|ba|tu|nam|sau|bay)|t [2-7]|chu nhat)\b"
+    rf"\b(?:(?:{PART}|hom|ngay) ){{0,4}}(?:thu (?:[2-7]|hai|ba|tu|nam|sau|bay)|t [2-7]|chu nhat)\b"
     rf"(?: ?[,(]| ngay| \( ngay)? ?{D}(?! ?/)"
 )
 WORDS_BETWEEN = re.compile(

@@ -53,10 +53,6 @@ def _withdraw(signs: Signs) -> bool:
     return undone and (signs.last is not None or not signs.counted) and not signs.tells("takes_out")
 
 
-def _correction(signs: Signs) -> bool:
-    return mends(signs)
-
-
 def _nil(signs: Signs) -> bool:
     if (signs.asks and "?" in signs.told.key) or signs.tells("silent"):
         return False
@@ -238,7 +234,7 @@ _ORDER: tuple[tuple[str, Callable[[Signs], bool]], ...] = (
     ("emergency", lambda signs: in_danger(signs.told)),
     ("plan", _put_off),
     ("withdraw", _withdraw),
-    ("correction", _correction),
+    ("correction", mends),
     ("nil", _nil),
     ("help", _help),
     ("question", _question),

@@ -31,7 +31,8 @@ MONTHS = {
     "muoi mot": 11, "muoi hai": 12,
 }  # fmt: skip
 _MONTH = re.compile(
-    rf"\b(?:ky |trong |ca |cua |so lieu |het )*(?:thang (\d{{1,2}}|gieng|muoi mot|muoi hai|mot|hai|ba|tu|nam|sau|bay"
+    rf"\b(?:ky |trong |ca |cua |so lieu |het ){{0,4}}"
+    rf"(?:thang (\d{{1,2}}|gieng|muoi mot|muoi hai|mot|hai|ba|tu|nam|sau|bay"
     rf"|tam|chin|muoi)\b(?! tuoi| thang| nam qua| lan)|t (1[0-2]|[1-9])\b(?! ?/ ?\d{{1,2}}\b)|t(1[0-2]"
     rf"|[189])\b){_YEAR}"
 )
@@ -57,7 +58,7 @@ _WEEK = (
 _COMING = re.compile(r" (?:tuan )?(?:toi|sau|ke tiep|tiep theo)\b(?: day| nay)?(?! \d)")
 _NAMED = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 _WEEKDAYS = re.compile(rf"\b(?:tu )?{_WEEKDAY} {TO} {_WEEKDAY}{_WEEK}\b")
-_ONE_WEEKDAY = re.compile(rf"\b((?:(?:{PART}|hom|ngay|vao|bua) )*){_WEEKDAY}{_WEEK}\b")
+_ONE_WEEKDAY = re.compile(rf"\b((?:(?:{PART}|hom|ngay|vao|bua) ){{0,4}}){_WEEKDAY}{_WEEK}\b")
 
 
 class Finder:

@@ -73,7 +73,8 @@ def rest_of_name(page: Page, i: int, names: Names, today: date) -> tuple[int, st
         if unit and " ".join(t.key for t in page.tokens[i : unit[0]]) in COMMON and not token.mark:
             break
         if unit:
-            after_number = page.tokens[i - 1].digits or page.key(i - 1) in _NUMBER_WORDS
+            lettered = i > 1 and page.tokens[i - 2].digits and page.tokens[i - 1].end - page.tokens[i - 1].start == 1
+            after_number = page.tokens[i - 1].digits or lettered or page.key(i - 1) in _NUMBER_WORDS
             zone = page.key(i - 1) in ("kcn", "nghiep")
             ward = unit[1].code if unit[1].kind in WARDS and (after_number or zone) else ward or ""
             i, words = unit[0], words + 2

@@ -12,7 +12,8 @@ from handlers.understand.reader.deeds.frames import frames_of
 from handlers.understand.reader.deeds.segments import Frame, Segment, segments_of
 from handlers.understand.reader.lexicon import Lexicon
 from handlers.understand.reader.numbers.amount import Amount
-from handlers.understand.reader.numbers.amounts import find_amounts, give_back
+from handlers.understand.reader.numbers.amounts import find_amounts
+from handlers.understand.reader.numbers.given_back import give_back
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.personal import claim_personal, homes
 from handlers.understand.reader.places import Spot, find_places

@@ -35,6 +35,8 @@ def _counted_unread(page: Page, frame: Frame) -> bool:
         hit = page.longest(i, "head", ("session", "term", "class", "group"))
         if hit is None:
             continue
+        if page.taken[i - 1 : i] in (["date"], ["hour"]) or page.key(hit.end) in page.words.sets["part_of_day"]:
+            continue
         behind = page.key(hit.end) == ":" and hit.end - hit.start > 1
         if behind or (i and (page.tokens[i - 1].digits or page.key(i - 1) in ONES)):
             return True

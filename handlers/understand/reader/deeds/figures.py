@@ -114,7 +114,8 @@ def _female(page: Page, frame: Frame, found: dict[str, Value]) -> None:
     if len(amounts) == 1 and "participants" not in found and "participants" not in frame.unsure:
         amount = amounts[0]
         said = " ".join(page.key(i) for i in range(amount.end, min(amount.end + 3, len(page.tokens))))
-        if amount.after and not amount.part and page.words.looks_of["all_women"].match(said):
+        all_of_them = amount.after and not amount.part and page.words.looks_of["all_women"].match(said)
+        if all_of_them and "participants_female" in found:
             found["participants"] = found.pop("participants_female")
             page.respan("figure:participants_female", "figure:participants")
 

@@ -137,6 +137,8 @@ class _Builder:
                 if not amount.head:
                     self.now.doubt = self.now.doubt or 1 < (amount.value or 0) <= FEW
                     self.strange = segment, amount.end
+                    if self._lost(segment, amount):
+                        self.now.open.add(self.kinds[self.now.kind].main)
                     if amount.plus:
                         self.now.unsure.add(self.kinds[self.now.kind].main)
                 else:
@@ -161,6 +163,13 @@ class _Builder:
             frame.unsure.add(role)  # a number right before it that is not explained
         else:
             add(self.page, frame, segment, role, amount)
+
+    def _lost(self, segment: Segment, amount: Amount) -> bool:
+        """Whether a number that is not explained may have been of what is counted: a word behind it, and a figure of
+        the same sentence beside it."""
+        word = amount.end < len(self.page.tokens) and self.page.tokens[amount.end].word
+        near = self.now is not None and self.now.segments and self.now.segments[-1].sentence == segment.sentence
+        return bool(word and near and self.now and self.now.has(self.kinds[self.now.kind].main))
 
     def _frame(self, segment: Segment, amount: Amount) -> Frame | None:
         """The activity that counts this amount: the present one, else one before, else one that its head makes."""

@@ -39,6 +39,8 @@ def implied(page: Page, amount: Amount) -> str:
 
 def _opens(page: Page, segment: Segment) -> bool:
     """Whether a segment begins a sentence, or goes on with "và"."""
+    if page.longest(segment.start, "number", ("besides",)):
+        return True
     return page.key(segment.start) in HARD or page.key(segment.start) in page.words.sets["joins"] - {","}
 
 
@@ -51,7 +53,7 @@ def kind_of(page: Page, segment: Segment, now: str) -> str:
                 scores.get(hit.name, 0), _NAMED + _LONGER * (hit.end - hit.start) - _LATER * hit.start
             )
     for hit in segment.weak:
-        if hit.name in page.words.verbs and hit.start - segment.start <= 1 and _opens(page, segment):
+        if hit.name in page.words.verbs and hit.start - segment.start <= 3 and _opens(page, segment):
             scores[hit.name] = max(scores.get(hit.name, 0), _NAMED)
     heads = {a.head for a in segment.amounts if a.value is not None}
     for hit in segment.weak:

@@ -78,7 +78,8 @@ def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[A
     found: list[Segment] = []
     sentence, line, start, depth = 0, 0, 0, 0
     for cut in [*cuts, len(page.tokens)]:
-        found.append(Segment(start, cut, sentence, line, inside=depth > 0))
+        if cut > start + 1 or page.tokens[start].word or page.tokens[start].digits or not found:
+            found.append(Segment(start, cut, sentence, line, inside=depth > 0))
         if cut < len(page.tokens):
             depth = 0 if page.key(cut) == "\n" else max(0, depth + {"(": 1, ")": -1}.get(page.key(cut), 0))
             sentence += page.key(cut) in HARD
@@ -106,6 +107,10 @@ def _spoken_of(page: Page) -> list[Hit]:
         if not any(hit.start < other.end and other.start < hit.end for other in kept[-12:]):
             kept.append(hit)
     return sorted(kept, key=lambda h: h.start)
+
+
+def _meets(segment: Segment) -> bool:
+    return any(amount.head == "session" for amount in segment.amounts)
 
 
 def _share_out(segments: list[Segment], name: str, things: list) -> None:  # type: ignore[type-arg]
@@ -172,7 +177,7 @@ def _done(page: Page, segments: list[Segment]) -> list[Segment]:
         if segment.ahead or any(h.name == "sentence" for h in beside):
             dropped = segment.sentence
         if segment.sentence == dropped or beside:
-            page.aside = page.aside or (bool(segment.amounts) and segment.ahead)
+            page.aside = page.aside or (bool(segment.amounts) and segment.ahead) or _meets(segment)
             segment.ahead = True
         else:
             kept.append(segment)

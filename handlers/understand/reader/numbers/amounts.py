@@ -6,18 +6,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.understand.number_words import ONES, is_literal, read_words
-from handlers.understand.reader.lexicon import Hit
 from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.numbers.bounds import bound_after, bound_before
 from handlers.understand.reader.numbers.context import in_context
 from handlers.understand.reader.numbers.heads import best_head, linked_before
 from handlers.understand.reader.numbers.pairing import paired
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.places import Spot
 
 _STARTS = frozenset((*ONES, "muoi", "tram", "nghin", "ngan", "trieu", "chuc", "nua", "ham", "bam", "ta", "khong"))
 _DASH = ("-", "–", "~")
 _LONGEST = 12
+_DAYS, _MONTHS = 31, 12
 
 
 def find_amounts(page: Page) -> list[Amount]:
@@ -31,50 +30,9 @@ def find_amounts(page: Page) -> list[Amount]:
             i += 1
             continue
         page.claim(amount.start, amount.end, "number")
-        found.append(replace(amount, inside=depth > 0))
+        found.append(replace(amount, inside=True) if depth else amount)
         i = amount.end
     return in_context(page, paired(page, found))
-
-
-def give_back(page: Page, spots: list[Spot]) -> None:
-    """A number at the end of a place that counts the noun behind it is no part of the name: "trường Hồng Thái 25 học
-    sinh"."""
-    _give_back_codes(page)
-    for n, spot in reversed(list(enumerate(spots))):
-        last = spot.end - 1
-        if not spot.ward and any(
-            h.group == "topic" and h.start < spot.start < h.end for h in _around(page, spot.start)
-        ):
-            del spots[n]  # "ma túy học đường 3 buổi"
-            page.taken[spot.start : spot.end] = [""] * (spot.end - spot.start)
-            continue
-        if last <= spot.start or not page.tokens[last].digits:
-            continue
-        counted = last - 2 >= 0 and page.tokens[last - 2].digits and page.taken[last - 2] == ""  # "3 lớp 46 học viên"
-        if page.key(last - 1) in page.words.numbered and not counted:
-            continue
-        page.taken[last] = ""
-        noun = best_head(page, spot.end)
-        if noun is not None and noun.name not in ("none", "commune", "place", "piece"):
-            if counted and spot.start == last - 1:
-                del spots[n]
-                page.taken[last - 1] = ""
-            else:
-                spots[n] = replace(spot, end=last)
-        else:
-            page.taken[last] = "place"
-
-
-def _give_back_codes(page: Page) -> None:
-    """ "ngoại khóa 73 nam", "sinh hoạt định kỳ 6 hội viên": the word before the number is the kind's."""
-    for i in range(1, len(page.tokens)):
-        code = page.taken[i] == page.taken[i - 1] == "code" and page.tokens[i].digits
-        if code and any(h.end == i and h.end - h.start > 1 and h.group.startswith("kind") for h in _around(page, i)):
-            page.taken[i - 1 : i + 1] = ["", ""]
-
-
-def _around(page: Page, i: int) -> list[Hit]:
-    return [hit for hits in page.hits[max(0, i - 4) : i] for hit in hits]
 
 
 def _keys(page: Page) -> list[str]:
@@ -119,6 +77,9 @@ def _until_noun(page: Page, i: int, window: list[str]) -> list[str]:
     """The words of a number without those that begin a noun: "5 bà con" is no 53."""
     for n in range(1, len(window)):
         noun = page.longest(i + n, "head") if window[n] in _STARTS else None
+        unsure = window[n] in page.words.sets["unsure_number"] and not page.tokens[i + n].mark
+        if unsure and not is_literal(window[n - 1]):
+            continue  # "muoi tam": 18, or 10 sheets
         if noun is not None and (noun.end - noun.start > 1 or (noun.name == "piece" and is_literal(window[n - 1]))):
             return window[:n]
     return window
@@ -225,9 +186,8 @@ def _share(page: Page, end: int, value: int | None, keys: list[str]) -> Amount |
     after = best_head(page, right[1])
     if page.key(link) != "/" and at == link + 1 and after is None:
         return None
-    date = value <= 31 and right[0] <= 12 and page.key(link) == "/"
-    if date and after is None and (page.taken[right[1] : right[1] + 1] == [""] and page.key(right[1]) == "/"):
-        return None
+    if page.key(link) == "/" and value <= _DAYS and right[0] <= _MONTHS and after is None:
+        return None  # a day, or a share of nothing that is named
     return Amount(0, right[1], value, of=right[0], head=head if after is None else "")
 
 

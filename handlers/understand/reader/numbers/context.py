@@ -43,6 +43,8 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     behind_place = not amount.head and page.taken[start - 1 : start] == ["place"] and not amount.bound
     if behind_place and amount.of is None and (amount.value or 99) <= 20:
         return replace(amount, head="skip")  # "Móng Cái 1": a name
+    if page.key(amount.end) in page.words.sets["month_noun"] and page.taken[amount.end] == "date" and not amount.after:
+        return replace(amount, head="skip")
     if _aged(page, start) or _quoted(page, start):
         return replace(amount, head="skip")
     if not amount.head and (_of_a_unit(page, amount) or page.key(amount.end) in page.words.sets["time_noun"]):
@@ -58,6 +60,8 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     per = "" if share else _per(page, amount, start)
     if _noun_cut_off(page, amount):
         amount = replace(amount, value=None)
+    if not (total or part or per or plus or times or share):
+        return amount
     return replace(amount, total=total, part=part, per=per, plus=plus, times=times, share=share)
 
 
@@ -102,6 +106,8 @@ def _aged(page: Page, start: int) -> bool:
 
 def _quoted(page: Page, start: int) -> bool:
     """Whether a number stands in a saying: "3 không, 4 có"."""
+    if not any(mark in page.text for mark in _QUOTES):
+        return False
     marks = [n for n in range(max(0, start - 12), start) if page.key(n) in _QUOTES and page.taken[n] == ""]
     closes = any(page.key(n) in _QUOTES for n in range(start, min(start + 8, len(page.tokens))))
     return len(marks) % 2 == 1 and closes

@@ -76,7 +76,7 @@ def head_after(page: Page, end: int) -> Hit | None:
     if nearer is not None and page.taken[hit.end] == "":
         if hit.name == "piece" or (hit.name in ("person", "turn") and nearer.name in ("student", "female", "case")):
             return nearer
-        if hit.name == "place" and nearer.name == "violation":
+        if hit.name in ("place", "household") and nearer.name == "violation":
             return nearer
         later = page.key(nearer.start) in page.words.sets["part_of_day"] and page.tokens[nearer.end : nearer.end + 1]
         if later and later[0].digits:
@@ -204,7 +204,7 @@ def who_worked(page: Page, amount: Amount) -> bool:
         page.taken[hit.end + 1 : hit.end + 2] == ["number"] or after in page.words.sets["links"],
     )
     gone = (key in sets["went"] and not counted) or (
-        key == "di" and (after in sets["work"] or not (after.isalpha() or amount.of))
+        key == "di" and (after in sets["work"] or not (after[:1].isalnum() or amount.of))
     )
     missing = hit.end + 1 < len(page.tokens) and page.tokens[hit.end + 1].digits  # "15 người vắng 3"
     return (away and not missing) or gone

@@ -79,6 +79,8 @@ def _choices(page: Page, amount: Amount) -> Iterator[_Choice]:
     behind = 0.0
     if before is not None and cost < 0.2 and before.name != hit.name:
         behind = 0.2 if before.name not in ("session", "time") or hit.name not in page.words.people else 0.0
+    if before is not None and cost < 0.2 and hit.name == "none":
+        behind = 0.5
     yield from _behind(page, amount, hit, before, behind)
     for shorter in heads_at(page, end):
         if shorter.end < hit.end and page.free(shorter.end, shorter.end + 1):
