@@ -71,7 +71,7 @@ def _denied(told: Told, wrong: list[tuple[int, int]], start: int, end: int) -> b
 
 def _new_kind(told: Told, wrong: list[tuple[int, int]], last: Activity) -> str:
     """Another kind: "là tư vấn chứ không phải truyền thông", "bấm nhầm loại, tư vấn mới đúng"."""
-    hits = told.page.find("kind.strong")
+    hits = told.page.find("kind:strong")
     right = [h for h in hits if not _denied(told, wrong, h.start, h.end)]
     if not right or right[0].name == last.kind:
         return ""

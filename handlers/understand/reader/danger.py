@@ -26,8 +26,8 @@ def in_danger(told: Told) -> bool:
         return True
     work = counted and any(s.strong for s in told.segments)
     told_of_many = _counts(told, _PEOPLE, 3) and bool(told.days)
-    shaped = told_of_many and bool(told.activities or page.find("kind.weak"))
-    handled = _counts(told, _TIPS) and bool(told.page.find("kind.strong", ("tip_handling",)))
+    shaped = told_of_many and bool(told.activities or page.find("kind:weak"))
+    handled = _counts(told, _TIPS) and bool(told.page.find("kind:strong", ("tip_handling",)))
     return danger and (cries or not (work or shaped or handled))
 
 

@@ -146,7 +146,7 @@ class Dates(Finder):
         while first > 0 and self.page.taken[first - 1] == "code":
             first -= 1
         number = {"/", "so"} & {self.page.key(n) for n in range(first, i)}
-        return bool(number) and not self.page.find("kind.strong", ("plan",))
+        return bool(number) and not self.page.find("kind:strong", ("plan",))
 
     def _one(self, m: re.Match[str]) -> None:
         day = self.day(m[2], m[3], m[4])
@@ -177,4 +177,4 @@ class Dates(Finder):
 
 def kinds_of(page: Page) -> list[KindWords]:
     """The kinds that a message names outright."""
-    return [page.words.kinds[h.name] for h in page.find("kind.strong")]
+    return [page.words.kinds[h.name] for h in page.find("kind:strong")]

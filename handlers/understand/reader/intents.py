@@ -158,7 +158,7 @@ def _ahead(signs: Signs) -> bool:
     days = signs.told.days
     future = any(d.name == "future" for d in days) and not any(d.date or d.period for d in days)
     future = future and (not (signs.counted or signs.values(_REAL)) or signs.tells("calls"))
-    work = bool(page.find("kind.strong") or page.find("kind.weak"))
+    work = bool(page.find("kind:strong") or page.find("kind:weak"))
     coming = future or any(d.sort == "ahead" for d in days)
     return bool(_plans(signs)) or signs.tells("later") or signs.tells("future") or (work and coming)
 
@@ -175,12 +175,12 @@ def _worked(signs: Signs) -> bool:
     plans = [h.start for h in _plans(signs)] + [s for s, _ in told.page.tells("future")]
     plans += [d.start for d in told.days if d.sort == "ahead"]
     first = min(plans, default=0)
-    strong = any(h.start < first for h in told.page.find("kind.strong"))
+    strong = any(h.start < first for h in told.page.find("kind:strong"))
     counted = any(a.start < first and a.head in _REAL for a in told.amounts)
     if strong and counted and told.page.key(first - 1) in _PAUSES:
         return True
     done = any(d.start < first and (d.date or d.sort == "unclear") for d in told.days if d.name != "future")
-    work = [h.start for h in told.page.find("kind.strong")] + [a.start for a in told.amounts if a.head in _REAL]
+    work = [h.start for h in told.page.find("kind:strong")] + [a.start for a in told.amounts if a.head in _REAL]
     return done and any(start < first for start in work)
 
 
@@ -203,7 +203,7 @@ def _report(signs: Signs) -> bool:
         return False
     if any(a.figures for a in told.activities) or (told.activities and told.asks and (told.days or told.amounts)):
         return True
-    work = told.page.find("kind.weak") or told.page.find("topic")
+    work = told.page.find("kind:weak") or told.page.find("topic")
     return bool(told.amounts or told.days or told.spots) and bool(signs.strong or (work and told.days))
 
 

@@ -104,7 +104,7 @@ class Lexicon:
         for name, table in data["kind"].items():
             for strength in ("strong", "weak"):
                 for phrase in table.get(strength, ()):
-                    self._add(phrase, f"kind.{strength}", name)
+                    self._add(phrase, f"kind:{strength}", name)
         for group in ("topic", "head", "bound", "place", "unit_body", "day", "intent", "number", "aside"):
             for name, phrases in data[group].items():
                 for phrase in phrases if isinstance(phrases, list) else phrases.split():

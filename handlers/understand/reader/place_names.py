@@ -169,7 +169,7 @@ def _stops(page: Page, i: int, end: int) -> bool:
         ):
             continue
         if (
-            hit.group in ("kind.strong", "topic", "bound", "day", "unit_body")
+            hit.group in ("kind:strong", "topic", "bound", "day", "unit_body")
             and hit.end > i
             and not (hit.group == "unit_body" and hit.name != "before")
         ) and not (hit.end - i == 1 and page.text[token.start].isupper() and page.text != page.text.upper()):

@@ -129,7 +129,7 @@ def _other(page: Page, i: int, end: int) -> bool:
             h.end >= end and h.end - start > 1 and (h.group, h.name) == ("place", "never") for h in page.hits[start]
         ):
             return True
-    kind = page.longest(i, "kind.strong")
+    kind = page.longest(i, "kind:strong")
     if kind is not None and kind.end > end:
         return True
     number = i > 0 and page.tokens[i - 1].digits and page.key(i - 2) != "tang" and page.free(i - 1, i)

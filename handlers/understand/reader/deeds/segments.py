@@ -68,7 +68,7 @@ def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[A
     strong = [h for h in _spoken_of(page) if page.free_of_place(h.start)]
     weak = [
         h
-        for h in page.find("kind.weak")
+        for h in page.find("kind:weak")
         if page.free_of_place(h.start)
         and not page.covered(h, ("topic", "head"))
         and not page.covered(h, ("number",), "no_noun")
@@ -95,9 +95,9 @@ def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[A
 def _spoken_of(page: Page) -> list[Hit]:
     """The strong words of kinds, those with other words between them too ("giới thiệu 4 người đi xét nghiệm"); of two
     that lie over each other the longer."""
-    found = page.find_around("kind.strong")
+    found = page.find_around("kind:strong")
     for name, look in page.words.looks.items():
-        found += [Hit(*page.where(*m.span()), "kind.strong", name) for m in look.finditer(page.said)]
+        found += [Hit(*page.where(*m.span()), "kind:strong", name) for m in look.finditer(page.said)]
     kept: list[Hit] = []
     for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
         if page.covered(hit, ("number",), "no_noun"):
@@ -136,7 +136,7 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
     starts = {h.start for h in strong}
     for i, token in enumerate(page.tokens):
         joins = token.key in page.words.sets["joins"] and not page.taken[i]
-        if joins and (i + 1 in starts or page.longest(i + 1, "kind.weak", page.words.verbs)):
+        if joins and (i + 1 in starts or page.longest(i + 1, "kind:weak", page.words.verbs)):
             cuts.add(i)
     # A second kind begins a segment of its own where a figure stands between it and the one before.
     last, counted = -1, [a.start for a in amounts]

@@ -42,7 +42,7 @@ def _only_about(page: Page, frame: Frame) -> None:
     """A kind that only words about a topic speak of is a guess."""
     words = page.words
     hits = [h for s in frame.segments for h in (*s.strong, *s.weak) if h.name == frame.kind]
-    if hits and all(h.group == "kind.weak" and page.key(h.start) in words.sets["about_words"] for h in hits):
+    if hits and all(h.group == "kind:weak" and page.key(h.start) in words.sets["about_words"] for h in hits):
         frame.open |= {"kind", page.words.kinds[frame.kind].main}
         frame.doubt = True
 

@@ -68,7 +68,7 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
 def _taken_away(page: Page, start: int) -> bool:
     """Whether those are counted who are missing, left or only asked to come: "vắng 3"; not "vắng 2 còn 10"."""
     hit = page.ending(start, "number", ("taken_away",))
-    if hit is None or page.covered(hit, ("head", "kind.strong", "kind.weak")):
+    if hit is None or page.covered(hit, ("head", "kind:strong", "kind:weak")):
         return False
     key, token = page.key(hit.start), page.tokens[hit.start]
     if hit.end - hit.start == 1 and not token.mark and key in page.words.sets["unsure_away"]:
@@ -92,7 +92,7 @@ def _of_a_unit(page: Page, amount: Amount) -> bool:
     for at in range(amount.start, max(0, amount.start - 10), -1):
         if page.ending(at, "unit_body", ("before",)) and page.key(at - 1) != "cai":
             return True
-        hit = page.ending(at, "kind.strong")
+        hit = page.ending(at, "kind:strong")
         if not page.tokens[at - 1].word or (hit is not None and not page.ending(hit.start, "unit_body", ("before",))):
             return False
     return False

@@ -35,7 +35,7 @@ def linked_before(page: Page, start: int) -> tuple[Hit | None, float]:
     hit = page.ending(at, "head")
     if hit is None or hit.name in ("none", "piece") or not page.free(hit.start, hit.end):
         return None, 0
-    if page.covered(hit, ("kind.strong", "topic")) or page.covered(hit, ("number",), "no_noun"):
+    if page.covered(hit, ("kind:strong", "topic")) or page.covered(hit, ("number",), "no_noun"):
         return None, 0
     # Of "người nữ: 20" the number needs only "nữ": "130 người, nữ: 20".
     short = [
@@ -173,7 +173,7 @@ def _explained_before(page: Page, amount: Amount) -> bool:
         return not token.glued or key == "("
     if page.taken[at]:
         return page.taken[at] in ("date", "place") and not token.glued
-    return any(page.ending(amount.start, group) for group in ("topic", "kind.strong", "kind.weak", "day"))
+    return any(page.ending(amount.start, group) for group in ("topic", "kind:strong", "kind:weak", "day"))
 
 
 def _explained_after(page: Page, after: int) -> bool:
@@ -185,7 +185,7 @@ def _explained_after(page: Page, after: int) -> bool:
         return False
     if not key or not key.isalpha() or page.taken[after] or key in page.words.sets["beside"]:
         return True
-    groups = ("topic", "kind.strong", "kind.weak", "day", "number", "bound", "place")
+    groups = ("topic", "kind:strong", "kind:weak", "day", "number", "bound", "place")
     return any(h.group in groups and (h.group, h.name) != ("place", "noun") for h in page.hits[after])
 
 
