@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from handlers.understand.guard import find_personal
 from handlers.understand.reader.namesakes import is_no_name, names_in_capitals
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.places import Spot
+from handlers.understand.reader.places.places import Spot
 
 _CODES = re.compile(
     r"\b(?:(?:ke hoach|cong van|quyet dinh|nghi dinh|thong tu|chi thi|van ban|khong|kh|qd|cv|bc|bao cao"

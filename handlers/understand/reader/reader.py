@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from handlers.understand.reader.answers import answer
-from handlers.understand.reader.intents import intent_of
 from handlers.understand.reader.lexicon import Lexicon
+from handlers.understand.reader.purpose.intents import intent_of
 from handlers.understand.reader.reading import Reading, Talk
+from handlers.understand.reader.talk.answers import answer
 from handlers.understand.reader.told import told_of
 from programme.domain.model import Unit
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from handlers.understand.reader.days import Said, find_days
+from handlers.understand.reader.days.days import Said, find_days
 from handlers.understand.reader.deeds.activities import activities_of
 from handlers.understand.reader.deeds.frames import frames_of
 from handlers.understand.reader.deeds.segments import Frame, Segment, segments_of
@@ -16,7 +16,7 @@ from handlers.understand.reader.numbers.amounts import find_amounts
 from handlers.understand.reader.numbers.given_back import give_back
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.personal import claim_personal, homes
-from handlers.understand.reader.places import Spot, find_places
+from handlers.understand.reader.places.places import Spot, find_places
 from handlers.understand.reader.reading import Activity
 from handlers.understand.reader.spelling import mend
 from handlers.understand.reader.tokens import tokens_of

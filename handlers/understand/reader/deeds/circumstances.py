@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.understand.reader.days import Said
+from handlers.understand.reader.days.days import Said
 from handlers.understand.reader.deeds.segments import Frame, Segment
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.places import Spot
+from handlers.understand.reader.places.places import Spot
 from programme.domain.model import TOPICS
 
 

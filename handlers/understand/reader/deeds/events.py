@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from handlers.understand.number_words import ONES
-from handlers.understand.reader.days import Said
+from handlers.understand.reader.days.days import Said
 from handlers.understand.reader.deeds.segments import Frame
 from handlers.understand.reader.lexicon import KindWords
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.places import Spot
+from handlers.understand.reader.places.places import Spot
 
 
 def one_event(page: Page, frame: Frame, said: Said | None, spot: Spot | None) -> bool:

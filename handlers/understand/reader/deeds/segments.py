@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from handlers.understand.reader.days import Said
+from handlers.understand.reader.days.days import Said
 from handlers.understand.reader.lexicon import Hit
 from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.places import Spot
+from handlers.understand.reader.places.places import Spot
 
 HARD = frozenset((".", ";", "\n", "•", "!", "?", "🔹"))
 _CHANNELS = frozenset(("truc", "dien", "nha", "qua", "zalo", "tiep", "tai"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from handlers.understand.reader.lexicon import Hit
 from handlers.understand.reader.numbers.heads import best_head
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.places import Spot
+from handlers.understand.reader.places.places import Spot
 
 
 def give_back(page: Page, spots: list[Spot]) -> None:

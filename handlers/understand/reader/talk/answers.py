@@ -7,10 +7,10 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from handlers.understand.reader.answered import answered
-from handlers.understand.reader.corrections import changes_of
-from handlers.understand.reader.intents import about_of
+from handlers.understand.reader.purpose.intents import about_of
 from handlers.understand.reader.reading import Activity, Reading, Span, Talk
+from handlers.understand.reader.talk.answered import answered
+from handlers.understand.reader.talk.corrections import changes_of
 from handlers.understand.reader.told import Told
 
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from handlers.understand.calendar_days import back, make, month_of, week
 from handlers.understand.number_words import read_words
-from handlers.understand.reader.dates import Dates
-from handlers.understand.reader.day_patterns import (
+from handlers.understand.reader.days.dates import Dates
+from handlers.understand.reader.days.day_patterns import (
     AGO,
     ALONE,
     COUNTED,
@@ -20,8 +20,8 @@ from handlers.understand.reader.day_patterns import (
     SPOKEN,
     THIS,
 )
+from handlers.understand.reader.days.periods import MONTHS, Said
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.periods import MONTHS, Said
 
 
 def find_days(page: Page, today: date, campaigns: dict[str, str]) -> list[Said]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.understand.reader.periods import PART, TO
+from handlers.understand.reader.days.periods import PART, TO
 
 YEAR = r"(?: ?(?:/|nam|-) ?(20\d\d))?"
 D = r"(\d{1,2}) ?/ ?(\d{1,2})(?: ?/ ?(\d{4}|\d{2}))?"

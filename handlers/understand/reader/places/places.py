@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.place_names import COMMON, WARDS, is_floor, named_unit, rest_of_name
-from handlers.understand.reader.unit_names import Names, names_of
+from handlers.understand.reader.places.place_names import COMMON, WARDS, is_floor, named_unit, rest_of_name
+from handlers.understand.reader.places.unit_names import Names, names_of
 from programme.domain.model import Unit
 
 _NOT_BEFORE = frozenset(("loa", "truong", "thu", "anh", "chi", "ong", "an", "ve", "khoa", "hop"))

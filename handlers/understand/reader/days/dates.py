@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from handlers.understand.calendar_days import make, year_of
-from handlers.understand.reader.day_patterns import (
+from handlers.understand.reader.days.day_patterns import (
     DOTTED,
     DOTTED_ALONE,
     HYPHEN,
@@ -19,9 +19,9 @@ from handlers.understand.reader.day_patterns import (
     WEEKDAY_TOO,
     WORDS_BETWEEN,
 )
+from handlers.understand.reader.days.periods import Finder
 from handlers.understand.reader.lexicon import KindWords
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.periods import Finder
 
 
 class Dates(Finder):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.understand.reader.signs import Signs
+from handlers.understand.reader.purpose.signs import Signs
 
 _SMALL = ("them", "bo", "bo sung", "nua")
 _SHORT, _FEW = 14, 6

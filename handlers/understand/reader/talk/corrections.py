@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from handlers.understand.reader.corrected_figures import figures_changed
 from handlers.understand.reader.reading import Activity, Change
+from handlers.understand.reader.talk.corrected_figures import figures_changed
 from handlers.understand.reader.told import Told
 from programme.domain.model import TOPICS
 

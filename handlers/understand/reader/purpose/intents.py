@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.understand.reader.danger import in_danger
 from handlers.understand.reader.lexicon import Hit
-from handlers.understand.reader.mending import mends
+from handlers.understand.reader.purpose.danger import in_danger
+from handlers.understand.reader.purpose.mending import mends
+from handlers.understand.reader.purpose.signs import Signs
 from handlers.understand.reader.reading import Talk
-from handlers.understand.reader.signs import Signs
 from handlers.understand.reader.told import Told
 
 _ENDS = (".", "!", "\n", ";")

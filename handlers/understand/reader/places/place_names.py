@@ -6,7 +6,7 @@ from datetime import date
 
 from handlers.understand.reader.numbers.heads import begins_number
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.unit_names import Names
+from handlers.understand.reader.places.unit_names import Names
 from programme.domain.model import Unit
 
 WARDS = ("commune",)
