@@ -12,9 +12,9 @@ from handlers.draft.session import DraftSession
 from handlers.free_words import change_in_words, free_report
 from handlers.free_words.change_in_words import CODE
 from handlers.free_words.message_reading import LONGEST, reading_of
+from handlers.pipeline.route import Route
 from handlers.reporting import sent_reports
 from handlers.reporting.report_periods import due_period, period_of
-from handlers.route import Route
 from handlers.state import AtReview
 from handlers.understand.reader.reading import Reading
 from handlers.wording.activity_words import period_name

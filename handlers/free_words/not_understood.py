@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.context import Context, Reply, Turn
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from handlers.understand.guard import find_personal
 from programme.domain.buttons.menu import Help
 from programme.domain.buttons.reporting import AskOfficer, NewReport

@@ -10,7 +10,7 @@ from handlers.free_words.message_reading import reading_of
 from handlers.one_line import report_line
 from handlers.one_line.line import Line, heads, read_line
 from handlers.one_line.unit_in_line import unit_named
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from handlers.understand.guard import find_personal
 from programme.domain.buttons.reporting import IsAnswer, IsSecondReport
 from programme.language.vietnamese import nfc

@@ -14,7 +14,7 @@ from handlers.one_line import draft_in_words, line_reply, report_line
 from handlers.one_line.line import Line
 from handlers.one_line.line_to_form import Filled, fill
 from handlers.one_line.line_words import Words
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from handlers.state import Draft, Prompt
 from handlers.understand.choices import yes_no
 from handlers.wording import sms_fit

@@ -16,10 +16,10 @@ from handlers.one_line.line_parts import Fault
 from handlers.one_line.line_to_form import Filled, fill
 from handlers.one_line.line_words import Words, words_of
 from handlers.one_line.unit_in_line import unit_named
+from handlers.pipeline.route import Route
 from handlers.reporting import nothing_to_report
 from handlers.reporting.report_periods import period_of
 from handlers.reporting.submit import is_late
-from handlers.route import Route
 from handlers.state import AtQuestion, Draft
 from handlers.understand.guard import find_personal
 from handlers.wording import sms_fit

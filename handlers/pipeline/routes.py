@@ -28,9 +28,9 @@ from handlers.people import (
     transfer,
     unit_members,
 )
+from handlers.pipeline.route import Answer, Command, Press
 from handlers.privacy import my_data
 from handlers.reporting import begin_report, nothing_to_report, sent_reports
-from handlers.route import Answer, Command, Press
 from handlers.settings import help, keypad_words, language, preferences
 from handlers.state import Prompt, StateCodec
 from handlers.wording import sms_fit
