@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run quick test test-long test-postgresql setup setup-dev lint bench bundle screenshots clean
+.PHONY: run quick test test-long test-postgresql setup setup-dev lint bench understand bundle screenshots clean
 
 run: setup
 	@$(BIN)/baocao run
@@ -34,6 +34,10 @@ lint: setup-dev
 # `make bench AGAINST=HEAD~1` sets this tree beside a commit instead.
 bench: setup
 	@$(BIN)/python bench/run.py $(if $(AGAINST),--against $(AGAINST))
+
+# How well messages are read: tables. MADE=2000 for fewer made messages, MESSAGES=file for others written by hand.
+understand: setup-dev
+	@$(BIN)/python -m tests.understanding.report $(if $(MADE),--made $(MADE)) $(if $(MESSAGES),--messages $(MESSAGES))
 
 bundle: setup
 	@deploy/bundle $(BIN)/python

@@ -24,7 +24,7 @@ from against import checked_out
 from measure import PROJECT
 
 ROOMS = ("programme", "reports", "storage", "handlers", "reminders", "pages", "bot")
-ORDER = ("answer", "route", "menu", *(f"pipeline/{name}" for name in ("stages", "gates", "open_question", "routes")))
+ORDER = ("answer", "menu", *(f"pipeline/{name}" for name in ("stages", "gates", "open_question", "route", "routes")))
 """The modules of `handlers` that decide in which order a message is read, before and now."""
 BRANCHES = (ast.If, ast.For, ast.While, ast.IfExp, ast.ExceptHandler, ast.match_case, ast.comprehension)
 SAID = ("/huy", "/baocao", "Truyền thông", "Ma túy", "hôm nay", "45")

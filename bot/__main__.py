@@ -25,6 +25,7 @@ COMMANDS = {
     "backup": ("backup", "the store and the media into one file, while the bot runs"),
     "restore": ("restore", "a backup into an empty store"),
     "move": ("move", "carry the store to another database"),
+    "understand": ("understand", "how free words are read; nothing is stored"),
     "digest": ("digest", "completeness and totals of a unit's period"),
     "remind": ("remind", "what will be sent, what was missed; move a campaign"),
     "tick": ("tick", "queue what is due at an instant"),
@@ -32,7 +33,7 @@ COMMANDS = {
 }
 """Command → (module in bot/commands, what it does)."""
 
-NEEDS_NO_STORE = ("form", "units", "programme", "doctor")
+NEEDS_NO_STORE = ("form", "units", "programme", "doctor", "understand")
 """They can be run in any folder, and leave nothing there."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handlers import rights
 from handlers.context import Context, Reply, Turn
-from handlers.route import MenuEntry, Route
+from handlers.pipeline.route import MenuEntry, Route
 from programme.domain.buttons.button import Button
 from programme.domain.buttons.menu import OpenMenu
 from programme.domain.buttons.reporting import ResumeDraft

@@ -130,13 +130,14 @@ class AwaitsProof(Value, frozen=True, omit_defaults=True):
 
 
 class State(Value, frozen=True, omit_defaults=True):
-    """`options` are the (payload, label) of the choices of the last message, so that a number answers them, `more`
-    those that did not fit it; `prompt` the question that waits outside the draft; `doubtful` words that may be a report
-    or an answer, until one tap says which; `drafts` how many reports were begun, `filed` maps the last ones' numbers to
-    the codes they became, `unit` is that of the last one and `photos` came before their report; `parked` what waits for
-    a yes to a new notice; `tries` the times of wrong codes, `greeted` when a stranger was last told how to join,
-    `mistaken` that an invitation was not meant for them, `grouped` that a group was told to write in private; `proof`
-    an SMS that waits for one."""
+    """`options` are the (payload, label) of the choices of the last message, so that a number answers them,
+    `more` those that did not fit it; `prompt` the question that waits outside the draft; `doubtful` words that
+    may be a report or an answer, until one tap says which; `drafts` how many reports were begun, `filed` maps the
+    last ones' numbers to the codes they became, `waiting` are drafts of one message that come up when the open
+    one is done, `unit` is that of the last one and `photos` came before their report; `parked` what waits for a
+    yes to a new notice; `tries` the times of wrong codes, `greeted` when a stranger was last told how to join,
+    `mistaken` that an invitation was not meant for them, `grouped` that a group was told to write in private;
+    `proof` an SMS that waits for one, `unread` when (UTC, RFC 3339) and what was not understood last."""
 
     draft: Draft | None = None
     drafts: int = 0
@@ -146,6 +147,7 @@ class State(Value, frozen=True, omit_defaults=True):
     doubtful: str = ""
     unit: str = ""
     filed: dict[str, str] = {}
+    waiting: tuple[Draft, ...] = ()
     photos: tuple[str, ...] = ()
     pace: Pace = Pace()
     parked: tuple[dict[str, Any], ...] = ()
@@ -154,6 +156,7 @@ class State(Value, frozen=True, omit_defaults=True):
     mistaken: bool = False
     grouped: bool = False
     proof: AwaitsProof | None = None
+    unread: tuple[str, ...] = ()
 
 
 EMPTY = State()

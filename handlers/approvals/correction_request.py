@@ -8,8 +8,8 @@ from contextlib import suppress
 
 from handlers.context import Context, Reply, Turn, pairs
 from handlers.draft.session import DraftSession
+from handlers.pipeline.route import Route
 from handlers.reporting.report_periods import may_mend, window
-from handlers.route import Route
 from handlers.state import Draft, Prompt
 from handlers.understand.guard import find_personal
 from handlers.wording import sms_fit

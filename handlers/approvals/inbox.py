@@ -9,7 +9,7 @@ from typing import NamedTuple
 from handlers.approvals import correction_decision, correction_request, duplicate, late_report, outlier
 from handlers.approvals.correction_decision import RefusalReason
 from handlers.context import Acting, Context, Decision, Reply, Turn
-from handlers.route import MenuEntry, Route
+from handlers.pipeline.route import MenuEntry, Route
 from programme.domain.approvals import ALIKE, CORRECTION, LATE, UNUSUAL, Matter
 from programme.domain.buttons.approvals import AnswerMatter, Inbox
 from programme.domain.effects.approvals import DecideMatter

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handlers.approvals import duplicate, raise_matters
 from handlers.context import Acting, Context, Decision, Reply, Turn
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from handlers.wording.activity_words import period_name
 from programme.domain.approvals import Matter, late_id
 from programme.domain.buttons.reporting import ApproveLate, RefuseLate, ShowReport

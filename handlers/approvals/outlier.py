@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.approvals import duplicate
 from handlers.context import Acting, Context, Decision, Reply, Turn
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from programme.domain.approvals import UNUSUAL, Matter
 from programme.domain.buttons.approvals import AnswerMatter
 from programme.domain.buttons.reporting import MendReport

@@ -12,7 +12,7 @@ from typing import Any
 from handlers.campaigns.campaign_list import DAYS, day_of, dm, within
 from handlers.campaigns.seasons import days_words, seasons
 from handlers.context import Acting, Context, Decision, Reply, Turn
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from handlers.state import Prompt
 from programme.domain.buttons.campaigns import AddCampaign, AddCampaignEntry, Campaigns
 from programme.domain.buttons.menu import OpenMenu

@@ -5,8 +5,8 @@ from __future__ import annotations
 from handlers.campaigns import calendar_feed
 from handlers.campaigns.seasons import coming, days_words
 from handlers.context import Context, Reply, Turn
+from handlers.pipeline.route import MenuEntry, Route
 from handlers.reporting import report_periods
-from handlers.route import MenuEntry, Route
 from handlers.wording.activity_words import period_name
 from programme.domain.buttons.campaigns import Calendar, CalendarFeed
 from reports.sums_in_words import dmy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from handlers.context import Context, Reply, Turn
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from programme.domain.buttons.campaigns import CalendarFeed, RevokeCalendarFeed
 from programme.domain.effects.schedule import Subscribe
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from handlers.campaigns.seasons import coming, days_words, season_named
 from handlers.context import Acting, Context, Decision, Reply, Turn
-from handlers.route import MenuEntry, Route
+from handlers.pipeline.route import MenuEntry, Route
 from handlers.state import Prompt
 from programme.domain.buttons.campaigns import AddCampaign, Campaigns, ConfirmCampaignChange
 from programme.domain.buttons.menu import OpenMenu

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from handlers.campaigns import campaign_list
 from handlers.campaigns.seasons import season_named, seasons
 from handlers.context import Acting, Context, Decision, Reply, Turn
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from programme.domain.buttons.campaigns import Materials, NothingDone, NothingToday, RemindMeAgain, ResultsComplete
 from programme.domain.effects.schedule import RemindAgain, Settle
 from programme.domain.seasons import is_for

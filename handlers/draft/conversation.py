@@ -15,8 +15,8 @@ from handlers.context import Context, Reply, Turn
 from handlers.draft import check, check_rules, media_answers, question, repeat_question, review
 from handlers.draft.moves import Move, proceed
 from handlers.draft.session import DraftSession
+from handlers.pipeline.route import Route
 from handlers.reporting import submit
-from handlers.route import Route
 from handlers.state import Draft
 from programme.domain.buttons.reporting import DraftButton
 from programme.domain.effects import Effect

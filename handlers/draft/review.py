@@ -157,6 +157,8 @@ def take(session: DraftSession, text: str) -> Move | Turn:
     draft = session.draft
     if (draft.line and yes_no(text)) or (not draft.mends and fold(text).strip(" .!") in SENDS):
         return submit.send(session)
+    if draft.line and yes_no(text) is False:
+        return Move(session.save(stop=AtReview(listing=True)))
     found = match(text, [Item(c.value, c.label) for c in ask(session).choices])
     if found.certain and len(found.names) == 1:
         return press(session, DraftButton.of(found.names[0]).action)

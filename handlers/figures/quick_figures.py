@@ -9,7 +9,7 @@ from datetime import date
 
 from handlers.campaigns.seasons import seasons
 from handlers.context import Acting, Context, Reply, Turn
-from handlers.route import MenuEntry, Route
+from handlers.pipeline.route import MenuEntry, Route
 from programme.domain.buttons.figures import FigureAreas, QuickFigures
 from programme.domain.messages import Choice
 from programme.domain.model import TOPICS

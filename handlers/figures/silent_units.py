@@ -6,8 +6,8 @@ from collections import Counter
 
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.figures.quick_figures import reach, reports
+from handlers.pipeline.route import MenuEntry, Route
 from handlers.reporting.report_periods import open_period
-from handlers.route import MenuEntry, Route
 from handlers.wording.activity_words import period_name
 from programme.domain.buttons.figures import NudgeUnits, SilentUnits
 from programme.domain.effects.schedule import Nudge

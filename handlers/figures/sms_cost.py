@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Context, Reply, Turn
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from programme.language.vietnamese import fold, thousands
 from programme.language.words import words_for
 

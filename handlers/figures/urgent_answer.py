@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from handlers.state import Prompt
 from programme.domain.buttons.figures import UrgentAnswer
 from programme.domain.buttons.reporting import NewReportFor

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from handlers.campaigns.seasons import seasons
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.figures import quick_figures
+from handlers.pipeline.route import MenuEntry, Route
 from handlers.reporting.report_periods import open_period
-from handlers.route import MenuEntry, Route
 from handlers.state import Prompt
 from handlers.understand.hours import hours
 from programme.domain.buttons.figures import AskUrgentQuestion, UrgentAnswer

@@ -9,7 +9,7 @@ from handlers.draft import conversation
 from handlers.draft.moves import enter, proceed
 from handlers.draft.session import DraftSession
 from handlers.form_library import offered_forms
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from handlers.state import AtReview
 from handlers.understand.choices import Item
 from handlers.understand.expected_answer import Trouble

@@ -7,8 +7,8 @@ from pathlib import PurePath
 
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.draft import conversation
+from handlers.pipeline.route import MenuEntry, Route
 from handlers.reporting import begin_report
-from handlers.route import MenuEntry, Route
 from programme.domain.buttons.reporting import FillForm, OfferedForms, StopOffering
 from programme.domain.effects.messages import FetchMedium
 from programme.domain.effects.reports import TakeForm, WithdrawForm

@@ -14,8 +14,8 @@ from reports.sums_in_words import RATIOS, span
 from reports.totals import Total
 
 
-def understood(session: DraftSession, guesses: Iterable[str] = ()) -> list[str]:
-    """Every answer worth saying, by its number; a guess says that it is one."""
+def understood(session: DraftSession, guesses: Iterable[str] = (), numbered: bool = True) -> list[str]:
+    """Every answer worth saying, by its number where `numbered`; a guess says that it is one."""
     guesses, found = set(guesses), []
     for node in session.asks():
         ref, question = node.ref, node.question
@@ -27,7 +27,7 @@ def understood(session: DraftSession, guesses: Iterable[str] = ()) -> list[str]:
             words = session.s.texts("date.today", day=words) if ref == DATE else words
             words = session.s.texts("line.name" if question.type == "text" else "line.guess", what=words)
         apart = " " if words[:1].isdigit() and "." in words.split(" ")[0] else ""  # "5.1.180" is no number
-        found.append(f"{session.number(ref)}.{apart}{words}")
+        found.append(f"{session.number(ref)}.{apart}{words}" if numbered else words)
     if count := len(photos(session.instance.record())):
         found.append(session.s.texts("receipt.photos", count=count).split(".")[0])
     return found

@@ -9,8 +9,8 @@ from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation, question, review
 from handlers.draft.session import DraftSession
 from handlers.one_line.line_words import KIND, phrase, phrases, words_of
+from handlers.pipeline.route import Route
 from handlers.reporting import sent_reports
-from handlers.route import Route
 from handlers.state import AtQuestion, AtReview
 from programme.domain.model import Report
 from programme.language.vietnamese import fold, nfc

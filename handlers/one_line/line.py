@@ -28,7 +28,8 @@ _BESIDE_NOTHING = words_for("line.beside_nothing")
 @dataclass(frozen=True)
 class Line:
     """What a line says. `kind` is "" where none is said; `pair` is n/m; `rest` are the words left for the place;
-    `nil` says that there was no activity; `mended` are letters read as digits."""
+    `nil` says that there was no activity; `mended` are letters read as digits, `unsure` the questions whose answer is
+    only likely."""
 
     kind: str = ""
     topics: tuple[str, ...] = ()
@@ -44,6 +45,7 @@ class Line:
     mended: tuple[tuple[str, str], ...] = ()
     faults: tuple[Fault, ...] = ()
     open: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 def heads(text: str, words: Words) -> bool:

@@ -22,13 +22,15 @@ _APPROXIMATE = frozenset(words_for("line.approximate"))
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of the line. `field` is the phrase that says what it counts, () where none does."""
+    """A number of the line. `field` is the phrase that says what it counts, () where none does; `path` the question
+    that it answers, where that is known already."""
 
     value: int
     bound: Bound | None = None
     field: Phrase = ()
     typed: str = ""
     flaw: str = ""
+    path: str = ""
 
 
 def place_numbers(tokens: Tokens) -> set[int]:

@@ -36,19 +36,23 @@ class Filled:
         return bool(self.troubles or self.refused)
 
 
-def fill(session: DraftSession, line: Line, words: Words) -> Filled:
-    """Puts a line into a fresh session. Where the kind is not known nothing is put in."""
+def fill(session: DraftSession, line: Line, words: Words, guessing: bool = True) -> Filled:
+    """Puts a line into a fresh session. Where the kind is not known nothing is put in; topics and day that are not said
+    are guessed only where `guessing`."""
     done = Filled(troubles=list(line.faults))
     if not line.kind:
         done.missing.append(KIND)
         return done
     enter(session, KIND, Answer(line.kind))
-    _topics(session, line, done)
-    _day(session, line, done)
-    _options(session, line, words)
+    if line.topics or guessing:
+        _topics(session, line, done)
+    if line.day or guessing:
+        _day(session, line, done)
+    choose_options(session, line, words)
     _figures(session, line, words, done)
     _place(session, line, words, done)
     _unsaid(session)
+    done.guesses += [ref for ref in line.unsure if ref not in done.guesses and session.instance.value(ref) != ""]
     faults = [(ref, kind, message) for ref, kind, message in session.instance.faults() if ref not in done.refs]
     done.missing += [ref for ref, kind, _ in faults if kind == "required"]
     if DATE in done.missing and any(f.kind.startswith("date") for f in line.faults):
@@ -88,9 +92,11 @@ def dated(session: DraftSession, day: Day) -> Answer:
     return Answer(first.isoformat(), {"to": last.isoformat() if last else "", "scope": scope})
 
 
-def _options(session: DraftSession, line: Line, words: Words) -> None:
+def choose_options(session: DraftSession, line: Line, words: Words) -> None:
     """Choices that a count brings along: 60 TO ROI says that leaflets were given out."""
+    paths = {c.path for c in line.counts if c.path}
     said = {c.field for c in line.counts if c.field}
+    said |= {phrase for f in words.figures if f.path in paths for phrase in f.phrases}
     for node in list(session.asks()):
         question = node.question
         if not question.type.startswith("select") or node.ref in (KIND, TOPICS):
@@ -133,6 +139,9 @@ def _figures(session: DraftSession, line: Line, words: Words, done: Filled) -> N
 def _figure(session: DraftSession, line: Line, words: Words, count: Count, done: Filled) -> Named | None:
     """The question that a count answers: by its word, else the kind's main figure, if no other bare number is."""
     named = words.said_of(line.kind)
+    if count.path:
+        fits = [f for f in named if f.path == count.path and session.instance.relevant(f.path)]
+        return fits[0] if fits else None
     if count.field:
         fits = [f for f in named if count.field in f.phrases and session.instance.relevant(f.path)]
         return fits[0] if fits else None

@@ -6,10 +6,8 @@ the line to send back. The form decides by the same checks as in the conversatio
 
 from __future__ import annotations
 
-import re
-
 from handlers.context import Context, Reply, Turn
-from handlers.draft import conversation
+from handlers.draft import conversation, media_answers
 from handlers.draft.moves import Move
 from handlers.draft.session import DraftSession
 from handlers.one_line import draft_in_words, line_reply
@@ -18,22 +16,18 @@ from handlers.one_line.line_parts import Fault
 from handlers.one_line.line_to_form import Filled, fill
 from handlers.one_line.line_words import Words, words_of
 from handlers.one_line.unit_in_line import unit_named
+from handlers.pipeline.route import Route
 from handlers.reporting import nothing_to_report
 from handlers.reporting.report_periods import period_of
 from handlers.reporting.submit import is_late
-from handlers.route import Route
 from handlers.state import AtQuestion, Draft
 from handlers.understand.guard import find_personal
 from handlers.wording import sms_fit
 from programme.domain.buttons.draft_actions import Send
 from programme.domain.buttons.reporting import NothingToReport
 from programme.domain.messages import Choice
-from programme.language.vietnamese import fold
-from programme.language.words import alternatives
 
 FORM = "activity"
-_AHEAD = re.compile(rf"\b{alternatives('report.ahead')}\b")
-"""Words of plans: what is yet to be done is no report."""
 
 
 def by_keyword(s: Context, text: str) -> Turn | None:
@@ -42,21 +36,11 @@ def by_keyword(s: Context, text: str) -> Turn | None:
     return take(s, text, words) if words and heads(text, words) else None
 
 
-def free(s: Context, text: str) -> Turn | None:
-    """The draft that free words lead to, shown for confirmation; None where they tell of no activity with a count."""
-    words = vocabulary(s)
-    line = read_line(text, words, s.today, unit_named(s)) if words else Line()
-    ahead = _AHEAD.search(fold(text)) or any(f.kind == "date_future" for f in line.faults)
-    if ahead or not line.kind or not (line.counts or line.pair):
-        return None
-    return take(s, text, words)
-
-
 def more(s: Context, text: str) -> Turn | None:
     """What was lacking, said in a line's own words ("3 BUOI 45 NGUOI") after it was asked for; None where the text
     does not help."""
     words, draft = vocabulary(s), s.state.draft
-    if words is None or draft is None or not draft.line or not (draft.at or draft.check == ""):
+    if words is None or draft is None or not heads(draft.line, words) or not (draft.at or draft.check == ""):
         return None
     alone = read_line(text, words, s.today)
     if alone.place or not (alone.topics or alone.day or alone.pair or any(c.field for c in alone.counts)):
@@ -80,6 +64,11 @@ def take(s: Context, text: str, words: Words) -> Turn:
     line = read_line(text, words, s.today, unit_named(s))
     if not line.kind and not line.counts and not line.topics and not line.day and not line.nil and not line.faults:
         return s.turn(Reply(s.texts("line.empty")))
+    return take_line(s, text, line, words)
+
+
+def take_line(s: Context, text: str, line: Line, words: Words) -> Turn:
+    """What becomes of a line that was read from `text`."""
     units = s.own_units()
     unit = _unit_meant(s, line, s.unit_of())
     if line.nil:
@@ -99,11 +88,10 @@ def take(s: Context, text: str, words: Words) -> Turn:
     return file(session)
 
 
-def take_beside(s: Context, text: str) -> Turn:
+def take_beside(s: Context, text: str, line: Line) -> Turn:
     """The line filed beside the draft that is open, guesses and lateness taken as they were shown; what can't be filed
     so is said, with the reason and the line to send again."""
     words = vocabulary(s)
-    line = read_line(text, words, s.today, unit_named(s))
     unit = _unit_meant(s, line)
     if line.nil:
         return _nil(s, line, unit, words)
@@ -116,14 +104,13 @@ def take_beside(s: Context, text: str) -> Turn:
     if filled.missing:
         what = line_reply.missing(session, filled)
         return _said(s, (s.texts("line.missing", what=what), 0), (_send_back(s, line, words, filled), 0))
-    turn = conversation.send(_kept(session))
+    turn = conversation.send(kept(session))
     return turn if turn.effects else _said(s, (s.texts("line.doubt"), 0))
 
 
-def understood(s: Context, text: str) -> str:
+def understood(s: Context, text: str, line: Line) -> str:
     """What a complete line is understood as, its guesses named; "" for one that can't be filed as it stands."""
     words = vocabulary(s)
-    line = read_line(text, words, s.today, unit_named(s))
     unit = _unit_meant(s, line)
     if line.nil or not unit or unit == "?":
         return ""
@@ -158,7 +145,7 @@ def blank(s: Context, unit: str, text: str) -> Draft:
 
 def file(session: DraftSession) -> Turn:
     """Files a complete line, unless a check wants to know something first."""
-    s, turn = session.s, conversation.send(_kept(session))
+    s, turn = session.s, conversation.send(kept(session))
     waits = None if free_for_a_line(s) else s.state.draft
     if turn.effects:
         return Turn(turn.state.but(draft=waits, unit=session.draft.unit), turn.replies, turn.effects)
@@ -182,7 +169,7 @@ def _lacking(session: DraftSession, line: Line, words: Words, filled: Filled) ->
         return _said(s, *parts)
     at, *todo = filled.missing
     said = _said(s, *parts)
-    _kept(session, stop=AtQuestion(at), todo=tuple(todo))
+    kept(session, stop=AtQuestion(at), todo=tuple(todo))
     return Turn(said.state.but(draft=session.draft, drafts=session.draft.number), said.replies)
 
 
@@ -191,7 +178,7 @@ def _confirm(session: DraftSession, line: Line, words: Words, filled: Filled) ->
     s, t = session.s, session.s.texts
     if not free_for_a_line(s):
         return _said(s, (t("line.unsure", line=line_reply.again(line, words, filled)), 0), (t("line.draft_waits"), 1))
-    _kept(session)
+    kept(session)
     if not s.traits.plain:
         guesses = ", ".join(session.short(ref).lower() for ref in filled.guesses)
         return conversation.turn_of(Move(session, (t("line.guessed", what=guesses) if guesses else "",)))
@@ -206,8 +193,11 @@ def _confirm(session: DraftSession, line: Line, words: Words, filled: Filled) ->
     return Turn(state, (Reply(text, prompt=True),))
 
 
-def _kept(session: DraftSession, **changes) -> DraftSession:
-    """The session with its draft saved; the other answers count as given."""
+def kept(session: DraftSession, **changes) -> DraftSession:
+    """The session with its draft saved; the other answers count as given, photos that came before are taken in."""
+    if session.s.state.photos and media_answers.place(session):
+        media_answers.keep(session, session.s.state.photos)
+        session.s = session.s.with_state(session.s.state.but(photos=()))
     done = tuple(node.ref for node in session.asks())
     return session.save(done=done, trail=(), **changes)
 
@@ -254,4 +244,4 @@ def _said(s: Context, *parts: tuple[str, int]) -> Turn:
     return Turn(s.state.but(options=(), more=()), (Reply(text, choices),))
 
 
-ROUTE = Route("a report in one line", free=(free,))
+ROUTE = Route("a report in one line")

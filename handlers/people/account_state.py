@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from handlers import rights
 from handlers.context import Acting, Context, Decision, Reply, Turn
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from programme.domain.buttons.people import (
     DisableMember,
     EnableMember,

@@ -19,7 +19,7 @@ from handlers.one_line.line import heads, read_line
 from handlers.one_line.line_to_form import Filled, fill
 from handlers.one_line.line_words import Words
 from handlers.one_line.unit_in_line import unit_named
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from handlers.state import State
 from handlers.wording import sms_fit
 from programme.domain.buttons.people import NewPin

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.people import handover
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from handlers.state import Prompt
 from programme.domain.buttons.people import CloseInto, CloseUnit
 from programme.domain.effects.messages import Tell

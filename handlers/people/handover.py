@@ -8,7 +8,7 @@ import re
 from datetime import date, timedelta
 
 from handlers.context import Acting, Context, Decision, Reply, Turn
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from handlers.state import Prompt
 from programme.domain.buttons.people import AgreeToProposal, HandOver, HandOverOn, Lend, RefuseProposal
 from programme.domain.effects.messages import Tell

@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 from handlers import rights
 from handlers.context import Context, Reply, Turn
 from handlers.people import phone_numbers
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from handlers.state import Prompt
 from handlers.wording import sms_fit
 from programme.domain.buttons.people import InviteBySms

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.context import Acting, Context, Decision, Reply, Turn
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from programme.domain.buttons.people import InviteInto, ListInvites, RevokeCode, UnitMembers
 from programme.domain.codes import drawn
 from programme.domain.effects.people import MakeInvite, RevokeInvite

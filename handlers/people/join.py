@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from handlers.context import Context, Reply, Turn
 from handlers.people import invite_by_sms, link_address, phone_numbers
 from handlers.pipeline.commands import command
+from handlers.pipeline.route import Route
 from handlers.privacy.my_data import a_name
-from handlers.route import Route
 from handlers.state import Prompt, State
 from handlers.understand.choices import agreement, yes_no
 from programme.domain.buttons.menu import OpenMenu

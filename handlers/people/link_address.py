@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from handlers.context import Context, Reply, Turn
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from handlers.state import Prompt
 from handlers.understand.choices import yes_no
 from programme.domain.buttons.people import AcceptLink, DeclineLink, LinkAddress, NotMyNumber, SentByMistake

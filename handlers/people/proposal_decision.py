@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.people import close_unit, handover
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from programme.domain.buttons.people import AgreeToProposal, OpenProposal, RefuseProposal
 from programme.domain.effects.people import Decide
 from programme.domain.proposals import Proposal

@@ -5,8 +5,8 @@ from __future__ import annotations
 from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation
 from handlers.people.closed_units import is_over
+from handlers.pipeline.route import Route
 from handlers.reporting import begin_report
-from handlers.route import Route
 from programme.domain.buttons.reporting import ReportForSuccessor, WhoLooksAfter
 
 

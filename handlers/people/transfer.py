@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Acting, Context, Decision, Reply, Turn
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from handlers.state import Prompt
 from programme.domain.buttons.people import MoveMember, MoveMemberTo, ShowMember
 from programme.domain.effects.people import SetPosts

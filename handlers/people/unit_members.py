@@ -9,7 +9,7 @@ from handlers import menu, rights
 from handlers.context import Context, Reply, Turn
 from handlers.people import handover, proposal_decision, transfer
 from handlers.people.account_state import NUMBERS, known, mine_to_end
-from handlers.route import MenuEntry, Route
+from handlers.pipeline.route import MenuEntry, Route
 from programme.domain.buttons.people import (
     CloseUnit,
     EnableMember,

@@ -140,6 +140,9 @@ def _photo(inbound: Inbound, s: Context) -> Turn:
     if len(s.state.photos) >= KEPT_PHOTOS:
         return Turn(s.state, (Reply(t("photo.enough", count=KEPT_PHOTOS)),))
     kept = (*s.state.photos, name)
+    if caption := nfc(inbound.text).strip():  # what is written under a photo is a message, the photo its report's
+        said = Reply(s.texts("photo.kept", count=len(kept)))
+        return Turn(s.state.but(photos=kept), (said,), (fetch,), answered=caption)
     choices = (NewReport().labelled(t("menu.report")), SentReports().labelled(t("menu.sent")))
     state = s.state.but(photos=kept, options=pairs(choices))
     return Turn(state, (Reply(t("photo.before", count=len(kept)), choices),), (fetch,))

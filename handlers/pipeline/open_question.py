@@ -8,7 +8,8 @@ from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation, question, review
 from handlers.draft.moves import back, skip
 from handlers.draft.session import DraftSession
-from handlers.one_line import report_line, second_report
+from handlers.free_words import answer_with_more, checked_line, second_report
+from handlers.one_line import report_line
 from handlers.pipeline.commands import COURTESIES
 from handlers.understand.choices import yes_no
 from programme.domain.buttons.draft_actions import Back, Keep, Skip
@@ -72,7 +73,7 @@ def draft_answer(s: Context, text: str) -> Turn:
         return Turn(s.state, then=chosen)
     if _is_out_of_sight(s, text) or _is_courtesy_among_choices(s, text):
         return conversation.resume(s, s.texts("error.not_of_list"))
-    return conversation.say(s, text)
+    return answer_with_more.taken(s, text) or conversation.say(s, text)
 
 
 def _is_out_of_sight(s: Context, text: str) -> bool:
@@ -92,7 +93,7 @@ def report_instead(s: Context, text: str) -> Turn | None:
     about. None for all other words."""
     draft = s.state.draft
     if draft and draft.line and s.state.prompt is None:
-        return report_line.by_keyword(s, text)
+        return checked_line.by_keyword(s, text)
     insists = s.state.prompt.insists if s.state.prompt is not None else bool(draft)
     return second_report.ask(s, text) if insists else None
 

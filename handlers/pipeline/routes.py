@@ -11,8 +11,9 @@ from handlers.campaigns import add_campaign, calendar, calendar_feed, campaign_l
 from handlers.draft import conversation
 from handlers.figures import quick_figures, silent_units, sms_cost, urgent_answer, urgent_question
 from handlers.form_library import form_line, offered_forms
+from handlers.free_words import meant, not_understood, second_report, several_reports
 from handlers.menu import Menu
-from handlers.one_line import edit_by_text, report_line, second_report
+from handlers.one_line import edit_by_text, report_line
 from handlers.people import (
     account_state,
     borrowed_phone,
@@ -27,9 +28,9 @@ from handlers.people import (
     transfer,
     unit_members,
 )
+from handlers.pipeline.route import Answer, Command, Press
 from handlers.privacy import my_data
 from handlers.reporting import begin_report, nothing_to_report, sent_reports
-from handlers.route import Answer, Command, Press
 from handlers.settings import help, keypad_words, language, preferences
 from handlers.state import Prompt, StateCodec
 from handlers.wording import sms_fit
@@ -45,6 +46,9 @@ FEATURES = (
     report_line.ROUTE,
     form_line.ROUTE,
     second_report.ROUTE,
+    several_reports.ROUTE,
+    meant.ROUTE,
+    not_understood.ROUTE,
     my_data.ROUTE,
     link_address.ROUTE,
     borrowed_phone.ROUTE,

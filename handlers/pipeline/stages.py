@@ -21,7 +21,8 @@ from dataclasses import replace
 
 from handlers import menu
 from handlers.context import Context, Reply, Turn
-from handlers.one_line import report_line
+from handlers.free_words import change_in_words, checked_line, second_report, several_reports
+from handlers.free_words.not_understood import not_understood, understood
 from handlers.pipeline import flood, gates, open_question, second_proof
 from handlers.pipeline.commands import COURTESIES, ESCAPES, command
 from handlers.pipeline.routes import BUTTONS, COMMANDS, MENU, PRESSES, PROMPTS, ROUTES
@@ -54,7 +55,7 @@ def _consented(inbound: Inbound, s: Context) -> Turn:
 
 
 def _gated(inbound: Inbound, s: Context) -> Turn:
-    return _gone_on(s, gates.passed(inbound, s, _message))
+    return understood(s, several_reports.next_draft(s, _gone_on(s, gates.passed(inbound, s, _message))))
 
 
 def _message(inbound: Inbound, s: Context) -> Turn:
@@ -125,7 +126,11 @@ def words(s: Context, text: str) -> Turn:
     waits = _open_question(s, text)
     if waits and (not waits.refused or (prompt is not None and prompt.insists)):
         return waits
-    return _beside(s, _elsewhere(s, text) or (waits if prompt is None else None) or _free(s, text))
+    if turn := _elsewhere(s, text):
+        return _beside(s, turn)
+    if waits and prompt is None:
+        return change_in_words.at_stop(s, text) or second_report.of_its_own(s, text) or waits
+    return _beside(s, _free(s, text))
 
 
 def _every(s: Context, text: str, column: str) -> Turn | None:
@@ -196,7 +201,7 @@ def _taken(s: Context, text: str) -> Turn | None:
 
 def _elsewhere(s: Context, text: str) -> Turn | None:
     """Commands, phrases, and a choice named by a part of its words: for what no open question takes."""
-    if turn := report_line.by_keyword(s, text):
+    if turn := checked_line.by_keyword(s, text):
         return turn
     named, rest = command(text)
     if named in COMMANDS and not (s.state.draft and text.isdigit()):
@@ -209,7 +214,7 @@ def _free(s: Context, text: str) -> Turn:
         return _menu(s)
     turn = _every(s, text, "free")
     # It may have been a cry that no rule knows: whom to call is said too.
-    return turn or _menu(s, s.texts("help.not_understood", numbers=s.numbers()))
+    return turn or not_understood(s, text, _menu(s, s.texts("help.not_understood", numbers=s.numbers())))
 
 
 def _menu(s: Context, *said: str) -> Turn:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from handlers.context import Context, Reply, Turn
-from handlers.route import MenuEntry, Route
+from handlers.pipeline.route import MenuEntry, Route
 from handlers.state import Prompt, State
 from programme.domain.buttons.button import ButtonKinds
 from programme.domain.buttons.menu import ChangeMyName, EraseMe, LeaveProgramme, MyData, OpenMenu

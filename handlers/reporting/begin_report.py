@@ -6,8 +6,8 @@ from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation
 from handlers.figures import quick_figures
 from handlers.people import closed_units
+from handlers.pipeline.route import MenuEntry, Route
 from handlers.reporting import sent_reports
-from handlers.route import MenuEntry, Route
 from handlers.state import Prompt
 from programme.domain.buttons.menu import OpenMenu
 from programme.domain.buttons.reporting import DiscardDraft, EnterForUnit, NewReport, NewReportFor, ResumeDraft

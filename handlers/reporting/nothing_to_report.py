@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from handlers.context import Context, Reply, Turn
+from handlers.pipeline.route import MenuEntry, Route
 from handlers.reporting import receipts, submit
 from handlers.reporting.report_periods import cadence, due_period, open_period, window
-from handlers.route import MenuEntry, Route
 from handlers.wording.activity_words import period_name
 from programme.domain.buttons.reporting import AskWithdrawal, NewReport, NothingToReport
 from programme.domain.effects.reports import FileReport

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from handlers.approvals import correction_request, late_report, outlier
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.draft import conversation
+from handlers.pipeline.route import MenuEntry, Press, Route
 from handlers.reporting import receipts
 from handlers.reporting.report_periods import may_mend, window
-from handlers.route import MenuEntry, Press, Route
 from handlers.state import AtReview, Draft
 from handlers.wording.activity_words import in_words, period_name
 from programme.domain.approvals import AFTER_CLOSE, CORRECTION

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import menu
 from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation
-from handlers.route import MenuEntry, Route
+from handlers.pipeline.route import MenuEntry, Route
 from programme.domain.buttons.menu import Help
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from handlers.context import Context, Reply, Turn
 from handlers.people import borrowed_phone, link_address
+from handlers.pipeline.route import Route
 from handlers.reporting.report_periods import due_period
-from handlers.route import Route
 from handlers.settings import preferences
 from handlers.wording.activity_words import period_name
 from programme.domain.buttons.menu import QuietHours, ResumeMessages, Settings, StopMessages

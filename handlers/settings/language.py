@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation
-from handlers.route import MenuEntry, Route
+from handlers.pipeline.route import MenuEntry, Route
 from programme.domain.buttons.menu import Language
 from programme.domain.effects.people import Prefer
 from programme.language.texts import LANGUAGES, load_texts

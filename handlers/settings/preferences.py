@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Context, Reply, Turn
-from handlers.route import MenuEntry, Route
+from handlers.pipeline.route import MenuEntry, Route
 from handlers.wording import sms_fit
 from programme.domain.buttons.button import Button
 from programme.domain.buttons.menu import (

@@ -16,7 +16,8 @@ from handlers.understand.guard import Found, find_personal
 from handlers.understand.hours import hours
 from handlers.understand.numbers import Number, read_number, read_ratio
 from handlers.understand.typed_choices import read_one, read_ranking, read_several, read_yes
-from programme.language.vietnamese import nfc, thousands
+from programme.language.vietnamese import fold, nfc, thousands
+from programme.language.words import words_for
 from programme.xlsform import Refused
 
 LONGEST = 4000  # characters of one text answer; a form's own constraint may be tighter
@@ -31,6 +32,10 @@ def read(wanted: Wanted, text: str) -> Answer | Trouble:
     if (plain := _exact(wanted, kind, text)) is not None:
         return plain
     return READERS[kind](wanted, text) if kind in READERS else Trouble("untyped")
+
+
+NONE = words_for("answer.none")
+"""What says 0 where a count is asked for."""
 
 
 def _exact(wanted: Wanted, kind: str, text: str) -> Answer | None:
@@ -54,6 +59,8 @@ def _integer(wanted: Wanted, text: str) -> Answer | Trouble:
         if ratio.n > ratio.m:
             return Trouble("ratio", {"n": thousands(ratio.n), "m": thousands(ratio.m)})
         return Answer(str(ratio.n), second=str(ratio.m))
+    if fold(text).strip(" .!") in NONE:
+        return Answer("0", {"bound": ""} if "bound" in wanted.companions else {})
     number = read_number(text)
     if not isinstance(number, Number):
         return Trouble("number", {"got": shortened(text)})

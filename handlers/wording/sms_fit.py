@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from handlers.context import Context, Reply, Turn, pairs
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from programme.domain.buttons.menu import NextPage
 from programme.domain.effects.people import Prefer
 from programme.domain.messages import Choice

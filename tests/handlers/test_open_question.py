@@ -16,7 +16,8 @@ from handlers.campaigns.campaign_list import Change, ChangeByLine
 from handlers.context import Reply, Turn
 from handlers.figures.urgent_answer import Numbers
 from handlers.figures.urgent_question import Deadline
-from handlers.one_line import second_report
+from handlers.free_words import second_report
+from handlers.free_words.several_reports import SeveralReports
 from handlers.people.close_unit import LastDay, Successor
 from handlers.people.handover import Days
 from handlers.people.invite_by_sms import Number
@@ -35,7 +36,15 @@ from programme.domain.messages import Inbound
 from programme.language.vietnamese import fold
 from tests.support.contexts import NOW, context
 
+
+def several() -> SeveralReports:
+    """Two activities of one message, as they wait for a yes."""
+    text = "13/6 truyền thông ma túy 30 người khu 5, 14/6 truyền thông ma túy 25 người khu 6"
+    return answer(Inbound("telegram", "1", "k", NOW, text), context()).state.prompt
+
+
 SAMPLES = (
+    several(),
     NameUnit(),
     NewName(),
     Number(),

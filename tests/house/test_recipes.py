@@ -111,7 +111,7 @@ FEATURE = '''"""Who answers the phone today."""
 from __future__ import annotations
 
 from handlers.context import Context, Reply, Turn
-from handlers.route import MenuEntry, Route
+from handlers.pipeline.route import MenuEntry, Route
 from handlers.state import Prompt
 from programme.domain.buttons.menu import DutyPhone
 
@@ -170,7 +170,7 @@ def test_a_route(house):
     house.add("handlers/pipeline/routes.py", r"FEATURES = \(", "    duty_phone.ROUTE,\n")
     house.add(
         "handlers/pipeline/routes.py",
-        r"from handlers\.route import .*",
+        r"from handlers\.pipeline\.route import .*",
         "from handlers.settings import duty_phone  # noqa\n",
     )
     house.add("handlers/pipeline/routes.py", r"OWN = \(.*\)", "TEAM = (*TEAM, duty_phone.DutyPhone)\n")

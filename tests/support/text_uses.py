@@ -20,7 +20,8 @@ from handlers.form_library import form_faults
 from handlers.people import account_state
 from handlers.pipeline import commands
 from handlers.understand import dates, guard
-from handlers.wording import activity_words
+from handlers.understand.reader import reading
+from handlers.wording import activity_words, reading_words
 from programme.domain import messages, model
 from programme.domain.agenda import STEPS
 from programme.domain.periods import CADENCES, Regime
@@ -237,6 +238,8 @@ BUILT: dict[str, Iterable[str]] = {
     "settings.": ("link", "quiet", "accents", "plain", "stop", "again", "language"),
     "state.": listed(model.Report, "`state`"),
     "topic.": model.TOPICS,
+    "understood.intent.": reading.INTENTS,
+    "understood.what.": reading_words.WHAT,
 }
 """All that may follow a prefix that the code completes when it runs."""
 

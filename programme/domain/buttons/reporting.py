@@ -102,6 +102,26 @@ class IsSecondReport(Button):
     mark: str
 
 
+class SendSeveral(Button):
+    """All activities of one message that were shown are sent. `mark` is the number of the first one's draft."""
+
+    wire: ClassVar[str] = "w:all"
+    mark: str
+
+
+class DropSeveral(Button):
+    """None of them is sent."""
+
+    wire: ClassVar[str] = "w:none"
+    mark: str
+
+
+class AskOfficer(Button):
+    """What was not understood goes to the unit's officer."""
+
+    wire: ClassVar[str] = "w:officer"
+
+
 class IsAnswer(Button):
     """The words that came are the answer to the open question."""
 

@@ -113,9 +113,10 @@ def test_a_line_does_not_lose_the_report_that_is_half_done():
     assert [type(d) for d in filed.effects] == [FileReport]
     assert filed.state.draft == begun.state.draft
     answered = said("2", s.with_state(which.state))
-    assert answered.effects == () and answered.state.draft == begun.state.draft
+    assert answered.effects == () and answered.state.draft.number == begun.state.draft.number
+    assert answered.state.draft.saved["answers"]["/data/kind"] == "communication"
     lacking = said("BC TT MT 15/6", s.with_state(begun.state))
-    assert lacking.state.draft == begun.state.draft
+    assert lacking.state.draft.number == begun.state.draft.number and not lacking.effects
 
 
 # --- for all lines --------------------------------------------------------------------------------------------------

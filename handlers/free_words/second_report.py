@@ -1,16 +1,19 @@
-"""A whole report in one line that comes while something else is open: one tap says which is meant."""
+"""A whole report that comes while something else is open: one tap says which is meant."""
 
 from __future__ import annotations
 
 import hashlib
 
 from handlers.context import Context, Reply, Turn, pairs
+from handlers.free_words.activity_line import lines_of
+from handlers.free_words.message_reading import reading_of
 from handlers.one_line import report_line
-from handlers.one_line.line import heads, read_line
+from handlers.one_line.line import Line, heads, read_line
 from handlers.one_line.unit_in_line import unit_named
-from handlers.route import Route
+from handlers.pipeline.route import Route
 from handlers.understand.guard import find_personal
 from programme.domain.buttons.reporting import IsAnswer, IsSecondReport
+from programme.language.vietnamese import nfc
 
 LONGEST = 500  # letters
 
@@ -22,13 +25,18 @@ def ask(s: Context, text: str) -> Turn | None:
         return None
     if any(found.kind != "name" for found in find_personal(text)):
         return report_line.by_keyword(s, text)
+    return _which(s, text)
+
+
+def _which(s: Context, text: str) -> Turn:
     t, text, before = s.texts, text[:LONGEST], s.state.doubtful
     mark = mark_of(text)
     choices = (IsSecondReport(mark).labelled(t("second.report")), IsAnswer(mark).labelled(t("second.answer")))
     state = s.state.but(doubtful=text, options=pairs(choices), more=())
-    said = t("second.which", what=report_line.understood(s, text) or text[:60])
+    said = t("second.which", what=report_line.understood(s, text, _line(s, text)) or text[:60])
     if before and before != text:
-        said = f"{t('second.dropped', what=report_line.understood(s, before) or before[:60])}\n{said}"
+        dropped = report_line.understood(s, before, _line(s, before)) or before[:60]
+        said = f"{t('second.dropped', what=dropped)}\n{said}"
     return Turn(state, (Reply(said, choices, prompt=True),))
 
 
@@ -46,6 +54,26 @@ def is_whole(s: Context, text: str) -> bool:
     return bool(line.nil or (line.kind and (line.counts or line.pair)))
 
 
+def of_its_own(s: Context, text: str) -> Turn | None:
+    """The same question for free words that a draft's review or check could not take and that tell of an activity."""
+    draft = s.state.draft
+    if draft is None or draft.at or not _line(s, text).counts:
+        return None
+    return _which(s, text)
+
+
+def _line(s: Context, text: str) -> Line:
+    """The words as a line; of free words that tell of one activity, what the reader made of it."""
+    words = report_line.vocabulary(s)
+    if words is None or heads(text, words):
+        return read_line(text, words, s.today, unit_named(s)) if words else Line()
+    reading = reading_of(s, text)
+    if reading.intent != "report" or reading.refused:
+        return Line()
+    lines = lines_of(s, reading, nfc(text), words, lambda line: False)
+    return lines[0] if len(lines) == 1 and lines[0].kind else Line()
+
+
 def file(s: Context, button: IsSecondReport) -> Turn:
     """Files the words as a report of their own, guesses and all, since the tap was the yes; what waited goes on.
 
@@ -54,7 +82,7 @@ def file(s: Context, button: IsSecondReport) -> Turn:
         return Turn(s.state, (Reply(s.texts("stale.gone")),))
     text, s = s.state.doubtful, s.with_state(s.state.but(doubtful=""))
     waiting = s.state
-    turn = report_line.take_beside(s, text)
+    turn = report_line.take_beside(s, text, _line(s, text))
     state = waiting.but(options=turn.state.options, more=turn.state.more)
     said = turn.replies
     if waiting.draft is not None:

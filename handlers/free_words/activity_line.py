@@ -1,0 +1,102 @@
+"""What was read of activities as lines of a report, so that the form takes them by the same checks as `BC …`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from handlers.context import Context
+from handlers.one_line.line import Line
+from handlers.one_line.line_counts import Count
+from handlers.one_line.line_words import DATE, KIND, TOPICS, Named, Words
+from handlers.understand.calendar_days import Day
+from handlers.understand.reader.reading import Activity, Reading, Value
+from programme.domain.activities import TIMES
+from programme.domain.model import LATEST
+
+OWN = {"kind": KIND, "topics": TOPICS, "date": DATE, "place": "/data/place"}
+"""What is asked of every activity, by the reader's name for it."""
+MATERIALS = "visual"
+"""The kind of activity whose figures may go into the report of another of the same day, where the form has them."""
+
+
+def lines_of(s: Context, reading: Reading, text: str, words: Words, fits: Callable[[Line], bool]) -> list[Line]:
+    """A line for each activity; materials that went with one are in its line, if that line `fits` the form."""
+    groups: list[list[Activity]] = []
+    for one in reading.activities:
+        hosts = (g for g in groups if _beside(g[0], one) and fits(_line(s, reading, text, words, [*g, one])))
+        beside = next(hosts, None)
+        if beside is not None:
+            beside.append(one)
+        else:
+            groups.append([one])
+    return [_line(s, reading, text, words, group) for group in groups]
+
+
+def _beside(main: Activity, one: Activity) -> bool:
+    """Whether materials went with that activity."""
+    same = (main.date, main.date_to, main.period) == (one.date, one.date_to, one.period)
+    return main.kind != MATERIALS and one.kind == MATERIALS and bool(one.figures) and same
+
+
+def _line(s: Context, reading: Reading, text: str, words: Words, group: list[Activity]) -> Line:
+    first = group[0]
+    return Line(
+        kind=first.kind,
+        topics=first.topics,
+        day=_day(s, first),
+        day_typed=_day_typed(first),
+        counts=tuple(count for one in group for count in _counts(reading, text, words, one)),
+        place=first.place,
+        unsure=tuple(_asked(reading.asks, words, group)),
+    )
+
+
+def _day(s: Context, one: Activity) -> Day | None:
+    if one.date:
+        return Day(one.date, one.date_to if one.date_to != one.date else None)
+    if one.period:
+        first, last = s.programme.regime.span(one.period)
+        return Day(first, min(last, s.today) if one.kind not in LATEST else last, "period")
+    return None
+
+
+def _day_typed(one: Activity) -> str:
+    """The day as a line says it: 14/6, 12-14/6."""
+    if one.date is None:
+        return ""
+    last = one.date_to or one.date
+    if last == one.date:
+        return f"{one.date.day}/{one.date.month}"
+    first = f"{one.date.day}" if last.month == one.date.month else f"{one.date.day}/{one.date.month}"
+    return f"{first}-{last.day}/{last.month}"
+
+
+def _counts(reading: Reading, text: str, words: Words, one: Activity) -> Iterable[Count]:
+    named = words.said_of(one.kind)
+    order = {f.path: place for place, f in enumerate(named)}  # the form's: a part is held against its whole
+    found = [_count(reading, text, named, one, name, value) for name, value in one.figures.items()]
+    return sorted(found, key=lambda count: order.get(count.path, len(order)))
+
+
+def _asked(asks: Iterable[str], words: Words, group: list[Activity]) -> Iterable[str]:
+    """The questions that the reader wants to be looked at."""
+    for name in asks:
+        if name in OWN:
+            yield OWN[name]
+        else:
+            yield from (path for one in group if (path := _path(words.said_of(one.kind), one.kind, name)))
+
+
+def _path(named: list[Named], kind: str, name: str) -> str:
+    """The question of a figure, "" where the form has none."""
+    paths = (TIMES,) if name == "sessions" else (f"/data/{kind}/{name}", f"/data/{MATERIALS}/{name}")
+    return next((path for path in paths if any(f.path == path for f in named)), "")
+
+
+def _count(reading: Reading, text: str, named: list[Named], one: Activity, name: str, value: Value) -> Count:
+    path = _path(named, one.kind, name)
+    figure = next((f for f in named if f.path == path), None)
+    span = next((span for span in reading.spans if span.what == f"figure:{name}"), None)
+    typed = text[span.start : span.end] if span else str(value.value)
+    field = figure.phrases[0] if figure and figure.phrases else ()
+    return Count(value.value, value.bound or None, field, typed, path=path or f"/data/{one.kind}/{name}")

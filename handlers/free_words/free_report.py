@@ -1,0 +1,53 @@
+"""A report in the sender's own words: one activity becomes a draft that is shown, several become one list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.context import Context, Turn
+from handlers.draft.session import DraftSession
+from handlers.free_words import several_reports
+from handlers.free_words.activity_line import lines_of
+from handlers.one_line import report_line
+from handlers.one_line.line import Line
+from handlers.one_line.line_to_form import fill
+from handlers.understand.guard import find_personal
+from handlers.understand.reader.reading import Reading
+from programme.language.vietnamese import nfc
+
+
+def report(s: Context, text: str, reading: Reading) -> Turn | None:
+    """What becomes of activities that were told; None where no kind and no figure is said."""
+    words = report_line.vocabulary(s)
+    if words is None:
+        return None
+    kept, left_out = without_personal(nfc(text), reading)
+
+    def fits(line: Line) -> bool:
+        draft = report_line.blank(s, s.unit_of(), kept)
+        return not fill(DraftSession(s.with_state(s.state.but(draft=None)), draft), line, words).troubles
+
+    lines = [line for line in lines_of(s, reading, nfc(text), words, fits) if line.kind or line.counts]
+    if not lines:
+        return None
+    if len(lines) > 1:
+        turn = several_reports.ask(s, kept, lines, words)
+    else:
+        turn = report_line.take_line(s, kept, lines[0], words)
+    return _led(turn, s.texts("free.left_out")) if left_out else turn
+
+
+def without_personal(text: str, reading: Reading) -> tuple[str, bool]:
+    """The words without those that may not be kept about a person, and whether there were any."""
+    found = (text[each.start : each.end] for each in find_personal(text) if each.kind != "name")
+    kept = text
+    for words in (*reading.refused, *found):
+        kept = kept.replace(words, "")
+    return " ".join(kept.split()), kept != text
+
+
+def _led(turn: Turn, said: str) -> Turn:
+    if not turn.replies:
+        return turn
+    first = turn.replies[0]
+    return replace(turn, replies=(replace(first, text=f"{said}\n{first.text}"), *turn.replies[1:]))

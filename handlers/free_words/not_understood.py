@@ -1,0 +1,64 @@
+"""Words that nobody understood: whom to call is said once; the second time running they go to the unit's officer by one
+tap, at most once a day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.context import Context, Reply, Turn
+from handlers.pipeline.route import Route
+from handlers.understand.guard import find_personal
+from programme.domain.buttons.menu import Help
+from programme.domain.buttons.reporting import AskOfficer, NewReport
+from programme.domain.effects.messages import Tell
+
+LONGEST = 300
+"""Letters of it that an officer is shown."""
+
+
+def not_understood(s: Context, text: str, menu: Turn) -> Turn:
+    """The `menu` with whom to call; the second time running, the way to the officer."""
+    unread = (s.now.isoformat(), _without_personal(text))
+    if not s.state.unread or s.member is None:
+        return replace(menu, state=menu.state.but(unread=unread))
+    t = s.texts
+    choices = (AskOfficer().labelled(t("free.officer")), NewReport().labelled(t("menu.report")))
+    turn = s.turn(Reply(t("free.not_again"), (*choices, Help().labelled(t("menu.help"))), prompt=True))
+    return replace(turn, state=turn.state.but(unread=unread))
+
+
+def _without_personal(text: str) -> str:
+    """The words without those that may be kept nowhere."""
+    kept = text
+    for found in reversed(find_personal(text)):
+        kept = f"{kept[: found.start]}…{kept[found.end :]}"
+    return " ".join(kept.split())[:LONGEST] or "…"
+
+
+def understood(s: Context, turn: Turn) -> Turn:
+    """The turn, with what was not understood forgotten once something else was said."""
+    unread = s.state.unread
+    return replace(turn, state=turn.state.but(unread=())) if unread and turn.state.unread == unread else turn
+
+
+def ask_officer(s: Context, button: AskOfficer) -> Turn:
+    """The words go to the coordinators of the member's unit."""
+    t, unit = s.texts, s.unit_of()
+    officers = s.coordinators(unit) if unit else []
+    if not s.state.unread or s.member is None:
+        return Turn(s.state, (Reply(t("stale.gone")),))
+    if not officers:
+        return s.turn(Reply(t("free.no_officer", numbers=s.numbers())))
+    tells = [
+        Tell(
+            officer.id,
+            s.speaks_to(officer)("free.for_officer", who=s.member.name, unit=s.unit_name(unit), text=s.state.unread[1]),
+            key=f"unread:{s.member.id}:{s.today}",
+            not_before=s.by_day(),
+        )
+        for officer in officers
+    ]
+    return s.turn(Reply(t("free.sent_to_officer", name=officers[0].name)), *tells)
+
+
+ROUTE = Route("words for the officer", buttons={AskOfficer: ask_officer})

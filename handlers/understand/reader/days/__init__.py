@@ -1,0 +1,1 @@
+"""Days, dates, periods and hours in a message."""

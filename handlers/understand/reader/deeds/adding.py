@@ -1,0 +1,121 @@
+"""A number added to the activity that counts it: a figure said once, in shares, in parts, again, or n times m."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.understand.reader.deeds.roles import role_of
+from handlers.understand.reader.deeds.segments import Frame, Segment, adds_up
+from handlers.understand.reader.lexicon import KindWords
+from handlers.understand.reader.numbers.amount import Amount
+from handlers.understand.reader.page import Page
+
+_TIMES = frozenset(("", "session", "time", "term", "commune", "place", "none", "household"))
+
+
+def share(frame: Frame, amount: Amount, words: KindWords) -> None:
+    """n of m."""
+    low, high = words.ratio
+    frame.figures.setdefault(low, [replace(amount, total=True)])
+    if high and not frame.has(high):
+        frame.figures[high] = [replace(amount, value=amount.of, total=True)]
+
+
+def multiply(page: Page, frame: Frame, role: str, amount: Amount, before: Amount) -> None:
+    """ "3 buổi x 30 người"."""
+    first = role_of(page, frame.kind, before)
+    value = (before.value or 0) * (amount.value or 0)
+    if not value:
+        frame.unsure |= {role or first}
+        return
+    whole = replace(amount, value=value, start=before.start, bound=before.bound or amount.bound, total=True)
+    if before.head in ("session", "time", "term") and role:
+        frame.figures[role] = [whole]
+    elif first and amount.head in _TIMES:
+        frame.figures[first] = [replace(whole, head=before.head)]
+
+
+def add(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount) -> None:
+    """A number of a figure; what contradicts what was said is left out, and the figure is unsure."""
+    known = frame.figures.get(role)
+    if not known and role == page.words.kinds[frame.kind].main and _only_part(page, amount):
+        frame.unsure.add(role)  # "… trong đó 30 học sinh": the whole was not understood
+        return
+    if not known and amount.head == "teacher" and page.words.kinds[frame.kind].figures.get("student") == role:
+        frame.unsure.add(role)  # beside pupils that were not understood
+        return
+    if amount.value is None:
+        if not known and not amount.inside:
+            frame.unsure.add(role)
+        return
+    if role in frame.again and role in frame.unsure and not (amount.inside or amount.part):
+        frame.again[role].append(amount)
+    if role in frame.unsure and not amount.total:
+        return
+    if not known:
+        frame.figures[role] = [amount]
+        return
+    if amount.share and known[-1].share and amount.share != known[-1].share and not amount.part:
+        known.append(amount)
+        return
+    if amount.head == "student" and role == "participants" and (amount.part or amount.inside):
+        known.append(replace(amount, part=True))
+        return
+    if amount.inside or amount.part:
+        return
+    same = [a for a in known if a.value == amount.value and amount.head in (a.head, "person", "")]
+    if same and not adds_up(page, segment, frame, amount, known[-1]):
+        return
+    _again(page, frame, segment, role, amount, known)
+
+
+def _only_part(page: Page, amount: Amount) -> bool:
+    """ "trong đó 30 học sinh"."""
+    starts = range(amount.start, max(0, amount.start - 3), -1)
+    return amount.part and any(page.ending(n, "number", ("sub",)) for n in starts)
+
+
+def _done_of(page: Page, amount: Amount) -> bool:
+    """ "với 120 hộ, đã ký được 112 hộ": the second is how many of the first."""
+    said = [page.key(i) for i in range(max(0, amount.start - 3), amount.start)]
+    return bool(page.words.sets["done"] & set(said))
+
+
+def _again(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount, known: list[Amount]) -> None:
+    """A figure that has been said is said again."""
+    last, sums = known[-1], sum(a.value or 0 for a in known)
+    if amount.plus and not amount.total and last.total and amount.head != last.head:
+        known[:] = [*(replace(a, total=False) for a in known), amount]  # "tổng 240 học sinh + 6 thầy cô"
+        return
+    ratio = page.words.kinds[frame.kind].ratio
+    free = len(ratio) == 2 and role == ratio[0] and not frame.has(ratio[1])
+    if free and amount.total and (amount.value or 0) >= sums:
+        frame.figures[ratio[1]] = [amount]
+        return
+    if free and (amount.value or 0) <= sums and len(known) == 1 and _done_of(page, amount):
+        frame.figures[role], frame.figures[ratio[1]] = [replace(amount, total=True)], known
+        return
+    if amount.total or (
+        amount.head == "person" and last.head == "student" and (amount.value or 0) > sums and not amount.plus
+    ):
+        frame.figures[role] = [
+            replace(amount, total=True),
+            *[replace(a, part=True) for a in known if a.head == "student"],
+        ]
+    elif amount.head == "student" and role == "participants" and last.head != "student" and not amount.plus:
+        known.append(replace(amount, part=True))
+    elif page.key(amount.start - 1) == "co" and (amount.value or 0) < (last.value or 0) and not segment.strong:
+        return  # "48 bà con, có 1 cụ 82 tuổi"
+    elif last.total or any(a.total for a in known):
+        return
+    elif (
+        amount.plus
+        or (amount.head == "teacher" and last.head in ("student", "person"))
+        or adds_up(page, segment, frame, amount, last)
+    ):
+        known.append(amount)
+    elif not (amount.bound or last.bound):
+        frame.again.setdefault(role, []).append(amount)
+        frame.unsure.add(role)
+    else:
+        frame.unsure.add(role)

@@ -1,0 +1,87 @@
+"""When and where it was, and what it was about: of an activity itself, else carried over from what goes before or is
+said for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.understand.reader.days.days import Said
+from handlers.understand.reader.deeds.segments import Frame, Segment
+from handlers.understand.reader.page import Page
+from handlers.understand.reader.places.places import Spot
+from programme.domain.model import TOPICS
+
+
+def day_of(page: Page, frame: Frame, frames: Sequence[Frame], days: Sequence[Said]) -> tuple[Said | None, bool]:
+    """The day that the frame names, else the one that goes before, else the only one there is; and whether it is to be
+    asked."""
+    own = [d for s in frame.segments for d in s.days if d.sort not in ("ahead", "campaign")]
+    if not own:
+        first = frame.segments[0].start if frame.segments else 0
+        before = [d for d in days if d.start < first and d.sort != "campaign"]
+        others = {id(d) for f in frames if f is not frame for s in f.segments for d in s.days}
+        rest = [d for d in days if d.sort != "campaign" and id(d) not in others] or [
+            d for d in days if d.sort != "campaign"
+        ]
+        own = before[-1:] or rest[:1]
+    exact = [d for d in own if d.sort == "day"]
+    if exact:
+        own_days = [d for d in exact if page.taken[d.start - 1 : d.start] != ["code"]]
+        exact = own_days or exact  # the day of a document is not the day of what it is about
+        spans = {(d.date, d.date_to) for d in exact}
+        if len(spans) == 1:
+            return exact[0], False
+        ranged = [d for d in exact if d.date_to]
+        if len(ranged) == 1:
+            return ranged[0], False
+        dates = sorted(d.date for d in exact if d.date)
+        if (
+            len(dates) == len(exact)
+            and len({d.month for d in dates}) == 1
+            and (dates[-1] - dates[0]).days == len(set(dates)) - 1
+        ):
+            return Said(exact[0].start, exact[-1].end, dates[0], dates[-1]), False
+        return None, True
+    periods = [d for d in own if d.sort == "period"]
+    if periods:
+        return periods[0], len({d.period for d in periods}) > 1
+    return None, bool(own)
+
+
+def place_of(page: Page, frame: Frame, frames: Sequence[Frame], segments: Sequence[Segment]) -> tuple[Spot | None, str]:
+    """The place that the frame names, and the ward that is named for it or before it."""
+    spots = [s for seg in frame.segments for s in seg.spots if not s.alone]
+    wards = [s.ward for seg in frame.segments for s in seg.spots if s.ward]
+    if not wards:
+        wards = [s.ward for seg in segments for s in seg.spots if s.ward and s.start < (frame.at or 1)][-1:]
+    if not wards:
+        wards = [s.ward for seg in segments for s in seg.spots if s.ward and s.alone and len(frames) == 1]
+    if not spots:
+        same = [
+            s for f in frames if f is not frame and _beside(page, f.kind, frame.kind)
+            and f.segments and frame.segments and f.segments[0].sentence == frame.segments[0].sentence
+            for seg in f.segments for s in seg.spots if not s.alone
+        ]  # fmt: skip
+        spots = same[:1]
+    best = max(spots, key=lambda s: (s.pointed, s.end - s.start > 1, min(s.end - s.start, 5), -s.start), default=None)
+    return best, wards[0] if wards else ""
+
+
+def _beside(page: Page, one: str, other: str) -> bool:
+    """Whether two kinds are done at one place where one sentence tells of both."""
+    kinds = page.words.kinds
+    return other == kinds[one].beside or one == kinds[other].beside
+
+
+def topics_of(page: Page, frame: Frame, segments: Sequence[Segment]) -> tuple[str, ...]:
+    own = {h.name for s in frame.segments for h in s.topics}
+    if not own and page.words.kinds[frame.kind].topic:
+        own = {page.words.kinds[frame.kind].topic}
+    if not own:
+        own = {page.words.campaigns[d.name] for s in frame.segments for d in s.days if d.sort == "campaign" and d.name}
+    if not own:
+        earlier = [s for s in segments if s.topics and s.start <= frame.at]
+        own = {h.name for h in (earlier[-1].topics if earlier else [h for s in segments for h in s.topics])}
+    if not own:
+        own = {page.words.campaigns[d.name] for s in segments for d in s.days if d.sort == "campaign" and d.name}
+    return tuple(topic for topic in TOPICS if topic in own)

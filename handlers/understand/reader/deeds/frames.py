@@ -1,0 +1,197 @@
+"""Activities put together from segments: each amount goes to the activity whose kind counts its head noun. What could
+go to two, or contradicts what stands there, is left out and asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.understand.reader.deeds.adding import add, multiply, share
+from handlers.understand.reader.deeds.roles import implied, kind_of, role_of
+from handlers.understand.reader.deeds.segments import Frame, Segment
+from handlers.understand.reader.deeds.settling import FEW, settle
+from handlers.understand.reader.numbers.amount import Amount
+from handlers.understand.reader.numbers.heads import is_mixed
+from handlers.understand.reader.page import Page
+
+_NEAR = 2  # tokens
+_PEOPLE = frozenset(("person", "student", "female", "turn", "case", ""))
+
+
+def frames_of(page: Page, segments: Sequence[Segment], opening: str = "") -> list[Frame]:
+    """The activities of a message; `opening` is a kind that is already known (of an open draft)."""
+    builder = _Builder(page, opening)
+    for segment in segments:
+        builder.take(segment)
+    people = any(
+        (a.value or 0) >= 10 and a.head in ("person", "student", "female") for s in builder.loose for a in s.amounts
+    )
+    for frame in builder.frames:
+        settle(page, frame, only=len(builder.frames) == 1)
+    if not builder.frames and people and any(s.topics for s in builder.loose):
+        builder.guess(builder.loose[-1])
+    return builder.frames
+
+
+class _Builder:
+    def __init__(self, page: Page, opening: str) -> None:
+        self.page, self.kinds = page, page.words.kinds
+        self.talk = page.words.talk  # what people and a topic, or leaflets, are told of where no kind is said
+        self.shown = next(k.name for k in self.kinds.values() if "leaflet" in k.figures and k.name != self.talk)
+        self.frames: list[Frame] = []
+        self.now: Frame | None = Frame(opening) if opening else None
+        if self.now:
+            self.frames.append(self.now)
+        self.loose: list[Segment] = []
+        self.strange: tuple[Segment | None, int] = None, 0  # where a number stood that is not explained
+        self.waiting: list[tuple[Segment, Amount, Amount | None]] = []  # that the activity before does not count
+
+    def take(self, segment: Segment) -> None:
+        kind = (
+            ""
+            if segment.inside and self.now is not None
+            else kind_of(self.page, segment, self.now.kind if self.now else "")
+        )
+        leaflets = any(a.head == "leaflet" for a in segment.amounts)
+        if not kind and self.now is None and leaflets and not segment.weak:
+            kind = self.talk
+        if kind and (self.now is None or self.now.kind != kind):
+            self._open(kind, segment)
+        elif self.now is None and not leaflets and not any(implied(self.page, a) for a in segment.amounts):
+            self.loose.append(segment)
+            return
+        self._go_on(segment)
+
+    def guess(self, segment: Segment) -> None:
+        """People and a topic, and no kind: a session, to be confirmed."""
+        self._open(self.talk, segment)
+        if self.now is not None:
+            self.now.open.add("kind")
+
+    def _open(self, kind: str, segment: Segment) -> None:
+        """Go over to a kind: to the activity of that kind on the same line, or to a new one with all that waited."""
+        known = next((f for f in reversed(self.frames) if f.kind == kind), None)
+        if known is not None and not self._anew(segment, known) and known.segments[0].line == segment.line:
+            self.now = known
+            return
+        waiting, self.loose = self.loose, []
+        left, self.waiting = [w for w in self.waiting if w[0].sentence == segment.sentence], []
+        self.now = Frame(kind, at=waiting[0].start if waiting else segment.start)
+        self.frames.append(self.now)
+        for each in waiting:
+            self._go_on(each)
+        for before, amount, last in left:
+            if amount.head and role_of(self.page, kind, amount):
+                self._place(before, amount, last, again=True)
+
+    def _go_on(self, segment: Segment) -> None:
+        """A segment of the present activity, or of another of its kind."""
+        if self.now is not None:
+            if self.now.segments and self._anew(segment):
+                self.now = Frame(self.now.kind, at=segment.start)
+                self.frames.append(self.now)
+            self.now.segments.append(segment)
+        for n, amount in enumerate(segment.amounts):
+            self._place(segment, amount, segment.amounts[n - 1] if n else None)
+
+    def _anew(self, segment: Segment, frame: Frame | None = None) -> bool:
+        """Whether a segment of the same kind tells of another activity: another day or place, with figures of its
+        own."""
+        frame = frame or self.now
+        if (
+            frame is None
+            or not frame.figures
+            or not (segment.days or segment.spots or segment.strong or segment.topics)
+        ):
+            return False
+        if self.kinds[frame.kind].ways and segment.sentence == frame.segments[-1].sentence:
+            return False  # the ways of counselling add up
+        main, event = self.kinds[frame.kind].main, self.kinds[frame.kind].event
+        own = {h.name for h in segment.topics}
+        other = bool(own) and bool(frame.segments) and not own & {h.name for s in frame.segments for h in s.topics}
+        other = other and any(a.head != "item" for a in segment.amounts)
+        clash = any(self._clashes(frame, a, (main, event)) for a in segment.amounts)
+        other_line = bool(segment.days) and segment.line != frame.segments[-1].line and bool(segment.strong)
+        dated = bool(segment.days) and any(s.days for s in frame.segments)
+        return (clash and (dated or bool(segment.spots) or other)) or other_line
+
+    def _clashes(self, frame: Frame, amount: Amount, figures: tuple[str, ...]) -> bool:
+        """Whether a figure is said that the activity has already, and is no part or sum of what it has."""
+        role = role_of(self.page, frame.kind, amount) if amount.head else ""
+        if role not in figures or not role or not frame.has(role):
+            return False
+        if amount.total or amount.inside or amount.plus or amount.part or amount.share:
+            return False
+        known = frame.figures.get(role, [])
+        return not known or any(a.head == amount.head for a in known) or amount.head == "person"
+
+    def _place(self, segment: Segment, amount: Amount, before: Amount | None, *, again: bool = False) -> None:
+        if amount.head in self.page.words.sets["seen"] and is_mixed(self.page, amount):
+            amount = replace(amount, head="mixed")
+        frame = self._frame(segment, amount)
+        if frame is None and amount.times and before is not None:
+            frame = self.now  # "2 băng rôn x 5 khu"
+        if frame is None:
+            met = _PEOPLE | {"session"} if self.now and self.kinds[self.now.kind].event == "sessions" else _PEOPLE
+            if self.now is not None and amount.head in met and not amount.inside and not amount.part:
+                if not amount.head:
+                    self.now.doubt = self.now.doubt or 1 < (amount.value or 0) <= FEW
+                    self.strange = segment, amount.end
+                    if self._lost(segment, amount):
+                        self.now.open.add(self.kinds[self.now.kind].main)
+                    if amount.plus:
+                        self.now.unsure.add(self.kinds[self.now.kind].main)
+                else:
+                    self.now.open.add(self.kinds[self.now.kind].main)
+            if not again:
+                self.waiting.append((segment, amount, before))
+            return
+        role = role_of(self.page, frame.kind, amount)
+        words = self.kinds[frame.kind]
+        if not amount.head and role and not (amount.of is not None and words.ratio) and not amount.times:
+            frame.bare.append(amount)
+            return
+        if amount.per:
+            if amount.per != "skip":
+                frame.each.append((role, amount))
+            return
+        if amount.of is not None and words.ratio:
+            share(frame, amount, words)
+        elif amount.times and before is not None and not before.per:
+            multiply(self.page, frame, role, amount, before)
+        elif segment is self.strange[0] and 0 <= amount.start - self.strange[1] <= _NEAR:
+            frame.unsure.add(role)  # a number right before it that is not explained
+        else:
+            add(self.page, frame, segment, role, amount)
+
+    def _lost(self, segment: Segment, amount: Amount) -> bool:
+        """Whether a number that is not explained may have been of what is counted: a word behind it, and a figure of
+        the same sentence beside it."""
+        word = amount.end < len(self.page.tokens) and self.page.tokens[amount.end].word
+        near = self.now is not None and self.now.segments and self.now.segments[-1].sentence == segment.sentence
+        return bool(word and near and self.now and self.now.has(self.kinds[self.now.kind].main))
+
+    def _frame(self, segment: Segment, amount: Amount) -> Frame | None:
+        """The activity that counts this amount: the present one, else one before, else one that its head makes."""
+        if amount.head == "leaflet":
+            talks = [
+                f for f in self.frames if f.kind == self.talk and not f.has(self.kinds[self.talk].figures["leaflet"])
+            ]
+            if talks and self.now is not None and self.now.kind != self.talk:
+                return talks[-1]
+        if self.now is not None and role_of(self.page, self.now.kind, amount):
+            return self.now
+        for frame in reversed(self.frames):
+            role = role_of(self.page, frame.kind, amount)
+            if role and amount.head and not frame.has(role) and frame is not self.now:
+                return frame
+        kind = implied(self.page, amount)
+        if not kind and amount.head == "leaflet":
+            kind = self.shown if self.frames else self.talk
+        if not kind:
+            return None
+        frame = next((f for f in reversed(self.frames) if f.kind == kind and f.segments[-1].line == segment.line), None)
+        if frame is None:
+            frame = Frame(kind, [segment], at=segment.start)
+            self.frames.append(frame)
+        return frame

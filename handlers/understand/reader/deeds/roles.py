@@ -1,0 +1,84 @@
+"""What a number can be for a kind, and which kind a segment speaks of."""
+
+from __future__ import annotations
+
+from handlers.understand.reader.deeds.segments import HARD, Segment
+from handlers.understand.reader.numbers.amount import Amount
+from handlers.understand.reader.numbers.heads import stands_alone
+from handlers.understand.reader.page import Page
+
+_NAMED, _LONGER, _LATER = 3.0, 0.6, 0.01  # of a strong word; a word of it more; a token later
+_WEAK, _BESIDE, _ALONE, _ALSO, _COUNTED, _LIKE, _SHARE = 1.0, 0.4, 4.0, 2.0, 1.2, 0.6, 0.8
+_SURE, _CHANGED, _MEANT = 1.0, 2.0, 2.5
+
+
+def role_of(page: Page, kind: str, amount: Amount) -> str:
+    """The figure of a kind that an amount is."""
+    if kind not in page.words.kinds:
+        return ""
+    words = page.words.kinds[kind]
+    if amount.of is not None and words.ratio and amount.head in ("", *page.words.people):
+        return words.ratio[0]
+    if amount.head in ("", "piece"):
+        plain = amount.head == "" and (amount.times or amount.share or stands_alone(page, amount))
+        return words.main if plain or words.main in ("items",) else ""
+    if amount.total and words.whole and words.figures.get(amount.head) == words.main:
+        return words.whole
+    return words.figures.get(amount.head, "") or words.figures.get(page.words.like.get(amount.head, ""), "")
+
+
+def counts(page: Page, kind: str, head: str) -> bool:
+    figures = page.words.kinds[kind].figures
+    return head in figures or page.words.like.get(head, "") in figures
+
+
+def implied(page: Page, amount: Amount) -> str:
+    """The kind that a noun makes without any other word."""
+    return next((k.name for k in page.words.kinds.values() if amount.head in k.alone), "")
+
+
+def _opens(page: Page, segment: Segment) -> bool:
+    """Whether a segment begins a sentence, or goes on with "và"."""
+    if page.longest(segment.start, "number", ("besides",)):
+        return True
+    return page.key(segment.start) in HARD or page.key(segment.start) in page.words.sets["joins"] - {","}
+
+
+def kind_of(page: Page, segment: Segment, now: str) -> str:
+    """The kind that a segment's words and figures speak of most; "" where it goes on with `now`, the one before."""
+    scores: dict[str, float] = {}
+    for hit in segment.strong:
+        if hit.name in page.words.kinds:
+            scores[hit.name] = max(
+                scores.get(hit.name, 0), _NAMED + _LONGER * (hit.end - hit.start) - _LATER * hit.start
+            )
+    for hit in segment.weak:
+        if hit.name in page.words.verbs and hit.start - segment.start <= 3 and _opens(page, segment):
+            scores[hit.name] = max(scores.get(hit.name, 0), _NAMED)
+    heads = {a.head for a in segment.amounts if a.value is not None}
+    for hit in segment.weak:
+        weak = _WEAK if now in ("", hit.name) else _BESIDE
+        if page.words.kinds[hit.name].alone and page.words.kinds[hit.name].verb and not heads & page.words.sets["seen"]:
+            continue
+        scores[hit.name] = scores.get(hit.name, 0) + (weak if hit.name not in scores else 0)
+    for head in heads:
+        counted = bool(now) and counts(page, now, head)
+        counted = counted or any(score >= _NAMED and counts(page, kind, head) for kind, score in scores.items())
+        for kind in page.words.kinds.values():
+            if head in kind.alone and not counted:
+                scores[kind.name] = scores.get(kind.name, 0) + (_ALONE if kind.name not in scores else _ALSO)
+            elif kind.name in scores and head in kind.figures:
+                scores[kind.name] += _COUNTED
+            elif kind.name in scores and head in page.words.like:
+                scores[kind.name] += _LIKE * (page.words.like[head] in kind.figures)
+    for amount in segment.amounts:
+        for kind in scores:
+            scores[kind] += _SHARE if amount.of is not None and page.words.kinds[kind].ratio else 0
+    best = max(scores, key=lambda k: scores[k], default="")
+    if best and scores[best] < _SURE and now:
+        return ""
+    if best and now and best != now and not segment.strong and scores[best] < _MEANT:
+        accepted = all(role_of(page, now, a) for a in segment.amounts)
+        only_weak = not any(h in page.words.kinds[best].alone for h in heads) and scores[best] < _CHANGED
+        return "" if accepted or only_weak else best
+    return best

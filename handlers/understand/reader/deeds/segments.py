@@ -1,0 +1,205 @@
+"""A message in segments: what stands between two breaks, with the words of kinds, the topics, days, places and amounts
+in it. What is only planned, and what is said beside the work, is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from handlers.understand.reader.days.days import Said
+from handlers.understand.reader.lexicon import Hit
+from handlers.understand.reader.numbers.amount import Amount
+from handlers.understand.reader.page import Page
+from handlers.understand.reader.places.places import Spot
+
+HARD = frozenset((".", ";", "\n", "•", "!", "?", "🔹"))
+_CHANNELS = frozenset(("truc", "dien", "nha", "qua", "zalo", "tiep", "tai"))
+SOFT = frozenset((",", "(", ")", "+"))
+
+
+@dataclass(slots=True)
+class Segment:
+    """Tokens `start` to `end`. `sentence` counts hard breaks, `line` lines; `inside` that it stands in brackets."""
+
+    start: int
+    end: int
+    sentence: int
+    line: int
+    strong: list[Hit] = field(default_factory=list)
+    weak: list[Hit] = field(default_factory=list)
+    topics: list[Hit] = field(default_factory=list)
+    days: list[Said] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
+    amounts: list[Amount] = field(default_factory=list)
+    ahead: bool = False
+    inside: bool = False
+
+    @property
+    def empty(self) -> bool:
+        return not (self.strong or self.weak or self.topics or self.days or self.spots or self.amounts)
+
+
+@dataclass(slots=True)
+class Frame:
+    """An activity while it is put together: which segments tell of it, and for each figure the amounts that say it;
+    `bare` are numbers without a noun, `again` figures said once more, `unsure` figures that can't be taken, `open`
+    those that are to be confirmed, `doubt` that a number stands in it that is not explained."""
+
+    kind: str
+    segments: list[Segment] = field(default_factory=list)
+    figures: dict[str, list[Amount]] = field(default_factory=dict)
+    bare: list[Amount] = field(default_factory=list)
+    again: dict[str, list[Amount]] = field(default_factory=dict)
+    each: list[tuple[str, Amount]] = field(default_factory=list)
+    unsure: set[str] = field(default_factory=set)
+    open: set[str] = field(default_factory=set)
+    doubt: bool = False
+    at: int = 0
+    topics: tuple[str, ...] = ()
+
+    def has(self, figure: str) -> bool:
+        return bool(self.figures.get(figure)) or figure in self.unsure
+
+    def total(self, figure: str) -> int:
+        return sum(a.value or 0 for a in self.figures.get(figure, ()))
+
+
+def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[Amount]) -> list[Segment]:
+    """The segments that tell of work done, in order."""
+    strong = [h for h in _spoken_of(page) if page.free_of_place(h.start)]
+    weak = [
+        h
+        for h in page.find("kind:weak")
+        if page.free_of_place(h.start)
+        and not page.covered(h, ("topic", "head"))
+        and not page.covered(h, ("number",), "no_noun")
+    ]
+    topics = page.find("topic")
+    cuts = _cuts(page, strong, amounts)
+    found: list[Segment] = []
+    sentence, line, start, depth = 0, 0, 0, 0
+    for cut in [*cuts, len(page.tokens)]:
+        if cut > start + 1 or page.tokens[start].word or page.tokens[start].digits or not found:
+            found.append(Segment(start, cut, sentence, line, inside=depth > 0))
+        if cut < len(page.tokens):
+            depth = 0 if page.key(cut) == "\n" else max(0, depth + {"(": 1, ")": -1}.get(page.key(cut), 0))
+            sentence += page.key(cut) in HARD
+            line += page.key(cut) == "\n"
+        start = cut
+    for name, things in (
+        ("strong", strong), ("weak", weak), ("topics", topics), ("days", days), ("spots", spots), ("amounts", amounts),
+    ):  # fmt: skip
+        _share_out(found, name, things)
+    return _done(page, found)
+
+
+def _spoken_of(page: Page) -> list[Hit]:
+    """The strong words of kinds, those with other words between them too ("giới thiệu 4 người đi xét nghiệm"); of two
+    that lie over each other the longer."""
+    found = page.find_around("kind:strong")
+    for name, look in page.words.looks.items():
+        found += [Hit(*page.where(*m.span()), "kind:strong", name) for m in look.finditer(page.said)]
+    kept: list[Hit] = []
+    for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
+        if page.covered(hit, ("number",), "no_noun"):
+            continue  # "nhà sinh hoạt cộng đồng", "loa hỏng"
+        if page.covered(hit, ("unit_body",)) and hit.end - hit.start < 3:
+            continue  # "điểm tư vấn" did something
+        if not any(hit.start < other.end and other.start < hit.end for other in kept[-12:]):
+            kept.append(hit)
+    return sorted(kept, key=lambda h: h.start)
+
+
+def _meets(segment: Segment) -> bool:
+    return any(amount.head == "session" for amount in segment.amounts)
+
+
+def _share_out(segments: list[Segment], name: str, things: list) -> None:  # type: ignore[type-arg]
+    at = 0
+    for thing in sorted(things, key=lambda t: t.start):
+        while at + 1 < len(segments) and segments[at].end <= thing.start:
+            at += 1
+        getattr(segments[at], name).append(thing)
+
+
+def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
+    cuts = set()
+    for i, token in enumerate(page.tokens):
+        if token.key in HARD and page.taken[i] == "" and i:
+            if token.key == "." and i + 1 < len(page.tokens) and page.tokens[i + 1].glued and page.tokens[i + 1].word:
+                continue  # P.Hà Tu
+            cuts.add(i)
+        elif (token.key in SOFT and page.taken[i] == "" and i and not _listed(page, i)) or (
+            token.key in ("-", "–", "*", "+") and (i == 0 or page.key(i - 1) == "\n")
+        ):
+            cuts.add(i)
+    cuts |= {h.start for h in page.find("number", ("besides",)) if h.start}
+    starts = {h.start for h in strong}
+    for i, token in enumerate(page.tokens):
+        joins = token.key in page.words.sets["joins"] and not page.taken[i]
+        if joins and (i + 1 in starts or page.longest(i + 1, "kind:weak", page.words.verbs)):
+            cuts.add(i)
+    # A second kind begins a segment of its own where a figure stands between it and the one before.
+    last, counted = -1, [a.start for a in amounts]
+    for hit in strong:
+        between = any(last < at < hit.start for at in counted)
+        broken = any(last < cut <= hit.start for cut in cuts)
+        if last >= 0 and between and not broken:
+            cuts.add(hit.start)
+        last = hit.start
+    return sorted(cuts)
+
+
+def _listed(page: Page, i: int) -> bool:
+    """Whether a comma stands in a list of one sort of nouns: "xã, phường", "tin, bài"."""
+    after = page.longest(i + 1, "head")
+    return after is not None and page.ending(i, "head", (after.name,)) is not None
+
+
+def _done(page: Page, segments: list[Segment]) -> list[Segment]:
+    """Without the segments of plans and of what is said beside the work."""
+    plans = [
+        h
+        for h in page.find("intent", ("plan",))
+        if page.taken[h.start] not in ("place", "code", "personal")
+        and not page.is_name(h.start)
+        and not page.covered(h, ("topic",))
+    ]
+    asides = [
+        h for h in page.find("aside", ("sentence", "clause"))
+        if page.taken[h.start] != "place" and (h.end - h.start > 1 or page.tokens[h.start].mark)
+    ]  # fmt: skip
+    for segment in segments:
+        inside = [h for h in plans if segment.start <= h.start < segment.end]
+        segment.ahead = bool(inside) or any(d.sort == "ahead" for d in segment.days)
+    kept, dropped = [], -1
+    for segment in segments:
+        beside = [h for h in asides if segment.start <= h.start < segment.end]
+        if segment.ahead or any(h.name == "sentence" for h in beside):
+            dropped = segment.sentence
+        if segment.sentence == dropped or beside:
+            page.aside = page.aside or (bool(segment.amounts) and segment.ahead) or _meets(segment)
+            segment.ahead = True
+        else:
+            kept.append(segment)
+    return kept
+
+
+def adds_up(page: Page, segment: Segment, frame: Frame, amount: Amount, last: Amount) -> bool:
+    """Whether two counts of the same add up: by the parts of the day, or by the ways of counselling."""
+    near = [page.key(i) for i in range(max(0, last.end, amount.start - 12), amount.start)]
+    if page.words.kinds[frame.kind].adds:
+        return True
+    if amount.head == last.head == "item":  # "12 tin, 5 bài"
+        return page.key(amount.end) != page.key(last.end) and near.count(",") + near.count("va") == 1 and len(near) < 5
+    if amount.head == last.head == "place" and amount.after and last.after:  # "6 quán karaoke, 2 nhà nghỉ"
+        between = [page.key(i) for i in range(last.end, amount.start)]
+        kinds = page.longest(last.end, "head"), page.longest(amount.end, "head")
+        apart = page.typed(last.end, last.end + 3) != page.typed(amount.end, amount.end + 3)
+        return None not in kinds and apart and 0 < len(between) < 7 and between[-1] in {",", "va", "+"}
+    if amount.head in ("session", "term") and any(w in ("sang", "chieu", "toi", "trua") for w in near):
+        return True
+    return (
+        page.words.kinds[frame.kind].ways
+        and bool(_CHANNELS & set(near))
+        and segment.sentence == frame.segments[0].sentence
+    )

@@ -1,0 +1,66 @@
+"""An activity when all is read: what was said again, what has no noun, and what is only a guess."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.understand.reader.deeds.segments import Frame
+from handlers.understand.reader.page import Page
+
+FEW = 12  # so many sessions there may be
+
+
+def settle(page: Page, frame: Frame, *, only: bool) -> None:
+    """A number without a noun is the main figure where nothing else is and it is the only one; `only` is whether the
+    message tells of nothing else."""
+    main = page.words.kinds[frame.kind].main
+    _sum_up(page, frame)
+    for role, amounts in frame.figures.items():
+        if len(amounts) == 1 and amounts[0].share in page.words.sets["part_of_day"] and amounts[0].head != "session":
+            frame.unsure.add(role)  # "chiều 41 người": and in the morning?
+    _only_about(page, frame)
+    shared = [a for a in frame.bare if a.share]
+    frame.bare = shared if len(shared) > 1 else frame.bare
+    shares = {a.share for a in frame.bare}
+    if frame.doubt and not frame.has(main) and not frame.bare:
+        frame.open.add(main)
+    if frame.has(main):
+        frame.doubt = any(1 < (a.value or 0) <= FEW for a in frame.bare)
+    if not frame.bare or frame.has(main):
+        return
+    named = any(h.name == frame.kind for s in frame.segments for h in s.strong)
+    if not named and not frame.figures and not only:
+        return
+    apart = len(frame.bare) == 1 or (len(shares) == len(frame.bare) and "" not in shares)
+    if apart and all(a.value is not None for a in frame.bare) and not frame.bare[0].inside:
+        frame.figures[main] = list(frame.bare)
+    else:
+        frame.unsure.add(main)
+
+
+def _only_about(page: Page, frame: Frame) -> None:
+    """A kind that only words about a topic speak of is a guess."""
+    words = page.words
+    hits = [h for s in frame.segments for h in (*s.strong, *s.weak) if h.name == frame.kind]
+    if hits and all(h.group == "kind:weak" and page.key(h.start) in words.sets["about_words"] for h in hits):
+        frame.open |= {"kind", page.words.kinds[frame.kind].main}
+        frame.doubt = True
+
+
+def _sum_up(page: Page, frame: Frame) -> None:
+    """Figures said again and again: a whole and its parts ("2 người: 1 người 15 triệu, 1 người 5 triệu")."""
+    parts = 0
+    for role, more in sorted(frame.again.items(), key=lambda item: item[0] != page.words.kinds[frame.kind].main):
+        said = [*frame.figures.get(role, ()), *more]
+        values = [a.value or 0 for a in said]
+        if 0 in values:
+            continue
+        if len(said) > 2 and values[0] == sum(values[1:]):
+            frame.figures[role], parts = [replace(said[0], total=True)], len(said) - 1
+        elif len(said) > 2 and values[-1] == sum(values[:-1]):
+            frame.figures[role] = [replace(said[-1], total=True)]
+        elif len(said) == parts and role != page.words.kinds[frame.kind].main:
+            frame.figures[role] = said
+        else:
+            continue
+        frame.unsure.discard(role)

@@ -1,0 +1,162 @@
+"""The lexicon: phrases by what they say, found in a text by one walk. It comes from a TOML file a language; a kind of
+activity is a table there."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handlers.understand.reader.patterns import patterns_of
+from handlers.understand.reader.tokens import folded, marked, sound, with_marks
+from programme.language.vietnamese import fold
+
+if TYPE_CHECKING:
+    from handlers.understand.reader.tokens import Token
+
+HERE = Path(__file__).parents[3] / "programme" / "language" / "understand"
+
+
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """How one kind is spoken of: the figure of each head noun, of a bare number, of n and m in a share, and the one
+    that is 1 where a single event is told; `whole` is the figure of a total of the main one."""
+
+    name: str
+    figures: Mapping[str, str]
+    main: str = ""
+    ratio: tuple[str, ...] = ()
+    event: str = ""
+    topic: str = ""
+    alone: frozenset[str] = frozenset()
+    whole: str = ""
+    verb: bool = False
+    ways: bool = False
+    adds: bool = False
+    long: bool = False
+    after: str = ""
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of the lexicon at tokens `start` to `end` (exclusive): `group` and `name` say which."""
+
+    start: int
+    end: int
+    group: str
+    name: str
+
+
+@dataclass(slots=True)
+class _Node:
+    next: dict[str, _Node] = field(default_factory=dict)
+    ends: list[tuple[tuple[str, ...], str, str]] = field(default_factory=list)
+
+
+class Lexicon:
+    """All phrases in one tree of folded words; a phrase fits where no word's marks speak against it."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._root = _Node()
+        self.words: set[str] = set()  # folded
+        self.marks: set[str] = set()  # with marks
+        self.pairs: dict[tuple[str, str], tuple[str, str]] = {}
+        self.exact: set[tuple[str, str]] = set()
+        self.told_pairs: dict[tuple[str, str], tuple[str, str]] = {}
+        self.sounds: dict[str, list[str]] = {}
+        self.kinds = {name: _kind(name, table) for name, table in data["kind"].items()}
+        self.short = {marked(key): value for key, value in data["short"].items()}
+        self.dotted = {fold(key): value for key, value in data["dotted"].items()}
+        self.before_number: Mapping[str, str] = data["short_before_number"]
+        self.after_number: Mapping[str, str] = data["short_after_number"]
+        self.number_marks = frozenset(m for word in data["number"]["marked"].split() for m in with_marks(word))
+        self.place_stops = frozenset(folded(word)[0] for word in data["place"]["stop"].split())
+        self.place_stop_marks = {folded(word)[0]: with_marks(word)[0] for word in data["place"]["stop"].split()}
+        self.campaigns: dict[str, str] = data["campaign"]
+        self.sets = {name: frozenset(words.split()) for name, words in data["set"].items()}
+        self.looks_of = {name: re.compile(pattern) for name, pattern in data["pattern"].items()}
+        self.behind_t: dict[str, str] = data["behind_t"]
+        self.before_word = {folded(pair): said for pair, said in data["short_before_word"].items()}
+        self.respelt = {word: re.compile(looks) for word, looks in data["respelt"].items()}
+        self.looks = {
+            name: re.compile("|".join(table["looks"])) for name, table in data["kind"].items() if "looks" in table
+        }
+        self.talk = next(name for name, table in data["kind"].items() if table.get("talk"))
+        self.verbs = frozenset(name for name, table in data["kind"].items() if table.get("verb"))
+        self.people = self.sets["people"]
+        self.like: dict[str, str] = data["like"]
+        self.schools = frozenset(folded(data["spelled"]["schools"]))
+        self.denied = frozenset(folded(data["spelled"]["denied"]))
+        self.of_bodies = frozenset(folded(data["spelled"]["of_bodies"]))
+        self.numbered = frozenset(data["numbered"]["words"].split())
+        self.patterns = patterns_of(data["said"])
+        self._learn(data)
+        for word in sorted(self.words):
+            self.sounds.setdefault(sound(word), []).append(word)
+
+    def _learn(self, data: Mapping[str, Any]) -> None:
+        for name, table in data["kind"].items():
+            for strength in ("strong", "weak"):
+                for phrase in table.get(strength, ()):
+                    self._add(phrase, f"kind:{strength}", name)
+        for group in ("topic", "head", "bound", "place", "unit_body", "day", "intent", "number", "aside"):
+            for name, phrases in data[group].items():
+                for phrase in phrases if isinstance(phrases, list) else phrases.split():
+                    if (group, name) != ("place", "stop") and (group, name) != ("number", "marked"):
+                        self._add(phrase, group, name)
+        for expanded in (*data["short"].values(), *data["dotted"].values()):
+            self.words.update(folded(expanded))
+
+    def _add(self, phrase: str, group: str, name: str) -> None:
+        words, marks = folded(phrase), with_marks(phrase)
+        node = self._root
+        for word in words:
+            node = node.next.setdefault(word, _Node())
+        node.ends.append((marks, group, name))
+        self.words.update(words)
+        self.marks.update(marks)
+        for a, b in itertools.pairwise(words):
+            self.exact.add((a, b))
+            if group.startswith("kind") or group in ("topic", "day"):
+                self.told_pairs.setdefault((sound(a), sound(b)), (a, b))
+            self.pairs.setdefault((sound(a), sound(b)), (a, b))
+
+    def at(self, tokens: Sequence[Token], start: int) -> Iterator[Hit]:
+        """Every phrase that begins at a token, shorter ones first."""
+        node = self._root
+        for end in range(start, len(tokens)):
+            found = node.next.get(tokens[end].key)
+            if found is None or (end > start and tokens[end].key == "\n"):
+                return
+            node = found
+            for marks, group, name in node.ends:
+                if all(tokens[start + i].fits(mark) for i, mark in enumerate(marks)):
+                    yield Hit(start, end + 1, group, name)
+
+
+def _kind(name: str, table: Mapping[str, Any]) -> KindWords:
+    return KindWords(
+        name,
+        table.get("figures", {}),
+        table.get("main", ""),
+        tuple(table.get("ratio", ())),
+        table.get("event", ""),
+        table.get("topic", ""),
+        frozenset(table.get("alone", ())),
+        table.get("whole", ""),
+        *(table.get(name, False) for name in ("verb", "ways", "adds", "long")),
+        table.get("after", ""),
+        table.get("beside", ""),
+    )
+
+
+@cache
+def lexicon(language: str = "vi") -> Lexicon:
+    """The lexicon of a language, read once."""
+    return Lexicon(tomllib.loads((HERE / f"{language}.toml").read_text("utf-8")))

@@ -1,0 +1,165 @@
+"""What the words around a number make of it: a total, a part, so many for each, added, multiplied, no count at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.understand.reader.numbers.amount import Amount
+from handlers.understand.reader.numbers.heads import who_worked
+from handlers.understand.reader.page import Page
+
+_QUOTES = ('"', "“", "”", "'")
+
+
+def in_context(page: Page, amounts: Sequence[Amount]) -> list[Amount]:
+    """The numbers that count something, each as the words around it mean it."""
+    found: list[Amount] = []
+    for amount in amounts:
+        start = amount.start
+        if page.key(start - 1) == "|" and page.taken[start - 2 : start - 1] == ["number"]:
+            continue  # a second column of a table
+        named = start > 1 and page.taken[start - 2] == "place" and page.tokens[start - 2].word  # "công trường 8"
+        beside = start > 0 and page.taken[start - 1] == "number" and page.tokens[start - 1].digits and not named
+        labelled = bool(found) and found[-1].end == start and bool(found[-1].head) and not found[-1].after
+        labelled = labelled or page.key(start - 2) in page.words.sets["counter"] | page.words.sets["ordinal"]
+        if beside and not labelled:
+            amount = replace(amount, value=None)  # "4 5 người" is 45 or two numbers
+        amount = _context(page, amount, found)
+        if amount.head != "skip":
+            found.append(amount)
+    return found
+
+
+def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
+    start = amount.start
+    total = (
+        page.ending(start, "number", ("total",)) is not None or page.ending(start - 1, "number", ("total",)) is not None
+    )
+    total = total and page.taken[start - 1] != "place"
+    part = any(page.ending(n, "number", ("sub", "made_of")) for n in range(start, max(0, start - 4), -1))
+    if amount.head == "skip" or _taken_away(page, start) or _own_team(page, amount):
+        return replace(amount, head="skip")
+    behind_place = not amount.head and page.taken[start - 1 : start] == ["place"] and not amount.bound
+    if behind_place and amount.of is None and (amount.value or 99) <= 20:
+        return replace(amount, head="skip")  # "Móng Cái 1": a name
+    if page.key(amount.end) in page.words.sets["month_noun"] and page.taken[amount.end] == "date" and not amount.after:
+        return replace(amount, head="skip")
+    if _aged(page, start) or _quoted(page, start):
+        return replace(amount, head="skip")
+    if not amount.head and (_of_a_unit(page, amount) or page.key(amount.end) in page.words.sets["time_noun"]):
+        return replace(amount, head="skip")
+    if who_worked(page, amount):
+        return replace(amount, head="skip")
+    if amount.head == "person" and page.key(amount.end) in page.words.sets["youth"] and page.at_school:
+        amount = replace(amount, head="student")
+    gap = page.key(start - 1)
+    plus = gap in page.words.sets["plus"] and bool(before) and not page.taken[start - 1]
+    times = gap in ("x", "*", "×")
+    share = _share_of_day(page, start)
+    per = "" if share else _per(page, amount, start)
+    if _noun_cut_off(page, amount):
+        amount = replace(amount, value=None)
+    if not (total or part or per or plus or times or share):
+        return amount
+    return replace(amount, total=total, part=part, per=per, plus=plus, times=times, share=share)
+
+
+def _taken_away(page: Page, start: int) -> bool:
+    """Whether those are counted who are missing, left or only asked to come: "vắng 3"; not "vắng 2 còn 10"."""
+    hit = page.ending(start, "number", ("taken_away",))
+    if hit is None or page.covered(hit, ("head", "kind:strong", "kind:weak")):
+        return False
+    key, token = page.key(hit.start), page.tokens[hit.start]
+    if hit.end - hit.start == 1 and not token.mark and key in page.words.sets["unsure_away"]:
+        return False
+    near = [n for n in range(max(0, hit.start - 3), hit.start) if page.ending(n + 1, "number", ("taken_away",))]
+    return not (near and key == "con")
+
+
+def _own_team(page: Page, amount: Amount) -> bool:
+    """ "đội 7 người đi": who worked."""
+    before = page.tokens[amount.start - 1] if amount.start else None
+    return before is not None and before.key == "doi" and before.fits("đôi4") and amount.head in ("person", "member")
+
+
+def _of_a_unit(page: Page, amount: Amount) -> bool:
+    """ "CLB PCMBN 5 vận động": the number is the unit's."""
+    if page.key(amount.start - 1) == "doi" and page.ending(amount.start, "unit_body", ("before",)):
+        return True  # "Đội 178"
+    if amount.value is None or amount.value > 20:
+        return False
+    for at in range(amount.start, max(0, amount.start - 10), -1):
+        if page.ending(at, "unit_body", ("before",)) and page.key(at - 1) != "cai":
+            return True
+        hit = page.ending(at, "kind:strong")
+        if not page.tokens[at - 1].word or (hit is not None and not page.ending(hit.start, "unit_body", ("before",))):
+            return False
+    return False
+
+
+def _aged(page: Page, start: int) -> bool:
+    """ "độ tuổi từ 18 đến 49", "từ 18 tuổi"."""
+    near = [page.key(n) for n in range(max(0, start - 4), start)]
+    return "tuoi" in near and not {",", ":", ".", ";"} & set(near[near.index("tuoi") :])
+
+
+def _quoted(page: Page, start: int) -> bool:
+    """Whether a number stands in a saying: "3 không, 4 có"."""
+    if not any(mark in page.text for mark in _QUOTES):
+        return False
+    marks = [n for n in range(max(0, start - 12), start) if page.key(n) in _QUOTES and page.taken[n] == ""]
+    closes = any(page.key(n) in _QUOTES for n in range(start, min(start + 8, len(page.tokens))))
+    return len(marks) % 2 == 1 and closes
+
+
+def _noun_cut_off(page: Page, amount: Amount) -> bool:
+    """ "58 tờ áp phch": the word behind may be the noun."""
+    end = amount.end
+    if page.key(end) not in page.words.sets["alone_noun"] or not amount.after or end + 1 >= len(page.tokens):
+        return False
+    known = page.hits[end + 1] or page.taken[end + 1] or page.key(end + 1) in page.words.sets["beside"]
+    noun = page.longest(end, "head")
+    return noun is not None and noun.end == end + 1 and page.tokens[end + 1].word and not known
+
+
+def _share_of_day(page: Page, start: int) -> str:
+    """ "buổi sáng 25", "ca 2 130", "kỳ 1 16 người": which of several."""
+    sets = page.words.sets
+    for at in range(start, max(0, start - 3), -1):
+        key = page.key(at - 1)
+        if page.key(at - 2) == "moi":
+            return ""
+        if key in sets["part_of_day"] or key in sets["which"]:
+            return key if key in sets["part_of_day"] or page.key(at - 2) in sets["counter"] else ""
+        if page.tokens[at - 1].digits:
+            return key if page.key(at - 2) in sets["counter"] or page.key(at - 2) in sets["ordinal"] else ""
+        if key not in page.words.sets["links"]:
+            return ""
+    return ""
+
+
+def _per(page: Page, amount: Amount, start: int) -> str:
+    """ "mỗi buổi 30 người", "30 người/buổi": the head that it is counted for each of."""
+    for n in range(start, max(0, start - 4), -1):
+        hit = page.ending(n, "head")
+        if hit is not None and page.ending(hit.start, "number", ("per",)) and page.key(hit.start - 1) != "mot":
+            return hit.name
+        if page.key(n - 2) == "moi" and page.key(n - 1) in page.words.sets["part_of_day"]:
+            return "session"
+        if page.key(n - 2) == "moi" and not page.hits[n - 1] and page.tokens[n - 1].word and not page.taken[n - 1]:
+            return "?"  # "mỗi" and a word that is not understood
+        if page.key(n - 1) == "nao" and page.ending(n - 1, "head"):
+            return "skip"
+    if page.said_before(start, "nao cung") or page.said_before(start - 1, "nao cung"):
+        return "skip"
+    end = amount.end
+    for n in range(end, min(end + 4, len(page.tokens))):
+        if page.key(n) in ("/", "moi") and page.taken[n] == "":
+            after = page.longest(n + 1, "head")
+            counted = after is not None and page.tokens[after.end : after.end + 1] and page.tokens[after.end].digits
+            if after is not None and (page.key(n) == "/" or not counted):
+                return after.name
+        if page.key(n) in (",", ".", "\n", ";"):
+            break
+    return ""

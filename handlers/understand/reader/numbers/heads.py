@@ -1,0 +1,218 @@
+"""What a number counts: the noun behind it, or the one before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.understand.number_words import ONES, read_words
+from handlers.understand.reader.lexicon import Hit
+from handlers.understand.reader.page import Page
+
+if TYPE_CHECKING:
+    from handlers.understand.reader.numbers.amount import Amount
+
+_MOST = 20_000  # as a number without a noun
+
+
+def state(page: Page, start: int) -> str:
+    """Whether it is said how many there are by now: "thế là có 2"."""
+    for at in range(start, max(0, start - 3), -1):
+        hit = page.ending(at, "head", ("active",))
+        if hit is not None:
+            return hit.name
+    return ""
+
+
+def linked_before(page: Page, start: int) -> tuple[Hit | None, float]:
+    """The noun before a number, and how far it is: "tờ rơi: 600", "số người dự là 54"."""
+    at, links = start, page.words.sets["links"]
+    colon = False
+    while at > 0 and page.key(at - 1) in links and start - at < 4 and not page.taken[at - 1]:
+        if page.ending(at, "head") is not None:
+            break
+        colon = colon or page.key(at - 1) in (":", "=", "|")
+        at -= 1
+    hit = page.ending(at, "head")
+    if hit is None or hit.name in ("none", "piece") or not page.free(hit.start, hit.end):
+        return None, 0
+    if page.covered(hit, ("kind:strong", "topic")) or page.covered(hit, ("number",), "no_noun"):
+        return None, 0
+    # Of "người nữ: 20" the number needs only "nữ": "130 người, nữ: 20".
+    short = [
+        h for n in range(hit.start, at) for h in page.hits[n] if h.end == at and (h.group, h.name) == ("head", hit.name)
+    ]
+    return short[-1] if short else hit, 0.1 if colon and at == start - 1 else 0.4 if at < start else 0.6
+
+
+def unsure_fine(page: Page, hit: Hit) -> bool:
+    """Whether "phat" without its mark may be "phát" as well as "phạt"."""
+    return (
+        hit.end - hit.start == 1
+        and page.key(hit.start) in page.words.sets["unsure_noun"]
+        and not page.tokens[hit.start].mark
+    )
+
+
+def handed_out(page: Page, start: int) -> bool:
+    """Whether what was handed out is counted: "phát được 350"."""
+    at = start
+    while at > 0 and page.key(at - 1) in page.words.sets["links"] and start - at < 3 and not page.taken[at - 1]:
+        at -= 1
+    return page.ending(at, "number", ("handed_out",)) is not None
+
+
+def heads_at(page: Page, i: int) -> list[Hit]:
+    """All head nouns at a token, the longest first."""
+    hits = [h for h in page.hits[i] if h.group == "head" and page.free(i, h.end)] if i < len(page.hits) else []
+    return sorted(hits, key=lambda h: -h.end)
+
+
+def head_after(page: Page, end: int) -> Hit | None:
+    """The head noun behind a number: the nearest that says most ("86 em học sinh")."""
+    hit = best_head(page, end)
+    if hit is None or _calls(page, hit):
+        return None
+    nearer = best_head(page, hit.end)
+    if nearer is not None and page.taken[hit.end] == "":
+        if hit.name == "piece" or (hit.name in ("person", "turn") and nearer.name in ("student", "female", "case")):
+            return nearer
+        if hit.name in ("place", "household") and nearer.name == "violation":
+            return nearer
+        later = page.key(nearer.start) in page.words.sets["part_of_day"] and page.tokens[nearer.end : nearer.end + 1]
+        if later and later[0].digits:
+            return hit  # "39 người, chiều 59"
+        if hit.name in ("person", "victim") and nearer.name in ("agreed", "identified", "file"):
+            return nearer
+        if hit.name in ("model", "none") and nearer.name == "active":
+            return nearer
+        if hit.name == "person" and nearer.name == "need":
+            return hit
+    if hit.name == "person" and page.key(hit.end) == "la" and page.key(hit.end + 1) == "nu":
+        return page.longest(hit.end + 1, "head")
+    return hit
+
+
+def _calls(page: Page, hit: Hit) -> bool:
+    """Whether "chị", "anh", "em" behind a number is who is spoken to: "60 chị nhé"."""
+    if page.key(hit.start) not in ("chi", "anh", "em", "ad", "bac", "co", "chau", "nha") or hit.end - hit.start > 1:
+        return False
+    if page.key(hit.start) == "nha":
+        token = page.tokens[hit.start]
+        return token.mark == "nha" or (
+            not token.mark and page.key(hit.end) in ("", "chi", "em", "anh", "ad", ",", ".", "!")
+        )
+    short = page.tokens[hit.start].end - page.tokens[hit.start].start == 1
+    after = page.key(hit.end)
+    if (after == "voi" and page.tokens[hit.end + 1 : hit.end + 2] and page.tokens[hit.end + 1].digits) or after == ",":
+        return short and after != ","
+    if after == "," and page.key(hit.start) in ("em", "chau", "bac", "co") and not short:
+        return False
+    return short or ((not after or after in page.words.sets["after_call"]) and not page.tokens[hit.start].glued)
+
+
+def best_head(page: Page, i: int) -> Hit | None:
+    """The longest head noun at a token."""
+    hits = [h for h in page.hits[i] if h.group == "head" and page.free(i, h.end)] if i < len(page.hits) else []
+    if i < len(page.tokens) and page.key(i) in page.words.sets["unsure_noun"] and not page.tokens[i].mark:
+        hits = [h for h in hits if h.end - i > 1]
+    best = max(hits, key=lambda h: (h.end, h.name not in ("none", "piece")), default=None)
+    other = page.longest(i, "number", ("no_noun",))
+    return None if best is not None and other is not None and other.end > best.end else best
+
+
+def is_mixed(page: Page, amount: Amount) -> bool:
+    """Whether one number counts several things to be seen: "24 băng rôn, khẩu hiệu, áp phích"."""
+    heads, seen = {amount.head}, page.words.sets["seen"]
+    i = amount.end
+    while amount.after and i < len(page.tokens) and not page.taken[i]:
+        hit = page.longest(i, "head")
+        if hit is not None and (hit.name in seen or hit.name == "piece"):
+            at = hit.end + (page.key(hit.end) == ":")
+            if page.taken[at : at + 1] == ["number"]:
+                break
+            heads.add(hit.name)
+            i = hit.end
+        elif page.key(i) in (",", "va", "/", "-", ":"):
+            i += 1
+        else:
+            break
+    if not amount.after:
+        i = amount.start
+        for _ in range(12):
+            hit = page.ending(i, "head", tuple(seen))
+            if hit is not None and not page.taken[hit.start]:
+                piece = page.ending(hit.start, "head", ("piece",))
+                at = hit.start if piece is None else piece.start
+                if at and (page.taken[at - 1] == "number" or page.key(at - 1) in ONES):
+                    break
+                heads.add(hit.name)
+                i = hit.start
+            elif i and page.key(i - 1) in (",", "va", "/", "la", ":", "ca"):
+                i -= 1
+            else:
+                break
+    return len(heads - {"piece"}) > 1
+
+
+def stands_alone(page: Page, amount: Amount) -> bool:
+    """Whether a number without a noun has nothing unexplained on either side."""
+    return _explained_before(page, amount) and _explained_after(page, amount.end)
+
+
+def _explained_before(page: Page, amount: Amount) -> bool:
+    if amount.value is not None and amount.value > _MOST:
+        return False
+    at = amount.start - 1
+    key, token = page.key(at), page.tokens[amount.start]
+    linked = key in page.words.sets["links"] and not (key == "-" and token.glued)
+    if at < 0 or linked or key == "\n":
+        return True
+    if not page.tokens[amount.end - 1].digits and amount.end - amount.start == 1:
+        return False  # one word that may be something else
+    if key in (",", "(", "."):
+        return not token.glued or key == "("
+    if page.taken[at]:
+        return page.taken[at] in ("date", "place") and not token.glued
+    return any(page.ending(amount.start, group) for group in ("topic", "kind:strong", "kind:weak", "day"))
+
+
+def _explained_after(page: Page, after: int) -> bool:
+    key = page.key(after)
+    if after < len(page.tokens) and page.tokens[after].glued and key in ("/", ":", "x", "-"):
+        return False
+    noun = page.longest(after, "head")
+    if noun is not None and noun.name not in ("none", "commune", "place"):
+        return False
+    if not key or not key.isalpha() or page.taken[after] or key in page.words.sets["beside"]:
+        return True
+    groups = ("topic", "kind:strong", "kind:weak", "day", "number", "bound", "place")
+    return any(h.group in groups and (h.group, h.name) != ("place", "noun") for h in page.hits[after])
+
+
+def who_worked(page: Page, amount: Amount) -> bool:
+    """Whether those are counted who did the work, or who did not come: "20 đoàn viên ra quân", "3 người xin nghỉ"."""
+    people = ("person", "student", "female", "member", "group")
+    hit = best_head(page, amount.end) if amount.head in people and amount.after else None
+    if hit is None:
+        return False
+    key, after = page.key(hit.end), page.key(hit.end + 1)
+    away = (
+        key in ("khong", "vang", "nghi", "chua") or (key == "xin" and after == "nghi") or (key == "moi" and not after)
+    )
+    sets, counted = (
+        page.words.sets,
+        page.taken[hit.end + 1 : hit.end + 2] == ["number"] or after in page.words.sets["links"],
+    )
+    gone = (key in sets["went"] and not counted) or (
+        key == "di" and (after in sets["work"] or not (after[:1].isalnum() or amount.of))
+    )
+    missing = hit.end + 1 < len(page.tokens) and page.tokens[hit.end + 1].digits  # "15 người vắng 3"
+    return (away and not missing) or gone
+
+
+def begins_number(page: Page, i: int) -> bool:
+    """Whether a number in words begins here, and no name ("khu 3 bốn lăm người")."""
+    run = [t.key for t in page.tokens[i : i + 5] if not t.mark or t.mark in page.words.number_marks]
+    read = read_words(run)
+    lone = page.tokens[i - 1].digits and page.longest(i + 1, "head") is not None
+    return read is not None and (read.end > 1 or lone)

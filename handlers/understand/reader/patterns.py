@@ -1,0 +1,51 @@
+"""Turns of phrase that hold gaps: the lines of the lexicon's [said] tables, matched on folded words with their marks.
+
+In a line `…` is up to three words of one sentence, `.*` up to 80 letters, `#` a number, `<name>` another table;
+parentheses, `|`, `?`, `^` and `$` are those of regular expressions, but a `?` or `.` that stands alone is that sign.
+A word with other marks than the line's does not fit, one without marks does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from handlers.understand.reader.tokens import Token, marked
+from programme.language.vietnamese import fold, nfc
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SIGN = re.compile(r"(?<![^ (|])[?.](?=[ )|]|$)")
+_PART = re.compile(r"<(\w+)>")
+_GAP, _FAR, _NUMBER, _END = r"(?: [^ .!?;:\n]+){0,3}?", ".{0,80}?", r"[0-9][^ ]*", r"(?![^ ])"
+
+
+def patterns_of(tables: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[str]]:
+    """The tables by name, each as one pattern over what `line_of` gives."""
+    return {name: re.compile(f"(?<![^ ])(?:{'|'.join(_compiled(line, tables) for line in lines)})(?:(?<= )|{_END})")
+            for name, lines in tables.items()}  # fmt: skip
+
+
+def _compiled(line: str, tables: Mapping[str, Sequence[str]]) -> str:
+    while part := _PART.search(line):
+        line = f"{line[: part.start()]}(?:{'|'.join(tables[part[1]])}){line[part.end() :]}"
+    line = _WORD.sub(lambda m: _word(m[0]), _SIGN.sub(r"\\\g<0>", nfc(line)))
+    return line.replace(" …", _GAP).replace("#", _NUMBER).replace(".*", _FAR)
+
+
+def _word(word: str) -> str:
+    return rf"{fold(word)}(?:={marked(word)})?{_END}"
+
+
+def line_of(tokens: Sequence[Token], hidden: Sequence[bool] = ()) -> tuple[str, list[int]]:
+    """The words of a message for patterns, a hidden one as "_", and the token of each letter."""
+    said = [
+        "_" if hidden and hidden[i] else f"{t.key}={t.mark}" if t.mark and t.word else t.key
+        for i, t in enumerate(tokens)
+    ]
+    return " ".join(said), [i for i, word in enumerate(said) for _ in range(len(word) + 1)]
+
+
+def found(pattern: re.Pattern[str], line: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The tokens of every match, as (start, end)."""
+    for m in pattern.finditer(line):
+        if m.start() < m.end():
+            yield places[m.start()], places[m.end() - 1] + 1

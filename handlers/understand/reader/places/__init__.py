@@ -1,0 +1,1 @@
+"""Places and wards in a message."""

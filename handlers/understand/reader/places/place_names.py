@@ -1,0 +1,184 @@
+"""The names of places: where one ends, and which ward it names."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.understand.reader.numbers.heads import begins_number
+from handlers.understand.reader.page import Page
+from handlers.understand.reader.places.unit_names import Names
+from programme.domain.model import Unit
+
+WARDS = ("commune",)
+_MANY_WORDS = 6
+_NUMBER_WORDS = frozenset(("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"))
+_NUMBERS = _NUMBER_WORDS | {"tram", "chuc"}
+_SCALES = frozenset(("chuc", "tram", "nghin", "ngan", "trieu", "ta", "may", "k", "x"))
+_NAMED_BODIES = frozenset(("thcs", "thpt", "hoc", "truong", "xom", "may", "den", "chua"))
+_AFTER_LIST = frozenset(("va", "voi", "hom", "ngay", "tong", "duoc", "ve", "phat", "la", "deu"))
+_SITES = frozenset(("truong", "may", "xuong", "kho", "nghiep"))
+_NUMBERED_BODIES = _SITES | {"thcs", "thpt", "th", "hoc", "non", "ty", "cty"}
+_LIST = frozenset((",", "va", "-", "–", "&", "+", "voi"))
+COMMON = frozenset(
+    ("thong nhat", "an sinh", "dong lam", "ha lan", "hai son", "ha an", "hoa binh", "tan viet", "dong tam")
+)
+"""Names that are ordinary words too: a ward only behind its rank."""
+
+
+def named_unit(page: Page, i: int, names: Names, today: date) -> tuple[int, Unit] | None:
+    """The longest unit's name at a token; of units of the same name the one that exists, wards first."""
+    best: tuple[int, Unit] | None = None
+    for words, marks, unit in names.by_word.get(page.key(i), ()):
+        end = i + len(words)
+        if best and end < best[0]:
+            break
+        if end > len(page.tokens) or not page.free(i, end) or len(words) < 2:
+            continue
+        if all(page.key(i + n) == word and page.tokens[i + n].fits(marks[n]) for n, word in enumerate(words)):
+            rank = (unit.kind in WARDS, unit.exists_on(today))
+            if best is None or rank > (best[1].kind in WARDS, best[1].exists_on(today)):
+                best = (end, unit)
+    return best
+
+
+def rest_of_name(page: Page, i: int, names: Names, today: date) -> tuple[int, str | None]:
+    """Where the place's name ends, and the ward that it names behind a number of its own."""
+    words, ward, noun_at = 0, None, i
+    while i < len(page.tokens) and words < _MANY_WORDS and (page.free(i, i + 1) or is_floor(page, i)):
+        if is_floor(page, i):
+            i, words = i + 2, 0
+            continue
+        token = page.tokens[i]
+        numbered = page.key(i - 1) in page.words.numbered or page.said_before(i, "so nha")
+        if token.digits and page.key(i + 1) == "tang":
+            i, words = i + 2, 0
+            continue
+        if token.digits and not numbered and _own_number(page, noun_at, i):
+            return i + 1, ward
+        if token.digits:
+            if not numbered and not (token.glued and page.tokens[i - 1].word):
+                break
+            i = _numbers(page, i)
+            if (
+                page.tokens[i - 1].digits
+                and i < len(page.tokens)
+                and page.tokens[i].glued
+                and page.typed(i, i + 1).lower() in ("a", "b", "c", "d")
+            ):
+                i += 1
+            words = 0
+            continue
+        noun = page.longest(i, "place", ("noun",))
+        unit = named_unit(page, i, names, today)
+        if unit and " ".join(t.key for t in page.tokens[i : unit[0]]) in COMMON and not token.mark:
+            break
+        if unit:
+            lettered = i > 1 and page.tokens[i - 2].digits and page.tokens[i - 1].end - page.tokens[i - 1].start == 1
+            after_number = page.tokens[i - 1].digits or lettered or page.key(i - 1) in _NUMBER_WORDS
+            zone = page.key(i - 1) in ("kcn", "nghiep")
+            ward = unit[1].code if unit[1].kind in WARDS and (after_number or zone) else ward or ""
+            i, words = unit[0], words + 2
+        elif numbered and token.key in _NUMBER_WORDS and not page.longest(i + 1, "head"):
+            i, words = i + 1, words + 1
+        elif token.key in ("gan", "sau", "canh", "truoc") and page.longest(i + 1, "place", ("noun",)):
+            i = page.longest(i + 1, "place", ("noun",)).end  # type: ignore[union-attr]
+        elif token.key in ("vao", "doan") and page.key(i - 1) in ("duong", "anh", "18") and i + 2 < len(page.tokens):
+            i += 2
+        elif noun and page.free(i, noun.end) and not _stops(page, i, noun.end):
+            i = noun.end
+        elif token.key in _NUMBERS and begins_number(page, i):
+            break
+        elif token.word and (_is_name(page, noun_at, i) or not _stops(page, i, i + 1)):
+            i, words = i + 1, words + 1
+        else:
+            break
+    while page.tokens[i - 1].key in ("cua", "o", "tai", ",", "va"):
+        i -= 1
+    return i, ward
+
+
+def _is_name(page: Page, start: int, i: int) -> bool:
+    """Whether a word without marks right behind a place's noun is a name ("thcs bac cuong"): no known word follows."""
+    after = page.tokens[i + 1] if i + 1 < len(page.tokens) else None
+    plain = not page.tokens[i].mark and len(page.key(i)) > 1 and page.key(start - 1) in _NAMED_BODIES
+    return i == start and plain and after is not None and after.word and after.key not in page.words.words
+
+
+def is_floor(page: Page, i: int) -> bool:
+    """ "tầng 3" of a house."""
+    return page.key(i) == "tang" and i + 1 < len(page.tokens) and page.tokens[i + 1].digits
+
+
+def _own_number(page: Page, start: int, i: int) -> bool:
+    """Whether a number is the end of a school's, a firm's or a site's name ("THCS Hải Châu 4"): nothing that is counted
+    stands behind it."""
+    if page.key(i - 1)[:1].isdigit():
+        return False
+    body = {page.key(n) for n in range(max(0, start - 3), start)} & _NUMBERED_BODIES
+    few = len(page.key(i)) <= 2 and page.key(i)[:1] != "0" and page.key(i).isdigit()
+    head = page.longest(i + 1, "head")
+    if not body or not few or page.key(i + 1) in (*_SCALES, "/", "%", ".") or (head and head.name != "none"):
+        return page.key(i + 1) == "." and bool(body) and few and i + 2 >= len(page.tokens)
+    after = page.tokens[i + 1] if i + 1 < len(page.tokens) else None
+    named = i > start or bool(body & _SITES)
+    return named and (int(page.key(i)) <= 20 or (after is not None and after.key == ","))
+
+
+def _numbers(page: Page, i: int) -> int:
+    """The end of a number that names a place, or of several: "khu 2, 3, 5 và 8", "khu 1-5", "đường 25/4"."""
+    i += 1
+    if page.key(i) == "/" and page.key(i - 2) in ("duong", "pho") and i + 1 < len(page.tokens):
+        return i + 2
+    while i + 1 < len(page.tokens) and page.key(i) in _LIST and page.tokens[i + 1].digits:
+        head = page.longest(i + 2, "head") or page.longest(i + 2, "bound", ("vague_after",))
+        head = head if page.free(i + 2, i + 3) else None
+        if page.key(i + 2) in _SCALES:
+            break
+        after = page.tokens[i + 2] if i + 2 < len(page.tokens) else None
+        plain = after is None or not after.word or bool(page.taken[i + 2]) or after.key in _AFTER_LIST
+        more = plain and page.free(i, i + 2) and head is None and len(page.key(i + 1)) <= 2
+        if not more or (i + 2 < len(page.tokens) and page.key(i + 2) == "/"):
+            break
+        i += 2
+    while i + 1 < len(page.tokens) and page.key(i) in ("va", "voi", ",") and page.key(i + 1) in page.words.numbered:
+        if i + 2 < len(page.tokens) and page.tokens[i + 2].digits and page.free(i, i + 3):
+            i += 3
+        else:
+            break
+    return i
+
+
+def _stops(page: Page, i: int, end: int) -> bool:
+    """Whether something else than the place's name begins here."""
+    token = page.tokens[i]
+    if token.key == "phong" and page.key(i + 1) not in ("chong", ",", "ngua", "lay", "tranh"):
+        return False
+    if token.key == "moi" and page.key(i + 1) in ("dung", "phai", "chinh", "chuan"):
+        return True
+    if token.key in page.words.place_stops:
+        mark = page.words.place_stop_marks[token.key]
+        if token.fits(mark) and not (
+            page.text[token.start].isupper() and page.text != page.text.upper() and page.tokens[i - 1].key != "."
+        ):
+            return True
+    for hit in page.hits[i]:
+        if (
+            hit.group == "bound"
+            and not (hit.end < len(page.tokens) and page.tokens[hit.end].digits)
+            and hit.end - i == 1
+        ):
+            continue
+        if (
+            hit.group in ("kind:strong", "topic", "bound", "day", "unit_body")
+            and hit.end > i
+            and not (hit.group == "unit_body" and hit.name != "before")
+        ) and not (hit.end - i == 1 and page.text[token.start].isupper() and page.text != page.text.upper()):
+            return True
+        if (
+            hit.group == "head"
+            and not (page.text[token.start].isupper() and page.text != page.text.upper())
+            and hit.name not in ("none", "place", "commune", "household", "piece", "model")
+            and hit.end >= end
+        ):
+            return True
+    return False

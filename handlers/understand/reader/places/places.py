@@ -1,0 +1,137 @@
+"""The units and places that a message names. House, street and quarter numbers are claimed with them, so that none is
+taken for a count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.understand.reader.page import Page
+from handlers.understand.reader.places.place_names import COMMON, WARDS, is_floor, named_unit, rest_of_name
+from handlers.understand.reader.places.unit_names import Names, names_of
+from programme.domain.model import Unit
+
+_NOT_BEFORE = frozenset(("loa", "truong", "thu", "anh", "chi", "ong", "an", "ve", "khoa", "hop"))
+_BODIES = frozenset(("ubnd", "tram", "so", "don", "trung", "cong", "dai", "co"))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Tokens `start` to `end` name a place; `ward` is the code of a unit that is named there or alone."""
+
+    start: int
+    end: int
+    ward: str = ""
+    alone: bool = False
+    pointed: bool = False
+
+
+def find_places(page: Page, units: Iterable[Unit], today: date) -> list[Spot]:
+    """Wards and places in the order they stand; their tokens are claimed."""
+    names, found = names_of(units), []
+    i = 0
+    while i < len(page.tokens):
+        spot = _unit(page, i, names, today) or _place(page, i, names, today)
+        if spot is not None:
+            page.claim(spot.start, spot.end, "place")
+            if spot.ward or not spot.alone:
+                found.append(spot)
+        i = spot.end if spot is not None else i + 1
+    return found
+
+
+def _unit(page: Page, i: int, names: Names, today: date) -> Spot | None:
+    """A unit that is named by itself: a ward, or the body that reports ("đội Hà Tu")."""
+    rank = page.longest(i, "unit_body", ("rank",))
+    start = rank.end if rank else i
+    if rank and page.key(start) in (".", ":"):
+        start += 1
+    found = named_unit(page, start, names, today)
+    if found is None:
+        return None
+    end, unit = found
+    if page.key(i) == "thi" and page.ending(i, "place", ("pointing",)):
+        return None  # "ở thị trấn Quảng Hà" is where it was
+    body = _of_a_body(page, i) or unit.kind not in WARDS
+    pointed = page.ending(i, "place", ("pointing",)) is not None
+    if body and not rank:
+        return Spot(i, end, "", alone=unit.kind != "department" or not pointed, pointed=pointed)
+    if (
+        not rank
+        and not pointed
+        and i > 3
+        and not any(t.mark for t in page.tokens[i:end])
+        and not page.text[page.tokens[i].start].isupper()
+    ):
+        return None
+    if not rank and " ".join(t.key for t in page.tokens[start:end]) in COMMON:
+        return None
+    return Spot(i, end, unit.code, alone=True)
+
+
+def _of_a_body(page: Page, i: int) -> bool:
+    """Whether a unit's name ends the name of a team: "CLB phòng, chống mua bán người Hạ Long 1"."""
+    while i > 0:
+        if page.ending(i, "unit_body", ("before",)) is not None:
+            return True
+        if page.key(i - 1) not in page.words.of_bodies:
+            return False
+        i -= 1
+    return False
+
+
+def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
+    if is_floor(page, i) and page.longest(i + 2, "place", ("noun",)):
+        inner = _place(page, i + 2, names, today)
+        return Spot(i, inner.end, inner.ward, pointed=True) if inner else None
+    if page.key(i) == "tuyen" and page.tokens[i].end - page.tokens[i].start == 2 and page.key(i - 1) in ("o", "tai"):
+        town = named_unit(page, i + 2, names, today)  # "tt Quảng Hà" is thị trấn
+        if town is not None:
+            return Spot(i, town[0], pointed=True)
+    plain = page.longest(i, "place", ("plain",))
+    if plain and page.free(i, plain.end):
+        return Spot(i, plain.end)
+    noun, never = page.longest(i, "place", ("noun",)), page.longest(i, "place", ("never",))
+    if noun is None or not page.free(i, noun.end) or (never and never.end >= noun.end and never.end - i > 1):
+        return None
+    if _other(page, i, noun.end):
+        return None
+    pointed = page.ending(i, "place", ("pointing",)) is not None
+    if page.said_before(i + 1, "cai tai cho") and not page.tokens[i].mark:
+        return None  # cai tại chỗ
+    numbered = noun.end < len(page.tokens) and page.tokens[noun.end].digits
+    if not pointed and page.key(i - 1) in _NOT_BEFORE and not (numbered and page.key(i - 1) == "loa"):
+        return None
+    end, ward = rest_of_name(page, noun.end, names, today)
+    named = end > noun.end
+    body = page.key(i) in _BODIES and not (page.key(i) == "cong" and page.key(i + 1) in ("ty", "truong"))
+    if body and not pointed and not any(t.digits for t in page.tokens[noun.end : end]):
+        return None
+    if not pointed and not named and noun.end - i == 1 and page.key(i) not in ("thcs", "thpt"):
+        return None
+    if (
+        page.key(i) in ("duong", "pho", "cau", "ban", "bai", "lop", "cho", "tau", "so", "dao", "to", "chua")
+        and not pointed
+        and not (
+            named
+            and (page.tokens[noun.end].digits or ward is not None or page.text[page.tokens[noun.end].start].isupper())
+        )
+    ):
+        return None
+    return Spot(i, end, ward or "", pointed=pointed)
+
+
+def _other(page: Page, i: int, end: int) -> bool:
+    """Whether the word is part of another phrase: "cơ sở", "cổng thông tin", "12 khu phố"."""
+    for start in (i - 1, i - 2):
+        if start >= 0 and any(
+            h.end >= end and h.end - start > 1 and (h.group, h.name) == ("place", "never") for h in page.hits[start]
+        ):
+            return True
+    kind = page.longest(i, "kind:strong")
+    if kind is not None and kind.end > end:
+        return True
+    number = i > 0 and page.tokens[i - 1].digits and page.key(i - 2) != "tang" and page.free(i - 1, i)
+    counted = number and page.longest(i, "head") is not None
+    return counted and not (end < len(page.tokens) and page.tokens[end].digits)

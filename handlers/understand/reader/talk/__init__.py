@@ -1,0 +1,1 @@
+"""What is said after a report or a question: answers and corrections."""

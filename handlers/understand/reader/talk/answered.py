@@ -1,0 +1,133 @@
+"""The draft after an answer to the question that was open; what is told besides goes into it too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from handlers.understand.calendar_days import last_weekday, make, month_of
+from handlers.understand.number_words import read_words
+from handlers.understand.reader.lexicon import KindWords
+from handlers.understand.reader.numbers.amount import Amount
+from handlers.understand.reader.reading import Activity, Reading, Span, Talk, Value
+from handlers.understand.reader.told import Told
+from programme.domain.model import TOPICS
+
+_NONE = re.compile(
+    r"(?:da |thua )?(?:khong|chua|chang|cha)(?: (?:co|phat|treo|dan|ai|nao|gi|cai|to|nguoi|het|dau|duoc|a|anh|chi|em"
+    r"|nhe|ca))*[ .!]*|0"
+)
+_OTHERS = ("date", "place", "topics")
+
+
+def answered(told: Told, talk: Talk, spans: tuple[Span, ...]) -> Reading:
+    """The draft with the answer, and other activities that are told beside it."""
+    draft, asked = talk.open_draft or Activity(), talk.open_question
+    words = told.page.words.kinds.get(draft.kind)
+    figures = dict(draft.figures)
+    change = _said(told, draft, asked)
+    for amount in told.amounts:
+        figure = _figure_of(amount, asked, words, figures, change)
+        if figure and amount.value is not None:
+            figures[figure] = Value(amount.value, amount.bound)
+            told.page.span(amount.start, amount.end, f"figure:{figure}")
+    if asked and asked not in figures and asked not in _OTHERS and _NONE.fullmatch(told.key):
+        figures[asked] = Value(0)
+        told.page.span(0, len(told.page.tokens), f"figure:{asked}")
+    open_still = asked not in figures and asked not in change
+    activity = replace(draft, figures=figures, **change)  # type: ignore[arg-type]
+    besides = tuple(a for a in told.activities if a.kind != draft.kind and set(a.figures) - _events(told))
+    found = tuple(dict.fromkeys((*spans, *told.page.spans)))
+    asks = (asked,) if open_still else ()
+    return Reading("report", (activity, *besides), asks, refused=told.refused, spans=found)
+
+
+def _events(told: Told) -> set[str]:
+    return {kind.event for kind in told.page.words.kinds.values()}
+
+
+def _said(told: Told, draft: Activity, asked: str) -> dict[str, object]:
+    """The day, place and topics that are told: those that were asked, and others that are new."""
+    change: dict[str, object] = {}
+    hits = {h.name for h in told.page.find("topic")}
+    topics = tuple(t for t in TOPICS if t in hits)
+    if topics and (asked == "topics" or not draft.topics):
+        change["topics"] = topics
+    if asked == "date":
+        change |= _said_day(told)
+    elif any(d.date for d in told.days) and (len(told.page.tokens) > 2 or not draft.date):
+        day = next(d for d in told.days if d.date)
+        change |= {"date": day.date, "date_to": day.date_to}
+    pointed = [s for s in told.spots if s.pointed and not s.alone]
+    if asked == "place":
+        change["place"] = _said_place(told)
+    elif pointed:
+        change["place"] = told.page.typed(pointed[-1].start, pointed[-1].end)
+    ward = next((s.ward for s in told.spots if s.ward), "")
+    return change | {"ward": ward} if ward and (asked == "place" or pointed) else change
+
+
+def _figure_of(
+    amount: Amount, asked: str, words: KindWords | None, figures: Mapping[str, Value], change: Mapping[str, object]
+) -> str:
+    """The figure of the draft that a number is: by its noun, else the one that was asked."""
+    if asked in _OTHERS:
+        figure = words.figures.get(amount.head, "") if words and amount.head not in ("", "piece", "none") else ""
+        return figure if figure and figure not in figures else ""
+    figure = words.figures.get(amount.head, "") if words and amount.head not in ("", "piece", "money") else asked
+    if amount.head == "student" and asked == "participants" and asked in figures:
+        figure = "participants_students"
+    figure = asked if amount.head in ("money", "turn", "case") and asked else figure
+    return figure if figure and (figure == asked or figure not in figures) else ""
+
+
+def _said_day(told: Told) -> dict[str, object]:
+    """The day that answers "when?"; a number alone is a day of the month, "t6" a weekday."""
+    days = [d for d in told.days if d.date]
+    if days:
+        return {"date": days[0].date, "date_to": days[0].date_to}
+    weekday = re.fullmatch(r"(?:hom |chieu |sang |toi )?t ([2-7])(?: (?:nay|vua roi|roi|a|nhe))?", told.key)
+    if weekday:
+        return {"date": last_weekday(int(weekday[1]) - 2, told.today)}
+    plain = [a for a in told.amounts if a.head == "" and a.value and 1 <= a.value <= 31]
+    read = read_words([t.key for t in told.page.tokens]) if not told.amounts and told.page.tokens else None
+    number = (
+        plain[0].value
+        if len(plain) == 1
+        else (read.value if read and read.flaw is None and read.end == len(told.page.tokens) else None)
+    )
+    if number and 1 <= number <= 31:
+        day = make(*month_of(number, told.today), number)
+        return {"date": day} if day and day <= told.today else {}
+    return {}
+
+
+def _said_place(told: Told) -> str:
+    """The place that answers "where?": the text without what stands around it."""
+    page, start, end = told.page, 0, len(told.page.tokens)
+    spots = [s for s in told.spots if not s.alone]
+    if spots and (told.amounts or told.days):
+        return page.typed(spots[0].start, spots[0].end)
+    if told.amounts or told.days:
+        end = next((i for i in range(1, end) if page.key(i) == "," or page.taken[i] in ("number", "date")), end)
+    while start < end - 1 and page.key(start) in ("o", "tai", "da", "em", "ben", "la", "chi"):
+        start += 1
+    while end - 1 > start and page.key(end - 1) in (
+        "nha",
+        "nhe",
+        "a",
+        "anh",
+        "chi",
+        "em",
+        "oi",
+        "ad",
+        ".",
+        "!",
+        ",",
+        "do",
+    ):
+        if page.key(end - 1) in ("anh", "chi", "em") and page.taken[end - 1] == "place":
+            break
+        end -= 1
+    return page.typed(start, end)

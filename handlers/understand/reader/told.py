@@ -1,0 +1,62 @@
+"""What a message tells, before it is known what it is for: all that is claimed, and the activities it would make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from handlers.understand.reader.days.days import Said, find_days
+from handlers.understand.reader.deeds.activities import activities_of
+from handlers.understand.reader.deeds.frames import frames_of
+from handlers.understand.reader.deeds.segments import Frame, Segment, segments_of
+from handlers.understand.reader.lexicon import Lexicon
+from handlers.understand.reader.numbers.amount import Amount
+from handlers.understand.reader.numbers.amounts import find_amounts
+from handlers.understand.reader.numbers.given_back import give_back
+from handlers.understand.reader.page import Page
+from handlers.understand.reader.personal import claim_personal, homes
+from handlers.understand.reader.places.places import Spot, find_places
+from handlers.understand.reader.reading import Activity
+from handlers.understand.reader.spelling import mend
+from handlers.understand.reader.tokens import tokens_of
+from programme.domain.model import Unit
+from programme.language.vietnamese import nfc
+
+
+@dataclass(slots=True)
+class Told:
+    """A message with everything that is found in it."""
+
+    page: Page
+    today: date
+    days: list[Said] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
+    amounts: list[Amount] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    activities: tuple[Activity, ...] = ()
+    asks: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.page.said
+
+
+def told_of(text: str, words: Lexicon, units: Iterable[Unit], today: date, opening: str = "") -> Told:
+    """Everything that is found in a text; `opening` is a kind that is known already."""
+    kept = nfc(text)
+    page = Page(kept, mend(tokens_of(kept), words), words)
+    refused = claim_personal(page)
+    days = find_days(page, today, words.campaigns)
+    spots = find_places(page, units, today)
+    for home in homes(page, spots, bool(refused)):
+        spots.remove(home)
+        refused.append(page.typed(home.start, home.end))
+    give_back(page, spots)
+    told = Told(page, today, days, spots, find_amounts(page), refused=tuple(refused))
+    told.segments = segments_of(page, days, spots, told.amounts)
+    told.frames = frames_of(page, told.segments, opening)
+    told.activities, told.asks = activities_of(page, told.frames, told.segments)
+    return told

@@ -1,0 +1,24 @@
+"""Places in the text's own words, and wards by their code."""
+
+import pytest
+
+from tests.handlers.understand.reader.support import reading
+
+
+@pytest.mark.parametrize(
+    "text, place, ward",
+    [
+        ("hôm qua tuyên truyền ma túy ở nhà văn hóa khu 5, 40 người", "nhà văn hóa khu 5", ""),
+        ("tt mt khu 2, 3, 5 va 8 hom qua 40 ng", "khu 2, 3, 5 va 8", ""),
+        ("hom qua tt mt o cho ha lam 40 ng", "cho ha lam", ""),
+        ("hôm qua tuyên truyền ma túy tại trường THCS Nam Khê 320 học sinh", "trường THCS Nam Khê", ""),
+        ("hôm qua tt mt ở tổ 7 khu 3 phường Hà Tu 40 người", "tổ 7 khu 3 phường Hà Tu", "x2025-6652"),
+        ("Xã Hải Sơn, hôm qua tuyên truyền ma túy, thôn Pò Hèn, 48 người", "thôn Pò Hèn", "x2025-6724"),
+        ("tt mt hom qua 40 ng tai p mong cai 1", "", "x2025-6712"),
+        ("Đội Hà Tu hôm qua tuyên truyền ma túy 40 người", "", ""),
+        ("tai truong THPT Hon Gai hom qua tt mt 400 hs", "truong THPT Hon Gai", ""),
+    ],
+)
+def test_places_and_wards(text, place, ward):
+    (activity,) = reading(text).activities
+    assert (activity.place, activity.ward) == (place, ward)
