@@ -8,6 +8,7 @@ from handlers.context import Context, Turn
 from handlers.draft.session import DraftSession
 from handlers.free_words import several_reports
 from handlers.free_words.activity_line import lines_of
+from handlers.free_words.unread_numbers import unread
 from handlers.one_line import report_line
 from handlers.one_line.line import Line
 from handlers.one_line.line_to_form import fill
@@ -34,6 +35,8 @@ def report(s: Context, text: str, reading: Reading) -> Turn | None:
         turn = several_reports.ask(s, kept, lines, words)
     else:
         turn = report_line.take_line(s, kept, lines[0], words)
+    if numbers := unread(nfc(text), reading):
+        turn = _led(turn, s.texts("free.unread", what=", ".join(f"“{words}”" for words in numbers)))
     return _led(turn, s.texts("free.left_out")) if left_out else turn
 
 

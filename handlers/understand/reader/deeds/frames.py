@@ -159,6 +159,8 @@ class _Builder:
             share(frame, amount, words)
         elif amount.times and before is not None and not before.per:
             multiply(self.page, frame, role, amount, before)
+        elif amount.times and before is None:
+            frame.unsure.add(role)  # what it is times is not known
         elif segment is self.strange[0] and 0 <= amount.start - self.strange[1] <= _NEAR:
             frame.unsure.add(role)  # a number right before it that is not explained
         else:
