@@ -237,5 +237,6 @@ class DraftSession:
         live_forms.keep(self.instance, self._whose)
         offered = next((r.choices for r in reversed(replies) if r.prompt), ())
         draft = self.draft.but(shown=self.instance.knows())
-        state = self.s.state.but(draft=draft, options=pairs(offered), prompt=None, doubtful="")
+        drafts = max(self.s.state.drafts, draft.number)
+        state = self.s.state.but(draft=draft, drafts=drafts, options=pairs(offered), prompt=None, doubtful="")
         return Turn(state, replies, tuple(effects), refused=refused)

@@ -163,6 +163,13 @@ def refused(s: Context, line: Line, words: Words, filled: Filled, head: str = ""
 def _lacking(session: DraftSession, line: Line, words: Words, filled: Filled) -> Turn:
     """Everything that lacks, asked at once; the draft waits for it, on this channel or another."""
     s, t = session.s, session.s.texts
+    if not line.said and not s.traits.plain and line.kind and free_for_a_line(s):  # free words: asked as in a draft
+        at, *todo = filled.missing
+        kept(session, stop=AtQuestion(at, changing=True), todo=tuple(todo))
+        said = [t("line.missing", what=line_reply.missing(session, filled))]
+        if filled.guesses:
+            said.append(t("line.guessed", what=", ".join(session.short(ref).lower() for ref in filled.guesses)))
+        return conversation.turn_of(Move(session, tuple(said)))
     parts = ((t("line.missing", what=line_reply.missing(session, filled)), 0),)
     parts += ((t("line.fill_in", line=line_reply.again(line, words, filled)), 0),)
     if not line.kind or not free_for_a_line(s):
