@@ -9,7 +9,7 @@ from handlers.understand.reader.reader import read
 from handlers.understand.reader.reading import Reading, Talk
 from programme.domain.model import Activity
 
-LONGEST = 10_000
+LONGEST = 5_000
 """Letters that are read; whoever writes more is told."""
 
 
