@@ -28,14 +28,24 @@ def in_context(page: Page, amounts: Sequence[Amount]) -> list[Amount]:
         amount = _context(page, amount, found)
         if amount.head != "skip":
             found.append(amount)
+            _unsure_chain(page, found)
     return found
+
+
+def _unsure_chain(page: Page, found: list[Amount]) -> None:
+    """ "9 nam 80 nữ 166": whether the nouns stand before or behind their numbers is not said."""
+    if len(found) < 3 or found[-1].head or page.taken[found[-1].end : found[-1].end + 1] == ["number"]:
+        return
+    a, b, c = found[-3:]
+    close = b.start - a.end == 1 == c.start - b.end
+    if close and a.after and b.after and {a.head, b.head} == {"male", "female"}:
+        found[-3:-1] = [replace(a, value=None), replace(b, value=None)]
 
 
 def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     start = amount.start
-    total = (
-        page.ending(start, "number", ("total",)) is not None or page.ending(start - 1, "number", ("total",)) is not None
-    )
+    sums = [page.ending(n, "number", ("total",)) for n in (start, start - 1)]
+    total = any(hit is not None and not page.covered(hit, ("head",)) for hit in sums)  # not of "công nhân"
     total = total and page.taken[start - 1] != "place"
     part = any(page.ending(n, "number", ("sub", "made_of")) for n in range(start, max(0, start - 4), -1))
     if amount.head == "skip" or _taken_away(page, start) or _own_team(page, amount):

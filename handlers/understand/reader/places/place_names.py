@@ -156,8 +156,8 @@ def _stops(page: Page, i: int, end: int) -> bool:
     if token.key == "moi" and page.key(i + 1) in ("dung", "phai", "chinh", "chuan"):
         return True
     if token.key in page.words.place_stops:
-        mark = page.words.place_stop_marks[token.key]
-        if token.fits(mark) and not (
+        marks = page.words.place_stop_marks[token.key]
+        if any(token.fits(mark) for mark in marks) and not (
             page.text[token.start].isupper() and page.text != page.text.upper() and page.tokens[i - 1].key != "."
         ):
             return True
