@@ -135,6 +135,8 @@ def _amount(page: Page, i: int, keys: list[str]) -> Amount | None:
     if literal and _names_something(page, i, end):
         return Amount(i, end + 2 if page.key(end) == "x" else end, None, head="skip")
     start, bound = bound_before(page, i)
+    if not literal and page.key(i - 1) in page.words.sets["vague_before"] and not page.taken[i - 1]:
+        value = None  # "vài ba chục"
     if page.key(i) in ("tram", "chuc") and end == i + 1 and not bound:
         value = None
     if not literal and end == i + 2 and page.key(i) == "muoi" and page.taken[i - 1 : i] == ["place"]:

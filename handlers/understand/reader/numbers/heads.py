@@ -77,7 +77,7 @@ def head_after(page: Page, end: int) -> Hit | None:
     if nearer is not None and page.taken[hit.end] == "":
         if hit.name == "piece" or (hit.name in ("person", "turn") and nearer.name in ("student", "female", "case")):
             return nearer
-        if hit.name in ("place", "household") and nearer.name == "violation":
+        if hit.name in ("place", "household") and nearer.name in ("violation", "agreed"):
             return nearer
         if nearer.name == "female" and hit.name == "person" and _counted_next(page, nearer.end):
             return hit  # "30 người dự, nữ 09"
@@ -106,7 +106,9 @@ def _calls(page: Page, hit: Hit) -> bool:
     """Whether "chị", "anh", "em" behind a number is who is spoken to: "60 chị nhé"."""
     if page.key(hit.start) not in ("chi", "anh", "em", "ad", "bac", "co", "chau", "nha") or hit.end - hit.start > 1:
         return False
-    if page.key(hit.start) != "nha" and _worked_with(page, hit.start):
+    if page.key(hit.start) in page.words.sets["youth"] and page.find("head", ("student",)):
+        return False
+    if page.key(hit.start) != "nha" and worked_with(page, hit.start):
         return False
     if page.key(hit.start) == "nha":
         token = page.tokens[hit.start]
@@ -122,7 +124,7 @@ def _calls(page: Page, hit: Hit) -> bool:
     return short or ((not after or after in page.words.sets["after_call"]) and not page.tokens[hit.start].glued)
 
 
-def _worked_with(page: Page, start: int) -> bool:
+def worked_with(page: Page, start: int) -> bool:
     """Whether those are counted whom the work was with: "tư vấn 5 chị", "gặp 2 anh, 3 chị"."""
     at, calls = start, page.words.sets["called"]
     while at > 0 and (page.taken[at - 1] == "number" or page.key(at - 1) in calls | _WITH):
@@ -235,6 +237,7 @@ def who_worked(page: Page, amount: Amount) -> bool:
     gone = (key in sets["went"] and not counted) or (
         key == "di" and (after in sets["work"] or not (after[:1].isalnum() or amount.of))
     )
+    gone = gone and not (key == "ra" and worked_with(page, hit.start))
     missing = hit.end + 1 < len(page.tokens) and page.tokens[hit.end + 1].digits  # "15 người vắng 3"
     return (away and not missing) or gone
 

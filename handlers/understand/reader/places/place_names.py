@@ -80,7 +80,10 @@ def rest_of_name(page: Page, i: int, names: Names, today: date) -> tuple[int, st
             i, words = unit[0], words + 2
         elif numbered and token.key in _NUMBER_WORDS and not page.longest(i + 1, "head"):
             i, words = i + 1, words + 1
-        elif token.key in ("gan", "sau", "canh", "truoc") and page.longest(i + 1, "place", ("noun",)):
+        elif (
+            token.key in ("gan", "sau", "canh", "truoc")
+            or (page.key(i - 1) == "duong" and token.key in ("ra", "vao", "len", "den"))
+        ) and page.longest(i + 1, "place", ("noun",)):
             i = page.longest(i + 1, "place", ("noun",)).end  # type: ignore[union-attr]
         elif token.key in ("vao", "doan") and page.key(i - 1) in ("duong", "anh", "18") and i + 2 < len(page.tokens):
             i += 2
