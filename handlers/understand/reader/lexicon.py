@@ -77,7 +77,10 @@ class Lexicon:
         self.after_number: Mapping[str, str] = data["short_after_number"]
         self.number_marks = frozenset(m for word in data["number"]["marked"].split() for m in with_marks(word))
         self.place_stops = frozenset(folded(word)[0] for word in data["place"]["stop"].split())
-        self.place_stop_marks = {folded(word)[0]: with_marks(word)[0] for word in data["place"]["stop"].split()}
+        stops = data["place"]["stop"].split()
+        self.place_stop_marks = {
+            key: {with_marks(w)[0] for w in stops if folded(w)[0] == key} for key in self.place_stops
+        }
         self.campaigns: dict[str, str] = data["campaign"]
         self.sets = {name: frozenset(words.split()) for name, words in data["set"].items()}
         self.looks_of = {name: re.compile(pattern) for name, pattern in data["pattern"].items()}

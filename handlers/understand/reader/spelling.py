@@ -23,8 +23,9 @@ from handlers.understand.reader.tokens import (
 )
 
 _LONGEST_RUN = 30
-_APART = frozenset(("l", "p", "ph", "b", "br", "tr", "nu", "n"))  # short even behind a space: "45 l"
+_APART = frozenset(("l", "p", "ph", "b", "br", "tr", "nu", "n", "ac"))  # short even behind a space: "45 l"
 _ALIKE = 87
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NUMBER_WORDS = frozenset((*ONES, *SCALES, "muoi", "tram", "chuc"))
 
 
@@ -83,6 +84,13 @@ def _meant(token: Token, before: Token | None, after: Token | None, words: Lexic
         return _spread(token, said)
     if token.mark:
         known = token.mark in words.marks or token.mark in words.number_marks
+        parts = _apart(token.key, words) if not known and not is_syllable(token.key) else None
+        if parts:  # "nghenữ"
+            return [
+                part
+                for each in parts
+                for part in _meant(replace(token, key=each, mark=""), None, None, words, plain=False)
+            ]
         mended = token.key if known else _respelt(token.key, words)
         # Marks that no known word has say nothing: "băng zôn".
         return [token if mended == token.key else replace(token, key=mended, mark="")]
@@ -91,6 +99,8 @@ def _meant(token: Token, before: Token | None, after: Token | None, words: Lexic
     if is_syllable(token.key) or len(token.key) > _LONGEST_RUN or token.upper:
         return [token]
     parts = _apart(token.key, words)
+    if parts and min(map(len, parts)) < 3 and (slipped := _slipped(token.key, words)):
+        return [replace(token, key=slipped)]
     if parts:
         return [part for each in parts for part in _meant(replace(token, key=each), None, None, words, plain=False)]
     return [replace(token, key=_respelt(token.key, words))]
@@ -149,6 +159,19 @@ def _apart(key: str, words: Lexicon) -> list[str] | None:
     return found if found and 1 < len(found) <= 5 else None
 
 
+def _slipped(key: str, words: Lexicon) -> str:
+    """The only known word of which one letter was missed by a key on the keyboard ("tuqn"), "" where none is."""
+    found = {
+        key[:i] + near + key[i + 1 :]
+        for i, letter in enumerate(key)
+        for row in _ROWS
+        for n, near in enumerate(row)
+        if any(abs(n - other.index(letter)) < 2 for other in _ROWS if letter in other)
+    }
+    known = [each for each in found if each in words.words and each != key]
+    return known[0] if len(known) == 1 and len(key) > 3 else ""
+
+
 def _respelt(key: str, words: Lexicon) -> str:
     """A word that is no word, as the known one that it was meant to be; itself where none is near."""
     if key in words.words:
@@ -190,6 +213,8 @@ def _by_ear(tokens: list[Token], words: Lexicon) -> list[Token]:
         pair = (words.pairs if strange else words.told_pairs).get((sound(a.key), sound(b.key)))
         if pair and known and max(len(a.key), len(b.key)) < 5:
             continue
+        if i and known and (out[i - 1].key, a.key) in words.exact:
+            continue  # "tuyen truyen sang 87"
         if pair and pair != (a.key, b.key) and min(len(a.key), len(b.key)) > 1:
             out[i], out[i + 1] = replace(a, key=pair[0], mark=""), replace(b, key=pair[1], mark="")
     return out

@@ -31,7 +31,7 @@ SINGLE = re.compile(rf"(?<!/ )\b({LEAD}){D}(?! ?/)")
 ALONE = re.compile(
     rf"\b(?:(?:{PART} )?(?P<told>hom|ngay|bua)|{PART}|mung|mong) (\d{{1,2}})(?! ?[/.,-] ?\d)"
     rf"(?: (?:thang (\d{{1,2}}){YEAR}|(?:thang|t) (truoc|nay|roi|vua roi)))?(?= |$)"
-    r"(?! (?:nguoi|buoi|ngay|gio|luot|ba con|hoc sinh|thang|phut|dong|cuoc|bang|khau|h)\b)"
+    r"(?! (?:nguoi|buoi|ngay|gio|luot|ba con|hoc sinh|thang|phut|dong|cuoc|bang|khau|h|lan)\b)"
 )
 DIGIT = r"(?:muoi|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
 IN_WORDS = re.compile(

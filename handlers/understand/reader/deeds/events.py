@@ -32,8 +32,8 @@ def one_event(page: Page, frame: Frame, said: Said | None, spot: Spot | None) ->
 def _counted_unread(page: Page, frame: Frame) -> bool:
     """Whether a number stands before "buổi" or behind "số buổi:" that was read as something else, or not at all."""
     for i in range(min(s.start for s in frame.segments), max(s.end for s in frame.segments)) if frame.segments else ():
-        hit = page.longest(i, "head", ("session", "term", "class", "group"))
-        if hit is None:
+        hit = page.longest(i, "head")
+        if hit is None or hit.name not in ("session", "term", "class", "group"):
             continue
         if page.taken[i - 1 : i] in (["date"], ["hour"]) or page.key(hit.end) in page.words.sets["part_of_day"]:
             continue

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from handlers.understand.reader.deeds.adding import add, multiply, share
 from handlers.understand.reader.deeds.roles import implied, kind_of, role_of
-from handlers.understand.reader.deeds.segments import Frame, Segment
+from handlers.understand.reader.deeds.segments import Frame, Segment, adds_up
 from handlers.understand.reader.deeds.settling import FEW, settle
 from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.numbers.heads import is_mixed
@@ -123,6 +123,8 @@ class _Builder:
         if amount.total or amount.inside or amount.plus or amount.part or amount.share:
             return False
         known = frame.figures.get(role, [])
+        if known and amount.head == "place" and adds_up(self.page, frame.segments[-1], frame, amount, known[-1]):
+            return False  # "9 cơ sở lưu trú, 4 cơ sở karaoke ở phường …"
         return not known or any(a.head == amount.head for a in known) or amount.head == "person"
 
     def _place(self, segment: Segment, amount: Amount, before: Amount | None, *, again: bool = False) -> None:

@@ -77,8 +77,11 @@ def kind_of(page: Page, segment: Segment, now: str) -> str:
     best = max(scores, key=lambda k: scores[k], default="")
     if best and scores[best] < _SURE and now:
         return ""
+    accepted = bool(now) and all(role_of(page, now, a) for a in segment.amounts)
+    nouns = all(page.longest(h.start, "head") for h in segment.weak if h.name == best)
+    if best and accepted and nouns and not segment.strong and not heads & page.words.kinds[best].alone:
+        return ""  # "37 người đến 06 buổi" goes on with what was told
     if best and now and best != now and not segment.strong and scores[best] < _MEANT:
-        accepted = all(role_of(page, now, a) for a in segment.amounts)
         only_weak = not any(h in page.words.kinds[best].alone for h in heads) and scores[best] < _CHANGED
         return "" if accepted or only_weak else best
     return best

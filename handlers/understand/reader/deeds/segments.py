@@ -196,6 +196,9 @@ def adds_up(page: Page, segment: Segment, frame: Frame, amount: Amount, last: Am
         kinds = page.longest(last.end, "head"), page.longest(amount.end, "head")
         apart = page.typed(last.end, last.end + 3) != page.typed(amount.end, amount.end + 3)
         return None not in kinds and apart and 0 < len(between) < 7 and between[-1] in {",", "va", "+"}
+    called = page.words.sets["called"]
+    if amount.head == last.head == "person" and {page.key(last.end), page.key(amount.end)} <= called:
+        return amount.start - last.end < 3 and page.key(last.end) != page.key(amount.end)  # "2 anh 3 chị"
     if amount.head in ("session", "term") and any(w in ("sang", "chieu", "toi", "trua") for w in near):
         return True
     return (

@@ -56,7 +56,8 @@ def _sum_up(page: Page, frame: Frame) -> None:
         if 0 in values:
             continue
         if len(said) > 2 and values[0] == sum(values[1:]):
-            frame.figures[role], parts = [replace(said[0], total=True)], len(said) - 1
+            pupils = [replace(a, part=True) for a in said[1:] if a.head == "student"]
+            frame.figures[role], parts = [replace(said[0], total=True), *pupils], len(said) - 1
         elif len(said) > 2 and values[-1] == sum(values[:-1]):
             frame.figures[role] = [replace(said[-1], total=True)]
         elif len(said) == parts and role != page.words.kinds[frame.kind].main:

@@ -135,8 +135,13 @@ def _amount(page: Page, i: int, keys: list[str]) -> Amount | None:
     if literal and _names_something(page, i, end):
         return Amount(i, end + 2 if page.key(end) == "x" else end, None, head="skip")
     start, bound = bound_before(page, i)
+    if not literal and page.key(i - 1) in page.words.sets["vague_before"] and not page.taken[i - 1]:
+        value = None  # "vài ba chục"
     if page.key(i) in ("tram", "chuc") and end == i + 1 and not bound:
         value = None
+    if not literal and end == i + 2 and page.key(i) == "muoi" and page.taken[i - 1 : i] == ["place"]:
+        named = page.tokens[i - 1].word and page.key(i + 1) in ONES
+        value = None if named else value  # "chợ Cống Mười | một lần", or eleven
     cut = not literal and i > 0 and page.taken[i - 1] in ("", "number") and not page.tokens[i - 1].mark
     if cut and page.key(i - 1) in ONES and page.key(i) in _STARTS - frozenset(ONES):
         value = None  # "nam | ba tram le hai": where one number ends is not said

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.understand.reader.numbers.amount import Amount
-from handlers.understand.reader.numbers.heads import who_worked
+from handlers.understand.reader.numbers.heads import who_worked, worked_with
 from handlers.understand.reader.page import Page
 
 _QUOTES = ('"', "“", "”", "'")
@@ -28,16 +28,29 @@ def in_context(page: Page, amounts: Sequence[Amount]) -> list[Amount]:
         amount = _context(page, amount, found)
         if amount.head != "skip":
             found.append(amount)
+            _unsure_chain(page, found)
     return found
+
+
+def _unsure_chain(page: Page, found: list[Amount]) -> None:
+    """ "9 nam 80 nữ 166": whether the nouns stand before or behind their numbers is not said."""
+    if len(found) < 3 or found[-1].head or page.taken[found[-1].end : found[-1].end + 1] == ["number"]:
+        return
+    a, b, c = found[-3:]
+    close = b.start - a.end == 1 == c.start - b.end
+    if close and a.after and b.after and {a.head, b.head} == {"male", "female"}:
+        found[-3:-1] = [replace(a, value=None), replace(b, value=None)]
 
 
 def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     start = amount.start
-    total = (
-        page.ending(start, "number", ("total",)) is not None or page.ending(start - 1, "number", ("total",)) is not None
-    )
+    sums = [page.ending(n, "number", ("total",)) for n in (start, start - 1)]
+    total = any(hit is not None and not page.covered(hit, ("head",)) for hit in sums)  # not of "công nhân"
     total = total and page.taken[start - 1] != "place"
-    part = any(page.ending(n, "number", ("sub", "made_of")) for n in range(start, max(0, start - 4), -1))
+    near = range(start, max(0, start - 4), -1)
+    part = any(page.ending(n, "number", ("sub", "made_of")) and page.key(n) != "cho" for n in near)  # "riêng cho 12"
+    if not amount.head and page.key(start - 1) in page.words.sets["carried"]:
+        return replace(amount, head="skip")  # "mang 100, về còn 34"
     if amount.head == "skip" or _taken_away(page, start) or _own_team(page, amount):
         return replace(amount, head="skip")
     behind_place = not amount.head and page.taken[start - 1 : start] == ["place"] and not amount.bound
@@ -49,6 +62,8 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
         return replace(amount, head="skip")
     if not amount.head and (_of_a_unit(page, amount) or page.key(amount.end) in page.words.sets["time_noun"]):
         return replace(amount, head="skip")
+    if page.key(amount.end + 1) == "ra" and worked_with(page, amount.end) and amount.head == "person":
+        return replace(amount, value=None)  # "vận động 2 người ra trạm": were they won, or led there
     if who_worked(page, amount):
         return replace(amount, head="skip")
     if amount.head == "person" and page.key(amount.end) in page.words.sets["youth"] and page.at_school:
@@ -151,6 +166,8 @@ def _per(page: Page, amount: Amount, start: int) -> str:
             return "?"  # "mỗi" and a word that is not understood
         if page.key(n - 1) == "nao" and page.ending(n - 1, "head"):
             return "skip"
+    if page.key(start - 1) == "ngay" and not page.taken[start - 1] and amount.head in ("time", "session", "turn"):
+        return "?"  # "ngày 2 lần", of days that are not counted
     if page.said_before(start, "nao cung") or page.said_before(start - 1, "nao cung"):
         return "skip"
     end = amount.end

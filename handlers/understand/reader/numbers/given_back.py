@@ -25,8 +25,9 @@ def give_back(page: Page, spots: list[Spot]) -> None:
         if last <= spot.start or not page.tokens[last].digits:
             continue
         counted = last - 2 >= 0 and page.tokens[last - 2].digits and page.taken[last - 2] == ""  # "3 lớp 46 học viên"
-        if page.key(last - 1) in page.words.numbered and not counted:
-            continue
+        lettered = page.tokens[last].glued and page.tokens[last - 1].word and page.tokens[last - 1].glued
+        if (page.key(last - 1) in page.words.numbered and not counted) or lettered:
+            continue  # "lớp 6a2"
         page.taken[last] = ""
         noun = best_head(page, spot.end)
         if noun is not None and noun.name not in ("none", "commune", "place", "piece"):

@@ -11,6 +11,7 @@ from handlers.understand.reader.page import Page
 if TYPE_CHECKING:
     from handlers.understand.reader.numbers.amount import Amount
 
+_WITH = frozenset(("cho", "duoc", "voi", "them", "va", ",", "them", "co", "rieng"))
 _MOST = 20_000  # as a number without a noun
 
 
@@ -76,8 +77,10 @@ def head_after(page: Page, end: int) -> Hit | None:
     if nearer is not None and page.taken[hit.end] == "":
         if hit.name == "piece" or (hit.name in ("person", "turn") and nearer.name in ("student", "female", "case")):
             return nearer
-        if hit.name in ("place", "household") and nearer.name == "violation":
+        if hit.name in ("place", "household") and nearer.name in ("violation", "agreed"):
             return nearer
+        if nearer.name == "female" and hit.name == "person" and _counted_next(page, nearer.end):
+            return hit  # "30 người dự, nữ 09"
         later = page.key(nearer.start) in page.words.sets["part_of_day"] and page.tokens[nearer.end : nearer.end + 1]
         if later and later[0].digits:
             return hit  # "39 người, chiều 59"
@@ -92,9 +95,20 @@ def head_after(page: Page, end: int) -> Hit | None:
     return hit
 
 
+def _counted_next(page: Page, at: int) -> bool:
+    """Whether a number stands behind a noun that counts it, and no noun of people of its own."""
+    at += page.key(at) in (":", "=")
+    noun = best_head(page, at + 1)
+    return page.taken[at : at + 1] == ["number"] and (noun is None or noun.name not in page.words.people)
+
+
 def _calls(page: Page, hit: Hit) -> bool:
     """Whether "chị", "anh", "em" behind a number is who is spoken to: "60 chị nhé"."""
     if page.key(hit.start) not in ("chi", "anh", "em", "ad", "bac", "co", "chau", "nha") or hit.end - hit.start > 1:
+        return False
+    if page.key(hit.start) in page.words.sets["youth"] and page.find("head", ("student",)):
+        return False
+    if page.key(hit.start) != "nha" and worked_with(page, hit.start):
         return False
     if page.key(hit.start) == "nha":
         token = page.tokens[hit.start]
@@ -110,9 +124,25 @@ def _calls(page: Page, hit: Hit) -> bool:
     return short or ((not after or after in page.words.sets["after_call"]) and not page.tokens[hit.start].glued)
 
 
+def worked_with(page: Page, start: int) -> bool:
+    """Whether those are counted whom the work was with: "tư vấn 5 chị", "gặp 2 anh, 3 chị"."""
+    at, calls = start, page.words.sets["called"]
+    while at > 0 and (page.taken[at - 1] == "number" or page.key(at - 1) in calls | _WITH):
+        if page.key(at - 1) in calls and page.taken[at - 2 : at - 1] != ["number"]:
+            break
+        at -= 1
+    kinds = page.words.kinds
+    hit = page.ending(at, "kind:strong") or page.ending(at, "kind:weak")
+    of_people = hit is not None and kinds[hit.name].figures.get("person", "").startswith("persons")
+    return at < start and (of_people or page.key(at - 1) in page.words.sets["met"])
+
+
 def best_head(page: Page, i: int) -> Hit | None:
     """The longest head noun at a token."""
     hits = [h for h in page.hits[i] if h.group == "head" and page.free(i, h.end)] if i < len(page.hits) else []
+    if i < len(page.tokens) and page.key(i) in page.words.sets["called"]:
+        longer = [h.end for h in page.hits[i] if h.group in ("kind:strong", "kind:weak", "topic")]
+        hits = [h for h in hits if h.end >= max(longer, default=0)]  # "1 chủ đề"
     if i < len(page.tokens) and page.key(i) in page.words.sets["unsure_noun"] and not page.tokens[i].mark:
         hits = [h for h in hits if h.end - i > 1]
     best = max(hits, key=lambda h: (h.end, h.name not in ("none", "piece")), default=None)
@@ -128,8 +158,9 @@ def is_mixed(page: Page, amount: Amount) -> bool:
         hit = page.longest(i, "head")
         if hit is not None and (hit.name in seen or hit.name == "piece"):
             at = hit.end + (page.key(hit.end) == ":")
-            if page.taken[at : at + 1] == ["number"]:
-                break
+            named = page.key(at) in ONES and page.tokens[at].mark in ("", *page.words.number_marks)
+            if page.taken[at : at + 1] == ["number"] or named:
+                break  # "khẩu hiệu bảy"
             heads.add(hit.name)
             i = hit.end
         elif page.key(i) in (",", "va", "/", "-", ":"):
@@ -206,6 +237,7 @@ def who_worked(page: Page, amount: Amount) -> bool:
     gone = (key in sets["went"] and not counted) or (
         key == "di" and (after in sets["work"] or not (after[:1].isalnum() or amount.of))
     )
+    gone = gone and not (key == "ra" and worked_with(page, hit.start))
     missing = hit.end + 1 < len(page.tokens) and page.tokens[hit.end + 1].digits  # "15 người vắng 3"
     return (away and not missing) or gone
 

@@ -11,7 +11,7 @@ from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.numbers.heads import handed_out, head_after, heads_at, linked_before, state, unsure_fine
 from handlers.understand.reader.page import Page
 
-_NONE, _NUMBERED, _SHORTER, _BOTH = 1.5, 0.7, 0.3, -0.5
+_NONE, _LABELLED, _NUMBERED, _SHORTER, _BOTH = 1.5, 1.3, 0.7, 0.3, -0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,8 @@ def _choices(page: Page, amount: Amount) -> Iterator[_Choice]:
     fined = hit is not None and hit.name in ("place", "case", "household")
     if before is not None and before.name == "handled" and unsure_fine(page, before) and not fined:
         before = None
-    yield _Choice(amount, _NONE if page.taken[amount.start - 1 : amount.start] != ["place"] else _NUMBERED)
+    labelled = _LABELLED if page.key(amount.start - 1) == ":" and before is None else _NONE
+    yield _Choice(amount, labelled if page.taken[amount.start - 1 : amount.start] != ["place"] else _NUMBERED)
     if (
         before is not None
         and hit is not None

@@ -80,7 +80,10 @@ def rest_of_name(page: Page, i: int, names: Names, today: date) -> tuple[int, st
             i, words = unit[0], words + 2
         elif numbered and token.key in _NUMBER_WORDS and not page.longest(i + 1, "head"):
             i, words = i + 1, words + 1
-        elif token.key in ("gan", "sau", "canh", "truoc") and page.longest(i + 1, "place", ("noun",)):
+        elif (
+            token.key in ("gan", "sau", "canh", "truoc")
+            or (page.key(i - 1) == "duong" and token.key in ("ra", "vao", "len", "den"))
+        ) and page.longest(i + 1, "place", ("noun",)):
             i = page.longest(i + 1, "place", ("noun",)).end  # type: ignore[union-attr]
         elif token.key in ("vao", "doan") and page.key(i - 1) in ("duong", "anh", "18") and i + 2 < len(page.tokens):
             i += 2
@@ -156,8 +159,8 @@ def _stops(page: Page, i: int, end: int) -> bool:
     if token.key == "moi" and page.key(i + 1) in ("dung", "phai", "chinh", "chuan"):
         return True
     if token.key in page.words.place_stops:
-        mark = page.words.place_stop_marks[token.key]
-        if token.fits(mark) and not (
+        marks = page.words.place_stop_marks[token.key]
+        if any(token.fits(mark) for mark in marks) and not (
             page.text[token.start].isupper() and page.text != page.text.upper() and page.tokens[i - 1].key != "."
         ):
             return True

@@ -12,7 +12,9 @@ from handlers.understand.reader.places.place_names import COMMON, WARDS, is_floo
 from handlers.understand.reader.places.unit_names import Names, names_of
 from programme.domain.model import Unit
 
-_NOT_BEFORE = frozenset(("loa", "truong", "thu", "anh", "chi", "ong", "an", "ve", "khoa", "hop"))
+_NOT_BEFORE = frozenset(
+    ("loa", "truong", "thu", "anh", "chi", "ong", "an", "ve", "khoa", "hop", "zalo", "facebook", "fanpage", "fb")
+)
 _BODIES = frozenset(("ubnd", "tram", "so", "don", "trung", "cong", "dai", "co"))
 
 

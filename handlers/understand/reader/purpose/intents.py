@@ -65,6 +65,8 @@ def _nothing_counted(signs: Signs) -> bool:
     told = signs.told
     real = [a for a in told.activities if any(v.value for v in a.figures.values())]
     zero = [a for a in told.activities if a.figures and not any(v.value for v in a.figures.values())]
+    if sum(bool(a.value) and a.head in ("person", "household", "place") for a in told.amounts) > 1 and signs.strong:
+        return False  # "2 nhà gật đầu, 4 nhà đóng cửa"
     said = any(amount.value for s in told.segments for amount in s.amounts if amount.head not in ("none", "skip"))
     return not real or (not said and not zero)
 
