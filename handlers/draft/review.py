@@ -25,6 +25,7 @@ from programme.xlsform import bare
 MOST_PATH = 45
 """Letters of a question's path that fit a button."""
 SENDS = frozenset(words_for("report.send"))
+HOLDS = frozenset(words_for("report.hold"))
 """Words, folded, that send it, whatever the button is called where letters are few."""
 HEADS = frozenset((*words_for("report.edit"), *words_for("report.question")))
 """What may stand before the number of a question: `SUA 5`."""
@@ -155,8 +156,10 @@ def take(session: DraftSession, text: str) -> Move | Turn:
             return edit(session, refs)
         return question.take(session.save(stop=AtQuestion(refs[0], changing=True), todo=()), mend[3])
     draft = session.draft
-    if (draft.line and yes_no(text)) or (not draft.mends and fold(text).strip(" .!") in SENDS):
+    if yes_no(text) or fold(text).strip(" .!") in SENDS:
         return submit.send(session)
+    if fold(text).strip(" .!") in HOLDS:
+        return leave(session.s)
     if draft.line and yes_no(text) is False:
         return Move(session.save(stop=AtReview(listing=True)))
     found = match(text, [Item(c.value, c.label) for c in ask(session).choices])

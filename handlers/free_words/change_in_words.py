@@ -21,8 +21,12 @@ from handlers.understand.reader.lexicon import lexicon
 from handlers.understand.reader.reader import read
 from handlers.understand.reader.reading import Activity, Change, Talk, Value
 from programme.domain.activities import TIMES, activities, figure_of
+from programme.language.vietnamese import fold
+from programme.language.words import words_for
 
 PLACE = "/data/place"
+CHANGES = words_for("free.changes")
+"""What a message that changes something says: without one of them a number may be anything."""
 CODE = re.compile(r"\b(?=[A-Z]*\d)[A-Z][A-Z0-9]{3}\b")
 """What may be meant as a report's code: none of its digits is a figure."""
 
@@ -64,7 +68,9 @@ def changes_of(session: DraftSession, text: str) -> tuple[Change, ...]:
     done = activities(session.instance.record())
     talk = Talk(last_report=as_read(done[0]) if done else Activity(kind=session.instance.value(KIND)))
     reading = read(text, words=lexicon(), units=s.programme.units, unit=session.draft.unit, today=s.today, talk=talk)
-    return reading.change if reading.intent == "correction" else ()
+    said = f" {fold(text)} "
+    marked = any(f" {word} " in said for word in CHANGES)
+    return reading.change if reading.intent == "correction" and marked else ()
 
 
 def _enter(session: DraftSession, change: Change) -> str:

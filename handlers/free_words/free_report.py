@@ -14,7 +14,11 @@ from handlers.one_line.line import Line
 from handlers.one_line.line_to_form import fill
 from handlers.understand.guard import find_personal
 from handlers.understand.reader.reading import Reading
-from programme.language.vietnamese import nfc
+from programme.language.vietnamese import fold, nfc
+from programme.language.words import words_for
+
+NOT_DONE = words_for("free.not_done")
+"""Words of what may not have happened: then it is asked to look again."""
 
 
 def report(s: Context, text: str, reading: Reading) -> Turn | None:
@@ -35,6 +39,9 @@ def report(s: Context, text: str, reading: Reading) -> Turn | None:
         turn = several_reports.ask(s, kept, lines, words)
     else:
         turn = report_line.take_line(s, kept, lines[0], words)
+    folded = f" {fold(text)} "
+    if any(f" {word} " in folded for word in NOT_DONE):
+        turn = _led(turn, s.texts("free.not_done"))
     if numbers := unread(nfc(text), reading):
         turn = _led(turn, s.texts("free.unread", what=", ".join(f"“{words}”" for words in numbers)))
     return _led(turn, s.texts("free.left_out")) if left_out else turn

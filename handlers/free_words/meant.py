@@ -24,15 +24,20 @@ from programme.domain.buttons.campaigns import Calendar
 from programme.domain.buttons.figures import QuickFigures, SilentUnits
 from programme.domain.buttons.menu import Help, StopMessages
 from programme.domain.buttons.people import UnitMembers
-from programme.domain.buttons.reporting import AskWithdrawal, NewReport, NothingToReport, SentReports
+from programme.domain.buttons.reporting import AskWithdrawal, EnterForUnit, NewReport, NothingToReport, SentReports
 from programme.domain.model import Report
-from programme.language.vietnamese import thousands
+from programme.language.vietnamese import fold, thousands
+from programme.language.words import words_for
+
+BEHALF = words_for("free.behalf")
 
 
 def free(s: Context, text: str) -> Turn | None:
     """The turn that free words of a member lead to; None where they are not understood."""
     if s.member is None or not re.search(r"[^\W\d_]", text):
         return None
+    if fold(text).startswith(BEHALF) and s.member:
+        return Turn(s.state, then=EnterForUnit())
     reading = reading_of(s, text)
     done = MEANT.get(reading.intent)
     turn = done(s, text, reading) if done else None

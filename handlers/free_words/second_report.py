@@ -40,6 +40,12 @@ def _which(s: Context, text: str) -> Turn:
     return Turn(state, (Reply(said, choices, prompt=True),))
 
 
+def again(s: Context) -> Turn | None:
+    """The question once more, while its choices are the last that were offered: a yes says neither."""
+    first = s.state.options[0][0] if s.state.options else ""
+    return _which(s, s.state.doubtful) if first.startswith(IsSecondReport.wire) else None
+
+
 def mark_of(text: str) -> str:
     """What tells the words of a button from those that came after them."""
     return hashlib.sha256(text.encode()).hexdigest()[:6]

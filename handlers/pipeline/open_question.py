@@ -67,6 +67,8 @@ def offers_answers(s: Context) -> bool:
 
 def draft_answer(s: Context, text: str) -> Turn:
     """The words as the answer to the draft's stop."""
+    if s.state.doubtful and yes_no(text) is not None and (turn := second_report.again(s)):
+        return turn
     if s.state.draft.line and (turn := report_line.more(s, text)):
         return turn
     if offers_answers(s) and (chosen := _offered(s, text)):

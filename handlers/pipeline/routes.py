@@ -47,7 +47,6 @@ FEATURES = (
     form_line.ROUTE,
     second_report.ROUTE,
     several_reports.ROUTE,
-    meant.ROUTE,
     not_understood.ROUTE,
     my_data.ROUTE,
     link_address.ROUTE,
@@ -87,6 +86,7 @@ FEATURES = (
     language.ROUTE,
     help.ROUTE,
     sms_fit.ROUTE,
+    meant.ROUTE,
 )
 TEAM = (NewReport, OfferedForms, NothingToReport, SentReports, Calendar, Help)
 OFFICE = (SilentUnits, QuickFigures, Inbox, AskUrgentQuestion, EnterForUnit, Campaigns, *TEAM, UnitMembers)

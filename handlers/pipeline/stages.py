@@ -26,7 +26,7 @@ from handlers.free_words.not_understood import not_understood, understood
 from handlers.pipeline import flood, gates, open_question, second_proof
 from handlers.pipeline.commands import COURTESIES, ESCAPES, command
 from handlers.pipeline.routes import BUTTONS, COMMANDS, MENU, PRESSES, PROMPTS, ROUTES
-from handlers.understand.choices import Item, match
+from handlers.understand.choices import Item, match, yes_no
 from handlers.wording import sms_fit
 from programme.domain.buttons.button import Button
 from programme.domain.buttons.menu import OpenMenu
@@ -173,6 +173,10 @@ def _option(s: Context, text: str) -> Turn | None:
         return press(s, options[int(plain) - 1][0])
     names = ((value, fold(label)) for value, label in options)
     payload = next((value for value, name in names if plain in (name.strip(" .!"), COUNT.sub("", name))), "")
+    if not payload and options and yes_no(text):
+        first = BUTTONS.read(options[0][0])
+        payload = options[0][0] if first is not None and first.yes else ""
+        return press(s, payload) if payload else None
     return press(s, payload) if payload and plain not in COURTESIES else None
 
 

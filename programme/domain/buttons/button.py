@@ -19,6 +19,8 @@ class Button(msgspec.Struct, frozen=True):
     by colons; those at the end that say nothing are left out, and the last one may hold colons itself."""
 
     wire: ClassVar[str] = ""
+    yes: ClassVar[bool] = False
+    """Whether, offered first, it is the yes to a question: then any way to say yes presses it."""
 
     def pack(self) -> str:
         """The text that a channel carries. ValueError where it is longer than LONGEST bytes."""

@@ -45,6 +45,7 @@ class QuietHours(Button):
 
 class StopMessages(Button):
     wire: ClassVar[str] = "m:stop"
+    yes: ClassVar[bool] = True
 
 
 class ResumeMessages(Button):

@@ -30,6 +30,7 @@ class DiscardDraft(Button):
 
 class NothingToReport(Button):
     wire: ClassVar[str] = "m:nil"
+    yes: ClassVar[bool] = True
     unit: str = ""
     period: str = ""
 
@@ -82,6 +83,7 @@ class AskWithdrawal(Button):
 
 class ConfirmWithdrawal(Button):
     wire: ClassVar[str] = "r:withdrawn"
+    yes: ClassVar[bool] = True
     code: str
 
 
@@ -106,6 +108,7 @@ class SendSeveral(Button):
     """All activities of one message that were shown are sent. `mark` is the number of the first one's draft."""
 
     wire: ClassVar[str] = "w:all"
+    yes: ClassVar[bool] = True
     mark: str
 
 

@@ -212,4 +212,7 @@ def _names_something(page: Page, i: int, end: int) -> bool:
         return True
     if before in sets["ordinal"]:
         return True
+    pair = (page.key(i - 2), before)
+    if pair in (("nha", "so"), ("so", "nha")) or (before == "so" and page.longest(end, "place")):
+        return True  # "nhà số 12", "số nhà 15", "số 12 khu 4"
     return before in sets["counter"] and best_head(page, end) is None and page.taken[i - 1] != "number"
