@@ -98,6 +98,8 @@ def _meant(token: Token, before: Token | None, after: Token | None, words: Lexic
         return [replace(token, mark=marked(token.key))] if plain and marked(token.key) in words.marks else [token]
     if is_syllable(token.key) or len(token.key) > _LONGEST_RUN or token.upper:
         return [token]
+    if before is not None and before.digits and token.glued and token.key[0] == "k" and token.key[1:] in words.words:
+        return [replace(token, key="nghin"), replace(token, key=token.key[1:], glued=False)]  # "2knguoi"
     parts = _apart(token.key, words)
     if parts and min(map(len, parts)) < 3 and (slipped := _slipped(token.key, words)):
         return [replace(token, key=slipped)]
@@ -151,7 +153,8 @@ def _apart(key: str, words: Lexicon) -> list[str] | None:
     for end in range(1, len(key) + 1):
         for start in range(max(0, end - 8), end):
             piece, head = key[start:end], best[start]
-            if head is None or not (piece in words.words or piece in words.short) or len(piece) < 2:
+            known = piece in words.words or piece in words.short or piece in SCALES
+            if head is None or len(piece) < 2 or not known:
                 continue
             if best[end] is None or len(head) + 1 < len(best[end] or ()):
                 best[end] = [*head, piece]
