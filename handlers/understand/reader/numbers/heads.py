@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.understand.number_words import ONES, read_words
+from handlers.understand.number_words import read_words
 from handlers.understand.reader.lexicon import Hit
 from handlers.understand.reader.page import Page
 
