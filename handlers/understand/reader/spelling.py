@@ -41,7 +41,7 @@ def mend(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
             out += joined[0]
             i = joined[1]
             continue
-        named = i > 1 and _names(tokens[i - 2], words)  # "khu 5b"
+        named = i > 1 and (_names(tokens[i - 2], words) or _lettered(tokens, i - 2))  # "khu 5b", "5a 5b"
         out += _meant(token, before if not named else None, after, words, plain=plain) if token.word else [token]
         i += 1
     return _by_ear(out, words)
@@ -50,6 +50,11 @@ def mend(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
 def _names(token: Token, words: Lexicon) -> bool:
     """Whether a number behind the word is a name."""
     return token.key in words.numbered or token.key in words.before_number
+
+
+def _lettered(tokens: Sequence[Token], i: int) -> bool:
+    """ "5a": a number with a letter, as classes and quarters have."""
+    return i > 0 and tokens[i].glued and len(tokens[i].key) == 1 and tokens[i].word and tokens[i - 1].digits
 
 
 def _joined(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[list[Token], int] | None:
