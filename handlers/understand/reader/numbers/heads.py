@@ -133,7 +133,9 @@ def worked_with(page: Page, start: int) -> bool:
         if page.key(at - 1) in calls and page.taken[at - 2 : at - 1] != ["number"]:
             break
         at -= 1
-    kinds = page.words.kinds
+    topic, kinds = page.ending(at, "topic"), page.words.kinds
+    if topic is not None and at < start:
+        at = topic.start - (page.key(topic.start - 1) == "ve")  # "tư vấn về HIV cho 5 chị"
     hit = page.ending(at, "kind:strong") or page.ending(at, "kind:weak")
     of_people = hit is not None and kinds[hit.name].figures.get("person", "").startswith("persons")
     return at < start and (of_people or page.key(at - 1) in page.words.sets["met"])
