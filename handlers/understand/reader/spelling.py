@@ -41,7 +41,7 @@ def mend(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
             out += joined[0]
             i = joined[1]
             continue
-        named = i > 1 and _names(tokens[i - 2], words)  # "khu 5b"
+        named = i > 1 and (_names(tokens[i - 2], words) or _lettered(tokens, i - 2))  # "khu 5b", "5a 5b"
         out += _meant(token, before if not named else None, after, words, plain=plain) if token.word else [token]
         i += 1
     return _by_ear(out, words)
@@ -50,6 +50,11 @@ def mend(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
 def _names(token: Token, words: Lexicon) -> bool:
     """Whether a number behind the word is a name."""
     return token.key in words.numbered or token.key in words.before_number
+
+
+def _lettered(tokens: Sequence[Token], i: int) -> bool:
+    """ "5a": a number with a letter, as classes and quarters have."""
+    return i > 0 and tokens[i].glued and len(tokens[i].key) == 1 and tokens[i].word and tokens[i - 1].digits
 
 
 def _joined(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[list[Token], int] | None:
@@ -98,6 +103,8 @@ def _meant(token: Token, before: Token | None, after: Token | None, words: Lexic
         return [replace(token, mark=marked(token.key))] if plain and marked(token.key) in words.marks else [token]
     if is_syllable(token.key) or len(token.key) > _LONGEST_RUN or token.upper:
         return [token]
+    if before is not None and before.digits and token.glued and token.key[0] == "k" and token.key[1:] in words.words:
+        return [replace(token, key="nghin"), replace(token, key=token.key[1:], glued=False)]  # "2knguoi"
     parts = _apart(token.key, words)
     if parts and min(map(len, parts)) < 3 and (slipped := _slipped(token.key, words)):
         return [replace(token, key=slipped)]
@@ -151,7 +158,8 @@ def _apart(key: str, words: Lexicon) -> list[str] | None:
     for end in range(1, len(key) + 1):
         for start in range(max(0, end - 8), end):
             piece, head = key[start:end], best[start]
-            if head is None or not (piece in words.words or piece in words.short) or len(piece) < 2:
+            known = piece in words.words or piece in words.short or piece in SCALES
+            if head is None or len(piece) < 2 or not known:
                 continue
             if best[end] is None or len(head) + 1 < len(best[end] or ()):
                 best[end] = [*head, piece]

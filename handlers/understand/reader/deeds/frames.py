@@ -11,7 +11,7 @@ from handlers.understand.reader.deeds.roles import implied, kind_of, role_of
 from handlers.understand.reader.deeds.segments import Frame, Segment, adds_up
 from handlers.understand.reader.deeds.settling import FEW, settle
 from handlers.understand.reader.numbers.amount import Amount
-from handlers.understand.reader.numbers.heads import is_mixed
+from handlers.understand.reader.numbers.mixed import is_mixed
 from handlers.understand.reader.page import Page
 
 _NEAR = 2  # tokens

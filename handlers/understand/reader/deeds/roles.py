@@ -53,7 +53,8 @@ def kind_of(page: Page, segment: Segment, now: str) -> str:
                 scores.get(hit.name, 0), _NAMED + _LONGER * (hit.end - hit.start) - _LATER * hit.start
             )
     for hit in segment.weak:
-        if hit.name in page.words.verbs and hit.start - segment.start <= 3 and _opens(page, segment):
+        first = hit.start - segment.start <= 3 or page.key(hit.start - 1) == ":"
+        if hit.name in page.words.verbs and first and _opens(page, segment):
             scores[hit.name] = max(scores.get(hit.name, 0), _NAMED)
     heads = {a.head for a in segment.amounts if a.value is not None}
     for hit in segment.weak:

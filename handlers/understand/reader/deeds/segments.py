@@ -136,7 +136,8 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
     starts = {h.start for h in strong}
     for i, token in enumerate(page.tokens):
         joins = token.key in page.words.sets["joins"] and not page.taken[i]
-        if joins and (i + 1 in starts or page.longest(i + 1, "kind:weak", page.words.verbs)):
+        done = page.key(i + 1) in ("da", "di") and i + 2 in starts  # "& đã tư vấn"
+        if joins and (i + 1 in starts or done or page.longest(i + 1, "kind:weak", page.words.verbs)):
             cuts.add(i)
     # A second kind begins a segment of its own where a figure stands between it and the one before.
     last, counted = -1, [a.start for a in amounts]

@@ -135,7 +135,8 @@ def _amount(page: Page, i: int, keys: list[str]) -> Amount | None:
     if literal and _names_something(page, i, end):
         return Amount(i, end + 2 if page.key(end) == "x" else end, None, head="skip")
     start, bound = bound_before(page, i)
-    if not literal and page.key(i - 1) in page.words.sets["vague_before"] and not page.taken[i - 1]:
+    few = page.tokens[i - 1] if i and not literal and not page.taken[i - 1] else None
+    if few is not None and (few.mark or few.key) in page.words.sets["vague_before"]:
         value = None  # "vài ba chục"
     if page.key(i) in ("tram", "chuc") and end == i + 1 and not bound:
         value = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.understand.number_words import ONES, read_words
+from handlers.understand.number_words import read_words
 from handlers.understand.reader.lexicon import Hit
 from handlers.understand.reader.page import Page
 
@@ -77,9 +77,11 @@ def head_after(page: Page, end: int) -> Hit | None:
     if nearer is not None and page.taken[hit.end] == "":
         if hit.name == "piece" or (hit.name in ("person", "turn") and nearer.name in ("student", "female", "case")):
             return nearer
-        if hit.name in ("place", "household") and nearer.name in ("violation", "agreed"):
+        if hit.name in ("place", "household") and nearer.name == "violation":
             return nearer
-        if nearer.name == "female" and hit.name == "person" and _counted_next(page, nearer.end):
+        if hit.name == "household" and nearer.name == "agreed":
+            return nearer
+        if nearer.name == "female" and hit.name == "person" and counted_next(page, nearer.end):
             return hit  # "30 người dự, nữ 09"
         later = page.key(nearer.start) in page.words.sets["part_of_day"] and page.tokens[nearer.end : nearer.end + 1]
         if later and later[0].digits:
@@ -95,7 +97,7 @@ def head_after(page: Page, end: int) -> Hit | None:
     return hit
 
 
-def _counted_next(page: Page, at: int) -> bool:
+def counted_next(page: Page, at: int) -> bool:
     """Whether a number stands behind a noun that counts it, and no noun of people of its own."""
     at += page.key(at) in (":", "=")
     noun = best_head(page, at + 1)
@@ -131,7 +133,9 @@ def worked_with(page: Page, start: int) -> bool:
         if page.key(at - 1) in calls and page.taken[at - 2 : at - 1] != ["number"]:
             break
         at -= 1
-    kinds = page.words.kinds
+    topic, kinds = page.ending(at, "topic"), page.words.kinds
+    if topic is not None and at < start:
+        at = topic.start - (page.key(topic.start - 1) == "ve")  # "tư vấn về HIV cho 5 chị"
     hit = page.ending(at, "kind:strong") or page.ending(at, "kind:weak")
     of_people = hit is not None and kinds[hit.name].figures.get("person", "").startswith("persons")
     return at < start and (of_people or page.key(at - 1) in page.words.sets["met"])
@@ -148,41 +152,6 @@ def best_head(page: Page, i: int) -> Hit | None:
     best = max(hits, key=lambda h: (h.end, h.name not in ("none", "piece")), default=None)
     other = page.longest(i, "number", ("no_noun",))
     return None if best is not None and other is not None and other.end > best.end else best
-
-
-def is_mixed(page: Page, amount: Amount) -> bool:
-    """Whether one number counts several things to be seen: "24 băng rôn, khẩu hiệu, áp phích"."""
-    heads, seen = {amount.head}, page.words.sets["seen"]
-    i = amount.end
-    while amount.after and i < len(page.tokens) and not page.taken[i]:
-        hit = page.longest(i, "head")
-        if hit is not None and (hit.name in seen or hit.name == "piece"):
-            at = hit.end + (page.key(hit.end) == ":")
-            named = page.key(at) in ONES and page.tokens[at].mark in ("", *page.words.number_marks)
-            if page.taken[at : at + 1] == ["number"] or named:
-                break  # "khẩu hiệu bảy"
-            heads.add(hit.name)
-            i = hit.end
-        elif page.key(i) in (",", "va", "/", "-", ":"):
-            i += 1
-        else:
-            break
-    if not amount.after:
-        i = amount.start
-        for _ in range(12):
-            hit = page.ending(i, "head", tuple(seen))
-            if hit is not None and not page.taken[hit.start]:
-                piece = page.ending(hit.start, "head", ("piece",))
-                at = hit.start if piece is None else piece.start
-                if at and (page.taken[at - 1] == "number" or page.key(at - 1) in ONES):
-                    break
-                heads.add(hit.name)
-                i = hit.start
-            elif i and page.key(i - 1) in (",", "va", "/", "la", ":", "ca"):
-                i -= 1
-            else:
-                break
-    return len(heads - {"piece"}) > 1
 
 
 def stands_alone(page: Page, amount: Amount) -> bool:

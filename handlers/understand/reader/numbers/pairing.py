@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 
 from handlers.understand.reader.lexicon import Hit
 from handlers.understand.reader.numbers.amount import Amount
-from handlers.understand.reader.numbers.heads import handed_out, head_after, heads_at, linked_before, state, unsure_fine
+from handlers.understand.reader.numbers.heads import (
+    counted_next,
+    handed_out,
+    head_after,
+    heads_at,
+    linked_before,
+    state,
+    unsure_fine,
+)
 from handlers.understand.reader.page import Page
 
 _NONE, _LABELLED, _NUMBERED, _SHORTER, _BOTH = 1.5, 1.3, 0.7, 0.3, -0.5
@@ -69,6 +77,7 @@ def _choices(page: Page, amount: Amount) -> Iterator[_Choice]:
         and hit is not None
         and hit.name in page.words.people
         and before.name not in page.words.people
+        and not counted_next(page, hit.end)
     ):
         cost += 1  # "buổi truyền thông: 320 người"
     if before is not None:

@@ -171,6 +171,8 @@ def _stops(page: Page, i: int, end: int) -> bool:
             and hit.end - i == 1
         ):
             continue
+        if hit.group == "kind:weak" and hit.name in page.words.verbs and hit.end - i > 1:
+            return True  # "thôn Suối Mới vận động"
         if (
             hit.group in ("kind:strong", "topic", "bound", "day", "unit_body")
             and hit.end > i

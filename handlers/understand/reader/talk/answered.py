@@ -32,6 +32,7 @@ def answered(told: Told, talk: Talk, spans: tuple[Span, ...]) -> Reading:
         if figure and amount.value is not None:
             figures[figure] = Value(amount.value, amount.bound)
             told.page.span(amount.start, amount.end, f"figure:{figure}")
+    _men_and_women(told, figures)
     if asked and asked not in figures and asked not in _OTHERS and _NONE.fullmatch(told.key):
         figures[asked] = Value(0)
         told.page.span(0, len(told.page.tokens), f"figure:{asked}")
@@ -41,6 +42,17 @@ def answered(told: Told, talk: Talk, spans: tuple[Span, ...]) -> Reading:
     found = tuple(dict.fromkeys((*spans, *told.page.spans)))
     asks = (asked,) if open_still else ()
     return Reading("report", (activity, *besides), asks, refused=told.refused, spans=found)
+
+
+def _men_and_women(told: Told, figures: dict[str, Value]) -> None:
+    """ "20 nam 15 nữ" are all who took part; men alone are no figure."""
+    men, women = figures.pop("male", None), figures.get("participants_female")
+    if men is None or women is None or "participants" in figures:
+        return
+    figures["participants"] = Value(men.value + women.value, men.bound if men.bound == women.bound else "about")
+    for amount in told.amounts:
+        if amount.head in ("male", "female"):
+            told.page.span(amount.start, amount.end, "figure:participants")
 
 
 def _events(told: Told) -> set[str]:

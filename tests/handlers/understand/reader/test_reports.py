@@ -84,6 +84,14 @@ REPORTS = [
         ["harm_reduction hiv 2026-06-16 condoms=300 needles=150 persons=40"],
     ),
     (
+        "Hôm qua tuyên truyền ma túy cho 30 người dự, nữ 09. Chiều tư vấn cho 2 anh 3 chị",
+        [
+            "communication drug 2026-06-15 participants=30 participants_female=9 sessions=1",
+            "counselling drug 2026-06-15 persons=5",
+        ],
+    ),
+    ("chiều nay tư vấn HIV 5 chị", ["counselling hiv 2026-06-16 persons=5"]),
+    (
         "phường em có 3 mô hình đang hoạt động, mới thêm 1 mô hình hôm 5/6 về ma túy",
         ["model_launch drug 2026-06-05 active=3 new=1"],
     ),
