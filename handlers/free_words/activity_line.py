@@ -45,7 +45,7 @@ def _line(s: Context, reading: Reading, text: str, words: Words, group: list[Act
         topics=first.topics,
         day=_day(s, first),
         day_typed=_day_typed(first),
-        counts=tuple(count for one in group for count in _counts(reading, text, words, one)),
+        counts=tuple(count for one in group for count in figures_of(reading, text, words, one)),
         place=first.place,
         unsure=tuple(_asked(reading.asks, words, group)),
     )
@@ -71,7 +71,7 @@ def _day_typed(one: Activity) -> str:
     return f"{first}-{last.day}/{last.month}"
 
 
-def _counts(reading: Reading, text: str, words: Words, one: Activity) -> Iterable[Count]:
+def figures_of(reading: Reading, text: str, words: Words, one: Activity) -> Iterable[Count]:
     named = words.said_of(one.kind)
     order = {f.path: place for place, f in enumerate(named)}  # the form's: a part is held against its whole
     found = [_count(reading, text, named, one, name, value) for name, value in one.figures.items()]

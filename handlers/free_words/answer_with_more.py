@@ -5,15 +5,24 @@ from __future__ import annotations
 
 from handlers.context import Context, Turn
 from handlers.draft import conversation
-from handlers.draft.moves import proceed
+from handlers.draft.moves import echo, enter, proceed
 from handlers.draft.session import DraftSession
 from handlers.free_words import free_report
-from handlers.free_words.activity_line import lines_of
+from handlers.free_words.activity_line import figures_of, lines_of
+from handlers.free_words.change_in_words import PLACE
 from handlers.free_words.message_reading import reading_of
-from handlers.one_line.line_to_form import fill
+from handlers.one_line.line import Line
+from handlers.one_line.line_counts import Count
+from handlers.one_line.line_to_form import choose_options, fill
 from handlers.one_line.line_words import KIND
 from handlers.one_line.report_line import FORM, vocabulary
 from handlers.state import AtQuestion
+from handlers.understand.expected_answer import Answer
+from handlers.understand.guard import find_personal
+from handlers.understand.reader.lexicon import lexicon
+from handlers.understand.reader.reader import read
+from handlers.understand.reader.reading import Activity, Talk
+from programme.domain.activities import figure_of
 from programme.language.vietnamese import nfc
 
 FEWEST = 4
@@ -47,3 +56,41 @@ def taken(s: Context, text: str) -> Turn | None:
 def _fresh(s: Context) -> DraftSession:
     """The draft at its first question, with nothing answered."""
     return DraftSession(s, s.state.draft.but(saved={}, shown="", stop=AtQuestion(KIND)))
+
+
+def of_question(s: Context, text: str) -> Turn | None:
+    """The answer to a figure's question with what is said besides ("45 người, có 20 nữ, ở khu 4"), for words that the
+    question itself could not take; None where they do not answer it."""
+    draft = s.state.draft
+    named = figure_of(draft.at) if draft is not None and draft.form == FORM else None
+    words = vocabulary(s)
+    if named is None or words is None:
+        return None
+    talk = Talk(open_draft=Activity(kind=named[0]), open_question=named[1])
+    reading = read(nfc(text), words=lexicon(), units=s.programme.units, unit=draft.unit, today=s.today, talk=talk)
+    one = reading.activities[0] if reading.intent == "report" and len(reading.activities) == 1 else Activity()
+    if one.kind != named[0] or named[1] not in one.figures or reading.refused or named[1] in reading.asks:
+        return None
+    session = DraftSession(s, draft)
+    counts = sorted(figures_of(reading, nfc(text), words, one), key=lambda count: count.path != draft.at)
+    if counts[0].path != draft.at or _enter(session, counts[0]):
+        return None
+    choose_options(session, Line(named[0], counts=tuple(counts)), words)
+    told = [count.path for count in counts[1:] if session.still(count.path) and not _enter(session, count)]
+    place = one.place if session.still(PLACE) and not find_personal(one.place) else ""
+    if place and not enter(session, PLACE, Answer(place)):
+        told.append(PLACE)
+    chosen = [
+        node.ref for node in session.asks() if node.question.type.startswith("select") and _has(session, node.ref)
+    ]
+    session.draft = session.draft.but(done=tuple(dict.fromkeys((*session.draft.done, *told, *chosen))))
+    return conversation.turn_of(proceed(session, draft.at, *(echo(session, ref) for ref in (draft.at, *told))))
+
+
+def _has(session: DraftSession, ref: str) -> bool:
+    return session.instance.value(ref) not in ("", [])
+
+
+def _enter(session: DraftSession, count: Count) -> str:
+    bounded = "bound" in session.companions(count.path)
+    return enter(session, count.path, Answer(str(count.value), {"bound": count.bound or ""} if bounded else {}))
