@@ -50,7 +50,7 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 with a reading for each message on stdout; 2 where there is no text, or a wrong unit, time or line."""
-    from handlers.understand.reading_rows import reading_row, talk_of
+    from handlers.understand.reader.reading_rows import reading_row, talk_of
     from handlers.wording.reading_words import in_words
     from programme.language.texts import load_texts
 

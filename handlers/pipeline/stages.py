@@ -173,12 +173,15 @@ def _option(s: Context, text: str) -> Turn | None:
     if NUMBER.fullmatch(plain) and int(plain) <= len(options):
         return press(s, options[int(plain) - 1][0])
     names = ((value, fold(label)) for value, label in options)
-    payload = next((value for value, name in names if plain in (name.strip(" .!"), COUNT.sub("", name))), "")
-    if not payload and options and yes_no(text):
-        first = BUTTONS.read(options[0][0])
-        payload = options[0][0] if first is not None and first.yes else ""
-        return press(s, payload) if payload else None
-    return press(s, payload) if payload and plain not in COURTESIES else None
+    named = (value for value, name in names if plain in (name.strip(" .!"), COUNT.sub("", name)))
+    payload = ("" if plain in COURTESIES else next(named, "")) or _yes(s, text)
+    return press(s, payload) if payload else None
+
+
+def _yes(s: Context, text: str) -> str:
+    """The first choice of the last message, where that is its yes and the words say so in some way."""
+    first = BUTTONS.read(s.state.options[0][0]) if s.state.options else None
+    return s.state.options[0][0] if first is not None and first.yes and yes_no(text) else ""
 
 
 def _likely(s: Context, text: str) -> Turn | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from collections.abc import Collection
 from pathlib import Path
 
@@ -128,3 +129,15 @@ def test_the_check_can_fail():
     assert breaks("bot", "bot/x.py", "def f():\n    from telegram import Bot")
     assert impure("import datetime\ndatetime.datetime.now()") == [] and impure("date.today()") == ["date.today"]
     assert reached({"a": {"b"}, "b": {"a"}}, "a") == {"a", "b"}
+
+
+def test_every_package_is_installed_with_its_data():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    there = {
+        ".".join(file.parent.relative_to(ROOT).parts) for room in MAY_USE for file in (ROOT / room).rglob("__init__.py")
+    }
+    assert there == {name for name in project["packages"] if name.split(".")[0] in MAY_USE}
+    data = {
+        f"language/{folder.name}/*" for folder in (ROOT / "programme/language").iterdir() if any(folder.glob("*.toml"))
+    }
+    assert data <= set(project["package-data"]["programme"])

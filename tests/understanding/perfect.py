@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from handlers.understand.reader.reading import Change, Reading, Span
-from handlers.understand.reading_rows import activity_of, value_of
+from handlers.understand.reader.reading_rows import activity_of, value_of
 from programme.language.vietnamese import nfc
 from tests.understanding.cases import Case
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from bot.commands import understand
 from handlers.understand.reader.reading import Reading
-from handlers.understand.reading_rows import talk_of
+from handlers.understand.reader.reading_rows import talk_of
 from programme.domain.org_units import own_name
 from programme.domain.programme import Programme
 from programme.language.vietnamese import fold

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handlers.understand.reader.reading import Reading
-from handlers.understand.reading_rows import reading_row
+from handlers.understand.reader.reading_rows import reading_row
 from programme.language.vietnamese import fold, nfc
 from tests.understanding.cases import Case
 from tests.understanding.filed_figures import figures_before, invented, value_of
