@@ -24,16 +24,18 @@ def one_event(page: Page, frame: Frame, said: Said | None, spot: Spot | None) ->
     if _counted_unread(page, frame):
         return False
     gathered = any(h.name == frame.kind for s in frame.segments for h in s.strong)
-    met = gathered or (any(h.name == frame.kind for s in frame.segments for h in s.weak) and bool(frame.figures))
+    told = any(h.name == frame.kind for s in frame.segments for h in s.weak) or frame.has(words.main)
+    met = gathered or (told and bool(frame.figures))
     own = any(d.sort == "unclear" for s in frame.segments for d in s.days)
     return met and (said.sort == "day" if said is not None else bool(spot or own))
 
 
 def _counted_unread(page: Page, frame: Frame) -> bool:
     """Whether a number stands before "buổi" or behind "số buổi:" that was read as something else, or not at all."""
+    figures = page.words.kinds[frame.kind].figures
     for i in range(min(s.start for s in frame.segments), max(s.end for s in frame.segments)) if frame.segments else ():
         hit = page.longest(i, "head")
-        if hit is None or hit.name not in ("session", "term", "class", "group"):
+        if hit is None or hit.name not in ("session", "term", "class", "group") or hit.name not in figures:
             continue
         if page.taken[i - 1 : i] in (["date"], ["hour"]) or page.key(hit.end) in page.words.sets["part_of_day"]:
             continue

@@ -151,7 +151,10 @@ class _Builder:
         role = role_of(self.page, frame.kind, amount)
         words = self.kinds[frame.kind]
         if not amount.head and role and not (amount.of is not None and words.ratio) and not amount.times:
-            frame.bare.append(amount)
+            if amount.total and role in frame.again:
+                frame.again[role].append(amount)  # "19 hội viên, thêm 6 người nhà, vị chi 25"
+            else:
+                frame.bare.append(amount)
             return
         if amount.per:
             if amount.per != "skip":

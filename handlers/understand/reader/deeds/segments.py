@@ -100,8 +100,8 @@ def _spoken_of(page: Page) -> list[Hit]:
         found += [Hit(*page.where(*m.span()), "kind:strong", name) for m in look.finditer(page.said)]
     kept: list[Hit] = []
     for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
-        if page.covered(hit, ("number",), "no_noun"):
-            continue  # "nhà sinh hoạt cộng đồng", "loa hỏng"
+        if page.covered(hit, ("number",), "no_noun") or page.ending(hit.start + 1, "number", ("no_noun",)):
+            continue  # "nhà sinh hoạt cộng đồng", "loa hỏng", "phối hợp hội phụ nữ"
         if page.covered(hit, ("unit_body",)) and hit.end - hit.start < 3:
             continue  # "điểm tư vấn" did something
         if not any(hit.start < other.end and other.start < hit.end for other in kept[-12:]):
@@ -133,6 +133,8 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
         ):
             cuts.add(i)
     cuts |= {h.start for h in page.find("number", ("besides",)) if h.start}
+    counts = [a.start - 1 for a in amounts if a.head == "session" and page.key(a.start - 1) == ":"]
+    cuts |= {i for i in counts if page.ending(i, "head", ("session",))}  # "6 buổi: 4 buổi ở khu 1, 2 buổi ở khu 2"
     starts = {h.start for h in strong}
     for i, token in enumerate(page.tokens):
         joins = token.key in page.words.sets["joins"] and not page.taken[i]

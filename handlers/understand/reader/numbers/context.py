@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.understand.reader.numbers.amount import Amount
-from handlers.understand.reader.numbers.heads import who_worked, worked_with
+from handlers.understand.reader.numbers.heads import best_head, who_worked, worked_with
 from handlers.understand.reader.page import Page
 
+_TEAM = 20  # so many go out together at most
 _QUOTES = ('"', "“", "”", "'")
 
 
@@ -51,8 +52,10 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     part = any(page.ending(n, "number", ("sub", "made_of")) and page.key(n) != "cho" for n in near)  # "riêng cho 12"
     if not amount.head and page.key(start - 1) in page.words.sets["carried"]:
         return replace(amount, head="skip")  # "mang 100, về còn 34"
-    if amount.head == "skip" or _taken_away(page, start) or _own_team(page, amount):
+    if amount.head == "skip" or _taken_away(page, start):
         return replace(amount, head="skip")
+    if _own_team(page, amount):
+        return replace(amount, head="member")
     behind_place = not amount.head and page.taken[start - 1 : start] == ["place"] and not amount.bound
     if behind_place and amount.of is None and (amount.value or 99) <= 20:
         return replace(amount, head="skip")  # "Móng Cái 1": a name
@@ -66,7 +69,7 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
         return replace(amount, value=None)  # "vận động 2 người ra trạm": were they won, or led there
     if who_worked(page, amount):
         return replace(amount, head="skip")
-    if amount.head == "person" and page.key(amount.end) in page.words.sets["youth"] and page.at_school:
+    if amount.head == "person" and page.at_school and _young(page, amount.end):
         amount = replace(amount, head="student")
     gap = page.key(start - 1)
     plus = gap in page.words.sets["plus"] and bool(before) and not page.taken[start - 1]
@@ -93,9 +96,21 @@ def _taken_away(page: Page, start: int) -> bool:
 
 
 def _own_team(page: Page, amount: Amount) -> bool:
-    """ "đội 7 người đi": who worked."""
-    before = page.tokens[amount.start - 1] if amount.start else None
-    return before is not None and before.key == "doi" and before.fits("đôi4") and amount.head in ("person", "member")
+    """ "đội 7 người đi", "2 chị em tôi", "em với 2 bạn nữa": who worked."""
+    if amount.head not in ("person", "female", "member") or (amount.value or 0) > _TEAM:
+        return False
+    before = " ".join(page.key(i) for i in range(max(0, amount.start - 5), amount.start))
+    behind = " ".join(page.key(i) for i in range(amount.end, min(amount.end + 6, len(page.tokens))))
+    looks = page.words.looks_of
+    if looks["own_behind"].match(behind):
+        return True
+    return bool(looks["own_before"].search(before)) and not looks["attending"].search(behind)
+
+
+def _young(page: Page, end: int) -> bool:
+    """Whether those counted are called "em", "cháu", "bạn": pupils, at a school."""
+    noun = best_head(page, end)
+    return page.key(end) in page.words.sets["youth"] and (noun is None or noun.end == end + 1 or page.key(end) != "ban")
 
 
 def _of_a_unit(page: Page, amount: Amount) -> bool:
@@ -173,9 +188,10 @@ def _per(page: Page, amount: Amount, start: int) -> str:
     end = amount.end
     for n in range(end, min(end + 4, len(page.tokens))):
         if page.key(n) in ("/", "moi") and page.taken[n] == "":
-            after = page.longest(n + 1, "head")
+            after = best_head(page, n + 1)
             counted = after is not None and page.tokens[after.end : after.end + 1] and page.tokens[after.end].digits
-            if after is not None and (page.key(n) == "/" or not counted):
+            same = after is not None and after.name == amount.head  # "41 người, mỗi người 1 tờ"
+            if after is not None and not same and (page.key(n) == "/" or not counted):
                 return after.name
         if page.key(n) in (",", ".", "\n", ";"):
             break

@@ -9,6 +9,8 @@ from handlers.understand.reader.numbers.heads import best_head
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.places.places import Spot
 
+_CLASSES = 12
+
 
 def give_back(page: Page, spots: list[Spot]) -> None:
     """A number at the end of a place that counts the noun behind it is no part of the name: "trường Hồng Thái 25 học
@@ -26,7 +28,8 @@ def give_back(page: Page, spots: list[Spot]) -> None:
             continue
         counted = last - 2 >= 0 and page.tokens[last - 2].digits and page.taken[last - 2] == ""  # "3 lớp 46 học viên"
         lettered = page.tokens[last].glued and page.tokens[last - 1].word and page.tokens[last - 1].glued
-        if (page.key(last - 1) in page.words.numbered and not counted) or lettered:
+        too_high = page.key(last - 1) == "lop" and page.key(last).isdigit() and int(page.key(last)) > _CLASSES
+        if (page.key(last - 1) in page.words.numbered and not counted and not too_high) or lettered:
             continue  # "lớp 6a2"
         page.taken[last] = ""
         noun = best_head(page, spot.end)

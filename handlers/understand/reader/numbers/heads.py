@@ -56,10 +56,12 @@ def unsure_fine(page: Page, hit: Hit) -> bool:
 
 def handed_out(page: Page, start: int) -> bool:
     """Whether what was handed out is counted: "phát được 350"."""
-    at = start
-    while at > 0 and page.key(at - 1) in page.words.sets["links"] and start - at < 3 and not page.taken[at - 1]:
-        at -= 1
-    return page.ending(at, "number", ("handed_out",)) is not None
+    for at in range(start, max(0, start - 4), -1):
+        if page.ending(at, "number", ("handed_out",)) is not None:
+            return True
+        if page.key(at - 1) not in page.words.sets["links"] or page.taken[at - 1]:
+            return False
+    return False
 
 
 def heads_at(page: Page, i: int) -> list[Hit]:
@@ -70,7 +72,7 @@ def heads_at(page: Page, i: int) -> list[Hit]:
 
 def head_after(page: Page, end: int) -> Hit | None:
     """The head noun behind a number: the nearest that says most ("86 em học sinh")."""
-    hit = best_head(page, end)
+    hit = best_head(page, end) or _who_came(page, end)
     if hit is None or _calls(page, hit):
         return None
     nearer = best_head(page, hit.end)
@@ -95,6 +97,16 @@ def head_after(page: Page, end: int) -> Hit | None:
     if hit.name == "person" and page.key(hit.end) == "la" and page.key(hit.end + 1) == "nu":
         return page.longest(hit.end + 1, "head")
     return hit
+
+
+def _who_came(page: Page, end: int) -> Hit | None:
+    """Those who listen or take part, in words that the lexicon does not have: "25 mẹ bỉm ngồi nghe"."""
+    for at in range(end, min(end + 4, len(page.tokens))):
+        if at > end and page.longest(at, "number", ("attends",)):
+            return Hit(end, at, "head", "person")
+        if not page.tokens[at].word or page.taken[at] or best_head(page, at):
+            return None
+    return None
 
 
 def counted_next(page: Page, at: int) -> bool:
