@@ -41,6 +41,8 @@ class KindWords:
     long: bool = False
     after: str = ""
     beside: str = ""
+    away: bool = False
+    agreed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Lexicon:
         self.looks_of = {name: re.compile(pattern) for name, pattern in data["pattern"].items()}
         self.behind_t: dict[str, str] = data["behind_t"]
         self.before_word = {folded(pair): said for pair, said in data["short_before_word"].items()}
+        self.behind_word = {folded(pair): said for pair, said in data["short_behind_word"].items()}
         self.respelt = {word: re.compile(looks) for word, looks in data["respelt"].items()}
         self.looks = {
             name: re.compile("|".join(table["looks"])) for name, table in data["kind"].items() if "looks" in table
@@ -98,7 +101,8 @@ class Lexicon:
         self.denied = frozenset(folded(data["spelled"]["denied"]))
         self.of_bodies = frozenset(folded(data["spelled"]["of_bodies"]))
         self.numbered = frozenset(data["numbered"]["words"].split())
-        self.patterns = patterns_of(data["said"])
+        turns = {f"kind:{name}": table["turns"] for name, table in data["kind"].items() if "turns" in table}
+        self.patterns = patterns_of({**data["said"], **turns})
         self._learn(data)
         for word in sorted(self.words):
             self.sounds.setdefault(sound(word), []).append(word)
@@ -156,6 +160,8 @@ def _kind(name: str, table: Mapping[str, Any]) -> KindWords:
         *(table.get(name, False) for name in ("verb", "ways", "adds", "long")),
         table.get("after", ""),
         table.get("beside", ""),
+        table.get("away", False),
+        "agreed" if "agreed" in table.get("figures", {}) else "",
     )
 
 

@@ -31,6 +31,8 @@ def is_no_name(page: Page, found: Found, first: int, last: int) -> bool:
         return bool(_OFFICE.search(fold(page.text[max(0, found.start - 24) : found.start]))) and typed.startswith("02")
     if found.kind != "name":
         return False
+    if page.key(first) == "em" and page.key(first - 1) in ("chi", "anh") and typed.islower():
+        return True  # "19 chị em quán bia"
     if _BREAK.search(typed.strip(" .")) and not re.search(r"\b\w\.", typed):
         return True
     if "\n" in typed or re.search(r"\w{2}\. ", typed):

@@ -47,6 +47,8 @@ class Page:
 
     def tells(self, name: str, *, hidden: Sequence[bool] = ()) -> list[tuple[int, int]]:
         """Where a turn of phrase of the lexicon stands, as (start, end); hidden tokens are no words."""
+        if name not in self.words.patterns:
+            return []
         line = line_of(self.tokens, hidden) if hidden else self._line or line_of(self.tokens)
         if not hidden:
             self._line = line

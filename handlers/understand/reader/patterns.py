@@ -1,8 +1,8 @@
 """Turns of phrase that hold gaps: the lines of the lexicon's [said] tables, matched on folded words with their marks.
 
-In a line `…` is up to three words of one sentence, `.*` up to 80 letters, `#` a number, `<name>` another table;
-parentheses, `|`, `?`, `^` and `$` are those of regular expressions, but a `?` or `.` that stands alone is that sign.
-A word with other marks than the line's does not fit, one without marks does."""
+In a line `…` is up to three words of one sentence, `‥` up to three without a comma, `.*` up to 80 letters, `#` a
+number, `<name>` another table; parentheses, `|`, `?`, `^` and `$` are those of regular expressions, but a `?` or `.`
+that stands alone is that sign. A word with other marks than the line's does not fit, one without marks does."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from programme.language.vietnamese import fold, nfc
 _WORD = re.compile(r"[^\W\d_]+")
 _SIGN = re.compile(r"(?<![^ (|])[?.](?=[ )|]|$)")
 _PART = re.compile(r"<(\w+)>")
+_NEAR = r"(?: [^ .!?;:,()\n]+){0,3}?"
 _GAP, _FAR, _NUMBER, _END = r"(?: [^ .!?;:\n]+){0,3}?", ".{0,80}?", r"[0-9][^ ]*", r"(?![^ ])"
 
 
@@ -28,7 +29,7 @@ def _compiled(line: str, tables: Mapping[str, Sequence[str]]) -> str:
     while part := _PART.search(line):
         line = f"{line[: part.start()]}(?:{'|'.join(tables[part[1]])}){line[part.end() :]}"
     line = _WORD.sub(lambda m: _word(m[0]), _SIGN.sub(r"\\\g<0>", nfc(line)))
-    return line.replace(" …", _GAP).replace("#", _NUMBER).replace(".*", _FAR)
+    return line.replace(" …", _GAP).replace(" ‥", _NEAR).replace("#", _NUMBER).replace(".*", _FAR)
 
 
 def _word(word: str) -> str:

@@ -57,7 +57,9 @@ def claim_personal(page: Page) -> list[str]:
         found.append(page.typed(first, last))
     found += [m[1] for m in _NAMED.finditer(page.text)]
     for m in _CODES.finditer(page.said):
-        page.claim(*page.where(*m.span()), "code")
+        start, end = page.where(*m.span())
+        if page.key(start) != "ma" or page.longest(end, "head", page.words.people) is None:  # "mà 4 anh em"
+            page.claim(start, end, "code")
     _bullets(page)
     return list(dict.fromkeys(found))
 

@@ -42,7 +42,7 @@ _THAT_MONTH = re.compile(
 )
 _QUARTER = re.compile(rf"\b(?:het )?quy (iv|iii|ii|i|[1-4]|mot|hai|ba|bon|tu)\b{_YEAR}|\bquy (nay|truoc|vua roi|qua)\b")
 _HALF = re.compile(r"\b(6|sau) thang (dau|cuoi) nam(?: (20\d\d))?\b|\bnua (dau|cuoi) nam(?: (20\d\d))?\b")
-_ONE_YEAR = re.compile(r"\b(?:ca|trong|so lieu|bao cao) nam (20\d\d)\b|\bca nam\b|\bnam (nay|ngoai)\b")
+_ONE_YEAR = re.compile(r"(?:^|\n |\b(?:ca|trong|so lieu|bao cao) )nam (20\d\d)\b|\bca nam\b|\bnam (nay|ngoai)\b")
 _OF_YEAR = re.compile(r"(?<!/ )\b(?:(?:trong )?thang |t )?(\d{1,2}) ?/ ?(20\d\d)\b")
 _THAT_WEEK = re.compile(
     r"\b(?<!cuoi )(?<!dau )(?<!giua )(?:trong )?tuan (nay|truoc|roi|qua|vua roi|vua qua|vua rui)\b"

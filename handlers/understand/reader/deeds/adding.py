@@ -62,8 +62,13 @@ def add(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount) -
         known.append(replace(amount, part=True))
         return
     if amount.inside or amount.part:
+        frame.parts.setdefault(role, []).append(amount)
         return
-    same = [a for a in known if a.value == amount.value and amount.head in (a.head, "person", "")]
+    parts = [a for a in frame.parts.get(role, ()) if a.head == amount.head and a.end > amount.start - 9]
+    if parts and sum(a.value or 0 for a in parts) + amount.value <= (known[-1].value or 0):
+        frame.parts[role].append(amount)  # "11 ca, trong đó 7 ca mới, 4 ca cũ"
+        return
+    same = [a for a in known if a.value == amount.value != 1 and amount.head in (a.head, "person", "")]
     if same and not adds_up(page, segment, frame, amount, known[-1]):
         return
     _again(page, frame, segment, role, amount, known)

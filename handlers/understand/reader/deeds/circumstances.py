@@ -50,7 +50,7 @@ def day_of(page: Page, frame: Frame, frames: Sequence[Frame], days: Sequence[Sai
 
 def place_of(page: Page, frame: Frame, frames: Sequence[Frame], segments: Sequence[Segment]) -> tuple[Spot | None, str]:
     """The place that the frame names, and the ward that is named for it or before it."""
-    spots = [s for seg in frame.segments for s in seg.spots if not s.alone]
+    spots = [s for seg in frame.segments for s in seg.spots if not s.alone and not _sent_to(page, frame, seg, s)]
     wards = [s.ward for seg in frame.segments for s in seg.spots if s.ward]
     if not wards:
         wards = [s.ward for seg in segments for s in seg.spots if s.ward and s.start < (frame.at or 1)][-1:]
@@ -65,6 +65,12 @@ def place_of(page: Page, frame: Frame, frames: Sequence[Frame], segments: Sequen
         spots = same[:1]
     best = max(spots, key=lambda s: (s.pointed, s.end - s.start > 1, min(s.end - s.start, 5), -s.start), default=None)
     return best, wards[0] if wards else ""
+
+
+def _sent_to(page: Page, frame: Frame, segment: Segment, spot: Spot) -> bool:
+    """Whether a place is where people are sent ("giới thiệu 4 người sang trung tâm y tế")."""
+    starts = [h.start for h in segment.strong if h.name == frame.kind]
+    return page.words.kinds[frame.kind].away and bool(starts) and spot.start >= min(starts)
 
 
 def _beside(page: Page, one: str, other: str) -> bool:

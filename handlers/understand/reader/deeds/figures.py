@@ -79,7 +79,7 @@ def _each(frame: Frame, figures: Mapping[str, str], like: Mapping[str, str]) -> 
         count = _sum(of_it)
         if not role or frame.has(role):
             continue
-        if like.get(amount.per, amount.per) == "person" and amount.head != "money":
+        if like.get(amount.per, amount.per) == "person" and amount.head == "leaflet":
             frame.unsure.add(role)  # "mỗi người 1 tờ rơi": to how many is not said
             continue
         if count is None or amount.value is None or of in frame.unsure:
@@ -136,6 +136,8 @@ def _one_person(page: Page, frame: Frame, found: dict[str, Value]) -> None:
         if m or named:
             at = named[0] if named else segment.start + said[: m.start()].count(" ") if m else segment.start
             name = words.figures.get("file", figure) if "ho so" in said else figure
+            if words.agreed and page.words.looks_of["won"].search(page.said):
+                name = words.figures[words.agreed]
             found[name] = Value(1)
             page.span(at, at + 1, f"figure:{name}")
             return

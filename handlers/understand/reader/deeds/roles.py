@@ -24,7 +24,22 @@ def role_of(page: Page, kind: str, amount: Amount) -> str:
         return words.main if plain or words.main in ("items",) else ""
     if amount.total and words.whole and words.figures.get(amount.head) == words.main:
         return words.whole
+    if words.agreed and amount.head in (*page.words.people, "household", "case") and _agrees(page, amount):
+        return words.figures[words.agreed]
     return words.figures.get(amount.head, "") or words.figures.get(page.words.like.get(amount.head, ""), "")
+
+
+def _agrees(page: Page, amount: Amount) -> bool:
+    """ "3 người nghe ra và đồng ý đi", "vận động được 2 người đi cai": they were won over."""
+    asked = page.ending(amount.start, "kind:strong") or page.ending(amount.start, "kind:weak")
+    for n in range(amount.end, amount.end if asked else min(amount.end + 9, len(page.tokens))):
+        if page.taken[n] == "number" or page.key(n) in HARD | page.words.sets["refuses"]:
+            break
+        if page.longest(n, "head", ("agreed",)):
+            return True
+    said = " ".join(page.key(n) for n in range(max(0, amount.start - 4), min(amount.end + 9, len(page.tokens))))
+    later = any(h.start > amount.end for h in page.find("head", ("agreed",)))
+    return page.words.looks_of["won"].search(said) is not None and not later
 
 
 def counts(page: Page, kind: str, head: str) -> bool:
@@ -78,6 +93,10 @@ def kind_of(page: Page, segment: Segment, now: str) -> str:
     best = max(scores, key=lambda k: scores[k], default="")
     if best and scores[best] < _SURE and now:
         return ""
+    told = [h for h in (*segment.strong, *segment.weak) if h.name == best]
+    only_about = all(page.key(h.start) in page.words.sets["about_words"] for h in told)
+    if best == page.words.talk and now not in ("", best) and only_about and not heads and not _opens(page, segment):
+        return ""  # "tư vấn cho 8 người, nói về …"
     accepted = bool(now) and all(role_of(page, now, a) for a in segment.amounts)
     nouns = all(page.longest(h.start, "head") for h in segment.weak if h.name == best)
     if best and accepted and nouns and not segment.strong and not heads & page.words.kinds[best].alone:

@@ -41,7 +41,8 @@ class Segment:
 @dataclass(slots=True)
 class Frame:
     """An activity while it is put together: which segments tell of it, and for each figure the amounts that say it;
-    `bare` are numbers without a noun, `again` figures said once more, `unsure` figures that can't be taken, `open`
+    `bare` are numbers without a noun, `again` figures said once more,
+    `parts` what is a part of them, `unsure` figures that can't be taken, `open`
     those that are to be confirmed, `doubt` that a number stands in it that is not explained."""
 
     kind: str
@@ -49,6 +50,7 @@ class Frame:
     figures: dict[str, list[Amount]] = field(default_factory=dict)
     bare: list[Amount] = field(default_factory=list)
     again: dict[str, list[Amount]] = field(default_factory=dict)
+    parts: dict[str, list[Amount]] = field(default_factory=dict)
     each: list[tuple[str, Amount]] = field(default_factory=list)
     unsure: set[str] = field(default_factory=set)
     open: set[str] = field(default_factory=set)
@@ -98,6 +100,8 @@ def _spoken_of(page: Page) -> list[Hit]:
     found = page.find_around("kind:strong")
     for name, look in page.words.looks.items():
         found += [Hit(*page.where(*m.span()), "kind:strong", name) for m in look.finditer(page.said)]
+    for name in page.words.kinds:
+        found += [Hit(*turn, "kind:strong", name) for turn in page.tells(f"kind:{name}")]
     kept: list[Hit] = []
     for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
         if page.covered(hit, ("number",), "no_noun") or page.ending(hit.start + 1, "number", ("no_noun",)):
@@ -142,14 +146,22 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
         if joins and (i + 1 in starts or done or page.longest(i + 1, "kind:weak", page.words.verbs)):
             cuts.add(i)
     # A second kind begins a segment of its own where a figure stands between it and the one before.
-    last, counted = -1, [a.start for a in amounts]
-    for hit in strong:
-        between = any(last < at < hit.start for at in counted)
+    last = -1
+    for n, hit in enumerate(strong):
+        between = [a for a in amounts if last < a.start < hit.start]
         broken = any(last < cut <= hit.start for cut in cuts)
         if last >= 0 and between and not broken:
-            cuts.add(hit.start)
+            own = len(between) > 1 and strong[n - 1].name != hit.name and _behind(page, between[-1], hit.start)
+            joined = own and page.key(between[-1].start - 1) in page.words.sets["joins"]
+            cuts.add(between[-1].start - joined if own else hit.start)
         last = hit.start
     return sorted(cuts)
+
+
+def _behind(page: Page, amount: Amount, at: int) -> bool:
+    """Whether a kind's word stands right behind a number and its noun: "1 anh đã được nhận vào làm"."""
+    noun = page.longest(amount.end, "head") if amount.after else None
+    return noun is not None and noun.end <= at <= noun.end + 1
 
 
 def _listed(page: Page, i: int) -> bool:

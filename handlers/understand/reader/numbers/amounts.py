@@ -76,6 +76,9 @@ def _number(page: Page, i: int, keys: list[str]) -> tuple[int | None, int, bool]
 def _until_noun(page: Page, i: int, window: list[str]) -> list[str]:
     """The words of a number without those that begin a noun: "5 bà con" is no 53."""
     for n in range(1, len(window)):
+        apart = is_literal(window[n]) and not page.tokens[i + n].glued and window[n - 1] in page.words.sets["large"]
+        if apart and page.longest(i + n + 1, "head", page.words.people):
+            return window[:n]  # "20tr 1 người"
         noun = page.longest(i + n, "head") if window[n] in _STARTS else None
         unsure = window[n] in page.words.sets["unsure_number"] and not page.tokens[i + n].mark
         if unsure and not is_literal(window[n - 1]):

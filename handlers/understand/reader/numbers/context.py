@@ -49,7 +49,8 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     total = any(hit is not None and not page.covered(hit, ("head",)) for hit in sums)  # not of "công nhân"
     total = total and page.taken[start - 1] != "place"
     near = range(start, max(0, start - 4), -1)
-    part = any(page.ending(n, "number", ("sub", "made_of")) and page.key(n) != "cho" for n in near)  # "riêng cho 12"
+    parts = [page.ending(n, "number", ("sub", "made_of")) for n in near if page.key(n) != "cho"]  # "riêng cho 12"
+    part = any(hit is not None and not page.covered(hit, ("kind:strong",)) for hit in parts)  # not "tư vấn riêng"
     if not amount.head and page.key(start - 1) in page.words.sets["carried"]:
         return replace(amount, head="skip")  # "mang 100, về còn 34"
     if amount.head == "skip" or _taken_away(page, start):
@@ -76,6 +77,8 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     times = gap in ("x", "*", "×")
     share = _share_of_day(page, start)
     per = "" if share else _per(page, amount, start)
+    joined = before and before[-1].per and amount.head not in ("", before[-1].head) and _joined(page, before[-1], start)
+    per = before[-1].per if joined and not per else per  # "mỗi bạn 10 bao với 5 kim"
     if _noun_cut_off(page, amount):
         amount = replace(amount, value=None)
     if not (total or part or per or plus or times or share):
@@ -169,6 +172,12 @@ def _share_of_day(page: Page, start: int) -> str:
     return ""
 
 
+def _joined(page: Page, before: Amount, start: int) -> bool:
+    """Whether nothing but a joining word stands between a number's noun and the next number."""
+    noun = page.longest(before.end, "head") if before.after else None
+    return noun is not None and noun.end == start - 1 and page.key(start - 1) in page.words.sets["joins"]
+
+
 def _per(page: Page, amount: Amount, start: int) -> str:
     """ "mỗi buổi 30 người", "30 người/buổi": the head that it is counted for each of."""
     for n in range(start, max(0, start - 4), -1):
@@ -177,7 +186,8 @@ def _per(page: Page, amount: Amount, start: int) -> str:
             return hit.name
         if page.key(n - 2) == "moi" and page.key(n - 1) in page.words.sets["part_of_day"]:
             return "session"
-        if page.key(n - 2) == "moi" and not page.hits[n - 1] and page.tokens[n - 1].word and not page.taken[n - 1]:
+        known = page.hits[n - 1] or page.taken[n - 1] or page.key(n - 1) in page.words.sets["links"]
+        if page.key(n - 2) == "moi" and page.tokens[n - 1].word and not known:
             return "?"  # "mỗi" and a word that is not understood
         if page.key(n - 1) == "nao" and page.ending(n - 1, "head"):
             return "skip"

@@ -122,7 +122,7 @@ def _calls(page: Page, hit: Hit) -> bool:
         return False
     if page.key(hit.start) in page.words.sets["youth"] and page.find("head", ("student",)):
         return False
-    if page.key(hit.start) != "nha" and worked_with(page, hit.start):
+    if page.key(hit.start) != "nha" and (worked_with(page, hit.start) or page.longest(hit.end, "kind:strong")):
         return False
     if page.key(hit.start) == "nha":
         token = page.tokens[hit.start]
@@ -160,6 +160,8 @@ def best_head(page: Page, i: int) -> Hit | None:
         longer = [h.end for h in page.hits[i] if h.group in ("kind:strong", "kind:weak", "topic")]
         hits = [h for h in hits if h.end >= max(longer, default=0)]  # "1 chủ đề"
     if i < len(page.tokens) and page.key(i) in page.words.sets["unsure_noun"] and not page.tokens[i].mark:
+        if page.key(i) == "ban" and worked_with(page, i):
+            return page.longest(i, "head", ("person",))  # "tư vấn 4 bạn"
         hits = [h for h in hits if h.end - i > 1]
     best = max(hits, key=lambda h: (h.end, h.name not in ("none", "piece")), default=None)
     other = page.longest(i, "number", ("no_noun",))
@@ -168,6 +170,8 @@ def best_head(page: Page, i: int) -> Hit | None:
 
 def stands_alone(page: Page, amount: Amount) -> bool:
     """Whether a number without a noun has nothing unexplained on either side."""
+    if page.key(amount.start - 1) == "ca" and page.key(amount.start - 2) in page.words.sets["sent"]:
+        return True  # "gửi cả 4 đi xét nghiệm"
     return _explained_before(page, amount) and _explained_after(page, amount.end)
 
 

@@ -63,7 +63,7 @@ def _choices(page: Page, amount: Amount) -> Iterator[_Choice]:
     if page.key(end) in sets["money"] and (hit is None or hit.end == end + 1):
         yield _Choice(replace(amount, end=end + 1, head="money", after=True), 0)
         return
-    if amount.large and (hit is None or hit.name == "none"):
+    if amount.large and (hit is None or hit.name in ("none", *page.words.people)):
         yield _Choice(replace(amount, head="money", after=True), 0)
         return
     before, cost = linked_before(page, amount.start)

@@ -81,7 +81,7 @@ REPORTS = [
     ("cho 1 người sau cai vay 30 triệu hôm qua", ["loan drug 2026-06-15 amount_vnd=30000000 persons=1"]),
     (
         "hom nay phat 300 bao cao su 150 bkt cho 40 nguoi nhom nguy co",
-        ["harm_reduction hiv 2026-06-16 condoms=300 needles=150 persons=40"],
+        ["harm_reduction ? 2026-06-16 condoms=300 needles=150 persons=40"],
     ),
     (
         "Hôm qua tuyên truyền ma túy cho 30 người dự, nữ 09. Chiều tư vấn cho 2 anh 3 chị",
