@@ -122,6 +122,8 @@ def _spread(token: Token, said: str) -> list[Token]:
 
 def _written_out(token: Token, before: Token | None, after: Token | None, words: Lexicon) -> str | None:
     key = token.key
+    if after is not None and (key, after.key) in words.before_word:
+        return words.before_word[key, after.key]
     if token.mark:
         return words.short.get(token.mark)
     if key == "trg" and after is not None and after.key in words.schools:
@@ -138,8 +140,6 @@ def _written_out(token: Token, before: Token | None, after: Token | None, words:
         return words.behind_word[before.key, key]
     if after is not None and after.digits and key in words.before_number:
         return words.before_number[key] if key != "t" else None
-    if after is not None and (key, after.key) in words.before_word:
-        return words.before_word[key, after.key]
     if key == "k":
         return "không"
     if key in ("to", "t", "x", "q", "th", "p", "l", "n", "b", "g"):

@@ -176,5 +176,5 @@ class Dates(Finder):
 
 
 def kinds_of(page: Page) -> list[KindWords]:
-    """The kinds that a message names outright."""
-    return [page.words.kinds[h.name] for h in page.find("kind:strong")]
+    """The kinds that a message names."""
+    return [page.words.kinds[h.name] for group in ("kind:strong", "kind:weak") for h in page.find(group)]

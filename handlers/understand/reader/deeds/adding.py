@@ -9,6 +9,7 @@ from handlers.understand.reader.deeds.segments import Frame, Segment, adds_up
 from handlers.understand.reader.lexicon import KindWords
 from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.page import Page
+from programme.domain.model import stands
 
 _TIMES = frozenset(("", "session", "time", "term", "commune", "place", "none", "household"))
 
@@ -16,7 +17,8 @@ _TIMES = frozenset(("", "session", "time", "term", "commune", "place", "none", "
 def share(frame: Frame, amount: Amount, words: KindWords) -> None:
     """n of m."""
     low, high = words.ratio
-    frame.figures.setdefault(low, [replace(amount, total=True)])
+    if not frame.has(low) or stands(words.name, low):  # the last word on how things stand
+        frame.figures[low] = [replace(amount, total=True)]
     if high and not frame.has(high):
         frame.figures[high] = [replace(amount, value=amount.of, total=True)]
 
@@ -80,10 +82,16 @@ def _only_part(page: Page, amount: Amount) -> bool:
     return amount.part and any(page.ending(n, "number", ("sub",)) for n in starts)
 
 
-def _done_of(page: Page, amount: Amount) -> bool:
+def done_of(page: Page, amount: Amount) -> bool:
     """ "với 120 hộ, đã ký được 112 hộ": the second is how many of the first."""
     said = [page.key(i) for i in range(max(0, amount.start - 3), amount.start)]
     return bool(page.words.sets["done"] & set(said))
+
+
+def _of_those(page: Page, amount: Amount, frame: Frame) -> bool:
+    """ "9 khu thì 7 khu không có", but of what is inspected the second may be at fault."""
+    then = page.key(amount.start - 1) == "thi" and "violation" not in page.words.kinds[frame.kind].figures
+    return then or done_of(page, amount)
 
 
 def _again(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount, known: list[Amount]) -> None:
@@ -97,7 +105,7 @@ def _again(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount
     if free and amount.total and (amount.value or 0) >= sums:
         frame.figures[ratio[1]] = [amount]
         return
-    if free and (amount.value or 0) <= sums and len(known) == 1 and _done_of(page, amount):
+    if free and (amount.value or 0) <= sums and len(known) == 1 and _of_those(page, amount, frame):
         frame.figures[role], frame.figures[ratio[1]] = [replace(amount, total=True)], known
         return
     if amount.total or (

@@ -13,8 +13,8 @@ from handlers.understand.reader.places.places import Spot
 def one_event(page: Page, frame: Frame, said: Said | None, spot: Spot | None) -> bool:
     """Whether one event is told: a day or a place, and no period or several days."""
     words = page.words.kinds[frame.kind]
-    if said and (said.sort == "period" or (said.date_to and not words.long)):
-        return words.event not in ("sessions",)
+    if said and words.event == "sessions" and (said.sort == "period" or (said.date_to and not words.long)):
+        return False
     if page.aside or frame.doubt:
         return False  # a number that is not explained may count them
     if words.event != "sessions":
@@ -23,9 +23,11 @@ def one_event(page: Page, frame: Frame, said: Said | None, spot: Spot | None) ->
         return False
     if _counted_unread(page, frame):
         return False
-    gathered = any(h.name == frame.kind for s in frame.segments for h in s.strong)
-    told = any(h.name == frame.kind for s in frame.segments for h in s.weak) or frame.has(words.main)
-    met = gathered or (told and bool(frame.figures))
+    named = [h for s in frame.segments for h in s.strong if h.name == frame.kind]
+    gathered = any(not page.ending(h.end, "head", ("leaflet",)) for h in named)
+    told = any(h.name == frame.kind for s in frame.segments for h in (*named, *s.weak)) or frame.has(words.main)
+    counted = any(figure != words.figures.get("leaflet") for figure in frame.figures)  # to hand out is no session
+    met = gathered or (told and counted)
     own = any(d.sort == "unclear" for s in frame.segments for d in s.days)
     return met and (said.sort == "day" if said is not None else bool(spot or own))
 
@@ -47,6 +49,9 @@ def _counted_unread(page: Page, frame: Frame) -> bool:
 
 def _one_thing(page: Page, frame: Frame, words: KindWords) -> bool:
     """Whether what is new is named and nothing before it may count it: "ra mắt mô hình …", "ban hành kế hoạch số 5"."""
+    named = [h for s in frame.segments for h in s.strong if h.name == frame.kind]
+    if all(page.longest(h.start, "head", ("active",)) for h in named):
+        return False  # "duy trì 5 mô hình": they have been there before
     nouns = [
         h for s in frame.segments for i in range(s.start, s.end) for h in page.hits[i]
         if h.group == "head" and words.figures.get(h.name) == words.event

@@ -75,7 +75,10 @@ def _each(frame: Frame, figures: Mapping[str, str], like: Mapping[str, str]) -> 
     """ "mỗi buổi 30": so many for each, times how many there are."""
     for role, amount in frame.each:
         of = figures.get(amount.per, "")
-        of_it = [a for a in frame.figures.get(of, []) if amount.per in (a.head, like.get(a.head)) or a.head == ""]
+        if (amount.head, amount.per) == ("money", "place"):  # "2 cơ sở vi phạm, phạt mỗi cơ sở 15 triệu"
+            of = next((figures[n] for n in ("handled", "violation") if frame.figures.get(figures.get(n, ""))), of)
+        alike = ("", "handled", "violation")
+        of_it = [a for a in frame.figures.get(of, []) if amount.per in (a.head, like.get(a.head)) or a.head in alike]
         count = _sum(of_it)
         if not role or frame.has(role):
             continue

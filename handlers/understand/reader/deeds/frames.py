@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.understand.reader.deeds.adding import add, multiply, share
+from handlers.understand.reader.deeds.adding import add, done_of, multiply, share
 from handlers.understand.reader.deeds.roles import implied, kind_of, role_of
 from handlers.understand.reader.deeds.segments import Frame, Segment, adds_up
 from handlers.understand.reader.deeds.settling import FEW, settle
@@ -74,15 +74,32 @@ class _Builder:
         if known is not None and not self._anew(segment, known) and known.segments[0].line == segment.line:
             self.now = known
             return
+        if self.now is not None and self._idle(self.now, segment):
+            self.frames.remove(self.now)
+            self.loose = self.now.segments
+            self.waiting = [w for w in self.waiting if w[0] not in self.loose]
         waiting, self.loose = self.loose, []
+        own = [role_of(self.page, kind, a) for a in segment.amounts if not done_of(self.page, a)]
         left, self.waiting = [w for w in self.waiting if w[0].sentence == segment.sentence], []
         self.now = Frame(kind, at=waiting[0].start if waiting else segment.start)
         self.frames.append(self.now)
         for each in waiting:
             self._go_on(each)
         for before, amount, last in left:
-            if amount.head and role_of(self.page, kind, amount):
+            role = role_of(self.page, kind, amount) if amount.head else ""
+            if role and role not in own:
                 self._place(before, amount, last, again=True)
+
+    def _idle(self, frame: Frame, segment: Segment) -> bool:
+        """Whether nothing is told of an activity that only weak words speak of, in the sentence of the next one:
+        "xuống khu 5 vận động, 31 hộ ký cam kết"."""
+        told = frame.figures or frame.bare or frame.unsure or any(s.strong for s in frame.segments)
+        return (
+            frame.kind != self.talk
+            and bool(frame.segments)
+            and not told
+            and all(s.sentence == segment.sentence for s in frame.segments)
+        )
 
     def _go_on(self, segment: Segment) -> None:
         """A segment of the present activity, or of another of its kind."""
@@ -143,7 +160,7 @@ class _Builder:
                         self.now.open.add(self.kinds[self.now.kind].main)
                     if amount.plus:
                         self.now.unsure.add(self.kinds[self.now.kind].main)
-                else:
+                elif self.kinds[self.now.kind].event in ("", "sessions"):  # a new club has members
                     self.now.open.add(self.kinds[self.now.kind].main)
             if not again:
                 self.waiting.append((segment, amount, before))
@@ -160,7 +177,7 @@ class _Builder:
             if amount.per != "skip":
                 frame.each.append((role, amount))
             return
-        if amount.of is not None and words.ratio:
+        if amount.of is not None and words.ratio and (not role or role in words.ratio):
             share(frame, amount, words)
         elif amount.times and before is not None and not before.per:
             multiply(self.page, frame, role, amount, before)

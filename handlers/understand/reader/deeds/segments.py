@@ -14,6 +14,7 @@ from handlers.understand.reader.places.places import Spot
 HARD = frozenset((".", ";", "\n", "•", "!", "?", "🔹"))
 _CHANNELS = frozenset(("truc", "dien", "nha", "qua", "zalo", "tiep", "tai"))
 SOFT = frozenset((",", "(", ")", "+"))
+_ITEMS = ("item", "post")
 
 
 @dataclass(slots=True)
@@ -67,7 +68,12 @@ class Frame:
 
 def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[Amount]) -> list[Segment]:
     """The segments that tell of work done, in order."""
-    strong = [h for h in _spoken_of(page) if page.free_of_place(h.start)]
+    strong = [
+        h
+        for h in _spoken_of(page)
+        if page.free_of_place(h.start)
+        or (page.taken[h.start] == "code" and "plan_doc" in page.words.kinds[h.name].figures)
+    ]
     weak = [
         h
         for h in page.find("kind:weak")
@@ -129,7 +135,8 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
     cuts = set()
     for i, token in enumerate(page.tokens):
         if token.key in HARD and page.taken[i] == "" and i:
-            if token.key == "." and i + 1 < len(page.tokens) and page.tokens[i + 1].glued and page.tokens[i + 1].word:
+            short = page.tokens[i - 1].end - page.tokens[i - 1].start <= 2 and not page.tokens[i - 1].digits
+            if token.key == "." and short and i + 1 < len(page.tokens) and page.tokens[i + 1].glued:
                 continue  # P.Hà Tu
             cuts.add(i)
         elif (token.key in SOFT and page.taken[i] == "" and i and not _listed(page, i)) or (
@@ -150,11 +157,13 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
     for n, hit in enumerate(strong):
         between = [a for a in amounts if last < a.start < hit.start]
         broken = any(last < cut <= hit.start for cut in cuts)
-        if last >= 0 and between and not broken:
-            own = len(between) > 1 and strong[n - 1].name != hit.name and _behind(page, between[-1], hit.start)
+        last = hit.start
+        if n and between and not broken:
+            ours = len(between) > 1 or between[-1].head in _ITEMS  # "4 bài fb"
+            own = ours and strong[n - 1].name != hit.name and _behind(page, between[-1], hit.start)
             joined = own and page.key(between[-1].start - 1) in page.words.sets["joins"]
             cuts.add(between[-1].start - joined if own else hit.start)
-        last = hit.start
+            last = between[-1].start - 1 if own else last
     return sorted(cuts)
 
 
@@ -210,7 +219,9 @@ def adds_up(page: Page, segment: Segment, frame: Frame, amount: Amount, last: Am
         between = [page.key(i) for i in range(last.end, amount.start)]
         kinds = page.longest(last.end, "head"), page.longest(amount.end, "head")
         apart = page.typed(last.end, last.end + 3) != page.typed(amount.end, amount.end + 3)
-        return None not in kinds and apart and 0 < len(between) < 7 and between[-1] in {",", "va", "+"}
+        joined = bool(between) and between[-1] in page.words.sets["joins"] | page.words.sets["plus"] | {","}
+        joined = joined or (kinds[0] is not None and kinds[0].end == amount.start)  # "5 nhà nghỉ 3 karaoke"
+        return None not in kinds and apart and len(between) < 7 and joined
     called = page.words.sets["called"]
     if amount.head == last.head == "person" and {page.key(last.end), page.key(amount.end)} <= called:
         return amount.start - last.end < 3 and page.key(last.end) != page.key(amount.end)  # "2 anh 3 chị"

@@ -50,6 +50,9 @@ def _only_about(page: Page, frame: Frame) -> None:
 def _sum_up(page: Page, frame: Frame) -> None:
     """Figures said again and again: a whole and its parts ("2 người: 1 người 15 triệu, 1 người 5 triệu")."""
     parts = 0
+    for amounts in frame.figures.values() if page.words.kinds[frame.kind].adds else ():
+        if len(amounts) > 2 and amounts[0].value == sum(a.value or 0 for a in amounts[1:]):
+            del amounts[1:]  # "đăng 2 bài: 1 bài về ma túy, 1 bài về HIV"
     for role, more in sorted(frame.again.items(), key=lambda item: item[0] != page.words.kinds[frame.kind].main):
         said = [*frame.figures.get(role, ()), *more]
         values = [a.value or 0 for a in said]

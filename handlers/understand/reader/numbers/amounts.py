@@ -212,7 +212,8 @@ def _names_something(page: Page, i: int, end: int) -> bool:
     glued = end < len(page.tokens) and page.tokens[end].glued
     if glued and after == "x" and end + 1 < len(page.tokens) and page.tokens[end + 1].digits:
         return page.tokens[end + 1].glued
-    if glued and page.tokens[end].word and len(after) == 1 and best_head(page, end) is None:
+    money = after in sets["money"] and len(page.key(i)) > 4  # "5.000.000d"
+    if glued and page.tokens[end].word and len(after) == 1 and best_head(page, end) is None and not money:
         return True
     if before in sets["ordinal"]:
         return True

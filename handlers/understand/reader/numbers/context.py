@@ -51,7 +51,7 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     near = range(start, max(0, start - 4), -1)
     parts = [page.ending(n, "number", ("sub", "made_of")) for n in near if page.key(n) != "cho"]  # "riêng cho 12"
     part = any(hit is not None and not page.covered(hit, ("kind:strong",)) for hit in parts)  # not "tư vấn riêng"
-    if not amount.head and page.key(start - 1) in page.words.sets["carried"]:
+    if not amount.after and page.key(start - 1) in page.words.sets["carried"]:
         return replace(amount, head="skip")  # "mang 100, về còn 34"
     if amount.head == "skip" or _taken_away(page, start):
         return replace(amount, head="skip")

@@ -47,7 +47,11 @@ def _give_back_codes(page: Page) -> None:
     """ "ngoại khóa 73 nam", "sinh hoạt định kỳ 6 hội viên": the word before the number is the kind's."""
     for i in range(1, len(page.tokens)):
         code = page.taken[i] == page.taken[i - 1] == "code" and page.tokens[i].digits
-        if code and any(h.end == i and h.end - h.start > 1 and h.group.startswith("kind") for h in _around(page, i)):
+        if (
+            code
+            and page.key(i + 1) != "/"
+            and any(h.end == i and h.end - h.start > 1 and h.group.startswith("kind") for h in _around(page, i))
+        ):
             page.taken[i - 1 : i + 1] = ["", ""]
 
 

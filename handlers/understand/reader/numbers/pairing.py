@@ -15,6 +15,7 @@ from handlers.understand.reader.numbers.heads import (
     heads_at,
     linked_before,
     state,
+    thing_before,
     unsure_fine,
 )
 from handlers.understand.reader.page import Page
@@ -101,8 +102,10 @@ def _behind(page: Page, amount: Amount, hit: Hit, before: Hit | None, cost: floa
     """The noun behind, as what stands before it says: "nữ là 41 người", "phạt 2 cơ sở"."""
     known = state(page, amount.start)
     named = before.name if before is not None else ""
-    if hit.name == "piece" or (hit.name == "model" and known):
-        yield _Choice(replace(amount, head=known or named or hit.name), cost, hit.end)
+    sheet = hit.name == "leaflet" and page.key(hit.start) in page.words.sets["alone_noun"] and hit.end == hit.start + 1
+    thing = thing_before(page, amount.start) if sheet or hit.name == "piece" else ""
+    if hit.name == "piece" or (hit.name == "model" and known) or (sheet and thing == "poster"):
+        yield _Choice(replace(amount, head=known or (named if not sheet else "") or thing or hit.name), cost, hit.end)
         return
     refined = {"female": ("person", "turn"), "student": ("person", "turn"), "handled": ("place", "case", "person",
                "household", "tip", "item", "violation"), "violation": ("place", "case", "household"),
