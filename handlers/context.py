@@ -18,6 +18,7 @@ from programme.domain.model import Member, Report
 from programme.language.texts import Texts, load_texts
 
 if TYPE_CHECKING:
+    from handlers.understand.reader.told import Told
     from programme.domain.programme import Programme
     from programme.xlsform import Form
 
@@ -119,7 +120,8 @@ class Acting:
 class Context(Acting):
     """Everything a handler may know. `reply_to` is the number to answer to where the sender is a name that nobody can
     answer; `sms` the channel by which who is no member can be sent an SMS, "" for none, and `sms_reply_to` the number
-    to answer to there; `public_url` where our pages are, "" for nowhere."""
+    to answer to there; `public_url` where our pages are, "" for nowhere; `told` what the message tells, where that was
+    read before its transaction."""
 
     state: State
     traits: Traits
@@ -128,6 +130,7 @@ class Context(Acting):
     sms_reply_to: str = ""
     tariff: tuple[int, int] = (0, 0)
     public_url: str = ""
+    told: Told | None = None
 
     def unit_name(self, code: str) -> str:
         """The unit's name; where letters are few in the short words that `unit.short` lists."""

@@ -6,17 +6,21 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from uuid import uuid4
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from bot.inbound.bot_loops import Robots
 from bot.inbound.commit_signal import Landing
 from bot.jobs import unit_closures
 from handlers.context import Context, Reply, Turn
+from handlers.free_words.message_reading import read_ahead, worth_reading_ahead
 from handlers.pipeline import flood
 from handlers.pipeline.routes import STATES
 from handlers.pipeline.stages import answer
 from handlers.state import EMPTY, State, UnreadableState
+from handlers.understand.reader.told import Told
 from programme.domain.buttons.menu import OpenMenu
 from programme.domain.buttons.reporting import ResumeDraft
 from programme.domain.messages import Inbound, Outbound, traits_of
@@ -31,6 +35,7 @@ from storage.queries import Queries
 from storage.schedule.campaign_days import Shelf
 
 log = logging.getLogger(__name__)
+DOORS = 64  # messages of one person go through one of these, so that a long one is not overtaken while it is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,15 @@ class Receiver:
     public_url: str = ""
     shelf: Shelf = field(default_factory=Shelf)
     landing: Landing = field(default_factory=Landing)
+    doors: tuple[asyncio.Lock, ...] = field(default_factory=lambda: tuple(asyncio.Lock() for _ in range(DOORS)))
 
     async def __call__(self, inbound: Inbound) -> None:
         """Returns once everything is committed; a key that was seen before changes nothing."""
         fresh = uuid4().hex
         lane = f"{inbound.channel}:{inbound.address}"
-        work = self.store.transact(lambda conn: self.turn(conn, inbound, fresh), lane=lane)
+        async with self.doors[crc32(lane.encode()) % len(self.doors)]:
+            told = None if inbound.choice else await self._read(inbound)
+            work = self.store.transact(lambda conn: self.turn(conn, inbound, fresh, told), lane=lane)
         turn = await self.landing.wait(work)
         if turn and self.robots:
             self.robots.note(inbound.channel, inbound.address, [reply.text for reply in turn.replies], inbound.at)
@@ -66,11 +74,23 @@ class Receiver:
             await asyncio.to_thread(unit_closures.bring, self.store, self.programme)
         self.queued(inbound.channel)
 
-    def turn(self, conn: Connection, inbound: Inbound, fresh: str) -> Turn | None:
+    async def _read(self, inbound: Inbound) -> Told | None:
+        """The words of a message, read on a thread that is not the writer's; a fault shows in the turn."""
+        if not worth_reading_ahead(inbound.text):
+            return None
+        try:
+            return await asyncio.to_thread(read_ahead, self.programme, inbound.text, self._day(inbound))
+        except Exception:
+            return None
+
+    def _day(self, inbound: Inbound) -> date:
+        return inbound.at.astimezone(ZoneInfo(self.programme.zone)).date()
+
+    def turn(self, conn: Connection, inbound: Inbound, fresh: str, told: Told | None = None) -> Turn | None:
         """What happens within the transaction; None for a message that was taken before."""
         if not message_keys.claim(conn, inbound.channel, inbound.key, inbound.at):
             return None
-        turn, changed = self._answered(conn, inbound, fresh)
+        turn, changed = self._answered(conn, inbound, fresh, told)
         for effect in turn.effects:
             if closed := effect.closes_address:
                 fallback.leave(conn, *closed, self.served, inbound.at)
@@ -89,7 +109,7 @@ class Receiver:
             message_keys.outcome(conn, inbound.channel, inbound.key, "+".join(type(d).__name__ for d in turn.effects))
         return turn
 
-    def _answered(self, conn: Connection, inbound: Inbound, fresh: str) -> tuple[Turn, bool]:
+    def _answered(self, conn: Connection, inbound: Inbound, fresh: str, told: Told | None) -> tuple[Turn, bool]:
         """The turn, and whether it changed what is remembered of the person."""
         member = accounts.member_at(conn, inbound.channel, inbound.address)
         owner = f"m:{member.id}" if member else f"a:{inbound.channel}:{inbound.address}"
@@ -101,7 +121,7 @@ class Receiver:
             programme=self.programme,
             texts=texts,
             now=inbound.at,
-            today=inbound.at.astimezone(ZoneInfo(self.programme.zone)).date(),
+            today=self._day(inbound),
             member=member,
             state=state,
             queries=Queries(conn, self.shelf),
@@ -112,6 +132,7 @@ class Receiver:
             sms_reply_to=self.reply_to.get(self.sms, ""),
             tariff=self.tariff,
             public_url=self.public_url,
+            told=told,
         )
         try:
             turn = answer(inbound, situation)

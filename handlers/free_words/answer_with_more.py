@@ -67,7 +67,9 @@ def of_question(s: Context, text: str) -> Turn | None:
     if named is None or words is None:
         return None
     talk = Talk(open_draft=Activity(kind=named[0]), open_question=named[1])
-    reading = read(nfc(text), words=lexicon(), units=s.programme.units, unit=draft.unit, today=s.today, talk=talk)
+    reading = read(
+        nfc(text), words=lexicon(), units=s.programme.units, unit=draft.unit, today=s.today, talk=talk, told=s.told
+    )
     one = reading.activities[0] if reading.intent == "report" and len(reading.activities) == 1 else Activity()
     if one.kind != named[0] or named[1] not in one.figures or reading.refused or named[1] in reading.asks:
         return None

@@ -67,7 +67,9 @@ def changes_of(session: DraftSession, text: str) -> tuple[Change, ...]:
         return ()
     done = activities(session.instance.record())
     talk = Talk(last_report=as_read(done[0]) if done else Activity(kind=session.instance.value(KIND)))
-    reading = read(text, words=lexicon(), units=s.programme.units, unit=session.draft.unit, today=s.today, talk=talk)
+    reading = read(
+        text, words=lexicon(), units=s.programme.units, unit=session.draft.unit, today=s.today, talk=talk, told=s.told
+    )
     said = f" {fold(text)} "
     marked = any(f" {word} " in said for word in CHANGES)
     return reading.change if reading.intent == "correction" and marked else ()

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from handlers.context import Context
 from handlers.understand.reader import reading as read_as
 from handlers.understand.reader.lexicon import lexicon
 from handlers.understand.reader.reader import read
 from handlers.understand.reader.reading import Reading, Talk
+from handlers.understand.reader.told import Told, told_of
 from programme.domain.model import Activity
+from programme.domain.programme import Programme
+from programme.language.vietnamese import nfc
 
 LONGEST = 5_000
 """Letters that are read; whoever writes more is told."""
+
+
+_FEW = 3  # words: shorter messages are answers and commands, and quickly read where they are not
+
+
+def worth_reading_ahead(text: str) -> bool:
+    """Whether a message is long enough to be read before its transaction."""
+    return text.count(" ") + text.count("\n") >= _FEW - 1
+
+
+def read_ahead(programme: Programme, text: str, today: date) -> Told:
+    """What a message tells, before it is known who wrote it and after what: the long part of reading."""
+    return told_of(nfc(text).strip()[:LONGEST], lexicon(), programme.units, today)
 
 
 def reading_of(s: Context, text: str) -> Reading:
@@ -22,6 +40,7 @@ def reading_of(s: Context, text: str) -> Reading:
         unit=s.unit_of(),
         today=s.today,
         talk=Talk(last_report=_last_report(s)),
+        told=s.told,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from handlers.understand.reader.days.days import Said, find_days
@@ -42,6 +43,12 @@ class Told:
     @property
     def key(self) -> str:
         return self.page.said
+
+    def afresh(self) -> Told:
+        """The same to be read once more: what an answer puts down in it stays out of the next."""
+        page = copy(self.page)
+        page.spans, page.taken = list(page.spans), list(page.taken)
+        return replace(self, page=page)
 
 
 def told_of(text: str, words: Lexicon, units: Iterable[Unit], today: date, opening: str = "") -> Told:
