@@ -39,6 +39,7 @@ class KindWords:
     ways: bool = False
     adds: bool = False
     long: bool = False
+    holds: bool = False
     after: str = ""
     beside: str = ""
     away: bool = False
@@ -157,7 +158,7 @@ def _kind(name: str, table: Mapping[str, Any]) -> KindWords:
         table.get("topic", ""),
         frozenset(table.get("alone", ())),
         table.get("whole", ""),
-        *(table.get(name, False) for name in ("verb", "ways", "adds", "long")),
+        *(table.get(name, False) for name in ("verb", "ways", "adds", "long", "holds")),
         table.get("after", ""),
         table.get("beside", ""),
         table.get("away", False),

@@ -11,6 +11,8 @@ from handlers.understand.reader.patterns import line_of
 from handlers.understand.reader.reading import Span
 from handlers.understand.reader.tokens import Token
 
+_QUOTES = ('"', "“", "”", "'")
+
 
 @dataclass(slots=True)
 class Page:
@@ -104,8 +106,8 @@ class Page:
         return found
 
     def find_around(self, group: str) -> list[Hit]:
-        """As `find`, with the numbers left out: "quản lý 12 người sau cai" has "quản lý người sau cai"."""
-        kept = [i for i, taken in enumerate(self.taken) if taken != "number"]
+        """As `find`, with the numbers and hours left out: "quản lý 12 người sau cai" has "quản lý người sau cai"."""
+        kept = [i for i, taken in enumerate(self.taken) if taken not in ("number", "hour")]
         rest = [self.tokens[i] for i in kept]
         found, at = [], 0
         while at < len(rest):
@@ -127,6 +129,14 @@ class Page:
                 if other.group in groups and other.end >= hit.end and other.end - other.start > hit.end - hit.start:
                     return True
         return False
+
+    def quoted(self, i: int) -> bool:
+        """Whether a token stands in a saying or a title: "3 không, 4 có"."""
+        if not any(mark in self.text for mark in _QUOTES):
+            return False
+        marks = [n for n in range(max(0, i - 12), i) if self.key(n) in _QUOTES and self.taken[n] == ""]
+        closes = any(self.key(n) in _QUOTES for n in range(i, min(i + 8, len(self.tokens))))
+        return len(marks) % 2 == 1 and closes
 
     def is_name(self, i: int) -> bool:
         """Whether a word is written as a name: a capital inside a sentence."""

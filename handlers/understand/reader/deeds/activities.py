@@ -59,7 +59,7 @@ def _open(page: Page, frame: Frame, activity: Activity) -> list[str]:
     if activity.date is None and not activity.period:
         asks.append("date")
     only = not set(activity.figures) - {words.event}
-    wanted = not activity.figures or words.event in activity.figures
+    wanted = not activity.figures or words.event in activity.figures or words.main == "participants"
     if words.main and words.main not in activity.figures and wanted and (only or words.main == "participants"):
         asks.append(words.main)
     return asks

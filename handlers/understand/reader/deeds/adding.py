@@ -101,7 +101,7 @@ def _again(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount
         known[:] = [*(replace(a, total=False) for a in known), amount]  # "tổng 240 học sinh + 6 thầy cô"
         return
     ratio = page.words.kinds[frame.kind].ratio
-    free = len(ratio) == 2 and role == ratio[0] and not frame.has(ratio[1])
+    free = len(ratio) == 2 and role == ratio[0] and bool(ratio[1]) and not frame.has(ratio[1])
     if free and amount.total and (amount.value or 0) >= sums:
         frame.figures[ratio[1]] = [amount]
         return

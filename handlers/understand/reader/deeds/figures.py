@@ -112,15 +112,19 @@ def _names(page: Page, frame: Frame) -> tuple[str, ...]:
 
 
 def _female(page: Page, frame: Frame, found: dict[str, Value]) -> None:
-    """ "75 chị em" are all who took part; whether all are women is not said."""
+    """ "75 chị em" are all who took part; whether all are women is said only of "75 bạn nữ"."""
     amounts = frame.figures.get("participants_female", [])
     if len(amounts) == 1 and "participants" not in found and "participants" not in frame.unsure:
         amount = amounts[0]
-        said = " ".join(page.key(i) for i in range(amount.end, min(amount.end + 3, len(page.tokens))))
+        said = " ".join(page.key(i) for i in range(amount.end, min(amount.end + 4, len(page.tokens))))
         all_of_them = amount.after and not amount.part and page.words.looks_of["all_women"].match(said)
         if all_of_them and "participants_female" in found:
-            found["participants"] = found.pop("participants_female")
-            page.respan("figure:participants_female", "figure:participants")
+            found["participants"] = found["participants_female"]
+            if all_of_them["named"]:
+                page.span(amount.start, amount.end, "figure:participants")
+            else:
+                del found["participants_female"]
+                page.respan("figure:participants_female", "figure:participants")
 
 
 def _one_person(page: Page, frame: Frame, found: dict[str, Value]) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.understand.reader.days.days import Said
 from handlers.understand.reader.deeds.adding import add, done_of, multiply, share
 from handlers.understand.reader.deeds.roles import implied, kind_of, role_of
 from handlers.understand.reader.deeds.segments import Frame, Segment, adds_up
@@ -31,6 +32,10 @@ def frames_of(page: Page, segments: Sequence[Segment], opening: str = "") -> lis
     if not builder.frames and people and any(s.topics for s in builder.loose):
         builder.guess(builder.loose[-1])
     return builder.frames
+
+
+def _when(said: Said) -> object:
+    return said.date or said.period or said.start
 
 
 class _Builder:
@@ -127,14 +132,19 @@ class _Builder:
         own = {h.name for h in segment.topics}
         other = bool(own) and bool(frame.segments) and not own & {h.name for s in frame.segments for h in s.topics}
         other = other and any(a.head != "item" for a in segment.amounts)
-        clash = any(self._clashes(frame, a, (main, event)) for a in segment.amounts)
+        placed = bool(segment.days and segment.spots)
+        clash = any(self._clashes(frame, a, (main, event), bare=placed) for a in segment.amounts)
         other_line = bool(segment.days) and segment.line != frame.segments[-1].line and bool(segment.strong)
-        dated = bool(segment.days) and any(s.days for s in frame.segments)
-        return (clash and (dated or bool(segment.spots) or other)) or other_line
+        before = [d for s in frame.segments for d in s.days]
+        dated = bool(segment.days) and bool(before)
+        later = dated and bool(segment.strong) and segment.sentence != frame.segments[-1].sentence
+        later = later and frame.has(main) and not {_when(d) for d in segment.days} & {_when(d) for d in before}
+        return (clash and (dated or bool(segment.spots) or other)) or other_line or later
 
-    def _clashes(self, frame: Frame, amount: Amount, figures: tuple[str, ...]) -> bool:
-        """Whether a figure is said that the activity has already, and is no part or sum of what it has."""
-        role = role_of(self.page, frame.kind, amount) if amount.head else ""
+    def _clashes(self, frame: Frame, amount: Amount, figures: tuple[str, ...], *, bare: bool) -> bool:
+        """Whether a figure is said that the activity has already, and is no part or sum of what it has; `bare` is
+        whether a number without a noun may be one."""
+        role = role_of(self.page, frame.kind, amount) if amount.head or bare else ""
         if role not in figures or not role or not frame.has(role):
             return False
         if amount.total or amount.inside or amount.plus or amount.part or amount.share:
@@ -142,16 +152,21 @@ class _Builder:
         known = frame.figures.get(role, [])
         if known and amount.head == "place" and adds_up(self.page, frame.segments[-1], frame, amount, known[-1]):
             return False  # "9 cơ sở lưu trú, 4 cơ sở karaoke ở phường …"
-        return not known or any(a.head == amount.head for a in known) or amount.head == "person"
+        return not known or any(a.head == amount.head for a in known) or amount.head in ("person", "")
 
     def _place(self, segment: Segment, amount: Amount, before: Amount | None, *, again: bool = False) -> None:
         if amount.head in self.page.words.sets["seen"] and is_mixed(self.page, amount):
             amount = replace(amount, head="mixed")
+        summed = self.now is not None and amount.total and not amount.head
+        if summed and self.now and amount.value == self.now.total(self.kinds[self.now.kind].main):
+            return  # "213 học sinh + 9 thầy cô … tổng là 222"
         frame = self._frame(segment, amount)
         if frame is None and amount.times and before is not None:
             frame = self.now  # "2 băng rôn x 5 khu"
         if frame is None:
-            met = _PEOPLE | {"session"} if self.now and self.kinds[self.now.kind].event == "sessions" else _PEOPLE
+            met = _PEOPLE
+            if self.now is not None and self.kinds[self.now.kind].event == "sessions":
+                met = _PEOPLE - {"case"} | {"session"}
             if self.now is not None and amount.head in met and not amount.inside and not amount.part:
                 if not amount.head:
                     self.now.doubt = self.now.doubt or 1 < (amount.value or 0) <= FEW

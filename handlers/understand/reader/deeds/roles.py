@@ -59,6 +59,12 @@ def _opens(page: Page, segment: Segment) -> bool:
     return page.key(segment.start) in HARD or page.key(segment.start) in page.words.sets["joins"] - {","}
 
 
+def _of_its_own(segment: Segment) -> bool:
+    """Whether a talk is one besides the meeting before it: another day or place, or what only a talk has."""
+    heads = ("session", "leaflet", "person", "student", "female", "turn")
+    return bool(segment.days or segment.spots) or any(a.head in heads for a in segment.amounts)
+
+
 def kind_of(page: Page, segment: Segment, now: str) -> str:
     """The kind that a segment's words and figures speak of most; "" where it goes on with `now`, the one before."""
     scores: dict[str, float] = {}
@@ -97,6 +103,8 @@ def kind_of(page: Page, segment: Segment, now: str) -> str:
     only_about = all(page.key(h.start) in page.words.sets["about_words"] for h in told)
     if best == page.words.talk and now not in ("", best) and only_about and not heads and not _opens(page, segment):
         return ""  # "tư vấn cho 8 người, nói về …"
+    if now and best == page.words.talk and page.words.kinds[now].holds and not _of_its_own(segment):
+        return ""  # "CLB sinh hoạt 20 người, nói về phòng tái nghiện"
     accepted = bool(now) and all(role_of(page, now, a) for a in segment.amounts)
     nouns = all(page.longest(h.start, "head") for h in segment.weak if h.name == best)
     if best and accepted and nouns and not segment.strong and not heads & page.words.kinds[best].alone:

@@ -12,6 +12,7 @@ from handlers.understand.reader.page import Page
 from handlers.understand.reader.places.places import Spot
 
 HARD = frozenset((".", ";", "\n", "•", "!", "?", "🔹"))
+_SAID = frozenset(("tt", "TT", "Tt"))
 _CHANNELS = frozenset(("truc", "dien", "nha", "qua", "zalo", "tiep", "tai"))
 SOFT = frozenset((",", "(", ")", "+"))
 _ITEMS = ("item", "post")
@@ -112,11 +113,16 @@ def _spoken_of(page: Page) -> list[Hit]:
     for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
         if page.covered(hit, ("number",), "no_noun") or page.ending(hit.start + 1, "number", ("no_noun",)):
             continue  # "nhà sinh hoạt cộng đồng", "loa hỏng", "phối hợp hội phụ nữ"
-        if page.covered(hit, ("unit_body",)) and hit.end - hit.start < 3:
-            continue  # "điểm tư vấn" did something
+        if (
+            page.covered(hit, ("unit_body",))
+            and hit.end - hit.start < 3
+            and page.typed(hit.start, hit.end) not in _SAID
+        ):
+            continue  # "điểm tư vấn" did something; "đội tt 2 buổi" did it
         if not any(hit.start < other.end and other.start < hit.end for other in kept[-12:]):
             kept.append(hit)
-    return sorted(kept, key=lambda h: h.start)
+    told = [h for h in kept if not page.quoted(h.start)]  # "chủ đề 'Nói không với ma túy'"
+    return sorted(told if told or page.find("kind:weak") else kept, key=lambda h: h.start)
 
 
 def _meets(segment: Segment) -> bool:
@@ -144,8 +150,8 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
         ):
             cuts.add(i)
     cuts |= {h.start for h in page.find("number", ("besides",)) if h.start}
-    counts = [a.start - 1 for a in amounts if a.head == "session" and page.key(a.start - 1) == ":"]
-    cuts |= {i for i in counts if page.ending(i, "head", ("session",))}  # "6 buổi: 4 buổi ở khu 1, 2 buổi ở khu 2"
+    counts = [a.start for a in amounts if a.head == "session"]  # "6 buổi: 4 buổi ở khu 1, 2 buổi ở khu 2"
+    cuts |= {start - 1 for start in counts[1:] if page.key(start - 1) == ":"}
     starts = {h.start for h in strong}
     for i, token in enumerate(page.tokens):
         joins = token.key in page.words.sets["joins"] and not page.taken[i]
@@ -186,7 +192,7 @@ def _done(page: Page, segments: list[Segment]) -> list[Segment]:
         for h in page.find("intent", ("plan",))
         if page.taken[h.start] not in ("place", "code", "personal")
         and not page.is_name(h.start)
-        and not page.covered(h, ("topic",))
+        and not page.covered(h, ("topic", "kind:weak"))  # "chia sẻ" is no "sẽ"
     ]
     asides = [
         h for h in page.find("aside", ("sentence", "clause"))

@@ -15,6 +15,7 @@ def settle(page: Page, frame: Frame, *, only: bool) -> None:
     message tells of nothing else."""
     main = page.words.kinds[frame.kind].main
     _sum_up(page, frame)
+    _shared(frame, main, page.words.kinds[frame.kind].event)
     for role, amounts in frame.figures.items():
         if len(amounts) == 1 and amounts[0].share in page.words.sets["part_of_day"] and amounts[0].head != "session":
             frame.unsure.add(role)  # "chiều 41 người": and in the morning?
@@ -36,6 +37,17 @@ def settle(page: Page, frame: Frame, *, only: bool) -> None:
         frame.figures[main] = list(frame.bare)
     else:
         frame.unsure.add(main)
+
+
+def _shared(frame: Frame, main: str, event: str) -> None:
+    """ "kỳ đầu 19, kỳ sau 22 hội viên": the noun is said once."""
+    known, shared = frame.figures.get(main, []), [a for a in frame.bare if a.share]
+    all_of_them = [*known, *shared]
+    if len({a.share for a in all_of_them if a.share}) > 1 and event and not frame.has(event):
+        frame.unsure.add(event)  # in the morning and in the afternoon: once or twice
+    if known and shared and all(a.share for a in known) and len({a.share for a in all_of_them}) == len(all_of_them):
+        frame.figures[main] = all_of_them
+        frame.bare = [a for a in frame.bare if not a.share]
 
 
 def _only_about(page: Page, frame: Frame) -> None:

@@ -215,8 +215,9 @@ def _names_something(page: Page, i: int, end: int) -> bool:
     money = after in sets["money"] and len(page.key(i)) > 4  # "5.000.000d"
     if glued and page.tokens[end].word and len(after) == 1 and best_head(page, end) is None and not money:
         return True
-    if before in sets["ordinal"]:
-        return True
+    meeting = page.ending(i, "kind:strong") and before in page.words.numbered and best_head(page, end) is None
+    if before in sets["ordinal"] or meeting:
+        return True  # "họp khu 9"
     pair = (page.key(i - 2), before)
     if pair in (("nha", "so"), ("so", "nha")) or (before == "so" and page.longest(end, "place")):
         return True  # "nhà số 12", "số nhà 15", "số 12 khu 4"

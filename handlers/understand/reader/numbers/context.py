@@ -10,7 +10,6 @@ from handlers.understand.reader.numbers.heads import best_head, who_worked, work
 from handlers.understand.reader.page import Page
 
 _TEAM = 20  # so many go out together at most
-_QUOTES = ('"', "“", "”", "'")
 
 
 def in_context(page: Page, amounts: Sequence[Amount]) -> list[Amount]:
@@ -49,20 +48,23 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     total = any(hit is not None and not page.covered(hit, ("head",)) for hit in sums)  # not of "công nhân"
     total = total and page.taken[start - 1] != "place"
     near = range(start, max(0, start - 4), -1)
-    parts = [page.ending(n, "number", ("sub", "made_of")) for n in near if page.key(n) != "cho"]  # "riêng cho 12"
-    part = any(hit is not None and not page.covered(hit, ("kind:strong",)) for hit in parts)  # not "tư vấn riêng"
+    parts = [
+        page.ending(n, "number", ("sub", "made_of")) for n in near if page.key(n) != "cho"
+    ]  # not "riêng cho 12", "tư vấn riêng 9"
+    listed = bool(before) and before[-1].part and _goes_on(page, before[-1], amount)  # "gồm 100 em, 80 đoàn viên"
+    part = listed or any(hit is not None and not page.covered(hit, ("kind:strong",)) for hit in parts)
     if not amount.after and page.key(start - 1) in page.words.sets["carried"]:
         return replace(amount, head="skip")  # "mang 100, về còn 34"
     if amount.head == "skip" or _taken_away(page, start):
         return replace(amount, head="skip")
-    if _own_team(page, amount):
-        return replace(amount, head="member")
+    if team := _own_team(page, amount):
+        return replace(amount, head="member", value=team)
     behind_place = not amount.head and page.taken[start - 1 : start] == ["place"] and not amount.bound
     if behind_place and amount.of is None and (amount.value or 99) <= 20:
         return replace(amount, head="skip")  # "Móng Cái 1": a name
     if page.key(amount.end) in page.words.sets["month_noun"] and page.taken[amount.end] == "date" and not amount.after:
         return replace(amount, head="skip")
-    if _aged(page, start) or _quoted(page, start):
+    if _aged(page, start) or page.quoted(start):
         return replace(amount, head="skip")
     if not amount.head and (_of_a_unit(page, amount) or page.key(amount.end) in page.words.sets["time_noun"]):
         return replace(amount, head="skip")
@@ -98,16 +100,23 @@ def _taken_away(page: Page, start: int) -> bool:
     return not (near and key == "con")
 
 
-def _own_team(page: Page, amount: Amount) -> bool:
-    """ "đội 7 người đi", "2 chị em tôi", "em với 2 bạn nữa": who worked."""
+def _own_team(page: Page, amount: Amount) -> int:
+    """ "đội 7 người đi", "2 chị em tôi", "em với 2 bạn nữa": how many worked, 0 where others are counted."""
     if amount.head not in ("person", "female", "member") or (amount.value or 0) > _TEAM:
-        return False
+        return 0
     before = " ".join(page.key(i) for i in range(max(0, amount.start - 5), amount.start))
     behind = " ".join(page.key(i) for i in range(amount.end, min(amount.end + 6, len(page.tokens))))
     looks = page.words.looks_of
     if looks["own_behind"].match(behind):
-        return True
-    return bool(looks["own_before"].search(before)) and not looks["attending"].search(behind)
+        return amount.value or 0
+    said = looks["own_before"].search(before) if not looks["attending"].search(behind) else None
+    return (amount.value or 0) + bool(said["self"]) if said else 0
+
+
+def _goes_on(page: Page, last: Amount, amount: Amount) -> bool:
+    """Whether a number goes on with a list of people."""
+    people, between = page.words.people, [page.key(n) for n in range(last.end, amount.start)]
+    return {last.head, amount.head} <= people and len(between) < 6 and between.count(",") + between.count("va") == 1
 
 
 def _young(page: Page, end: int) -> bool:
@@ -135,15 +144,6 @@ def _aged(page: Page, start: int) -> bool:
     """ "độ tuổi từ 18 đến 49", "từ 18 tuổi"."""
     near = [page.key(n) for n in range(max(0, start - 4), start)]
     return "tuoi" in near and not {",", ":", ".", ";"} & set(near[near.index("tuoi") :])
-
-
-def _quoted(page: Page, start: int) -> bool:
-    """Whether a number stands in a saying: "3 không, 4 có"."""
-    if not any(mark in page.text for mark in _QUOTES):
-        return False
-    marks = [n for n in range(max(0, start - 12), start) if page.key(n) in _QUOTES and page.taken[n] == ""]
-    closes = any(page.key(n) in _QUOTES for n in range(start, min(start + 8, len(page.tokens))))
-    return len(marks) % 2 == 1 and closes
 
 
 def _noun_cut_off(page: Page, amount: Amount) -> bool:

@@ -88,7 +88,7 @@ def heads_at(page: Page, i: int) -> list[Hit]:
 def head_after(page: Page, end: int) -> Hit | None:
     """The head noun behind a number: the nearest that says most ("86 em học sinh")."""
     hit = best_head(page, end) or _who_came(page, end)
-    if hit is None or _calls(page, hit):
+    if hit is None or _calls(page, hit) or _next_of(page, hit):
         return None
     nearer = best_head(page, hit.end)
     if nearer is not None and page.taken[hit.end] == "":
@@ -122,6 +122,12 @@ def _who_came(page: Page, end: int) -> Hit | None:
         if not page.tokens[at].word or page.taken[at] or best_head(page, at):
             return None
     return None
+
+
+def _next_of(page: Page, hit: Hit) -> bool:
+    """Whether the noun begins the next of several: "kỳ đầu 19 | kỳ sau 22"."""
+    which = page.key(hit.end) in page.words.sets["which"] and hit.name in ("session", "term")
+    return which and hit.end + 1 < len(page.tokens) and page.tokens[hit.end + 1].digits
 
 
 def counted_next(page: Page, at: int) -> bool:
@@ -177,7 +183,8 @@ def best_head(page: Page, i: int) -> Hit | None:
     if i < len(page.tokens) and page.key(i) in page.words.sets["unsure_noun"] and not page.tokens[i].mark:
         if page.key(i) == "ban" and worked_with(page, i):
             return page.longest(i, "head", ("person",))  # "tư vấn 4 bạn"
-        hits = [h for h in hits if h.end - i > 1]
+        named = best_head(page, i + 1) if page.key(i) in page.words.sets["youth"] else None
+        hits = [h for h in hits if h.end - i > 1 or (named is not None and named.name in page.words.people)]
     best = max(hits, key=lambda h: (h.end, h.name not in ("none", "piece")), default=None)
     other = page.longest(i, "number", ("no_noun",))
     return None if best is not None and other is not None and other.end > best.end else best
@@ -214,6 +221,8 @@ def _explained_after(page: Page, after: int) -> bool:
     noun = page.longest(after, "head")
     if noun is not None and noun.name not in ("none", "commune", "place"):
         return False
+    if noun is not None and page.taken[after] == "place" and any(h.name == "class" for h in page.hits[after]):
+        return False  # "2 lớp 11a3, 11a4"
     if not key or not key.isalpha() or page.taken[after] or key in page.words.sets["beside"]:
         return True
     groups = ("topic", "kind:strong", "kind:weak", "day", "number", "bound", "place")
@@ -240,7 +249,8 @@ def who_worked(page: Page, amount: Amount) -> bool:
     gone = gone and not (key == "ra" and worked_with(page, hit.start))
     ours = key == "doi" and after in page.words.sets["ours"]  # "3 người đội tôi"
     missing = hit.end + 1 < len(page.tokens) and page.tokens[hit.end + 1].digits  # "15 người vắng 3"
-    return (away and not missing) or gone or ours
+    acted = any(page.longest(at, "number", ("acts",)) for at in (hit.end, hit.end + 1))
+    return (away and not missing) or gone or ours or acted
 
 
 def begins_number(page: Page, i: int) -> bool:
