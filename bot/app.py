@@ -294,9 +294,11 @@ async def _to_the_phone(_: web.Request) -> web.StreamResponse:
 def _pages(app: App, intake: Intake):
     """The routes of what is seen in a browser."""
     if app.settings.demo:
+        from handlers.wording.reading_words import read_in_words
         from pages import phone as page
 
         line = next(channel for channel in app.channels if channel.name == "phone")
         home = web.get("/", _to_the_phone)
-        return (home, *page.routes(line.line(intake), app.programme, app.clock))
+        reads = partial(read_in_words, app.programme)
+        return (home, *page.routes(line.line(intake), app.programme, app.clock, reads))
     return ()

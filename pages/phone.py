@@ -6,6 +6,7 @@ rebinding), and what changes something must come from our own page.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import secrets
@@ -18,7 +19,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader
 
 from pages.demo_clock import ahead
-from pages.phone_protocol import MOST_PHOTO, Clock, Line, NotTaken, Shown, Upload
+from pages.phone_protocol import MOST_PHOTO, Clock, Line, NotTaken, Reads, Shown, Upload
 from pages.same_site import HEADERS, guarded
 from programme.domain.messages import LOOKS, Attachment, looks_of, phone_address
 from programme.domain.model import Member
@@ -37,9 +38,9 @@ _templates = Environment(
 )
 
 
-def routes(line: Line, programme: Programme, clock: Clock) -> list[web.RouteDef]:
+def routes(line: Line, programme: Programme, clock: Clock, reads: Reads) -> list[web.RouteDef]:
     """Everything under /phone."""
-    page = _Page(line, programme, clock)
+    page = _Page(line, programme, clock, reads)
     return [
         web.get("/phone", guarded(page.show)),
         web.get("/phone/static/{name}", guarded(static)),
@@ -49,6 +50,7 @@ def routes(line: Line, programme: Programme, clock: Clock) -> list[web.RouteDef]
         web.get("/phone/photo/{ref}", guarded(page.photo)),
         web.get("/phone/file", guarded(page.file)),
         web.post("/phone/clock", guarded(page.forward)),
+        web.post("/phone/reading", guarded(page.reading)),
     ]
 
 
@@ -68,8 +70,8 @@ def _address(value: object) -> str:
 
 
 class _Page:
-    def __init__(self, line: Line, programme: Programme, clock: Clock):
-        self._line, self._programme, self._clock = line, programme, clock
+    def __init__(self, line: Line, programme: Programme, clock: Clock, reads: Reads):
+        self._line, self._programme, self._clock, self._reads = line, programme, clock, reads
         self._zone = ZoneInfo(programme.zone)
 
     # --- the page
@@ -217,6 +219,18 @@ class _Page:
             return _wrong("the clock goes forward, by hours or to a day")
         self._clock.forward(by)
         return self._told()
+
+    async def reading(self, request: web.Request) -> web.StreamResponse:
+        """How the machine reads a text, for who wants to see it; nothing is sent or stored."""
+        said = await _json(request)
+        text, who, language = (said.get(name, "") for name in ("text", "who", "language"))
+        if not isinstance(text, str) or language not in LANGUAGES:
+            return _wrong("no text, or no language")
+        member = next((m for m in self._programme.demo.members if _person(m) == who), None)
+        unit = member.posts[0].unit if member and member.posts else ""
+        today = self._clock.now().astimezone(self._zone).date()
+        words = await asyncio.to_thread(self._reads, text, unit, today, language) if text.strip() else ""
+        return self._told(reading=words)
 
     def _told(self, **facts: Any) -> web.StreamResponse:
         """An answer to the page's script; each tells it the bot's time."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from programme.domain.messages import Attachment, Choice
@@ -71,6 +71,10 @@ class Line(Protocol):
 
     async def attachment(self, file: Attachment) -> bytes | None:
         """A file that the bot sent, while it is there."""
+
+
+Reads = Callable[[str, str, date, str], str]
+"""How a text of a member of a unit is read on a day, in words of a language."""
 
 
 class Clock(Protocol):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from handlers.free_words.message_reading import LONGEST
+from handlers.understand.reader.lexicon import lexicon
+from handlers.understand.reader.reader import read
 from handlers.understand.reader.reading import Activity, Change, Reading, Value
 from programme.domain.model import KINDS, TOPICS
 from programme.domain.programme import Programme
-from programme.language.texts import Texts
+from programme.language.texts import Texts, load_texts
 from programme.language.vietnamese import nfc
 from reports.sums_in_words import figure_words, period_name, span
 from reports.totals import Total
@@ -40,6 +43,12 @@ def in_words(t: Texts, programme: Programme, reading: Reading, text: str) -> str
         width = min(30, max(len(words) for words, _ in quoted))
         shown += [t("understood.spans"), *(f"{INDENT}{words:<{width}}  {said}" for words, said in quoted)]
     return "\n".join(line for line in shown if line)
+
+
+def read_in_words(programme: Programme, text: str, unit: str, today: date, language: str) -> str:
+    """A text of a member of a unit as `baocao understand` shows it, for the simulator's page."""
+    reading = read(text[:LONGEST], words=lexicon(), units=programme.units, unit=unit, today=today)
+    return in_words(load_texts(language, programme.texts.get(language)), programme, reading, text[:LONGEST])
 
 
 def head_words(t: Texts, programme: Programme, activity: Activity) -> str:

@@ -1,7 +1,7 @@
 // The phone: shows what the bot sends, sends what a person does, and moves the bot's clock. No library, no build.
 
 const phone = document.querySelector("main");
-const { address, zone, locale } = phone.dataset;
+const { address, who, zone, locale, language } = phone.dataset;
 const words = JSON.parse(document.getElementById("words").textContent);
 const log = document.getElementById("log");
 const compose = document.getElementById("compose");
@@ -177,6 +177,25 @@ compose.addEventListener("submit", async (event) => {
 });
 
 text.addEventListener("input", fit);
+
+// --- how the machine reads what is being written, or was sent last
+
+const reading = document.getElementById("reading");
+let soon = 0;
+
+function read(said) {
+  clearTimeout(soon);
+  if (!said.trim()) return;
+  soon = setTimeout(async () => {
+    const answer = await fetch("/phone/reading", {
+      method: "POST",
+      body: JSON.stringify({ text: said, who, language }),
+      headers: { "Content-Type": "application/json" },
+    }).catch(() => null);
+    if (answer?.ok) reading.textContent = (await answer.json()).reading || reading.dataset.hint;
+  }, 250);
+}
+text.addEventListener("input", () => read(text.value));
 text.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
@@ -222,6 +241,7 @@ function key(change) {
   note();
   const [from, to, put] = change(...(caret ?? [text.value.length, text.value.length]));
   text.setRangeText(put, from, to);
+  read(text.value);
   caret = [from + put.length, from + put.length];
   text.setSelectionRange(...caret);
   fit();

@@ -190,6 +190,14 @@ def test_a_cheap_phone_answers_by_numbers(hand):
     hand.look("phone-sms.png")
 
 
+def test_how_a_message_is_read_shows_while_it_is_written(hand):
+    hand.opens("?who=lan&looks=zalo")
+    hand.one("#text").send_keys("hôm qua truyền thông ma túy ở khu 4, 45 người dự")
+    hand.until(lambda: "45 lượt người" in hand.one("#reading").text and "khu 4" in hand.one("#reading").text)
+    assert not [bubble for bubble in hand.all("#log .mine") if "45 người" in bubble.text]
+    hand.look("phone-reading.png")
+
+
 def test_zalo_shows_numbered_lines(hand):
     hand.opens("?who=minh&looks=zalo")
     hand.types("TRO GIUP")

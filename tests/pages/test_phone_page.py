@@ -75,10 +75,14 @@ async def nothing(*_):
     raise AssertionError
 
 
+def reads(text, unit, day, language):
+    return f"{text} | {unit} | {day} | {language}"
+
+
 @asynccontextmanager
 async def opened(**headers):
     bot, clock = Bot(), Clock()
-    app = make_app([], Intake(nothing, nothing), extra_routes=page.routes(bot, PROGRAMME, clock))
+    app = make_app([], Intake(nothing, nothing), extra_routes=page.routes(bot, PROGRAMME, clock, reads))
     async with TestClient(TestServer(app)) as client:
         origin = f"http://127.0.0.1:{client.port}"
         client.session.headers.update({"Origin": origin} | headers)
@@ -392,3 +396,29 @@ async def test_the_clock_goes_nowhere_else(asked):
     async with opened() as client:
         assert (await client.post("/phone/clock", json=asked)).status == 400
         assert client.clock.time == MORNING
+
+
+# --- how a text is read
+
+
+async def test_a_text_is_read_for_the_unit_of_who_holds_the_phone_on_the_day_of_the_bots_clock():
+    async with opened() as client:
+        client.clock.forward(timedelta(hours=20))  # 15/6 8:30 in Ha Long, and on to 16/6
+        said = {"text": "45 người", "who": "lan", "language": "vi"}
+        answer = await client.post("/phone/reading", json=said)
+        assert (await answer.json())["reading"] == "45 người | hl.ha-tu | 2026-06-16 | vi"
+        stranger = await client.post("/phone/reading", json=said | {"who": "khach-1", "language": "en"})
+        assert (await stranger.json())["reading"] == "45 người |  | 2026-06-16 | en"
+        assert client.bot.heard == []
+
+
+@pytest.mark.parametrize("said", [{"text": 5, "language": "vi"}, {"text": "a", "language": "xx"}, {"text": "a"}, []])
+async def test_what_is_no_text_is_not_read(said):
+    async with opened() as client:
+        assert (await client.post("/phone/reading", json=said)).status == 400
+
+
+async def test_blank_words_have_no_reading():
+    async with opened() as client:
+        answer = await client.post("/phone/reading", json={"text": "  ", "language": "vi"})
+        assert (await answer.json())["reading"] == ""

@@ -69,7 +69,9 @@ async def test_a_long_message_is_not_overtaken_while_it_is_read(receiver, monkey
     await asyncio.gather(
         receiver(message("1", "hôm qua truyền thông ma túy ở khu 4, 45 người dự")), receiver(message("2", "HUY"))
     )
-    replies = receiver.store.read(lambda conn: [row.text for row in conn.execute(select(t.outbox).order_by(t.outbox.c.id))])
+    replies = receiver.store.read(
+        lambda conn: [row.text for row in conn.execute(select(t.outbox).order_by(t.outbox.c.id))]
+    )
     assert len(replies) == 2
     assert "45" in replies[0]
     assert "45" not in replies[1]
@@ -81,5 +83,7 @@ async def test_a_fault_of_reading_ahead_leaves_it_to_the_turn(receiver, monkeypa
 
     monkeypatch.setattr(receive, "read_ahead", broken)
     await receiver(message("1", "hôm qua truyền thông ma túy ở khu 4, 45 người dự"))
-    replies = receiver.store.read(lambda conn: [row.text for row in conn.execute(select(t.outbox).order_by(t.outbox.c.id))])
+    replies = receiver.store.read(
+        lambda conn: [row.text for row in conn.execute(select(t.outbox).order_by(t.outbox.c.id))]
+    )
     assert "45" in replies[0]
