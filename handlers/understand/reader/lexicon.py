@@ -99,6 +99,7 @@ class Lexicon:
         self.people = self.sets["people"]
         self.like: dict[str, str] = data["like"]
         self.schools = frozenset(folded(data["spelled"]["schools"]))
+        self.inside = frozenset(folded(data["spelled"]["inside"]))
         self.denied = frozenset(folded(data["spelled"]["denied"]))
         self.of_bodies = frozenset(folded(data["spelled"]["of_bodies"]))
         self.numbered = frozenset(data["numbered"]["words"].split())

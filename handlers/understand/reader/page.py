@@ -28,7 +28,7 @@ class Page:
     spans: list[Span] = field(default_factory=list)
     loud: bool = False  # all in capitals
     at_school: bool = False
-    aside: bool = False  # something is told that is only planned, or beside the work
+    asides: set[int] = field(default_factory=set)  # sentences where something is only planned, or beside the work
     _places: list[int] = field(default_factory=list)
     _groups: dict[str, list[Hit]] = field(default_factory=dict)
     _line: tuple[str, list[int]] | None = None

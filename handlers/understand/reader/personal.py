@@ -1,5 +1,5 @@
 """What may not be kept: found by the guard, claimed so that none of it is taken for a figure, and handed on as it was
-typed. Numbers of documents, hotlines and list entries are claimed here too."""
+typed. Numbers of documents and hotlines are claimed here too."""
 
 from __future__ import annotations
 
@@ -60,18 +60,7 @@ def claim_personal(page: Page) -> list[str]:
         start, end = page.where(*m.span())
         if page.key(start) != "ma" or page.longest(end, "head", page.words.people) is None:  # "mà 4 anh em"
             page.claim(start, end, "code")
-    _bullets(page)
     return list(dict.fromkeys(found))
-
-
-def _bullets(page: Page) -> None:
-    """Numbers that only number the entries of a list: "1/", "2.", "3)" at the beginning of a line."""
-    for i in range(len(page.tokens) - 2):
-        sign, after = page.tokens[i + 1], page.tokens[i + 2]
-        opens = i == 0 or page.key(i - 1) == "\n"
-        numbered = page.tokens[i].digits and len(page.key(i)) <= 2
-        if opens and numbered and sign.key in ("/", ".", ")") and sign.glued and (not after.glued or after.word):
-            page.claim(i, i + 2, "code")
 
 
 def homes(page: Page, spots: list[Spot], names: bool) -> list[Spot]:

@@ -126,7 +126,9 @@ def _written_out(token: Token, before: Token | None, after: Token | None, words:
         return words.before_word[key, after.key]
     if token.mark:
         return words.short.get(token.mark)
-    if key == "trg" and after is not None and after.key in words.schools:
+    if (key == "trg" and not _inside(before, after, words)) or (
+        key in ("trg", "tr") and after is not None and after.key in words.schools
+    ):
         return "trường"
     if key == "hong" and not (after is not None and after.key in words.denied):
         return None
@@ -145,6 +147,13 @@ def _written_out(token: Token, before: Token | None, after: Token | None, words:
     if key in ("to", "t", "x", "q", "th", "p", "l", "n", "b", "g"):
         return None
     return words.short.get(key)
+
+
+def _inside(before: Token | None, after: Token | None, words: Lexicon) -> bool:
+    """Whether "trg" is trong and no trường."""
+    if before is not None and before.key in ("toan", "ca", "nha", "san", "cong"):
+        return False
+    return after is None or not after.word or after.key in words.inside
 
 
 def _is_sunday(before: Token | None, after: Token | None) -> bool:

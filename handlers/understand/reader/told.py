@@ -15,6 +15,7 @@ from handlers.understand.reader.lexicon import Lexicon
 from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.numbers.amounts import find_amounts
 from handlers.understand.reader.numbers.given_back import give_back
+from handlers.understand.reader.numbers.items import claim_items
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.personal import claim_personal, homes
 from handlers.understand.reader.places.places import Spot, find_places
@@ -56,6 +57,7 @@ def told_of(text: str, words: Lexicon, units: Iterable[Unit], today: date, openi
     kept = nfc(text)
     page = Page(kept, mend(tokens_of(kept), words), words)
     refused = claim_personal(page)
+    claim_items(page)
     days = find_days(page, today, words.campaigns)
     spots = find_places(page, units, today)
     for home in homes(page, spots, bool(refused)):

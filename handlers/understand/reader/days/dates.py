@@ -78,6 +78,8 @@ class Dates(Finder):
             start, _ = self.page.where(*m.span())
             before = self.page.key(start - 1)
             named = before[:1].isdigit() and self.page.key(start - 2) not in self.page.words.numbered
+            if before == "tuan":
+                self.add(m, sort="unclear")  # "tuần 2 tháng 6"
             if self.free(m) and not named and before not in {*self.page.words.numbered, "ca", "trong", "het"}:
                 self.put(m, self.day(m[1], m[2], m[3])) if self.day(m[1], m[2], m[3]) else None
         for m in HYPHEN.finditer(said):

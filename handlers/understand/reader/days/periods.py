@@ -113,8 +113,10 @@ class Finder:
         for m in _MONTH.finditer(said):
             self._month(m)
         for m in _THAT_MONTH.finditer(said):
-            if m[1] is None and "qua" not in m[0] and any(s.period for s in self.found):
-                self.page.claim(*self.page.where(*m.span()), "date")
+            told = [s for s in self.found if s.sort == "period" and s.period]
+            if m[1] is None and "qua" not in m[0] and told:
+                here, _ = self.page.where(*m.span())
+                self.add(m, period=min(told, key=lambda s: (s.start > here, -s.start)).period, sort="period")
                 continue
             start, end = self.page.where(*m.span())
             if self.page.key(start - 1) in ("dau", "cuoi", "giua") and self.free(m):
@@ -208,15 +210,17 @@ class Finder:
         return True
 
     def _one_weekday(self, m: re.Match[str]) -> None:
-        if self._comes(m):
-            return
-        weekday, which = self._weekday(m, 2), m[5] or ""
         start, _ = self.page.where(*m.span())
+        if self._comes(m) or (not m[1] and not m[5] and self.page.ending(start, "head", ("model", "session", "time"))):
+            return  # "mô hình thứ hai", "buổi thứ ba"
+        weekday, which = self._weekday(m, 2), m[5] or ""
         ours = m[1].startswith("toi") and self.page.key(start - 1) in ("chung", "cua", "cho", "doi")
         lead = m[1].strip() and not ours
         typed = self.page.text[self.page.tokens[self.page.where(m.end(1), m.end())[0]].start]
         alone = not (lead or which or self._many or (typed == "t" and m[3] != str(self.today.month)))
-        if m[3] and (self.page.said[m.end() : m.end() + 2] == " /" or alone or (self._sure(m) and not self._many)):
+        if m[3] and (
+            self.page.said[m.end() : m.end() + 2] == " /" or alone or (self._sure(m) and not (self._many or lead))
+        ):
             return  # "T6" alone may be a month
         if which.startswith("tuan") and which != "tuan":
             day = week(self.today, 0 if which == "tuan nay" else -1)[0] + timedelta(days=weekday)

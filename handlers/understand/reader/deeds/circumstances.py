@@ -25,6 +25,9 @@ def day_of(page: Page, frame: Frame, frames: Sequence[Frame], days: Sequence[Sai
         ]
         own = before[-1:] or rest[:1]
     exact = [d for d in own if d.sort == "day"]
+    if len(exact) > 1:
+        told = [d for s in frame.segments if s.strong or s.weak or s.amounts for d in s.days if d in exact]
+        exact = told or exact  # not of a heading
     if exact:
         own_days = [d for d in exact if page.taken[d.start - 1 : d.start] != ["code"]]
         exact = own_days or exact  # the day of a document is not the day of what it is about
@@ -62,7 +65,7 @@ def place_of(page: Page, frame: Frame, frames: Sequence[Frame], segments: Sequen
             and f.segments and frame.segments and f.segments[0].sentence == frame.segments[0].sentence
             for seg in f.segments for s in seg.spots if not s.alone
         ]  # fmt: skip
-        spots = same[:1]
+        spots = same[:1] or _said_for_all(segments)
     best = max(spots, key=lambda s: (s.pointed, s.end - s.start > 1, min(s.end - s.start, 5), -s.start), default=None)
     return best, wards[0] if wards else ""
 
@@ -71,6 +74,12 @@ def _sent_to(page: Page, frame: Frame, segment: Segment, spot: Spot) -> bool:
     """Whether a place is where people are sent ("giới thiệu 4 người sang trung tâm y tế")."""
     starts = [h.start for h in segment.strong if h.name == frame.kind]
     return page.words.kinds[frame.kind].away and bool(starts) and spot.start >= min(starts)
+
+
+def _said_for_all(segments: Sequence[Segment]) -> list[Spot]:
+    """The places of a line that tells of no work: a heading, or what is said at the end."""
+    told = {s.line for s in segments if s.strong or s.amounts}
+    return [spot for s in segments if s.line not in told for spot in s.spots if not spot.alone]
 
 
 def _beside(page: Page, one: str, other: str) -> bool:

@@ -15,7 +15,7 @@ def one_event(page: Page, frame: Frame, said: Said | None, spot: Spot | None) ->
     words = page.words.kinds[frame.kind]
     if said and words.event == "sessions" and (said.sort == "period" or (said.date_to and not words.long)):
         return False
-    if page.aside or frame.doubt:
+    if frame.doubt or page.asides & {s.sentence for s in frame.segments}:
         return False  # a number that is not explained may count them
     if words.event != "sessions":
         return _one_thing(page, frame, words)

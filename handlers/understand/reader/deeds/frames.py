@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from handlers.understand.reader.days.days import Said
 from handlers.understand.reader.deeds.adding import add, done_of, multiply, share
-from handlers.understand.reader.deeds.roles import implied, kind_of, role_of
+from handlers.understand.reader.deeds.roles import implied, kind_of, opens, role_of
 from handlers.understand.reader.deeds.segments import Frame, Segment, adds_up
 from handlers.understand.reader.deeds.settling import FEW, settle
 from handlers.understand.reader.numbers.amount import Amount
@@ -27,6 +27,7 @@ def frames_of(page: Page, segments: Sequence[Segment], opening: str = "") -> lis
     people = any(
         (a.value or 0) >= 10 and a.head in ("person", "student", "female") for s in builder.loose for a in s.amounts
     )
+    _take_sum(page, [f for f in builder.frames if f.several])
     for frame in builder.frames:
         settle(page, frame, only=len(builder.frames) == 1)
     if not builder.frames and people and any(s.topics for s in builder.loose):
@@ -34,8 +35,19 @@ def frames_of(page: Page, segments: Sequence[Segment], opening: str = "") -> lis
     return builder.frames
 
 
-def _when(said: Said) -> object:
-    return said.date or said.period or said.start
+def _days(segment: Segment) -> set[tuple[date | None, date | None]]:
+    return {(d.date, d.date_to) for d in segment.days if d.sort == "day"}
+
+
+def _take_sum(page: Page, row: list[Frame]) -> None:
+    """ "2 buổi: sáng ở trường …, chiều ở chợ …": the first number counts those that follow."""
+    event = page.words.kinds[row[0].kind].event if row else ""
+    if len(row) > 1 and row[0].total(event) == len(row) and not any(f.has(event) for f in row[1:]):
+        row[0].figures[event] = [replace(row[0].figures[event][0], value=1)]
+
+
+def _spots(page: Page, segment: Segment) -> set[str]:
+    return {page.typed(s.start, s.end).lower() for s in segment.spots if not s.alone}
 
 
 class _Builder:
@@ -110,7 +122,8 @@ class _Builder:
         """A segment of the present activity, or of another of its kind."""
         if self.now is not None:
             if self.now.segments and self._anew(segment):
-                self.now = Frame(self.now.kind, at=segment.start)
+                self.now.several = True
+                self.now = Frame(self.now.kind, at=segment.start, several=True)
                 self.frames.append(self.now)
             self.now.segments.append(segment)
         for n, amount in enumerate(segment.amounts):
@@ -122,7 +135,7 @@ class _Builder:
         frame = frame or self.now
         if (
             frame is None
-            or not frame.figures
+            or not (frame.figures or frame.bare)
             or not (segment.days or segment.spots or segment.strong or segment.topics)
         ):
             return False
@@ -135,11 +148,24 @@ class _Builder:
         placed = bool(segment.days and segment.spots)
         clash = any(self._clashes(frame, a, (main, event), bare=placed) for a in segment.amounts)
         other_line = bool(segment.days) and segment.line != frame.segments[-1].line and bool(segment.strong)
-        before = [d for s in frame.segments for d in s.days]
-        dated = bool(segment.days) and bool(before)
-        later = dated and bool(segment.strong) and segment.sentence != frame.segments[-1].sentence
-        later = later and frame.has(main) and not {_when(d) for d in segment.days} & {_when(d) for d in before}
-        return (clash and (dated or bool(segment.spots) or other)) or other_line or later
+        dated = bool(segment.days) and any(s.days for s in frame.segments)
+        listed = self.page.taken[segment.start] == "item"
+        return (
+            (clash and (dated or bool(segment.spots) or other or listed))
+            or other_line
+            or self._elsewhere(segment, frame)
+        )
+
+    def _elsewhere(self, segment: Segment, frame: Frame) -> bool:
+        """Whether a sentence of its own tells of work on another day or at another place than the frame's."""
+        page, days, known = self.page, _days(segment), {d for s in frame.segments for d in _days(s)}
+        other_day = bool(days and known) and not days & known
+        spots, there = _spots(page, segment), {name for s in frame.segments for name in _spots(page, s)}
+        other_place = bool(spots and there and segment.strong) and not spots & there
+        heading = frame.total(self.kinds[frame.kind].event) > 1 and not segment.amounts
+        told = bool(segment.amounts or segment.spots or segment.strong)
+        first = page.key(segment.start) == "," and page.taken[segment.start + 1 : segment.start + 2] == ["date"]
+        return told and not heading and ((other_day and first) or (opens(page, segment) and (other_day or other_place)))
 
     def _clashes(self, frame: Frame, amount: Amount, figures: tuple[str, ...], *, bare: bool) -> bool:
         """Whether a figure is said that the activity has already, and is no part or sum of what it has; `bare` is

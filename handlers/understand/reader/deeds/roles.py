@@ -52,9 +52,9 @@ def implied(page: Page, amount: Amount) -> str:
     return next((k.name for k in page.words.kinds.values() if amount.head in k.alone), "")
 
 
-def _opens(page: Page, segment: Segment) -> bool:
+def opens(page: Page, segment: Segment) -> bool:
     """Whether a segment begins a sentence, or goes on with "và"."""
-    if page.longest(segment.start, "number", ("besides",)):
+    if page.longest(segment.start, "number", ("besides",)) or page.taken[segment.start] == "item":
         return True
     return page.key(segment.start) in HARD or page.key(segment.start) in page.words.sets["joins"] - {","}
 
@@ -75,7 +75,7 @@ def kind_of(page: Page, segment: Segment, now: str) -> str:
             )
     for hit in segment.weak:
         first = hit.start - segment.start <= 3 or page.key(hit.start - 1) == ":"
-        if hit.name in page.words.verbs and first and _opens(page, segment):
+        if hit.name in page.words.verbs and first and opens(page, segment):
             scores[hit.name] = max(scores.get(hit.name, 0), _NAMED)
     heads = {a.head for a in segment.amounts if a.value is not None}
     for hit in segment.weak:
@@ -101,7 +101,7 @@ def kind_of(page: Page, segment: Segment, now: str) -> str:
         return ""
     told = [h for h in (*segment.strong, *segment.weak) if h.name == best]
     only_about = all(page.key(h.start) in page.words.sets["about_words"] for h in told)
-    if best == page.words.talk and now not in ("", best) and only_about and not heads and not _opens(page, segment):
+    if best == page.words.talk and now not in ("", best) and only_about and not heads and not opens(page, segment):
         return ""  # "tư vấn cho 8 người, nói về …"
     if now and best == page.words.talk and page.words.kinds[now].holds and not _of_its_own(segment):
         return ""  # "CLB sinh hoạt 20 người, nói về phòng tái nghiện"

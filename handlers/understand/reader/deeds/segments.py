@@ -45,7 +45,8 @@ class Frame:
     """An activity while it is put together: which segments tell of it, and for each figure the amounts that say it;
     `bare` are numbers without a noun, `again` figures said once more,
     `parts` what is a part of them, `unsure` figures that can't be taken, `open`
-    those that are to be confirmed, `doubt` that a number stands in it that is not explained."""
+    those that are to be confirmed, `doubt` that a number stands in it that is not explained,
+    `several` that it is one of several of its kind in a row."""
 
     kind: str
     segments: list[Segment] = field(default_factory=list)
@@ -58,7 +59,7 @@ class Frame:
     open: set[str] = field(default_factory=set)
     doubt: bool = False
     at: int = 0
-    topics: tuple[str, ...] = ()
+    several: bool = False
 
     def has(self, figure: str) -> bool:
         return bool(self.figures.get(figure)) or figure in self.unsure
@@ -82,6 +83,7 @@ def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[A
         and not page.covered(h, ("topic", "head"))
         and not page.covered(h, ("number",), "no_noun")
     ]
+    weak += [h for h in page.find("kind:strong") if page.free_of_place(h.start) and _of_who_works(page, h)]
     topics = page.find("topic")
     cuts = _cuts(page, strong, amounts)
     found: list[Segment] = []
@@ -90,8 +92,9 @@ def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[A
         if cut > start + 1 or page.tokens[start].word or page.tokens[start].digits or not found:
             found.append(Segment(start, cut, sentence, line, inside=depth > 0))
         if cut < len(page.tokens):
-            depth = 0 if page.key(cut) == "\n" else max(0, depth + {"(": 1, ")": -1}.get(page.key(cut), 0))
-            sentence += page.key(cut) in HARD
+            sign = "" if page.taken[cut] else page.key(cut)
+            depth = 0 if sign == "\n" else max(0, depth + {"(": 1, ")": -1}.get(sign, 0))
+            sentence += sign in HARD or page.taken[cut] == "item"
             line += page.key(cut) == "\n"
         start = cut
     for name, things in (
@@ -113,16 +116,20 @@ def _spoken_of(page: Page) -> list[Hit]:
     for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
         if page.covered(hit, ("number",), "no_noun") or page.ending(hit.start + 1, "number", ("no_noun",)):
             continue  # "nhà sinh hoạt cộng đồng", "loa hỏng", "phối hợp hội phụ nữ"
-        if (
-            page.covered(hit, ("unit_body",))
-            and hit.end - hit.start < 3
-            and page.typed(hit.start, hit.end) not in _SAID
-        ):
-            continue  # "điểm tư vấn" did something; "đội tt 2 buổi" did it
+        if _of_who_works(page, hit):
+            continue
+        last = page.longest(hit.end - 1, "head")
+        if page.taken[hit.end - 2] == "number" and last is not None and last.name == "none":
+            continue  # "có 3 việc"
         if not any(hit.start < other.end and other.start < hit.end for other in kept[-12:]):
             kept.append(hit)
     told = [h for h in kept if not page.quoted(h.start)]  # "chủ đề 'Nói không với ma túy'"
     return sorted(told if told or page.find("kind:weak") else kept, key=lambda h: h.start)
+
+
+def _of_who_works(page: Page, hit: Hit) -> bool:
+    """ "điểm tư vấn" did something, "đội tt 2 buổi" did it: counselling only where nothing else is told."""
+    return page.covered(hit, ("unit_body",)) and hit.end - hit.start < 3 and page.typed(hit.start, hit.end) not in _SAID
 
 
 def _meets(segment: Segment) -> bool:
@@ -138,7 +145,7 @@ def _share_out(segments: list[Segment], name: str, things: list) -> None:  # typ
 
 
 def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
-    cuts = set()
+    cuts = {i for i, taken in enumerate(page.taken) if taken == "item" != page.taken[i - 1]} - {0}
     for i, token in enumerate(page.tokens):
         if token.key in HARD and page.taken[i] == "" and i:
             short = page.tokens[i - 1].end - page.tokens[i - 1].start <= 2 and not page.tokens[i - 1].digits
@@ -207,7 +214,8 @@ def _done(page: Page, segments: list[Segment]) -> list[Segment]:
         if segment.ahead or any(h.name == "sentence" for h in beside):
             dropped = segment.sentence
         if segment.sentence == dropped or beside:
-            page.aside = page.aside or (bool(segment.amounts) and segment.ahead) or _meets(segment)
+            if (segment.amounts and segment.ahead) or _meets(segment):
+                page.asides.add(segment.sentence)
             segment.ahead = True
         else:
             kept.append(segment)

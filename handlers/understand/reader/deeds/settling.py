@@ -30,7 +30,7 @@ def settle(page: Page, frame: Frame, *, only: bool) -> None:
     if not frame.bare or frame.has(main):
         return
     named = any(h.name == frame.kind for s in frame.segments for h in s.strong)
-    if not named and not frame.figures and not only:
+    if not (named or frame.figures or frame.several or only):
         return
     apart = len(frame.bare) == 1 or (len(shares) == len(frame.bare) and "" not in shares)
     if apart and all(a.value is not None for a in frame.bare) and not frame.bare[0].inside:

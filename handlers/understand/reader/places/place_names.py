@@ -153,7 +153,9 @@ def _numbers(page: Page, i: int) -> int:
 
 def _stops(page: Page, i: int, end: int) -> bool:
     """Whether something else than the place's name begins here."""
-    token = page.tokens[i]
+    token, noun = page.tokens[i], page.longest(i, "place", ("noun",))
+    if noun and noun.end - i > 1 and not page.longest(i, "place", ("never",)):
+        return False  # "chợ cửa khẩu"
     if token.key == "phong" and page.key(i + 1) not in ("chong", ",", "ngua", "lay", "tranh"):
         return False
     if token.key == "moi" and page.key(i + 1) in ("dung", "phai", "chinh", "chuan"):
@@ -184,6 +186,7 @@ def _stops(page: Page, i: int, end: int) -> bool:
             and not (page.text[token.start].isupper() and page.text != page.text.upper())
             and hit.name not in ("none", "place", "commune", "household", "piece", "model")
             and hit.end >= end
+            and not (noun and token.key not in page.words.sets["called"])
         ):
             return True
     return False

@@ -13,8 +13,10 @@ from handlers.understand.reader.places.unit_names import Names, names_of
 from programme.domain.model import Unit
 
 _NOT_BEFORE = frozenset(
-    ("loa", "truong", "thu", "anh", "chi", "ong", "an", "ve", "khoa", "hop", "zalo", "facebook", "fanpage", "fb")
+    """loa truong thu anh chi ong an ve khoa hop zalo facebook fanpage fb cac nhung moi tung voi""".split()
 )
+_MANY = frozenset(("cac", "nhung", "moi", "tung"))
+_QUOTES = frozenset(('"', "“", "'", "‘"))
 _BODIES = frozenset(("ubnd", "tram", "so", "don", "trung", "cong", "dai", "co"))
 
 
@@ -37,6 +39,9 @@ def find_places(page: Page, units: Iterable[Unit], today: date) -> list[Spot]:
         spot = _unit(page, i, names, today) or _place(page, i, names, today)
         if spot is not None:
             page.claim(spot.start, spot.end, "place")
+            if found and _joined(page, found[-1], spot):
+                before = found.pop()
+                spot = Spot(before.start, spot.end, before.ward or spot.ward, pointed=before.pointed)
             if spot.ward or not spot.alone:
                 found.append(spot)
         i = spot.end if spot is not None else i + 1
@@ -91,6 +96,9 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
         town = named_unit(page, i + 2, names, today)  # "tt Quảng Hà" is thị trấn
         if town is not None:
             return Spot(i, town[0], pointed=True)
+    pointed = page.ending(i, "place", ("pointing",)) is not None
+    if pointed and page.key(i) in _QUOTES | _MANY:
+        return (_named_in_quotes if page.key(i) in _QUOTES else _several)(page, i, names, today)
     plain = page.longest(i, "place", ("plain",))
     if plain and page.free(i, plain.end):
         return Spot(i, plain.end)
@@ -99,7 +107,6 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
         return None
     if _other(page, i, noun.end):
         return None
-    pointed = page.ending(i, "place", ("pointing",)) is not None
     if page.said_before(i + 1, "cai tai cho") and not page.tokens[i].mark:
         return None  # cai tại chỗ
     numbered = noun.end < len(page.tokens) and page.tokens[noun.end].digits
@@ -107,13 +114,19 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
         return None
     end, ward = rest_of_name(page, noun.end, names, today)
     named = end > noun.end
+    if numbered and page.key(i) == "lop" and page.key(i - 1) not in ("o", "tai"):
+        end = noun.end + 1
+        while end < len(page.tokens) and page.tokens[end].glued and len(page.typed(end, end + 1)) == 1:
+            end += 1
+        return Spot(i, end, alone=True)  # who they are: "các em lớp 9A1 trường Trọng Điểm"
     body = page.key(i) in _BODIES and not (page.key(i) == "cong" and page.key(i + 1) in ("ty", "truong"))
     if body and not pointed and not any(t.digits for t in page.tokens[noun.end : end]):
         return None
     if not pointed and not named and noun.end - i == 1 and page.key(i) not in ("thcs", "thpt"):
         return None
     if (
-        page.key(i) in ("duong", "pho", "cau", "ban", "bai", "lop", "cho", "tau", "so", "dao", "to", "chua")
+        page.key(i) in page.words.sets["unsure_place"]
+        and noun.end - i == 1
         and not pointed
         and not (
             named
@@ -122,6 +135,33 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
     ):
         return None
     return Spot(i, end, ward or "", pointed=pointed)
+
+
+def _joined(page: Page, one: Spot, other: Spot) -> bool:
+    """ "trước cổng UBND và dọc bờ kè"."""
+    link = page.tokens[one.end]
+    return (
+        other.start - one.end == 1 and link.key in ("va", "&") and link.fits("va1") and not (one.alone or other.alone)
+    )
+
+
+def _named_in_quotes(page: Page, i: int, names: Names, today: date) -> Spot | None:
+    """ "tại “Ngôi nhà bình yên” khu 7"."""
+    closing = next((n for n in range(i + 2, min(i + 9, len(page.tokens))) if not page.tokens[n].word), 0)
+    if page.key(closing) not in _QUOTES | {"”", "’"}:
+        return None
+    more = page.longest(closing + 1, "place", ("noun",))
+    end, ward = rest_of_name(page, more.end, names, today) if more else (closing + 1, "")
+    return Spot(i, end, ward or "", pointed=True)
+
+
+def _several(page: Page, i: int, names: Names, today: date) -> Spot | None:
+    """ "ở các khu nhà trọ"."""
+    noun = page.longest(i + 1, "place", ("noun",))
+    if noun is None or not page.free(i, noun.end) or _other(page, i + 1, noun.end):
+        return None
+    end, ward = rest_of_name(page, noun.end, names, today)
+    return Spot(i, end, ward or "", pointed=True)
 
 
 def _other(page: Page, i: int, end: int) -> bool:

@@ -17,6 +17,17 @@ from tests.handlers.understand.reader.support import reading
         ("tt mt hom qua 40 ng tai p mong cai 1", "", "x2025-6712"),
         ("Đội Hà Tu hôm qua tuyên truyền ma túy 40 người", "", ""),
         ("tai truong THPT Hon Gai hom qua tt mt 400 hs", "truong THPT Hon Gai", ""),
+        ("sang nay ra cho cua khau tt mt cho 80 tieu thuong", "cho cua khau", ""),
+        ("hqua doi dung cong cho tt mt 40 ng", "cong cho", ""),
+        ("hôm qua tuyên truyền ma túy ở xóm Cầu 40 người", "xóm Cầu", ""),
+        ("hôm qua tuyên truyền ma túy cho các em lớp 9 trường Trọng Điểm, 90 em", "trường Trọng Điểm", ""),
+        ("sáng qua ở trg Nguyễn Huệ tuyên truyền ma túy 145 em hs", "trg Nguyễn Huệ", ""),
+        ("Hôm qua treo 5 băng rôn ở cổng UBND và dọc bờ kè", "cổng UBND và dọc bờ kè", ""),
+        ("Hôm qua dán 20 áp phích ma túy ở các khu nhà trọ", "các khu nhà trọ", ""),
+        ("Hôm qua vận động ký cam kết với các quán cà phê, 19 quán ký", "", ""),
+        ("Tối qua tại “Ngôi nhà bình yên” khu 7 nói chuyện mại dâm, 24 chị em", "“Ngôi nhà bình yên” khu 7", ""),
+        ("hôm qua chuyển gửi 4 người sang Trung tâm Y tế xét nghiệm HIV", "", ""),
+        ("loa phường đọc bài về HIV 2 lần hôm qua", "", ""),
     ],
 )
 def test_places_and_wards(text, place, ward):

@@ -36,7 +36,7 @@ WORK = [
     (
         "Hôm qua đi 3 khu vận động được thêm 7 quán mát xa đăng ký lao động với phường, lũy kế là 15/22 cơ sở",
         "2026-10-06",
-        ["labour_registration prostitution 2026-10-05 signed=15 total=22"],
+        ["labour_registration ? 2026-10-05 signed=15 total=22"],
     ),
     (
         "Toi qua to lien nganh di 5 nha nghi 3 karaoke, deu chap hanh tot, ko phat hien gi",

@@ -101,6 +101,41 @@ REPORTS = [
         ["study_visit ? 2026-06-03..2026-06-05 participants=20 sessions=1"],
     ),
     (
+        "3/6 o thon 5 duoc 30 nguoi, 4/6 sang thon 7 duoc 26 nguoi nua, deu noi ve ma tuy",
+        [
+            "communication drug 2026-06-03 participants=30 sessions=1",
+            "communication drug 2026-06-04 participants=26 sessions=1",
+        ],
+    ),
+    (
+        "hom nay lam 1 buoi 40 nguoi o khu 4. hom qua phat 200 to roi o cho. deu ma tuy",
+        ["communication drug 2026-06-16 participants=40 sessions=1", "communication drug 2026-06-15 leaflets=200"],
+    ),
+    (
+        "ngày 10/6 mít tinh ở công viên, 150 người dự; ngày 11/6 nói chuyện ở Công ty cảng, 92 người, đều ma túy",
+        [
+            "communication drug 2026-06-10 participants=150 sessions=1",
+            "communication drug 2026-06-11 participants=92 sessions=1",
+        ],
+    ),
+    (
+        "Tuần 2 tháng 6: (1) ngày 9/6 tuyên truyền ma túy khu 5 40 người dự; (2) ngày 11/6 treo 3 băng rôn",
+        ["communication drug 2026-06-09 participants=40 sessions=1", "visual drug 2026-06-11 banners=3"],
+    ),
+    (
+        "hqua 2 buổi: sáng ở trường Nguyễn Huệ 145 em hs, chiều ra chợ Rừng 38 tiểu thương, đều mt",
+        [
+            "communication drug 2026-06-15 participants=145 participants_students=145 sessions=1",
+            "communication drug 2026-06-15 participants=38 sessions=1",
+        ],
+    ),
+    ("hôm qua phát 150 tờ rơi ma túy ở bến phà", ["communication drug 2026-06-15 leaflets=150"]),
+    ("điểm tư vấn hôm qua có 6 lượt khách, hỏi về ma túy", ["counselling drug 2026-06-15 persons=6"]),
+    (
+        "tháng 5 đội có 2 việc: nói chuyện mại dâm 2 buổi 71 người; dán 12 áp phích",
+        ["communication prostitution 2026-05 participants=71 sessions=2", "visual prostitution 2026-05 posters=12"],
+    ),
+    (
         "100% cơ sở (25/25) đã ký cam kết không mại dâm ngày 12/6",
         ["commitment prostitution 2026-06-12 signed=25 total=25"],
     ),
