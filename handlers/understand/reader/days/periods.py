@@ -120,8 +120,9 @@ class Finder:
                 continue
             start, end = self.page.where(*m.span())
             if self.page.key(start - 1) in ("dau", "cuoi", "giua") and self.free(m):
+                late = self.page.key(start - 1) == "cuoi" and m[1] in (None, "nay") and today.day <= 20
                 self.page.claim(start - 1, end, "date")
-                self.found.append(Said(start - 1, end, sort="unclear"))
+                self.found.append(Said(start - 1, end, sort="ahead" if late else "unclear"))
                 continue
             year, month = back(today, 0 if m[1] in (None, "nay") and "qua" not in m[0] else 1)
             self.add(m, period=f"{year}-{month:02}", sort="period")
@@ -146,9 +147,11 @@ class Finder:
         if not 1 <= month <= 12 or not self.free(m):
             return
         if self.page.key(start - 1) in ("dau", "cuoi", "giua") and not m[4]:
-            counted = self.page.longest(end, "head") is not None
+            noun = self.page.longest(end, "head")
+            counted = noun is not None and noun.name != "none"  # "đầu tháng 7 băng rôn"
+            soon = (month - self.today.month) % 12 in (1, 2) and not counted
             self.page.claim(start - 1, end - counted, "date")
-            self.found.append(Said(start - 1, end - counted, sort="unclear"))
+            self.found.append(Said(start - 1, end - counted, sort="ahead" if soon else "unclear"))
             return
         before = self.page.ending(start, "day", ("campaign",))
         year = int(m[4]) if m[4] else year_of_month(month, self.today)

@@ -70,7 +70,15 @@ def _number(page: Page, i: int, keys: list[str]) -> tuple[int | None, int, bool]
         return None, end + 1, literal
     if read.flaw == "vague" and keys[i] in ("tram", "chuc"):
         return read.value, end, False
+    if read.flaw == "ambiguous" and end == i + 2 and _opens(page, i):
+        few = f"{keys[i]}_{keys[i + 1]}" in page.words.sets["few_pairs"]
+        value = None if few else read.value  # "ba bảy" is 37
     return value, end, literal
+
+
+def _opens(page: Page, i: int) -> bool:
+    """Whether a number begins a clause, so that no name stands before it."""
+    return i == 0 or not page.key(i - 1)[:1].isalnum() or page.ending(i, "bound") is not None
 
 
 def _until_noun(page: Page, i: int, window: list[str]) -> list[str]:

@@ -94,7 +94,9 @@ def _taken_away(page: Page, start: int) -> bool:
     if hit is None or page.covered(hit, ("head", "kind:strong", "kind:weak")):
         return False
     key, token = page.key(hit.start), page.tokens[hit.start]
-    if hit.end - hit.start == 1 and not token.mark and key in page.words.sets["unsure_away"]:
+    if key in page.words.sets["unsure_away"] and (page.tells("forgotten") or page.tells("less")):
+        return False  # "còn 120 tờ tôi quên ghi", "ghi thừa 4 người"
+    if hit.end - hit.start == 1 and not token.mark and key in page.words.sets["unsure_away"] - {"con"}:
         return False
     near = [n for n in range(max(0, hit.start - 3), hit.start) if page.ending(n + 1, "number", ("taken_away",))]
     return not (near and key == "con")

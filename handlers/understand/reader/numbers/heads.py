@@ -37,7 +37,9 @@ def linked_before(page: Page, start: int) -> tuple[Hit | None, float]:
     hit = page.ending(at, "head")
     if hit is None or hit.name in ("none", "piece") or not page.free(hit.start, hit.end):
         return None, 0
-    if page.covered(hit, ("kind:strong", "topic")) or page.covered(hit, ("number",), "no_noun"):
+    if page.covered(hit, ("kind:strong", "topic")) or any(
+        page.covered(hit, ("number",), n) for n in ("no_noun", "total")
+    ):
         return None, 0
     # Of "người nữ: 20" the number needs only "nữ": "130 người, nữ: 20".
     short = [
@@ -117,7 +119,7 @@ def head_after(page: Page, end: int) -> Hit | None:
 def _who_came(page: Page, end: int) -> Hit | None:
     """Those who listen or take part, in words that the lexicon does not have: "25 mẹ bỉm ngồi nghe"."""
     for at in range(end, min(end + 4, len(page.tokens))):
-        if at > end and page.longest(at, "number", ("attends",)):
+        if at > end and page.key(end) != "moi" and page.longest(at, "number", ("attends",)):
             return Hit(end, at, "head", "person")
         if not page.tokens[at].word or page.taken[at] or best_head(page, at):
             return None
@@ -138,8 +140,13 @@ def counted_next(page: Page, at: int) -> bool:
 
 
 def _calls(page: Page, hit: Hit) -> bool:
-    """Whether "chị", "anh", "em" behind a number is who is spoken to: "60 chị nhé"."""
-    if page.key(hit.start) not in ("chi", "anh", "em", "ad", "bac", "co", "chau", "nha") or hit.end - hit.start > 1:
+    """Whether "chị", "anh", "em" behind a number is who is spoken to: "60 chị nhé", or "hộ" asks for help."""
+    if page.key(hit.start) == "ho" and page.key(hit.start + 1) in page.words.sets["after_help"]:
+        return hit.end - hit.start == 1
+    if (
+        page.key(hit.start) not in ("chi", "anh", "em", "ad", "bac", "co", "chau", "nha", "chu")
+        or hit.end - hit.start > 1
+    ):
         return False
     if page.key(hit.start) in page.words.sets["youth"] and page.find("head", ("student",)):
         return False

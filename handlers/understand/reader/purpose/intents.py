@@ -105,6 +105,8 @@ def _question(signs: Signs) -> bool:
         return False
     if signs.tells("asking_weakly"):
         return not _friendly(signs)
+    if signs.tells("in_picture"):
+        return False
     if signs.topic_asked() or signs.told.page.find("intent", ("question",)):
         return signs.topic_asked() not in ("", "figures") or not _ahead(signs) or signs.tells("asking_strongly")
     return _only_days(signs)
@@ -159,14 +161,15 @@ def _ahead(signs: Signs) -> bool:
     page = signs.told.page
     days = signs.told.days
     future = any(d.name == "future" for d in days) and not any(d.date or d.period for d in days)
-    future = future and (not (signs.counted or signs.values(_REAL)) or signs.tells("calls"))
+    named = not any("/" in page.typed(d.start, d.end) for d in days) and not signs.tells("past")  # "thứ 6 này"
+    future = future and (named or not (signs.counted or signs.values(_REAL)) or signs.tells("calls"))
     work = bool(page.find("kind:strong") or page.find("kind:weak"))
     coming = future or any(d.sort == "ahead" for d in days)
     return bool(_plans(signs)) or signs.tells("later") or signs.tells("future") or (work and coming)
 
 
 def _plan(signs: Signs) -> bool:
-    return _ahead(signs) and (signs.tells("later") or not _worked(signs))
+    return _ahead(signs) and not _friendly(signs) and (signs.tells("later") or not _worked(signs))
 
 
 def _worked(signs: Signs) -> bool:
@@ -186,15 +189,21 @@ def _worked(signs: Signs) -> bool:
     return done and any(start < first for start in work)
 
 
+def _gives_up(signs: Signs) -> bool:
+    """ "không nhớ", "để mai xem lại": what was asked is not told."""
+    told = signs.told
+    given = {
+        "date": any(d.date for d in told.days), "place": bool(told.spots), "topics": bool(told.page.find("topic"))
+    }  # fmt: skip
+    return bool(signs.asked) and signs.tells("unsure") and not given.get(signs.asked, signs.values())
+
+
 def _answer(signs: Signs) -> bool:
     """Something is said while a question is open."""
     told = signs.told
     if not signs.in_draft or not any(t.word or t.digits for t in told.page.tokens):
         return False
-    if not signs.asked:
-        return bool(told.activities or told.days or told.amounts or told.spots) and not signs.tells("yes")
-    unsure = told.page.find("intent", ("unsure",))
-    return not (unsure and len(told.page.tokens) <= 3)
+    return bool(signs.asked or told.activities or told.days or told.amounts or told.spots) and not signs.tells("yes")
 
 
 def _report(signs: Signs) -> bool:
@@ -238,6 +247,7 @@ _ORDER: tuple[tuple[str, Callable[[Signs], bool]], ...] = (
     ("withdraw", _withdraw),
     ("correction", mends),
     ("nil", _nil),
+    ("unclear", _gives_up),
     ("help", _help),
     ("question", _question),
     ("plan", _plan),

@@ -14,12 +14,21 @@ def mends(signs: Signs) -> bool:
         return False
     if signs.asked and (_answers(signs) or not _says_so(signs)):
         return False
-    if signs.talk.last_report is None and not _says_so(signs):
-        return False
     asks = signs.asks and ("?" in signs.told.key or signs.tells("asking_strongly"))
     if asks and not (_says_so(signs) and "?" not in signs.told.key):
         return False
+    if signs.talk.last_report is None and _of_a_draft(signs):
+        return True
     return _only_parts(signs) or _corrects(signs)
+
+
+def _of_a_draft(signs: Signs) -> bool:
+    """A no to what is shown with something else, or a day, a place or a topic alone."""
+    told = signs.told
+    parts = [*told.spots, *(d for d in told.days if d.date), *told.page.find("topic")]
+    if signs.tells("refuses"):
+        return bool(parts or told.amounts)
+    return bool(parts) and not (signs.values() or signs.strong or signs.tells("chatter") or signs.tells("future"))
 
 
 def _says_so(signs: Signs) -> bool:
@@ -49,6 +58,8 @@ def _only_parts(signs: Signs) -> bool:
 
 def _corrects(signs: Signs) -> bool:
     told = signs.told
+    if _beside(signs) and not signs.tells("amiss"):
+        return False
     if signs.values() and _of_another(signs):
         return False
     if signs.tells("takes_out"):
@@ -57,6 +68,12 @@ def _corrects(signs: Signs) -> bool:
         own = any(a.kind and a.figures and (a.date or a.place) for a in told.activities)
         return not (own and not signs.tells("wrong") and not _says_so(signs))
     return signs.tells("add") and signs.values()
+
+
+def _beside(signs: Signs) -> bool:
+    """Whether work of another kind is told beside: "quên, hôm ấy còn phát loa 1 bài"."""
+    strong = {h.name for h in signs.strong}
+    return bool(strong) and signs.last is not None and signs.last.kind not in strong and signs.values()
 
 
 def _of_another(signs: Signs) -> bool:

@@ -63,7 +63,9 @@ class Signs:
             page = self.told.page
             hidden = [taken == "place" for taken in page.taken] if name.startswith("asking") else ()
             turns = page.tells(name, hidden=hidden) if name in page.words.patterns else []
-            self._tells[name] = bool(turns) or bool(page.find("intent", (name,)))
+            phrases = page.find("intent", (name,))
+            own = [h for h in phrases if h.end - h.start > 1 or not page.covered(h, ("number", "place"))]  # "tổ chức"
+            self._tells[name] = bool(turns) or bool(own)
         return self._tells[name]
 
     def topic_asked(self) -> str:

@@ -8,9 +8,12 @@ from dataclasses import replace
 
 from handlers.understand.calendar_days import last_weekday, make, month_of
 from handlers.understand.number_words import read_words
+from handlers.understand.reader.deeds.activities import activities_of
+from handlers.understand.reader.deeds.frames import frames_of
 from handlers.understand.reader.lexicon import KindWords
 from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.reading import Activity, Reading, Span, Talk, Value
+from handlers.understand.reader.talk.corrections import denied_of, is_denied
 from handlers.understand.reader.told import Told
 from programme.domain.model import TOPICS
 
@@ -18,6 +21,7 @@ _NONE = re.compile(
     r"(?:da |thua )?(?:khong|chua|chang|cha)(?: (?:co|phat|treo|dan|ai|nao|gi|cai|to|nguoi|het|dau|duoc|a|anh|chi|em"
     r"|nhe|ca))*[ .!]*|0"
 )
+_FINAL = frozenset(("la", "thanh", "nen", "con", "thi"))  # "46 mà 2 bạn ký trùng nên 44"
 _OTHERS = ("date", "place", "topics")
 
 
@@ -26,14 +30,30 @@ def answered(told: Told, talk: Talk, spans: tuple[Span, ...]) -> Reading:
     draft, asked = talk.open_draft or Activity(), talk.open_question
     words = told.page.words.kinds.get(draft.kind)
     figures = dict(draft.figures)
-    change = _said(told, draft, asked)
+    wrong = denied_of(told)
+    mends = bool(wrong or told.page.tells("mends_only"))
+    change = _said(told, draft, asked, mends=mends)
+    before = {} if mends else dict(draft.figures)  # what stands, or may be mended
+    said: dict[str, list[Amount]] = {}
     for amount in told.amounts:
-        figure = _figure_of(amount, asked, words, figures, change)
+        figure = (
+            "" if is_denied(told, wrong, amount.start, amount.end) else _figure_of(amount, asked, words, before, said)
+        )
         if figure and amount.value is not None:
-            figures[figure] = Value(amount.value, amount.bound)
-            told.page.span(amount.start, amount.end, f"figure:{figure}")
+            said.setdefault(figure, []).append(amount)
+    for figure, amounts in said.items():
+        if value := _value(told, figure, amounts, draft.kind):
+            figures[figure] = value
+            told.page.span(amounts[0].start, amounts[-1].end, f"figure:{figure}")
+    main = words.main if words else ""
+    if (
+        main in figures
+        and asked.startswith("persons")
+        and figures[main].value < figures.get(asked, figures[main]).value
+    ):
+        del figures[main]  # "3 người chịu, 2 ông thì không"
     _men_and_women(told, figures)
-    if asked and asked not in figures and asked not in _OTHERS and _NONE.fullmatch(told.key):
+    if asked and asked not in figures and asked not in _OTHERS and _none(told):
         figures[asked] = Value(0)
         told.page.span(0, len(told.page.tokens), f"figure:{asked}")
     open_still = asked not in figures and asked not in change
@@ -42,6 +62,20 @@ def answered(told: Told, talk: Talk, spans: tuple[Span, ...]) -> Reading:
     found = tuple(dict.fromkeys((*spans, *told.page.spans)))
     asks = (asked,) if open_still else ()
     return Reading("report", (activity, *besides), asks, refused=told.refused, spans=found)
+
+
+def _value(told: Told, figure: str, amounts: list[Amount], kind: str) -> Value | None:
+    """One figure of several numbers: one that sums up the others, the last if it is said to be all, else what the
+    sentence adds up to; None where that is not told."""
+    every = [a.value or 0 for a in told.amounts]
+    final = [a for a in amounts if a.total or told.page.key(a.start - 1) in _FINAL or told.page.key(a.end) == "thoi"]
+    whole = [a for a in amounts if len(every) > 2 and (a.value or 0) * 2 == sum(every)]
+    if final or whole or len({a.value for a in amounts}) == 1:
+        chosen = (final or whole or amounts)[-1]
+        return Value(chosen.value or 0, chosen.bound)
+    frames = frames_of(told.page, told.segments, kind)
+    (activity, *_), _ = activities_of(told.page, frames, told.segments)
+    return activity.figures.get(figure)
 
 
 def _men_and_women(told: Told, figures: dict[str, Value]) -> None:
@@ -55,11 +89,17 @@ def _men_and_women(told: Told, figures: dict[str, Value]) -> None:
             told.page.span(amount.start, amount.end, "figure:participants")
 
 
+def _none(told: Told) -> bool:
+    """ "không", "chưa phát tờ nào", "hết tờ rơi rồi": none of what was asked."""
+    page = told.page
+    return bool(_NONE.fullmatch(told.key) or (not told.amounts and (page.tells("none_said") or page.tells("none_of"))))
+
+
 def _events(told: Told) -> set[str]:
     return {kind.event for kind in told.page.words.kinds.values()}
 
 
-def _said(told: Told, draft: Activity, asked: str) -> dict[str, object]:
+def _said(told: Told, draft: Activity, asked: str, *, mends: bool) -> dict[str, object]:
     """The day, place and topics that are told: those that were asked, and others that are new."""
     change: dict[str, object] = {}
     hits = {h.name for h in told.page.find("topic")}
@@ -68,7 +108,7 @@ def _said(told: Told, draft: Activity, asked: str) -> dict[str, object]:
         change["topics"] = topics
     if asked == "date":
         change |= _said_day(told)
-    elif any(d.date for d in told.days) and (len(told.page.tokens) > 2 or not draft.date):
+    elif any(d.date for d in told.days) and (mends or not draft.date):
         day = next(d for d in told.days if d.date)
         change |= {"date": day.date, "date_to": day.date_to}
     pointed = [s for s in told.spots if s.pointed and not s.alone]
@@ -81,14 +121,14 @@ def _said(told: Told, draft: Activity, asked: str) -> dict[str, object]:
 
 
 def _figure_of(
-    amount: Amount, asked: str, words: KindWords | None, figures: Mapping[str, Value], change: Mapping[str, object]
+    amount: Amount, asked: str, words: KindWords | None, figures: Mapping[str, Value], said: Mapping[str, list[Amount]]
 ) -> str:
     """The figure of the draft that a number is: by its noun, else the one that was asked."""
     if asked in _OTHERS:
         figure = words.figures.get(amount.head, "") if words and amount.head not in ("", "piece", "none") else ""
         return figure if figure and figure not in figures else ""
     figure = words.figures.get(amount.head, "") if words and amount.head not in ("", "piece", "money") else asked
-    if amount.head == "student" and asked == "participants" and asked in figures:
+    if amount.head == "student" and asked == "participants" and asked in said:
         figure = "participants_students"
     figure = asked if amount.head in ("money", "turn", "case") and asked else figure
     return figure if figure and (figure == asked or figure not in figures) else ""

@@ -34,10 +34,9 @@ def answer(told: Told, intent: str, talk: Talk | None) -> Reading:
         return Reading(intent, asks=("figure",), refused=told.refused, spans=spans)
     if intent == "emergency":
         return Reading(intent, refused=tuple(dict.fromkeys((*told.refused, told.page.text))), spans=spans)
-    if intent == "unclear" and talk is not None and talk.open_question:
-        return Reading("unclear", asks=(talk.open_question,), refused=told.refused, spans=spans)
-    if intent == "unclear" and told.amounts:
-        return Reading("unclear", asks=("kind",), refused=told.refused, spans=spans)
+    if intent == "unclear":
+        asked = talk.open_question if talk is not None else ""
+        return Reading("unclear", asks=(asked or "kind",), refused=told.refused, spans=spans)
     period, first, last = _asked_of(told) if intent == "question" else ("", None, None)
     about = about_of(told, intent)
     return Reading(intent, (), (), period, first, last, refused=told.refused, spans=spans, about=about)

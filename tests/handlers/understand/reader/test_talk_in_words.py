@@ -1,0 +1,155 @@
+"""What people answer, change and take back in words of their own."""
+
+from datetime import date
+
+import pytest
+
+from handlers.understand.reader.reading import Activity, Talk, Value
+from tests.handlers.understand.reader.support import reading
+
+DAY = date(2026, 6, 15)
+ONE = {"sessions": Value(1)}
+
+
+def talked(kind="communication", topics=("drug",), day=DAY, place="khu 4", **figures):
+    events = ONE if kind == "communication" else {}
+    return Activity(kind, topics, day, place=place, figures=events | {n: Value(v) for n, v in figures.items()})
+
+
+FULL = talked(participants=62, leaflets=40)
+
+
+@pytest.mark.parametrize(
+    "text, kind, asked, figures",
+    [
+        ("ba bảy, trẻ con chạy quanh em không tính nhé", "communication", "participants", {"participants": 37}),
+        ("bay hai ng nhe", "communication", "participants", {"participants": 72}),
+        ("dạ hăm ba người thôi ạ, trời mưa nên vắng", "communication", "participants", {"participants": 23}),
+        ("sáng 30, chiều 25, tổng 55", "communication", "participants", {"participants": 55}),
+        ("đếm lại thì 46 nhưng có 2 bạn ký trùng nên 44 thôi", "communication", "participants", {"participants": 44}),
+        ("41 (17 nu)", "communication", "participants", {"participants": 41, "participants_female": 17}),
+        ("77, trong đó 30 em hs", "communication", "participants", {"participants": 77, "participants_students": 30}),
+        ("hai ca, một nam một nữ", "counselling", "persons", {"persons": 2}),
+        ("3 người chịu đi, 2 ông thì không", "rehab_mobilisation", "persons_agreed", {"persons_agreed": 3}),
+        ("4 triệu 2", "inspection", "fine_vnd", {"fine_vnd": 4_200_000}),
+        ("bài 8 phút, phát 6 lần thì là 48 phút chị ạ", "broadcast", "minutes", {"minutes": 48, "items": 6}),
+        ("không, hết sạch tờ rơi từ tháng trước rồi", "communication", "leaflets", {"leaflets": 0}),
+    ],
+)  # fmt: skip
+def test_figures_are_answered(text, kind, asked, figures):
+    (activity, *_) = reading(text, Talk(open_draft=talked(kind), open_question=asked)).activities
+    assert {n: v.value for n, v in activity.figures.items() if n != "sessions"} == figures
+    assert activity.date == DAY
+
+
+@pytest.mark.parametrize(
+    "text, asked",
+    [
+        ("hỏi anh Thắng mới biết, để sáng mai em nhắn lại", "participants"),
+        ("so ghi chep de o co quan mat roi, mai toi xem lai da", "participants"),
+        ("nhieu lam khong dem het dau", "participants"),
+        ("lau roi toi cung chang nho hom nao nua", "date"),
+    ],
+)
+def test_what_nobody_remembers_is_asked_again(text, asked):
+    assert asked in reading(text, Talk(open_draft=talked(day=None), open_question=asked)).asks
+
+
+def test_an_answer_mends_what_stands_only_where_it_says_so():
+    draft = talked(day=None, participants=14)
+    found = reading("hom qua. ma khoan 41 nguoi chu khong phai 14", Talk(open_draft=draft, open_question="date"))
+    assert found.activities[0].figures["participants"] == Value(41)
+    found = reading("nay em phải về đón con, tí nhập tiếp nhé", Talk(open_draft=FULL, open_question="place"))
+    assert all(a.date == DAY for a in found.activities)
+
+
+@pytest.mark.parametrize("kept", ["last_report", "open_draft"])
+@pytest.mark.parametrize(
+    "text, figure, value",
+    [
+        ("đảo số rồi cháu ơi, hai sáu mới phải", "participants", 26),
+        ("bấm trượt tay, 62 thành 26 hộ em", "participants", 26),
+        ("62 là cả tổ chức, dân nghe có 55 thôi", "participants", 55),
+        ("25 chu ko phai 62 dau nhe", "participants", 25),
+        ("bác gõ thiếu số 0, có 620 cơ", "participants", 620),
+        ("em ghi dư 4 người bên công an, trừ ra giúp em", "participants", 58),
+        ("Còn 4 bạn ký tên sau em chưa cộng, chị cộng vào hộ", "participants", 66),
+        ("số nữ là 39 mới đúng, còn tổng 62 thì giữ nguyên nhé chị", "participants_female", 39),
+        ("nu ghi thieu, 27 moi du, con tong 62 thi dung roi", "participants_female", 27),
+        ("trong số đó có 35 học sinh em quên tách", "participants_students", 35),
+        ("ghi thêm giúp em 60 tờ rơi phát cuối buổi", "leaflets", 100),
+        ("to roi 400 chu", "leaflets", 400),
+        ("Tờ rơi không có đâu chị, em điền nhầm ô", "leaflets", 0),
+        ("chưa đúng, 2 buổi cơ", "sessions", 2),
+        ("thieu 1 buoi chieu nua, tong 2 buoi", "sessions", 2),
+    ],
+)
+def test_figures_are_changed(text, figure, value, kept):
+    found = reading(text, Talk(**{kept: FULL}))
+    assert found.intent == "correction"
+    assert [(c.figure, c.value and c.value.value) for c in found.change] == [(figure, value)]
+
+
+def test_several_figures_are_changed_at_once():
+    fined = talked("inspection", ("prostitution",), establishments=6, violations=2, handled=1, fine_vnd=4_500_000)
+    found = reading("Phạt 2 cơ sở chứ không phải 1, tổng 9 triệu", Talk(last_report=fined))
+    assert {c.figure: c.value.value for c in found.change} == {"handled": 2, "fine_vnd": 9_000_000}
+    pupils = talked(participants=83, participants_students=65)
+    text = "Chị sửa giúp em nhé, có thêm 7 em học sinh đến sau nữa, thành 72 em học sinh, tổng là 90 người ạ."
+    found = reading(text, Talk(last_report=pupils))
+    assert {c.figure: c.value.value for c in found.change} == {"participants": 90, "participants_students": 72}
+
+
+@pytest.mark.parametrize(
+    "text, what, value",
+    [
+        ("chiều hôm kia chứ", "date", date(2026, 6, 14)),
+        ("không, làm từ hôm kia cơ", "date", date(2026, 6, 14)),
+        ("ở trường tiểu học Đông Ngũ cơ mà", "place", "trường tiểu học Đông Ngũ"),
+        ("đổi chỗ thành nhà văn hóa thôn Trung giúp em", "place", "nhà văn hóa thôn Trung"),
+        ("địa điểm ghi giúp em là đình Quan Lạn", "place", "đình Quan Lạn"),
+        ("buổi hôm 15/6 làm ở nhà văn hoá khu 5, không phải khu 4, em viết nhầm", "place", "nhà văn hoá khu 5"),
+        ("Nội dung là phòng chống mua bán người, không phải ma túy đâu ạ", "topics", ("trafficking",)),
+        ("chủ đề là mại dâm cơ", "topics", ("prostitution",)),
+        ("loại hình phải là phát thanh, em chọn nhầm truyền thông", "kind", "broadcast"),
+    ],
+)
+def test_days_places_topics_and_kinds_are_changed(text, what, value):
+    found = reading(text, Talk(open_draft=FULL))
+    assert (found.intent, [getattr(c, what) for c in found.change]) == ("correction", [value])
+
+
+@pytest.mark.parametrize(
+    "text, intent",
+    [
+        ("thôi khỏi báo buổi này nữa", "withdraw"),
+        ("thoi bo cai nay di, ong doi truong bao tu hom qua roi", "withdraw"),
+        ("huỷ bản này giúp chị, chị làm lại bản khác", "withdraw"),
+        ("được rồi em lưu đi", "chatter"),
+        ("chuẩn rồi đấy cháu", "chatter"),
+        ("Còn hôm nay đội treo 3 băng rôn ở cầu Ba Chẽ nữa nhé", "report"),
+        ("người đi qua dừng lại nghe thì có đếm không em?", "question"),
+    ],
+)
+def test_what_is_said_at_a_draft(text, intent):
+    assert reading(text, Talk(open_draft=FULL)).intent == intent
+
+
+@pytest.mark.parametrize(
+    "text, intent",
+    [
+        ("hôm qua định đi mà mưa nên chả đi được", "nil"),
+        ("Tháng 5 điểm đóng cửa sửa mái nên coi như không có lượt nào", "nil"),
+        ("tuan vua roi doi toi ngoi choi xoi nuoc, bao do bo", "nil"),
+        ("cn tới đoàn e định dựng 6 pano vs phát 300 tờ rơi ở bến xe, c duyệt giúp e", "plan"),
+        ("Đầu tháng 7 đội em ra quân treo 10 băng rôn nhé chị", "plan"),
+        ("em đăng ký lịch 20/6 tập huấn 30 tình nguyện viên", "plan"),
+        ("em cảm ơn chị. Mai lại nắng 38 độ đấy chị giữ sức khoẻ nha", "chatter"),
+        ("bà con khen buổi hôm qua hay lắm chị ạ", "chatter"),
+        ("ad ơi tin sáng nay e gửi có lưu hok dạ, sao thấy im re", "question"),
+        ("Em muốn coi lại những gì đội em đã gửi hồi đầu tháng", "question"),
+        ("xong hết rồi nhé", "unclear"),
+    ],
+)
+def test_what_is_no_report(text, intent):
+    assert reading(text).intent == intent
