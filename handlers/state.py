@@ -137,7 +137,8 @@ class State(Value, frozen=True, omit_defaults=True):
     one is done, `unit` is that of the last one and `photos` came before their report; `parked` what waits for a
     yes to a new notice; `tries` the times of wrong codes, `greeted` when a stranger was last told how to join,
     `mistaken` that an invitation was not meant for them, `grouped` that a group was told to write in private;
-    `proof` an SMS that waits for one, `unread` when (UTC, RFC 3339) and what was not understood last."""
+    `proof` an SMS that waits for one, `unread` when (UTC, RFC 3339) and what was not understood last, `refused`
+    for which faults a line was, and how often running."""
 
     draft: Draft | None = None
     drafts: int = 0
@@ -157,6 +158,7 @@ class State(Value, frozen=True, omit_defaults=True):
     grouped: bool = False
     proof: AwaitsProof | None = None
     unread: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 EMPTY = State()

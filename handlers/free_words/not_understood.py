@@ -22,6 +22,9 @@ def not_understood(s: Context, text: str, menu: Turn) -> Turn:
     if not s.state.unread or s.member is None:
         return replace(menu, state=menu.state.but(unread=unread))
     t = s.texts
+    if s.traits.plain:
+        turn = s.turn(Reply(t("free.call_me"), prompt=True))
+        return replace(turn, state=turn.state.but(unread=unread))
     choices = (AskOfficer().labelled(t("free.officer")), NewReport().labelled(t("menu.report")))
     turn = s.turn(Reply(t("free.not_again"), (*choices, Help().labelled(t("menu.help"))), prompt=True))
     return replace(turn, state=turn.state.but(unread=unread))
@@ -36,23 +39,29 @@ def _without_personal(text: str) -> str:
 
 
 def understood(s: Context, turn: Turn) -> Turn:
-    """The turn, with what was not understood forgotten once something else was said."""
-    unread = s.state.unread
-    return replace(turn, state=turn.state.but(unread=())) if unread and turn.state.unread == unread else turn
+    """The turn, with what was not understood or was refused forgotten once something else was said."""
+    old, new = s.state, turn.state
+    if old.unread and new.unread == old.unread:
+        new = new.but(unread=())
+    if old.refused and new.refused == old.refused:
+        new = new.but(refused=())
+    return turn if new is turn.state else replace(turn, state=new)
 
 
 def ask_officer(s: Context, button: AskOfficer) -> Turn:
-    """The words go to the coordinators of the member's unit."""
+    """The coordinators of the member's unit are asked to call, with the words that were not understood."""
     t, unit = s.texts, s.unit_of()
     officers = s.coordinators(unit) if unit else []
-    if not s.state.unread or s.member is None:
+    if s.member is None:
         return Turn(s.state, (Reply(t("stale.gone")),))
     if not officers:
         return s.turn(Reply(t("free.no_officer", numbers=s.numbers())))
+    words = s.state.unread[1] if s.state.unread else ""
+    key = "free.for_officer" if words else "free.calls_officer"
     tells = [
         Tell(
             officer.id,
-            s.speaks_to(officer)("free.for_officer", who=s.member.name, unit=s.unit_name(unit), text=s.state.unread[1]),
+            s.speaks_to(officer)(key, who=s.member.name, unit=s.unit_name(unit), text=words),
             key=f"unread:{s.member.id}:{s.today}",
             not_before=s.by_day(),
         )
@@ -61,4 +70,6 @@ def ask_officer(s: Context, button: AskOfficer) -> Turn:
     return s.turn(Reply(t("free.sent_to_officer", name=officers[0].name)), *tells)
 
 
-ROUTE = Route("words for the officer", buttons={AskOfficer: ask_officer})
+ROUTE = Route(
+    "words for the officer", buttons={AskOfficer: ask_officer}, commands={"callback": lambda rest: AskOfficer()}
+)

@@ -6,6 +6,8 @@ the line to send back. The form decides by the same checks as in the conversatio
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation, media_answers
 from handlers.draft.moves import Move
@@ -20,7 +22,7 @@ from handlers.pipeline.route import Route
 from handlers.reporting import nothing_to_report
 from handlers.reporting.report_periods import period_of
 from handlers.reporting.submit import is_late
-from handlers.state import AtQuestion, Draft
+from handlers.state import AtQuestion, AtReview, Draft
 from handlers.understand.guard import find_personal
 from handlers.wording import sms_fit
 from programme.domain.buttons.draft_actions import Send
@@ -80,7 +82,10 @@ def take_line(s: Context, text: str, line: Line, words: Words) -> Turn:
     if len(units) > 1 and not line.unit and s.state.unit not in units:
         return _no_unit(s, line, words, "")
     if filled.wrong:
-        return refused(s, line, words, filled)
+        turn = refused(s, line, words, filled)
+        again = s.state.refused[:1] == turn.state.refused[:1]
+        guided = again and not s.traits.plain and line.kind and free_for_a_line(s)
+        return _guided(session, line, filled) if guided else turn
     if filled.missing:
         return _lacking(session, line, words, filled)
     if filled.guesses or not line.said or is_late(session):
@@ -153,11 +158,27 @@ def file(session: DraftSession) -> Turn:
 
 
 def refused(s: Context, line: Line, words: Words, filled: Filled, head: str = "") -> Turn:
-    """What is wrong, and the line to send back. Nothing is kept of it."""
-    back = line_reply.again(line, words, filled, head)
-    key = "line.fill_in" if "?" in back else "line.send_again"
+    """What is wrong, and the line to send back. Nothing is kept of it. The second time running for the same faults
+    somebody calls, where letters are few."""
     named = line_reply.sentence(line_reply.faults(s, filled, line))
-    return _said(s, (s.texts("line.refused"), 0), (named, 0), (s.texts(key, line=back), 0))
+    faults = " ".join(sorted({fault.kind for fault in filled.troubles} | {words for _, words in filled.refused}))
+    times = int(s.state.refused[1]) if s.state.refused[:1] == (faults,) else 0
+    if times and s.traits.plain:
+        turn = _said(s, (s.texts("line.refused"), 0), (named, 0), (s.texts("line.call_me"), 0))
+    else:
+        back = line_reply.again(line, words, filled, head)
+        key = "line.fill_in" if "?" in back else "line.send_again"
+        turn = _said(s, (s.texts("line.refused"), 0), (named, 0), (s.texts(key, line=back), 0))
+    return replace(turn, state=turn.state.but(refused=(faults, str(times + 1))))
+
+
+def _guided(session: DraftSession, line: Line, filled: Filled) -> Turn:
+    """What was refused before, as a draft: what the line says rightly is filled in, the rest is asked."""
+    s = session.s
+    todo = [ref for ref, kind, _ in session.instance.faults() if kind == "required"]
+    kept(session, stop=AtQuestion(todo[0]) if todo else AtReview(), todo=tuple(todo[1:]))
+    wrong = line_reply.sentence(line_reply.faults(s, filled, line))
+    return conversation.turn_of(Move(session, (s.texts("line.guided", what=wrong),)))
 
 
 def _lacking(session: DraftSession, line: Line, words: Words, filled: Filled) -> Turn:
