@@ -37,7 +37,7 @@ _MONTH = re.compile(
     rf"|[189])\b){_YEAR}"
 )
 _THAT_MONTH = re.compile(
-    r"\b(?:ca |trong )?(?:thang|ky) (nay|truoc|roi|qua|vua roi|vua qua|vua rui)\b|\btrong thang\b(?! \d| hanh)"
+    r"\b(?:ca |trong )?(?:thang|ky) (nay|truoc nua|truoc|roi|qua|vua roi|vua qua|vua rui)\b|\btrong thang\b(?! \d| hanh)"
     r"|\bthang qua\b"
 )
 _QUARTER = re.compile(rf"\b(?:het )?quy (iv|iii|ii|i|[1-4]|mot|hai|ba|bon|tu)\b{_YEAR}|\bquy (nay|truoc|vua roi|qua)\b")
@@ -45,7 +45,7 @@ _HALF = re.compile(r"\b(6|sau) thang (dau|cuoi) nam(?: (20\d\d))?\b|\bnua (dau|c
 _ONE_YEAR = re.compile(r"(?:^|\n |\b(?:ca|trong|so lieu|bao cao) )nam (20\d\d)\b|\bca nam\b|\bnam (nay|ngoai)\b")
 _OF_YEAR = re.compile(r"(?<!/ )\b(?:(?:trong )?thang |t )?(\d{1,2}) ?/ ?(20\d\d)\b")
 _THAT_WEEK = re.compile(
-    r"\b(?<!cuoi )(?<!dau )(?<!giua )(?:trong )?tuan (nay|truoc|roi|qua|vua roi|vua qua|vua rui)\b"
+    r"\b(?<!cuoi )(?<!dau )(?<!giua )(?:trong )?tuan (nay|truoc nua|truoc|roi|qua|vua roi|vua qua|vua rui)\b"
     r"|\btrong tuan\b(?! le)"
 )
 PART = r"(?:sang|trua|chieu|toi|dem|khuya|som)"
@@ -124,10 +124,10 @@ class Finder:
                 self.page.claim(start - 1, end, "date")
                 self.found.append(Said(start - 1, end, sort="ahead" if late else "unclear"))
                 continue
-            year, month = back(today, 0 if m[1] in (None, "nay") and "qua" not in m[0] else 1)
+            year, month = back(today, 2 if m[1] == "truoc nua" else m[1] not in (None, "nay") or "qua" in m[0])
             self.add(m, period=f"{year}-{month:02}", sort="period")
         for m in _THAT_WEEK.finditer(said):
-            first, last = week(today, 0 if m[1] in (None, "nay") else -1)
+            first, last = week(today, {None: 0, "nay": 0, "truoc nua": -2}.get(m[1], -1))
             year, number, _ = first.isocalendar()
             self.add(m, first, last, period=f"{year}-W{number:02}", sort="period")
         for m in _ONE_YEAR.finditer(said):
@@ -193,6 +193,12 @@ class Finder:
         """Whether several such days are named: "T2: … T4: …"."""
         return len(set(re.findall(r"(?:^|\n )t ([2-7])\b(?! ?/)", self.page.said))) > 1
 
+    @property
+    def _that_week(self) -> str:
+        """The week before, where the message says so by itself: "tuần trước: thứ 3 …, thứ 5 …"."""
+        weeks = [m[1] for m in _THAT_WEEK.finditer(self.page.said) if self.free(m)]
+        return "tuan truoc" if weeks and weeks[0] not in (None, "nay") else ""
+
     def _weekday(self, m: re.Match[str], at: int) -> int:
         if m[at + 2]:
             return 6
@@ -216,7 +222,7 @@ class Finder:
         start, _ = self.page.where(*m.span())
         if self._comes(m) or (not m[1] and not m[5] and self.page.ending(start, "head", ("model", "session", "time"))):
             return  # "mô hình thứ hai", "buổi thứ ba"
-        weekday, which = self._weekday(m, 2), m[5] or ""
+        weekday, which = self._weekday(m, 2), m[5] or self._that_week
         ours = m[1].startswith("toi") and self.page.key(start - 1) in ("chung", "cua", "cho", "doi")
         lead = m[1].strip() and not ours
         typed = self.page.text[self.page.tokens[self.page.where(m.end(1), m.end())[0]].start]

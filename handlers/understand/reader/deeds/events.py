@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from handlers.understand.number_words import ONES
+from handlers.understand.number_words import ONES as _ONES
 from handlers.understand.reader.days.days import Said
 from handlers.understand.reader.deeds.segments import Frame
 from handlers.understand.reader.lexicon import KindWords
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.places.places import Spot
+
+ONES = frozenset(_ONES) - {"lam"}  # "làm buổi"
 
 
 def one_event(page: Page, frame: Frame, said: Said | None, spot: Spot | None) -> bool:

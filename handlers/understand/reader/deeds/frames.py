@@ -170,7 +170,7 @@ class _Builder:
     def _clashes(self, frame: Frame, amount: Amount, figures: tuple[str, ...], *, bare: bool) -> bool:
         """Whether a figure is said that the activity has already, and is no part or sum of what it has; `bare` is
         whether a number without a noun may be one."""
-        role = role_of(self.page, frame.kind, amount) if amount.head or bare else ""
+        role = role_of(self.page, frame.kind, amount) if amount.head or bare or amount.of else ""
         if role not in figures or not role or not frame.has(role):
             return False
         if amount.total or amount.inside or amount.plus or amount.part or amount.share:

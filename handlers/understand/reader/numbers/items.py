@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.understand.reader.page import Page
 
 _OPENS = frozenset((".", ";", ":", ",", "(", "-", "+", "*", "•"))
+_NAMED = frozenset(("viec", "muc"))
 _CLOSES = frozenset((".", ")", "/"))
 _COLUMNS = frozenset(("|", "-", ":"))
 
@@ -21,8 +22,8 @@ def claim_items(page: Page) -> None:
         if closed and before in ("", "\n"):
             page.claim(i, i + 2, "item")
         elif int(page.key(i)) == len(found) + 1 and (
-            (before in _OPENS and closed) or (before in ("", "\n") and sign.key in _COLUMNS and after.word)
+            (before in _OPENS and closed) or (before in {"", "\n", *_NAMED} and sign.key in _COLUMNS and after.word)
         ):
             found.append(i)
     for i in found if len(found) > 1 else ():
-        page.claim(i - (page.key(i - 1) == "("), i + 2, "item")
+        page.claim(i - (page.key(i - 1) in {"(", *_NAMED}), i + 2, "item")

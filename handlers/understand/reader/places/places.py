@@ -122,6 +122,8 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
     body = page.key(i) in _BODIES and not (page.key(i) == "cong" and page.key(i + 1) in ("ty", "truong"))
     if body and not pointed and not any(t.digits for t in page.tokens[noun.end : end]):
         return None
+    if not named and page.said_at(i, "khu vuc"):
+        return None
     if not pointed and not named and noun.end - i == 1 and page.key(i) not in ("thcs", "thpt"):
         return None
     if (
