@@ -70,7 +70,7 @@ def with_marks(phrase: str) -> tuple[str, ...]:
     return tuple(marked(each) for each in re.findall(r"\d+|[^\W\d_]+|[^\w\s]", unicodedata.normalize("NFC", phrase)))
 
 
-_PIECE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[\n\t]|[^\w\s]|_")
+_PIECE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\n|[^\w\s]|_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def tokens_of(text: str) -> list[Token]:
     cased = text != text.upper()
     for piece in _PIECE.finditer(text):
         typed = piece[0]
-        key = {"\n": "\n", "\t": "|"}.get(typed) or fold(typed)  # a tab parts the cells of a table
+        key = typed if typed == "\n" else fold(typed)
         if key:
             mark = marked(typed) if typed[0].isalpha() and fold(typed) != typed.lower() else ""
             glued = bool(found) and found[-1].end == piece.start()

@@ -54,7 +54,7 @@ class Told:
 
 def told_of(text: str, words: Lexicon, units: Iterable[Unit], today: date, opening: str = "") -> Told:
     """Everything that is found in a text; `opening` is a kind that is known already."""
-    kept = nfc(text)
+    kept = nfc(text.replace("\t", "|"))  # the cells of a table
     page = Page(kept, mend(tokens_of(kept), words), words)
     refused = claim_personal(page)
     claim_items(page)

@@ -37,7 +37,8 @@ _MONTH = re.compile(
     rf"|[189])\b){_YEAR}"
 )
 _THAT_MONTH = re.compile(
-    r"\b(?:ca |trong )?(?:thang|ky) (nay|truoc nua|truoc|roi|qua|vua roi|vua qua|vua rui)\b|\btrong thang\b(?! \d| hanh)"
+    r"\b(?:ca |trong )?(?:thang|ky) (nay|truoc nua|truoc|roi|qua|vua roi|vua qua|vua rui)\b"
+    r"|\btrong thang\b(?! \d| hanh)"
     r"|\bthang qua\b"
 )
 _QUARTER = re.compile(rf"\b(?:het )?quy (iv|iii|ii|i|[1-4]|mot|hai|ba|bon|tu)\b{_YEAR}|\bquy (nay|truoc|vua roi|qua)\b")

@@ -199,7 +199,7 @@ def _done(page: Page, segments: list[Segment]) -> list[Segment]:
         for h in page.find("intent", ("plan",))
         if page.taken[h.start] not in ("place", "code", "personal")
         and not page.is_name(h.start)
-        and not page.covered(h, ("topic", "kind:weak"))  # "chia sẻ" is no "sẽ"
+        and not page.covered(h, ("topic", "kind:weak", "day"))  # "chia sẻ" is no "sẽ"
     ]
     asides = [
         h for h in page.find("aside", ("sentence", "clause"))

@@ -229,4 +229,5 @@ def _names_something(page: Page, i: int, end: int) -> bool:
     pair = (page.key(i - 2), before)
     if pair in (("nha", "so"), ("so", "nha")) or (before == "so" and page.longest(end, "place")):
         return True  # "nhà số 12", "số nhà 15", "số 12 khu 4"
-    return before in sets["counter"] and best_head(page, end) is None and page.taken[i - 1] != "number"
+    counter = before in sets["counter"] and page.tokens[i - 1].mark != "ky2" and after != "/"  # "ký 101/110"
+    return counter and best_head(page, end) is None and page.taken[i - 1] != "number"

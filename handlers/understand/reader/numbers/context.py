@@ -165,6 +165,8 @@ def _share_of_day(page: Page, start: int) -> str:
         key = page.key(at - 1)
         if page.key(at - 2) == "moi":
             return ""
+        if key == "toi" and not page.tokens[at - 1].fits("tôi2"):
+            return ""  # "tới 130 du khách"
         if key in sets["part_of_day"] or key in sets["which"]:
             return key if key in sets["part_of_day"] or page.key(at - 2) in sets["counter"] else ""
         if page.tokens[at - 1].digits:

@@ -28,6 +28,8 @@ def state(page: Page, start: int) -> str:
 def linked_before(page: Page, start: int) -> tuple[Hit | None, float]:
     """The noun before a number, and how far it is: "tờ rơi: 600", "số người dự là 54"."""
     at, links = start, page.words.sets["links"]
+    if page.key(at - 1) == "|" and (cell := _first_cell(page, at - 1)) is not None:
+        return cell, 0.1
     colon = False
     while at > 0 and page.key(at - 1) in links and start - at < 4 and not page.taken[at - 1]:
         if page.ending(at, "head") is not None:
@@ -60,6 +62,17 @@ def thing_before(page: Page, start: int) -> str:
             other = page.ending(joint, "head", seen)
             return "mixed" if other is not None else "" if page.taken[hit.start - 1] == "number" else hit.name
     return ""
+
+
+def _first_cell(page: Page, end: int) -> Hit | None:
+    """What a line of a table counts, which its first cell says: "Buổi truyền thông ma túy | 4"."""
+    start = end
+    while start > 0 and page.key(start - 1) not in ("\n", "|"):
+        start -= 1
+    if page.key(start - 1) == "|":
+        return None
+    hits = [h for i in range(start, end) for h in heads_at(page, i) if h.end <= end]
+    return hits[0] if hits and hits[0].name not in ("none", "piece", "commune", "place") else None
 
 
 def unsure_fine(page: Page, hit: Hit) -> bool:
@@ -150,7 +163,8 @@ def _calls(page: Page, hit: Hit) -> bool:
         return False
     if page.key(hit.start) in page.words.sets["youth"] and page.find("head", ("student",)):
         return False
-    if page.key(hit.start) != "nha" and (worked_with(page, hit.start) or page.longest(hit.end, "kind:strong")):
+    counted = page.key(hit.start - 2) == "cho" or page.longest(hit.end, "kind:strong")  # "cho 120 cháu."
+    if page.key(hit.start) != "nha" and (worked_with(page, hit.start) or counted):
         return False
     if page.key(hit.start) == "nha":
         token = page.tokens[hit.start]

@@ -27,6 +27,7 @@ from tests.handlers.understand.reader.support import reading
         ("Hôm qua vận động ký cam kết với các quán cà phê, 19 quán ký", "", ""),
         ("Tối qua tại “Ngôi nhà bình yên” khu 7 nói chuyện mại dâm, 24 chị em", "“Ngôi nhà bình yên” khu 7", ""),
         ("hôm qua chuyển gửi 4 người sang Trung tâm Y tế xét nghiệm HIV", "", ""),
+        ("chieu qua ra khu vuc cot moc 1369 tt mbn 41 nguoi", "khu vuc cot moc 1369", ""),
         ("loa phường đọc bài về HIV 2 lần hôm qua", "", ""),
     ],
 )

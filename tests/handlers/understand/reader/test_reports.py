@@ -129,6 +129,30 @@ REPORTS = [
             "communication drug 2026-06-15 participants=38 sessions=1",
         ],
     ),
+    (
+        "Nội dung\tSố lượng\nBuổi truyền thông ma túy\t4\nLượt người dự\t188\nBăng rôn\t6\nTháng 5",
+        ["communication drug 2026-05 participants=188 sessions=4", "visual drug 2026-05 banners=6"],
+    ),
+    (
+        "tuần trước: thứ 3 tư vấn ma túy 4 người, thứ 5 chuyển gửi 1 người đi methadone",
+        ["counselling drug 2026-06-09 persons=4", "referral drug 2026-06-11 persons=1"],
+    ),
+    (
+        "Việc 1: họp dân khu 2 nói về ma túy 50 người. Việc 2: ký cam kết 48 hộ. Tất cả trong ngày hôm qua",
+        ["communication drug 2026-06-15 participants=50 sessions=1", "commitment drug 2026-06-15 signed=48"],
+    ),
+    (
+        "hôm qua trường mầm non Hoa Hồng ký cam kết không ma túy 64/70, trường tiểu học Kim Đồng ký 101/110",
+        ["commitment drug 2026-06-15 signed=64 total=70", "commitment drug 2026-06-15 signed=101 total=110"],
+    ),
+    (
+        "tháng trước nữa tuyên truyền 3 buổi ma túy 120 người",
+        ["communication drug 2026-04 participants=120 sessions=3"],
+    ),
+    (
+        "Thực hiện kế hoạch tháng cao điểm, ngày 10/6 đội tuyên truyền ma túy 60 người ở khu 5",
+        ["communication drug 2026-06-10 participants=60 sessions=1"],
+    ),
     ("hôm qua phát 150 tờ rơi ma túy ở bến phà", ["communication drug 2026-06-15 leaflets=150"]),
     ("điểm tư vấn hôm qua có 6 lượt khách, hỏi về ma túy", ["counselling drug 2026-06-15 persons=6"]),
     (
