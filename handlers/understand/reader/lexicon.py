@@ -78,6 +78,7 @@ class Lexicon:
         self.dotted = {fold(key): value for key, value in data["dotted"].items()}
         self.before_number: Mapping[str, str] = data["short_before_number"]
         self.after_number: Mapping[str, str] = data["short_after_number"]
+        self.in_capitals = {fold(key): value for key, value in data["short_in_capitals"].items()}
         self.number_marks = frozenset(m for word in data["number"]["marked"].split() for m in with_marks(word))
         self.place_stops = frozenset(folded(word)[0] for word in data["place"]["stop"].split())
         stops = data["place"]["stop"].split()

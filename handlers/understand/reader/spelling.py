@@ -122,6 +122,8 @@ def _spread(token: Token, said: str) -> list[Token]:
 
 def _written_out(token: Token, before: Token | None, after: Token | None, words: Lexicon) -> str | None:
     key = token.key
+    if token.upper and key in words.in_capitals:
+        return words.in_capitals[key]
     if after is not None and (key, after.key) in words.before_word:
         return words.before_word[key, after.key]
     if token.mark:

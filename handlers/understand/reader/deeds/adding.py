@@ -17,6 +17,8 @@ _TIMES = frozenset(("", "session", "time", "term", "commune", "place", "none", "
 def share(frame: Frame, amount: Amount, words: KindWords) -> None:
     """n of m."""
     low, high = words.ratio
+    if any(a.of is not None and a.of != amount.of for a in frame.figures.get(low, ())):
+        frame.unsure |= {low, high}  # "nhà nghỉ 27/27, karaoke 14/16"
     if not frame.has(low) or stands(words.name, low):  # the last word on how things stand
         frame.figures[low] = [replace(amount, total=True)]
     if high and not frame.has(high):
@@ -84,7 +86,7 @@ def _only_part(page: Page, amount: Amount) -> bool:
 
 def done_of(page: Page, amount: Amount) -> bool:
     """ "với 120 hộ, đã ký được 112 hộ": the second is how many of the first."""
-    said = [page.key(i) for i in range(max(0, amount.start - 3), amount.start)]
+    said = " ".join(page.key(i) for i in range(max(0, amount.start - 3), amount.start)).split(",")[-1].split()
     return bool(page.words.sets["done"] & set(said))
 
 

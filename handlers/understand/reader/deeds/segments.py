@@ -128,8 +128,11 @@ def _spoken_of(page: Page) -> list[Hit]:
 
 
 def _of_who_works(page: Page, hit: Hit) -> bool:
-    """ "điểm tư vấn" did something, "đội tt 2 buổi" did it: counselling only where nothing else is told."""
-    return page.covered(hit, ("unit_body",)) and hit.end - hit.start < 3 and page.typed(hit.start, hit.end) not in _SAID
+    """ "điểm tư vấn" did something; "đội tt 2 buổi", "đội kiểm tra 12 quán" did it: counselling only where nothing else
+    is told."""
+    counts = page.taken[hit.end : hit.end + 1] == ["number"] and page.longest(hit.end + 1, "head")
+    short = hit.end - hit.start < 3 and page.typed(hit.start, hit.end) not in _SAID
+    return page.covered(hit, ("unit_body",)) and short and not counts
 
 
 def _meets(segment: Segment) -> bool:
@@ -232,7 +235,8 @@ def adds_up(page: Page, segment: Segment, frame: Frame, amount: Amount, last: Am
     if amount.head == last.head == "place" and amount.after and last.after:  # "6 quán karaoke, 2 nhà nghỉ"
         between = [page.key(i) for i in range(last.end, amount.start)]
         kinds = page.longest(last.end, "head"), page.longest(amount.end, "head")
-        apart = page.typed(last.end, last.end + 3) != page.typed(amount.end, amount.end + 3)
+        one, other = (page.typed(a.end, k.end) if k else "" for a, k in zip((last, amount), kinds, strict=True))
+        apart = not (one.startswith(other) or other.startswith(one))  # not "2 quán bia, 1 quán có …"
         joined = bool(between) and between[-1] in page.words.sets["joins"] | page.words.sets["plus"] | {","}
         joined = joined or (kinds[0] is not None and kinds[0].end == amount.start)  # "5 nhà nghỉ 3 karaoke"
         return None not in kinds and apart and len(between) < 7 and joined

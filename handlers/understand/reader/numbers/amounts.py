@@ -227,7 +227,10 @@ def _names_something(page: Page, i: int, end: int) -> bool:
     if before in sets["ordinal"] or meeting:
         return True  # "họp khu 9"
     pair = (page.key(i - 2), before)
-    if pair in (("nha", "so"), ("so", "nha")) or (before == "so" and page.longest(end, "place")):
-        return True  # "nhà số 12", "số nhà 15", "số 12 khu 4"
+    numbered = before == "so" and pair[0] not in sets["summed"]
+    if pair in (("nha", "so"), ("so", "nha")) or (
+        numbered and (page.longest(end, "place") or not best_head(page, end))
+    ):
+        return True  # "nhà số 12", "số nhà 15", "số 12 khu 4", "kế hoạch …, số 09"
     counter = before in sets["counter"] and page.tokens[i - 1].mark != "ky2" and after != "/"  # "ký 101/110"
     return counter and best_head(page, end) is None and page.taken[i - 1] != "number"

@@ -120,7 +120,7 @@ def head_after(page: Page, end: int) -> Hit | None:
             return hit  # "39 người, chiều 59"
         if hit.name in ("person", "victim") and nearer.name in ("agreed", "identified", "file"):
             return nearer
-        if hit.name in ("model", "none") and nearer.name == "active":
+        if hit.name in ("model", "none", "commune") and nearer.name == "active":
             return nearer
         if hit.name == "person" and nearer.name == "need":
             return hit

@@ -82,6 +82,7 @@ def _choices(page: Page, amount: Amount) -> Iterator[_Choice]:
     ):
         cost += 1  # "buổi truyền thông: 320 người"
     if before is not None:
+        cost += hit is not None and before.name == "commune"  # "Cổng phường: 3 bài"
         yield _Choice(replace(amount, head=before.name), cost, begins=before.start)
     elif handed_out(page, amount.start):
         yield _Choice(replace(amount, head="leaflet"), 0.6)

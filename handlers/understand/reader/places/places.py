@@ -168,6 +168,8 @@ def _several(page: Page, i: int, names: Names, today: date) -> Spot | None:
 
 def _other(page: Page, i: int, end: int) -> bool:
     """Whether the word is part of another phrase: "cơ sở", "cổng thông tin", "12 khu phố"."""
+    if page.key(i - 1) == "moi" and page.longest(i, "head"):
+        return True  # "mỗi khu 250 tờ"
     for start in (i - 1, i - 2):
         if start >= 0 and any(
             h.end >= end and h.end - start > 1 and (h.group, h.name) == ("place", "never") for h in page.hits[start]

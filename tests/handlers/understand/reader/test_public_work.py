@@ -93,6 +93,114 @@ WORK = [
         "2026-05-11",
         ["model_launch drug 2026-05-08 new=1"],
     ),
+    (
+        "Treo: bang ron 8, khau hieu 12. Dan: ap phich 30. Ngay 18/7, chu de MBN. Doi Van Don",
+        "2026-07-19",
+        ["visual trafficking 2026-07-18 banners=8 posters=30 slogans=12"],
+    ),
+    (
+        "Truyền thanh xã tuần rồi phát 5 bài, tổng 42 phút, trong đó 3 bài MT, 2 bài MD",
+        "2026-03-24",
+        ["broadcast drug+prostitution 2026-W12 items=5 minutes=42"],
+    ),
+    (
+        "Cổng TTĐT phường: 3 bài. Fanpage CA phường: 6 bài. Zalo 'Kết nối': 11 tin. Tháng 10/2026, phòng "
+        "chống mua bán người",
+        "2026-11-02",
+        ["media_item trafficking 2026-10 items=20"],
+    ),
+    (
+        "Cam kết PC mại dâm: 100% nhà nghỉ ký (27/27), karaoke 14/16. Đến 30/6.",
+        "2026-07-01",
+        ["commitment prostitution 2026-06-30"],
+    ),
+    (
+        "Vận động chủ quán karaoke cho nhân viên ký hợp đồng lao động, được 5 trên 9 quán rồi chị ạ (đến hôm nay)",
+        "2026-09-29",
+        ["labour_registration ? 2026-09-29 signed=5 total=9"],
+    ),
+    (
+        "Đội kiểm tra liên ngành 178 tháng 10 kiểm tra 34 lượt cơ sở, phát hiện 6 vi phạm, phạt 5 cơ sở tổng 68 triệu",
+        "2026-11-01",
+        ["inspection ? 2026-10 establishments=34 fine_vnd=68000000 handled=5 violations=6"],
+    ),
+    (
+        "ra lai het 19 nha tro khu 1 khu 2 toi qua, 4 nha chua khai bao tam tru bat lam ngay, ko co gi "
+        "dang ngai ve ma tuy",
+        "2026-10-07",
+        ["inspection drug 2026-10-06 establishments=19 violations=4"],
+    ),
+    (
+        "Kiểm tra 10 CS, 0 vi phạm. 21/5. PCMD",
+        "2026-05-22",
+        ["inspection prostitution 2026-05-21 establishments=10 violations=0"],
+    ),
+    (
+        "trong quý 4 chốt được 9 nguồn tin của nhân dân cung cấp liên quan ma tuý, phối hợp bắt xử lý 7 vụ",
+        "2026-12-31",
+        ["tip_handling drug 2026-Q4 handled=7 received=9"],
+    ),
+    (
+        "tin to giac thang 4: nhan 5, da giai quyet 3, con 2 dang xac minh. ve ma tuy",
+        "2026-05-04",
+        ["tip_handling drug 2026-04 handled=3 received=5"],
+    ),
+    (
+        "Vui quá cả nhà ơi, CLB Thanh niên nói không với ma tuý của bản em hôm nay chính thức thành lập, "
+        "32 bạn tham gia",
+        "2026-03-26",
+        ["model_launch drug 2026-03-26 new=1"],
+    ),
+    (
+        "Ra mắt mô hình 'Cổng trường an toàn, không ma túy' tại THCS Bãi Cháy sáng 5/9",
+        "2026-09-05",
+        ["model_launch drug 2026-09-05 new=1"],
+    ),
+    (
+        "xã vẫn giữ 6 CLB phòng chống tệ nạn hoạt động đều trong tháng 4",
+        "2026-05-02",
+        ["model_launch ? 2026-04 active=6"],
+    ),
+    (
+        "Phường em 13 khu phố thì 13/13 khu không còn tụ điểm phức tạp về ma tuý, số liệu tháng 11",
+        "2026-12-01",
+        ["clean_unit drug 2026-11 clean=13 total=13"],
+    ),
+    (
+        "xa minh co 6 thon sach ma tuy tren tong so 9 thon, tinh den het nam 2025",
+        "2026-01-12",
+        ["clean_unit drug ? clean=6 total=9"],
+    ),
+    (
+        "Hôm 8/5 chủ tịch đã ký KH số 87/KH-UBND về Tháng hành động phòng chống ma tuý",
+        "2026-05-09",
+        ["plan drug 2026-05-08 issued=1"],
+    ),
+    ("nam nay phuong ra 3 vb ve cai nghien: 1 quyet dinh, 2 cong van", "2026-11-12", ["plan drug 2026 issued=3"]),
+    (
+        "vừa tham mưu UBND xã ban hành KH phòng chống mại dâm 2026, số 09, ngày 14/1 ạ",
+        "2026-01-15",
+        ["plan prostitution 2026-01-14 issued=1"],
+    ),
+    (
+        "Sáng nay tuyên truyền ở bến xe 70 khách nghe, kết hợp kiểm tra 3 nhà trọ quanh bến, không có "
+        "gì. Chủ đề buôn người",
+        "2026-07-16",
+        [
+            "communication trafficking 2026-07-16 participants=70 sessions=1",
+            "inspection trafficking 2026-07-16 establishments=3 violations=0",
+        ],
+    ),
+    (
+        "tối qua họp khu lồng ghép phổ biến luật PCMT, 55 người, ký cam kết luôn tại chỗ 48 hộ",
+        "2026-04-23",
+        ["communication drug 2026-04-22 participants=55 sessions=1", "commitment drug 2026-04-22 signed=48"],
+    ),
+    (
+        "Đã cấp phát xong 2.000 tờ rơi PCMT về 8 khu, mỗi khu 250 tờ",
+        "2026-06-09",
+        ["communication drug ? leaflets=2000"],
+    ),
 ]
 
 
