@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handlers.understand.reader.patterns import patterns_of
+from handlers.understand.reader.patterns import patterns_of, words_of
 from handlers.understand.reader.tokens import folded, marked, sound, with_marks
 from programme.language.vietnamese import fold
 
@@ -97,6 +97,7 @@ class Lexicon:
         }
         self.talk = next(name for name, table in data["kind"].items() if table.get("talk"))
         self.verbs = frozenset(name for name, table in data["kind"].items() if table.get("verb"))
+        self.agreeing = frozenset(name for name, kind in self.kinds.items() if kind.agreed)
         self.people = self.sets["people"]
         self.like: dict[str, str] = data["like"]
         self.schools = frozenset(folded(data["spelled"]["schools"]))
@@ -106,6 +107,9 @@ class Lexicon:
         self.numbered = frozenset(data["numbered"]["words"].split())
         turns = {f"kind:{name}": table["turns"] for name, table in data["kind"].items() if "turns" in table}
         self.patterns = patterns_of({**data["said"], **turns})
+        for line in (line for lines in turns.values() for line in lines):
+            self.words.update(folded(" ".join(words_of(line))))
+            self.marks.update(with_marks(" ".join(words_of(line))))
         self._learn(data)
         for word in sorted(self.words):
             self.sounds.setdefault(sound(word), []).append(word)

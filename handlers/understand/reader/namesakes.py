@@ -15,7 +15,10 @@ _CALLED = frozenset(("a", "anh", "chi", "ong", "ba", "em", "chau", "co", "chu", 
 _BREAK = re.compile(r"[\n.;:!?,]")
 _OFFICE = re.compile(r"(?:v\.?p|van phong|co quan|ubnd|truc ban|duong day nong|hotline|tong dai)\W*$")
 _WHAT = {
-    "lam": frozenset("buoi o tai truc viec cho duoc tuyen noi ra ve ngoai mot hai ba mit lop trong cung".split()),
+    "lam": frozenset(
+        "buoi o tai truc viec cho duoc tuyen noi ra ve ngoai mot hai ba thu ho so giay don cam ban bang mit lop trong"
+        " cung".split()
+    ),
     "tuan": frozenset("nay truoc qua roi sau toi vua".split()),
     "thang": frozenset("nay truoc qua roi sau toi vua".split()),
     "tien": frozenset(("phat", "nuoc", "xang")),

@@ -33,6 +33,7 @@ class Page:
     _groups: dict[str, list[Hit]] = field(default_factory=dict)
     _line: tuple[str, list[int]] | None = None
     _ends: dict[int, list[Hit]] = field(default_factory=dict)
+    _turns: list[Hit] | None = None
 
     def __post_init__(self) -> None:
         self.loud = self.text == self.text.upper()
@@ -55,6 +56,14 @@ class Page:
         if not hidden:
             self._line = line
         return list(found_in(self.words.patterns[name], *line))
+
+    @property
+    def turns(self) -> list[Hit]:
+        """The turns of phrase that name kinds, numbers among their words."""
+        if self._turns is None:
+            names = [(kind, f"kind:{kind}") for kind in self.words.kinds]
+            self._turns = [Hit(*turn, "kind:strong", kind) for kind, name in names for turn in self.tells(name)]
+        return self._turns
 
     def where(self, start: int, end: int) -> tuple[int, int]:
         """The tokens of letters `start` to `end` of `said`."""

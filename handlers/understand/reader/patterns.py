@@ -25,6 +25,11 @@ def patterns_of(tables: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[str
             for name, lines in tables.items()}  # fmt: skip
 
 
+def words_of(line: str) -> list[str]:
+    """The words that stand in a line."""
+    return _WORD.findall(_PART.sub(" ", nfc(line)))
+
+
 def _compiled(line: str, tables: Mapping[str, Sequence[str]]) -> str:
     while part := _PART.search(line):
         line = f"{line[: part.start()]}(?:{'|'.join(tables[part[1]])}){line[part.end() :]}"

@@ -78,7 +78,10 @@ class _Days(Dates):
         for m in ALONE.finditer(self.page.said):
             if not self.free(m) or not 1 <= int(m[2]) <= 31:
                 continue
-            if not (m["told"] or m[3] or m[5]) and COUNTED.match(self.page.said, m.end()):
+            counts = COUNTED.match(self.page.said, m.end()) or self.page.longest(
+                self.page.where(*m.span())[1], "head", (*self.page.words.people, "household", "case")
+            )
+            if not (m["told"] or m[3] or m[5]) and (counts or not self.fits(m, "toi", "tôi2")):
                 continue  # "sáng 40 em": a count
             if m[0].startswith(("mung", "mong")):
                 self.add(m, sort="unclear")

@@ -208,6 +208,9 @@ class _Builder:
             return
         role = role_of(self.page, frame.kind, amount)
         words = self.kinds[frame.kind]
+        own = len(self.frames) > 1 and not frame.figures and any(h.name == frame.kind for h in segment.strong)
+        if amount.part and own and role == words.main:
+            amount = replace(amount, part=False)  # "giới thiệu 4 anh em, trong đó 2 anh được nhận vào làm"
         if not amount.head and role and not (amount.of is not None and words.ratio) and not amount.times:
             if amount.total and role in frame.again:
                 frame.again[role].append(amount)  # "19 hội viên, thêm 6 người nhà, vị chi 25"
@@ -234,7 +237,7 @@ class _Builder:
         the same sentence beside it."""
         word = amount.end < len(self.page.tokens) and self.page.tokens[amount.end].word
         near = self.now is not None and self.now.segments and self.now.segments[-1].sentence == segment.sentence
-        return bool(word and near and self.now and self.now.has(self.kinds[self.now.kind].main))
+        return bool(word and near and amount.value != 1 and self.now and self.now.has(self.kinds[self.now.kind].main))
 
     def _frame(self, segment: Segment, amount: Amount) -> Frame | None:
         """The activity that counts this amount: the present one, else one before, else one that its head makes."""

@@ -20,10 +20,15 @@ def role_of(page: Page, kind: str, amount: Amount) -> str:
     if amount.of is not None and words.ratio and amount.head in ("", *page.words.people):
         return words.ratio[0]
     if amount.head in ("", "piece"):
-        plain = amount.head == "" and (amount.times or amount.share or stands_alone(page, amount))
+        told = any(h.start < amount.start < h.end and h.name == kind for h in page.turns)  # "gửi cả 4 đi xét nghiệm"
+        plain = amount.head == "" and (amount.times or amount.share or told or stands_alone(page, amount))
         return words.main if plain or words.main in ("items",) else ""
     if amount.total and words.whole and words.figures.get(amount.head) == words.main:
         return words.whole
+    if amount.head in page.words.people and amount.after and words.figures.get("need"):
+        noun = page.longest(amount.end, "head", page.words.people)
+        if noun is not None and page.longest(noun.end, "head", ("need",)):
+            return words.figures["need"]  # "6 anh em có nhu cầu tìm việc"
     if words.agreed and amount.head in (*page.words.people, "household", "case") and _agrees(page, amount):
         return words.figures[words.agreed]
     return words.figures.get(amount.head, "") or words.figures.get(page.words.like.get(amount.head, ""), "")

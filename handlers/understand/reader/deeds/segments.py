@@ -110,8 +110,7 @@ def _spoken_of(page: Page) -> list[Hit]:
     found = page.find_around("kind:strong")
     for name, look in page.words.looks.items():
         found += [Hit(*page.where(*m.span()), "kind:strong", name) for m in look.finditer(page.said)]
-    for name in page.words.kinds:
-        found += [Hit(*turn, "kind:strong", name) for turn in page.tells(f"kind:{name}")]
+    found += page.turns
     kept: list[Hit] = []
     for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
         if page.covered(hit, ("number",), "no_noun") or page.ending(hit.start + 1, "number", ("no_noun",)):
@@ -172,10 +171,11 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
     last = -1
     for n, hit in enumerate(strong):
         between = [a for a in amounts if last < a.start < hit.start]
+        earlier = [a for a in amounts if max((c for c in cuts if c <= last), default=0) <= a.start < last]
         broken = any(last < cut <= hit.start for cut in cuts)
         last = hit.start
         if n and between and not broken:
-            ours = len(between) > 1 or between[-1].head in _ITEMS  # "4 bài fb"
+            ours = len(between) + len(earlier) > 1 or between[-1].head in _ITEMS  # "4 bài fb"
             own = ours and strong[n - 1].name != hit.name and _behind(page, between[-1], hit.start)
             joined = own and page.key(between[-1].start - 1) in page.words.sets["joins"]
             cuts.add(between[-1].start - joined if own else hit.start)
@@ -186,7 +186,7 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
 def _behind(page: Page, amount: Amount, at: int) -> bool:
     """Whether a kind's word stands right behind a number and its noun: "1 anh đã được nhận vào làm"."""
     noun = page.longest(amount.end, "head") if amount.after else None
-    return noun is not None and noun.end <= at <= noun.end + 1
+    return noun is not None and amount.end <= at <= noun.end + 1
 
 
 def _listed(page: Page, i: int) -> bool:

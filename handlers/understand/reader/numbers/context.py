@@ -83,6 +83,8 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     per = before[-1].per if joined and not per else per  # "mỗi bạn 10 bao với 5 kim"
     if _noun_cut_off(page, amount):
         amount = replace(amount, value=None)
+    if total and not amount.head and before and before[-1].per:
+        amount = replace(amount, head=before[-1].head)  # "mỗi chị 5 cái, tổng 95"
     if not (total or part or per or plus or times or share):
         return amount
     return replace(amount, total=total, part=part, per=per, plus=plus, times=times, share=share)
@@ -186,7 +188,8 @@ def _per(page: Page, amount: Amount, start: int) -> str:
     """ "mỗi buổi 30 người", "30 người/buổi": the head that it is counted for each of."""
     for n in range(start, max(0, start - 4), -1):
         hit = page.ending(n, "head")
-        if hit is not None and page.ending(hit.start, "number", ("per",)) and page.key(hit.start - 1) != "mot":
+        each = page.ending(hit.start, "number", ("per",)) if hit is not None else None
+        if hit is not None and each is not None and page.key(each.start) != "mot" and not page.covered(each, ("head",)):
             return hit.name
         if page.key(n - 2) == "moi" and page.key(n - 1) in page.words.sets["part_of_day"]:
             return "session"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from handlers.understand.reader.numbers.amount import Amount
 
 _WITH = frozenset(("cho", "duoc", "voi", "them", "va", ",", "them", "co", "rieng"))
+_STRENGTHS = ("strong", "weak")
 _MOST = 20_000  # as a number without a noun
 _YEARS = range(2015, 2041)
 
@@ -52,11 +53,12 @@ def linked_before(page: Page, start: int) -> tuple[Hit | None, float]:
 
 def thing_before(page: Page, start: int) -> str:
     """What is counted by pieces further on: "băng rôn dọc bờ kè cả thảy 12 cái", "áp phích về HIV, 18 tờ"."""
-    seen = page.words.sets["seen"]
+    seen, things = page.words.sets["seen"], page.words.sets["things"]
     for at in range(start, max(0, start - 12), -1):
-        if page.key(at - 1) in (".", ";", "\n") or page.taken[at - 1] == "number":
+        counted = page.taken[at - 1] == "number" and not page.longest(at, "head", page.words.people)
+        if page.key(at - 1) in (".", ";", "\n") or counted:
             return ""
-        hit = page.ending(at, "head", seen)
+        hit = page.ending(at, "head", things)
         if hit is not None:
             joint = hit.start - (page.key(hit.start - 1) in (",", "va", "/"))
             other = page.ending(joint, "head", seen)
@@ -118,7 +120,8 @@ def head_after(page: Page, end: int) -> Hit | None:
         later = page.key(nearer.start) in page.words.sets["part_of_day"] and page.tokens[nearer.end : nearer.end + 1]
         if later and later[0].digits:
             return hit  # "39 người, chiều 59"
-        if hit.name in ("person", "victim") and nearer.name in ("agreed", "identified", "file"):
+        asked = nearer.name != "agreed" or any(page.find(f"kind:{each}", page.words.agreeing) for each in _STRENGTHS)
+        if hit.name in ("person", "victim") and nearer.name in ("agreed", "identified", "file") and asked:
             return nearer
         if hit.name in ("model", "none", "commune") and nearer.name == "active":
             return nearer
@@ -202,8 +205,8 @@ def best_head(page: Page, i: int) -> Hit | None:
         longer = [h.end for h in page.hits[i] if h.group in ("kind:strong", "kind:weak", "topic")]
         hits = [h for h in hits if h.end >= max(longer, default=0)]  # "1 chủ đề"
     if i < len(page.tokens) and page.key(i) in page.words.sets["unsure_noun"] and not page.tokens[i].mark:
-        if page.key(i) == "ban" and worked_with(page, i):
-            return page.longest(i, "head", ("person",))  # "tư vấn 4 bạn"
+        if page.key(i) == "ban" and (worked_with(page, i) or any(h.start - 3 < i < h.end for h in page.turns)):
+            return page.longest(i, "head", ("person",))  # "tư vấn 4 bạn", "7 bạn vào học nghề"
         named = best_head(page, i + 1) if page.key(i) in page.words.sets["youth"] else None
         hits = [h for h in hits if h.end - i > 1 or (named is not None and named.name in page.words.people)]
     best = max(hits, key=lambda h: (h.end, h.name not in ("none", "piece")), default=None)
@@ -213,8 +216,6 @@ def best_head(page: Page, i: int) -> Hit | None:
 
 def stands_alone(page: Page, amount: Amount) -> bool:
     """Whether a number without a noun has nothing unexplained on either side."""
-    if page.key(amount.start - 1) == "ca" and page.key(amount.start - 2) in page.words.sets["sent"]:
-        return True  # "gửi cả 4 đi xét nghiệm"
     return _explained_before(page, amount) and _explained_after(page, amount.end)
 
 

@@ -106,11 +106,13 @@ def _behind(page: Page, amount: Amount, hit: Hit, before: Hit | None, cost: floa
     sheet = hit.name == "leaflet" and page.key(hit.start) in page.words.sets["alone_noun"] and hit.end == hit.start + 1
     thing = thing_before(page, amount.start) if sheet or hit.name == "piece" else ""
     if hit.name == "piece" or (hit.name == "model" and known) or (sheet and thing == "poster"):
-        yield _Choice(replace(amount, head=known or (named if not sheet else "") or thing or hit.name), cost, hit.end)
+        theirs = sheet or (thing and named in page.words.people)  # "mỗi chị 5 cái"
+        yield _Choice(replace(amount, head=known or ("" if theirs else named) or thing or hit.name), cost, hit.end)
         return
     refined = {"female": ("person", "turn"), "student": ("person", "turn"), "handled": ("place", "case", "person",
                "household", "tip", "item", "violation"), "violation": ("place", "case", "household"),
-               "identified": ("person", "victim", "case"), "agreed": ("person", "case")}  # fmt: skip
+               "identified": ("person", "victim", "case"), "agreed": ("person", "case"),
+               "call": ("session",)}  # fmt: skip
     part = page.key(amount.start - 1) in page.words.sets["part_of_day"]  # "chiu" is also a way to write "chiều"
     if before is not None and hit.name in refined.get(named, ()) and not part:
         yield _Choice(replace(amount, head=named, after=True), cost + _BOTH, hit.end, before.start)
