@@ -97,7 +97,6 @@ class Lexicon:
         }
         self.talk = next(name for name, table in data["kind"].items() if table.get("talk"))
         self.verbs = frozenset(name for name, table in data["kind"].items() if table.get("verb"))
-        self.agreeing = frozenset(name for name, kind in self.kinds.items() if kind.agreed)
         self.people = self.sets["people"]
         self.like: dict[str, str] = data["like"]
         self.schools = frozenset(folded(data["spelled"]["schools"]))

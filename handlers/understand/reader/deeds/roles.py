@@ -29,6 +29,8 @@ def role_of(page: Page, kind: str, amount: Amount) -> str:
         noun = page.longest(amount.end, "head", page.words.people)
         if noun is not None and page.longest(noun.end, "head", ("need",)):
             return words.figures["need"]  # "6 anh em có nhu cầu tìm việc"
+    if amount.head == "agreed" and not words.agreed and page.longest(amount.end, "head", page.words.people):
+        return words.figures.get("person", "")  # "2 chị đồng ý làm xét nghiệm"
     if words.agreed and amount.head in (*page.words.people, "household", "case") and _agrees(page, amount):
         return words.figures[words.agreed]
     return words.figures.get(amount.head, "") or words.figures.get(page.words.like.get(amount.head, ""), "")

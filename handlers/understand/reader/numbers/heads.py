@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from handlers.understand.reader.numbers.amount import Amount
 
 _WITH = frozenset(("cho", "duoc", "voi", "them", "va", ",", "them", "co", "rieng"))
-_STRENGTHS = ("strong", "weak")
 _MOST = 20_000  # as a number without a noun
 _YEARS = range(2015, 2041)
 
@@ -120,8 +119,7 @@ def head_after(page: Page, end: int) -> Hit | None:
         later = page.key(nearer.start) in page.words.sets["part_of_day"] and page.tokens[nearer.end : nearer.end + 1]
         if later and later[0].digits:
             return hit  # "39 người, chiều 59"
-        asked = nearer.name != "agreed" or any(page.find(f"kind:{each}", page.words.agreeing) for each in _STRENGTHS)
-        if hit.name in ("person", "victim") and nearer.name in ("agreed", "identified", "file") and asked:
+        if hit.name in ("person", "victim") and nearer.name in ("agreed", "identified", "file"):
             return nearer
         if hit.name in ("model", "none", "commune") and nearer.name == "active":
             return nearer

@@ -1,0 +1,149 @@
+"""How counsellors, clubs and commune officers tell of the people they help: in their own words, one deed or several."""
+
+from datetime import date
+
+import pytest
+
+from tests.handlers.understand.reader.support import line, reading
+
+SUPPORT = [
+    (
+        "sang nay diem tiep 9 luot nguoi nghien voi nguoi nha, 2 nguoi gui qua co so methadone",
+        "2026-03-12",
+        ["counselling drug 2026-03-12 persons=9", "referral drug 2026-03-12 persons=2"],
+    ),
+    (
+        "toi qua dua 300 bcs voi 45 bkt cho 19 chi em o pho di bo",
+        "2026-07-08",
+        ["harm_reduction ? 2026-07-07 condoms=300 needles=45 persons=19"],
+    ),
+    (
+        "Hôm 14/9 CLB đón 1 em gái bị bán sang Trung Quốc được trả về qua cửa khẩu Móng Cái, sắp xếp chỗ ở tạm cho em",
+        "2026-09-16",
+        ["victim_support trafficking 2026-09-14 persons=1"],
+    ),
+    (
+        "Tháng 9 công an phường phối hợp đội xuống nhà thuyết phục 6 người sử dụng ma túy, 2 người ký đơn tự "
+        "nguyện đi cai",
+        "2026-10-02",
+        ["rehab_mobilisation drug 2026-09 persons_agreed=2 persons_approached=6"],
+    ),
+    (
+        "den nha 3 truong hop nghien o khu 4 noi chuyen voi gia dinh, co 1 nha chiu cho con di cai, hom 3/11",
+        "2026-11-05",
+        ["rehab_mobilisation drug 2026-11-03 persons_agreed=1 persons_approached=3"],
+    ),
+    (
+        "Trong tháng 7 hỗ trợ 2 nạn nhân: 1 chị được đưa về gia đình, 1 cháu được đi học lại",
+        "2026-07-31",
+        ["victim_support trafficking 2026-07 persons=2"],
+    ),
+    (
+        "4 ca tv sang nay, 1 ca nang qua e chuyen len tinh luon",
+        "2026-10-21",
+        ["counselling ? 2026-10-21 persons=4", "referral ? 2026-10-21 persons=1"],
+    ),
+    (
+        "dạ từ 9 đến 13/11 điểm có 13 lượt đến tư vấn, toàn là chuyện ma túy, 3 bạn được giới thiệu sang cơ "
+        "sở điều trị",
+        "2026-11-18",
+        ["counselling drug 2026-11-09..2026-11-13 persons=13", "referral drug 2026-11-09..2026-11-13 persons=3"],
+    ),
+    (
+        "3 anh em hoc xong so cap nghe dien, hom qua nhan chung chi",
+        "2026-08-20",
+        ["vocational_training ? 2026-08-19 persons=3"],
+    ),
+    (
+        "7/4 co 2 gia dinh goi dien nho tu van vi con nghien game voi hut can",
+        "2026-04-08",
+        ["counselling drug 2026-04-07 persons=2"],
+    ),
+    (
+        "hqua e tv 3 ca: 1 ca ve arv, 2 ca methadone",
+        "2026-05-22",
+        ["counselling drug+hiv 2026-05-21 persons=3"],
+    ),
+    (
+        "Gửi 2 ca lên bệnh viện Bãi Cháy khám gan với lao hôm qua, có giấy giới thiệu",
+        "2026-08-19",
+        ["referral ? 2026-08-18 persons=2"],
+    ),
+    (
+        "Hôm nay tổ công tác vận động thành công 1 đối tượng ở khu 7 tự nguyện đi cai nghiện tại Vũ Oai",
+        "2026-01-21",
+        ["rehab_mobilisation drug 2026-01-21 persons_agreed=1"],
+    ),
+    (
+        "den nha anh T to 5 khuyen di cai, anh ay chua quyet, hom qua",
+        "2026-11-12",
+        ["rehab_mobilisation drug 2026-11-11 persons_approached=1"],
+    ),
+    (
+        "tết dương clb mình đi thăm 8 nhà anh em mới cai về, biếu mỗi nhà 200 nghìn, hôm 28/12",
+        "2026-12-29",
+        ["post_rehab drug 2026-12-28 persons=8"],
+    ),
+    (
+        "Mở lớp dạy sửa điện lạnh cho 6 anh em từ hôm 15/7, học 2 tháng tại trung tâm dạy nghề",
+        "2026-07-20",
+        ["vocational_training ? 2026-07-15 persons=6"],
+    ),
+    (
+        "hai cậu trong clb vừa lấy bằng thợ hàn hôm qua, vui lắm",
+        "2026-10-27",
+        ["vocational_training ? 2026-10-26 persons=2"],
+    ),
+    (
+        "quý này tính đến nay đã tìm được việc cho 6/9 anh em, chủ yếu đi biển với phụ xây",
+        "2026-05-15",
+        ["job_placement ? 2026-Q2 persons=6"],
+    ),
+    (
+        "Hôm qua chủ xưởng gạch nhận 3 cậu nhà mình, thử việc 1 tháng",
+        "2026-06-29",
+        ["job_placement ? 2026-06-28 persons=3"],
+    ),
+    (
+        "Quỹ của clb cho anh em mượn vốn: tháng 7 có 3 người mượn, tất cả 21tr",
+        "2026-08-03",
+        ["loan ? 2026-07 amount_vnd=21000000 persons=3"],
+    ),
+    (
+        "Chiều qua CLB cùng công an phường ra bến xe đón hai chị em bị lừa bán trở về, đưa về nhà tạm lánh",
+        "2026-06-24",
+        ["victim_support trafficking 2026-06-23 persons=2"],
+    ),
+    (
+        "đến thăm em bé bị bán năm ngoái nay về ở với bà, cho em bộ sách vở, hôm nay",
+        "2026-09-29",
+        ["victim_support trafficking 2026-09-29 persons=1"],
+    ),
+    (
+        "19 chị ở khu massage nhận bao cao su tối qua, mỗi chị 5 cái, tổng 95",
+        "2026-11-23",
+        ["harm_reduction ? 2026-11-22 condoms=95 persons=19"],
+    ),
+    (
+        "cap kim cho 11 khach hom nay het 110 cai",
+        "2026-08-24",
+        ["harm_reduction ? 2026-08-24 needles=110 persons=11"],
+    ),
+    (
+        "hom qua lam le ban giao 2 nguoi cai xong ve dia phuong, giao clb va to dan pho quan ly",
+        "2026-08-06",
+        ["post_rehab drug 2026-08-05 persons=2"],
+    ),
+    (
+        "Nay ế khách, có mỗi 1 bác gọi hỏi thủ tục cho con cai tự nguyện",
+        "2026-02-11",
+        ["counselling drug 2026-02-11 persons=1"],
+    ),
+]
+
+
+@pytest.mark.parametrize("text, day, expected", SUPPORT, ids=[text for text, _, _ in SUPPORT])
+def test_help_is_read(text, day, expected):
+    found = reading(text, today=date.fromisoformat(day))
+    assert found.intent == "report"
+    assert [line(activity) for activity in found.activities] == expected
