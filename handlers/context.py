@@ -208,12 +208,14 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message back. `prompt` marks a question that waits for an answer: its choices can be answered by number."""
+    """One message back. `prompt` marks a question that waits for an answer: its choices can be answered by number;
+    `whole` a text of which nothing is left out: what does not fit comes on a next page, with the choices behind it."""
 
     text: str
     choices: tuple[Choice, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     prompt: bool = False
+    whole: bool = False
 
 
 def pairs(choices: Iterable[Choice]) -> tuple[tuple[str, str], ...]:

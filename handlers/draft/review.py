@@ -59,7 +59,7 @@ def ask(session: DraftSession, *said: str, trouble: str = "") -> Reply:
 
 def _brief(session: DraftSession, head: str, *said: str, trouble: str = "") -> Reply:
     """On one segment: what was answered, and what matters most to press."""
-    text = " ".join((head, *draft_in_words.understood(session)))
+    text = f"{head} {draft_in_words.in_a_row(session)}"
     above = " ".join(filter(None, (*said[-1:], trouble, submit.lateness(session))))
     listed = sorted(offers(session), key=lambda offer: not isinstance(offer[0], FIRST))
     return Reply("\n\n".join(filter(None, (above, text))), _buttons(session, listed), prompt=True)
@@ -79,7 +79,7 @@ def _which(session: DraftSession, *said: str, trouble: str = "") -> Reply:
     if session.counted:
         return parts_review.which(session, "\n".join(filter(None, (*said, trouble))))
     if session.s.traits.plain:  # the numbers stand in the report itself; their list would cost several messages
-        what = " ".join(draft_in_words.understood(session))
+        what = draft_in_words.in_a_row(session)
         return Reply("\n\n".join(filter(None, (trouble, what, t("review.which")))), (), prompt=True)
     choices = [session.button(actions.EditNumber(n), f"{n}. {text}") for n, text in lines_of(session)]
     text = "\n\n".join(filter(None, ("\n".join(filter(None, (*said, trouble))), t("review.which"))))

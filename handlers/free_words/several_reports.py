@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handlers.context import Context, Reply, Turn, pairs
@@ -13,11 +13,10 @@ from handlers.free_words import change_in_words
 from handlers.one_line import draft_in_words, line_reply, report_line
 from handlers.one_line.line import Line
 from handlers.one_line.line_to_form import Filled, fill
-from handlers.one_line.line_words import Words
+from handlers.one_line.line_words import KIND, Words
 from handlers.pipeline.route import Route
 from handlers.state import Draft, Prompt
 from handlers.understand.choices import yes_no
-from handlers.wording import sms_fit
 from programme.domain.buttons.reporting import DropSeveral, SendSeveral
 from programme.domain.effects import Effect
 
@@ -70,19 +69,15 @@ def _shown(s: Context, prompt: SeveralReports, *said: str, again: bool = False) 
     t = s.texts
     lines = []
     for place, (draft, note) in enumerate(zip(prompt.drafts, prompt.notes, strict=True), 1):
-        what = ", ".join(draft_in_words.understood(_session(s, draft), numbered=False))
+        what = draft_in_words.briefly(_session(s, draft))
         lines.append(f"{place}) {what}{f' ({note})' if note else ''}")
     mark = f"{prompt.drafts[0].number:x}"
     choices = (
         SendSeveral(mark).labelled(t("several.send", count=len(lines))),
         DropSeveral(mark).labelled(t("several.drop")),
     )
-    head, tail = t("several.head", unit=s.unit_name(prompt.drafts[0].unit), count=len(lines)), t("several.how")
-    if s.traits.plain:
-        text = sms_fit.joined(s, *((part, 0) for part in said), *((line, 0) for line in lines), (tail, 1))
-    else:
-        text = "\n".join((*said, head, *lines, tail))
-    reply = Reply(text, choices)
+    head = () if s.traits.plain else (t("several.head", unit=s.unit_name(prompt.drafts[0].unit), count=len(lines)),)
+    reply = Reply("\n".join((*said, *head, *lines, t("several.how"))), choices, whole=True)
     return s.ask_again(prompt, reply) if again else s.ask(prompt, reply)
 
 
@@ -112,27 +107,32 @@ def send(s: Context, prompt: SeveralReports) -> Turn:
     replies: list[Reply] = []
     effects: list[Effect] = []
     left: list[Draft] = []
+    filed: dict[str, str] = {}
     for draft in prompt.drafts:
-        at = s.with_state(state.but(draft=draft))
-        turn = conversation.send(DraftSession(at, draft))
+        session = DraftSession(s.with_state(state.but(draft=draft)), draft)
+        kind = session.shown(KIND)
+        turn = conversation.send(session)
         if turn.effects:
+            filed[turn.state.filed[str(draft.number)]] = kind
             state = turn.state.but(draft=s.state.draft)
             replies += turn.replies
             effects += turn.effects
         else:
             left.append(draft)
     if len(replies) > 1:
-        replies = [_one_receipt(s, replies)]
+        replies = [_one_receipt(s, replies, filed)]
     state = state.but(waiting=(*state.waiting, *left), options=pairs(replies[-1].choices) if replies else ())
     return Turn(state, tuple(replies), tuple(effects))
 
 
-def _one_receipt(s: Context, receipts: Sequence[Reply]) -> Reply:
-    """The receipts as one message; the last one's choices."""
+def _one_receipt(s: Context, receipts: Sequence[Reply], filed: Mapping[str, str]) -> Reply:
+    """The receipts as one message with the last one's choices; where letters are few, the codes alone of what was
+    `filed`, by code, since all of it was just read."""
     last = receipts[-1]
-    if s.traits.plain:
-        return replace(last, text=sms_fit.joined(s, *((receipt.text, 0) for receipt in receipts)))
-    return replace(last, text="\n\n".join(receipt.text for receipt in receipts))
+    if not s.traits.plain:
+        return replace(last, text="\n\n".join(receipt.text for receipt in receipts))
+    what = [f"{code} {kind}" for code, kind in filed.items()]
+    return Reply(s.texts("several.filed", count=len(what), what="; ".join(what), code=next(iter(filed))))
 
 
 def drop(s: Context) -> Turn:

@@ -1,12 +1,12 @@
-"""A draft's answers in few words: `1.Truyền thông 2.Ma túy 3.15/6 5.45 lượt người`."""
+"""A draft's answers in few words: `1. Truyền thông; 2. Ma túy; 3. 15/6; 5. 45 lượt người`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from handlers.draft.session import DraftSession
-from handlers.one_line.line_words import DATE, KIND
+from handlers.one_line.line_words import DATE, KIND, TOPICS
 from handlers.wording.activity_words import figure_words
 from programme.domain.activities import TIMES, figure_of, photos
 from programme.language.vietnamese import thousands
@@ -14,9 +14,25 @@ from reports.sums_in_words import RATIOS, span
 from reports.totals import Total
 
 
-def understood(session: DraftSession, guesses: Iterable[str] = (), numbered: bool = True) -> list[str]:
-    """Every answer worth saying, by its number where `numbered`; a guess says that it is one."""
-    guesses, found = set(guesses), []
+def in_a_row(session: DraftSession, guesses: Iterable[str] = ()) -> str:
+    """Every answer worth saying, by its number: `4. 1 buổi; 5. 900 lượt`, which nobody reads as 4,1 and 5.900."""
+    said = [f"{session.number(ref)}. {words}" for ref, words in _answers(session, set(guesses))]
+    return "; ".join((*said, *_photos(session)))
+
+
+def briefly(session: DraftSession) -> str:
+    """What was done, without numbers: `Truyền thông, Ma túy, 15/6, 45 lượt người, chợ`."""
+    told = (KIND, TOPICS, DATE, TIMES)
+    said = [
+        words
+        for ref, words in _answers(session, set())
+        if ref in told or figure_of(ref) or session.question(ref).type == "text"
+    ]
+    return ", ".join((*said, *_photos(session)))
+
+
+def _answers(session: DraftSession, guesses: set[str]) -> Iterator[tuple[str, str]]:
+    """Each answer worth saying, in words; a guess says that it is one."""
     for node in session.asks():
         ref, question = node.ref, node.question
         hidden = question.columns.get("unsaid") is not None or question.type == "image"
@@ -26,11 +42,12 @@ def understood(session: DraftSession, guesses: Iterable[str] = (), numbered: boo
         if ref in guesses:
             words = session.s.texts("date.today", day=words) if ref == DATE else words
             words = session.s.texts("line.name" if question.type == "text" else "line.guess", what=words)
-        apart = " " if words[:1].isdigit() and "." in words.split(" ")[0] else ""  # "5.1.180" is no number
-        found.append(f"{session.number(ref)}.{apart}{words}" if numbered else words)
-    if count := len(photos(session.instance.record())):
-        found.append(session.s.texts("receipt.photos", count=count).split(".")[0])
-    return found
+        yield ref, words
+
+
+def _photos(session: DraftSession) -> tuple[str, ...]:
+    count = len(photos(session.instance.record()))
+    return (session.s.texts("receipt.photos", count=count).split(".")[0],) if count else ()
 
 
 def answer_in_words(session: DraftSession, ref: str) -> str:

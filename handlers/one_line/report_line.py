@@ -123,9 +123,7 @@ def understood(s: Context, text: str, line: Line) -> str:
     filled = fill(session, line, words)
     if filled.wrong or filled.missing:
         return ""
-    return " ".join(
-        (*draft_in_words.understood(session, filled.guesses), s.texts("line.late") * is_late(session))
-    ).strip()
+    return " ".join((draft_in_words.in_a_row(session, filled.guesses), s.texts("line.late") * is_late(session))).strip()
 
 
 def _unit_meant(s: Context, line: Line, likely: str = "") -> str:
@@ -210,7 +208,7 @@ def _confirm(session: DraftSession, line: Line, words: Words, filled: Filled) ->
     if not s.traits.plain:
         guesses = ", ".join(session.short(ref).lower() for ref in filled.guesses)
         return conversation.turn_of(Move(session, (t("line.guessed", what=guesses) if guesses else "",)))
-    shown = " ".join(draft_in_words.understood(session, filled.guesses))
+    shown = draft_in_words.in_a_row(session, filled.guesses)
     back = line_reply.again(line, words, filled)
     late = t("line.late") if is_late(session) else ""
     yes = t("line.yes")

@@ -25,13 +25,13 @@ def receipt(session: DraftSession, report: Report, before: Report | None = None)
     if session.s.traits.plain and report.activities:
         return Reply(_brief(session, report, before))
     head = "receipt.mended" if before else "receipt.head"
-    what = " ".join(draft_in_words.understood(session)) if session.draft.line else ""
+    what = draft_in_words.in_a_row(session) if session.draft.line else ""
     return _full(session.s, report, head, before, what)
 
 
 def _brief(session: DraftSession, report: Report, before: Report | None) -> str:
     s, t = session.s, session.s.texts
-    what = " ".join(draft_in_words.understood(session))
+    what = draft_in_words.in_a_row(session)
     several = len(s.own_units()) > 1 or report.unit not in s.own_units()
     unit = f"{s.unit_name(report.unit)} " if several else ""
     head = t("line.mended" if before else "line.filed", code=report.code, what=f"{unit}{what}")

@@ -34,7 +34,11 @@ def short(s: Context, turn: Turn) -> Turn:
     for reply in turn.replies:
         fit, rest = fitted(s, reply)
         replies.append(fit)
-        if (rest and not reply.choices) or (reply.choices and state.options and state.options == pairs(reply.choices)):
+        if (
+            (rest and not reply.choices)
+            or (rest and reply.whole)
+            or (reply.choices and state.options and state.options == pairs(reply.choices))
+        ):
             state = state.but(options=pairs(fit.choices), more=pairs(rest))
     if state is turn.state and turn.replies and not state.options:
         state = state.but(more=())
@@ -45,7 +49,8 @@ def next_page(s: Context, button: NextPage) -> Turn:
     """The choices that did not fit."""
     choices = tuple(Choice(value, label) for value, label in s.state.more)
     if choices and choices[0].value == TEXT:
-        return Turn(s.state.but(options=(), more=()), (Reply(choices[0].label),))
+        page = Reply(choices[0].label, choices[1:], prompt=len(choices) > 1, whole=True)
+        return Turn(s.state.but(options=pairs(page.choices), more=()), (page,))
     return Turn(s.state.but(options=pairs(choices)), (Reply(s.texts("word.further"), choices, prompt=True),))
 
 
@@ -55,8 +60,9 @@ def fitted(s: Context, reply: Reply) -> tuple[Reply, tuple[Choice, ...]]:
     way = spelt(s)
     choices = tuple(Choice(c.value, _cut(way(c.label), LABEL)) for c in reply.choices)
     text = lines(reply.text, way)
-    if not choices and len(text) > room and text.count("\n") > 1 and "\n\n" not in text:
-        return _paged(s, reply, text, room)
+    listed = reply.whole or (not choices and "\n\n" not in text)
+    if listed and text.count("\n") > 1 and len(numbered(text, choices)) > room:
+        return _paged(s, reply, text, choices, room)
     wanted = len(numbered("", choices[:2])) if choices else 0
     text = shortened(text, room - min(wanted, room // 2) - (1 if choices else 0))
     shown, rest = choices, ()
@@ -67,12 +73,17 @@ def fitted(s: Context, reply: Reply) -> tuple[Reply, tuple[Choice, ...]]:
     return replace(reply, text=text + _to_answer(s), choices=shown), rest
 
 
-def _paged(s: Context, reply: Reply, text: str, room: int) -> tuple[Reply, tuple[Choice, ...]]:
-    """A list told in lines: as many as fit, the others on the next page."""
+def _paged(
+    s: Context, reply: Reply, text: str, choices: Sequence[Choice], room: int
+) -> tuple[Reply, tuple[Choice, ...]]:
+    """A list told in lines: as many as fit, the others on the next page, the choices on the last."""
     more, rows = NextPage().labelled(spelt(s)(s.texts("word.further_key"))), text.split("\n")
     count = max((n for n in range(1, len(rows)) if len(numbered("\n".join(rows[:n]), (more,))) <= room), default=1)
     shown = _cut("\n".join(rows[:count]), room - len(numbered("", (more,))) - 1)
-    return replace(reply, text=shown + _to_answer(s), choices=(more,)), (Choice(TEXT, "\n".join(rows[count:])),)
+    return replace(reply, text=shown + _to_answer(s), choices=(more,)), (
+        Choice(TEXT, "\n".join(rows[count:])),
+        *choices,
+    )
 
 
 def _fitting(text: str, choices: Sequence[Choice], more: Choice, room: int) -> int:

@@ -53,7 +53,11 @@ def back(text: str) -> str:
 @pytest.mark.parametrize(
     "text, wanted, filed",
     [
-        ("BC TT MT 15/6 45 NHA VH KHU 4", ["DA NHAN K7P2: 1.Truyen thong 2.Ma tuy 3.15/6 4.1 buoi 5.45 luot"], True),
+        (
+            "BC TT MT 15/6 45 NHA VH KHU 4",
+            ["DA NHAN K7P2: 1. Truyen thong; 2. Ma tuy; 3. 15/6; 4. 1 buoi; 5. 45 luot"],
+            True,
+        ),
         ("bc tt 45", ["Hieu la", "Ma tuy (DOAN)", "Hom nay 15/6 (DOAN)", "nhan 1", "BC TT ?CHUDE ?NGAY 45"], False),
         ("BC TT MT,HIV 12-14/6 3 BUOI TREN 900 THCS", ["3.12-14/6 4.3 buoi 5.tren 900 luot 7.THCS"], True),
         ("BC CK MD HN 44/44", ["5.da ky 44/44 co so"], True),
