@@ -96,6 +96,13 @@ def _of_those(page: Page, amount: Amount, frame: Frame) -> bool:
     return then or done_of(page, amount)
 
 
+def group(page: Page, segment: Segment, amount: Amount) -> bool:
+    """Whether a number counts a group of those who came: "trẻ em 5"."""
+    came = page.words.sets["came"] | page.words.sets["links"]
+    elsewhere = any(spot.start < amount.start for spot in (*segment.spots, *segment.days))
+    return amount.head == "person" and not amount.after and not elsewhere and page.key(amount.start - 1) not in came
+
+
 def _again(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount, known: list[Amount]) -> None:
     """A figure that has been said is said again."""
     last, sums = known[-1], sum(a.value or 0 for a in known)
@@ -119,6 +126,8 @@ def _again(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount
         ]
     elif amount.head == "student" and role == "participants" and last.head != "student" and not amount.plus:
         known.append(replace(amount, part=True))
+    elif group(page, segment, amount) and last.head == "person" and (amount.value or 0) < (last.value or 0):
+        return  # "33 người, nữ 12, trẻ em 5"
     elif page.key(amount.start - 1) == "co" and (amount.value or 0) < (last.value or 0) and not segment.strong:
         return  # "48 bà con, có 1 cụ 82 tuổi"
     elif last.total or any(a.total for a in known):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from handlers.understand.reader.deeds.adding import add, done_of, multiply, share
+from handlers.understand.reader.deeds.adding import add, done_of, group, multiply, share
 from handlers.understand.reader.deeds.roles import implied, kind_of, opens, role_of
 from handlers.understand.reader.deeds.segments import Frame, Segment, adds_up
 from handlers.understand.reader.deeds.settling import FEW, settle
@@ -145,10 +145,13 @@ class _Builder:
         own = {h.name for h in segment.topics}
         other = bool(own) and bool(frame.segments) and not own & {h.name for s in frame.segments for h in s.topics}
         other = other and any(a.head != "item" for a in segment.amounts)
-        placed = bool(segment.days and segment.spots)
-        clash = any(self._clashes(frame, a, (main, event), bare=placed) for a in segment.amounts)
+        clash = any(self._clashes(frame, segment, a, (main, event)) for a in segment.amounts)
+        roles = {role_of(self.page, frame.kind, a) for a in segment.amounts if a.head}
+        split = roles == {event} and (frame.has(main) or frame.each) and frame.total(event) > 1
         other_line = bool(segment.days) and segment.line != frame.segments[-1].line and bool(segment.strong)
         dated = bool(segment.days) and any(s.days for s in frame.segments)
+        if split and not (dated or segment.spots):
+            return False  # "2 buổi 95 người: 1 buổi về HIV, 1 buổi về ma túy"
         listed = self.page.taken[segment.start] == "item"
         return (
             (clash and (dated or bool(segment.spots) or other or listed))
@@ -167,10 +170,11 @@ class _Builder:
         first = page.key(segment.start) == "," and page.taken[segment.start + 1 : segment.start + 2] == ["date"]
         return told and not heading and ((other_day and first) or (opens(page, segment) and (other_day or other_place)))
 
-    def _clashes(self, frame: Frame, amount: Amount, figures: tuple[str, ...], *, bare: bool) -> bool:
-        """Whether a figure is said that the activity has already, and is no part or sum of what it has; `bare` is
-        whether a number without a noun may be one."""
-        role = role_of(self.page, frame.kind, amount) if amount.head or bare or amount.of else ""
+    def _clashes(self, frame: Frame, segment: Segment, amount: Amount, figures: tuple[str, ...]) -> bool:
+        """Whether a figure is said that the activity has already, and is no part or sum of what it has; a number
+        without a noun may be one where another day and place are named."""
+        bare = amount.of or (segment.days and segment.spots)
+        role = role_of(self.page, frame.kind, amount) if amount.head or bare else ""
         if role not in figures or not role or not frame.has(role):
             return False
         if amount.total or amount.inside or amount.plus or amount.part or amount.share:
@@ -178,6 +182,8 @@ class _Builder:
         known = frame.figures.get(role, [])
         if known and amount.head == "place" and adds_up(self.page, frame.segments[-1], frame, amount, known[-1]):
             return False  # "9 cơ sở lưu trú, 4 cơ sở karaoke ở phường …"
+        if known and group(self.page, segment, amount) and (amount.value or 0) < (known[-1].value or 0):
+            return False
         return not known or any(a.head == amount.head for a in known) or amount.head in ("person", "")
 
     def _place(self, segment: Segment, amount: Amount, before: Amount | None, *, again: bool = False) -> None:

@@ -23,6 +23,9 @@ def settle(page: Page, frame: Frame, *, only: bool) -> None:
     shared = [a for a in frame.bare if a.share]
     frame.bare = shared if len(shared) > 1 else frame.bare
     shares = {a.share for a in frame.bare}
+    ends = {a.end + 1 for a in frame.bare if page.key(a.end) in page.words.sets["joins"]}
+    if ends & {a.start for a in frame.figures.get(main, ())}:
+        frame.unsure.add(main)  # "20, 25, 31 người"
     if frame.doubt and not frame.has(main) and not frame.bare:
         frame.open.add(main)
     if frame.has(main):

@@ -239,7 +239,8 @@ def _explained_after(page: Page, after: int) -> bool:
     if after < len(page.tokens) and page.tokens[after].glued and key in ("/", ":", "x", "-"):
         return False
     noun = page.longest(after, "head")
-    if noun is not None and noun.name not in ("none", "commune", "place"):
+    called = noun is not None and not page.tokens[after].glued and _calls(page, noun)  # "được 23 chị"
+    if noun is not None and noun.name not in ("none", "commune", "place") and not called:
         return False
     if noun is not None and page.taken[after] == "place" and any(h.name == "class" for h in page.hits[after]):
         return False  # "2 lớp 11a3, 11a4"
@@ -269,7 +270,8 @@ def who_worked(page: Page, amount: Amount) -> bool:
     gone = gone and not (key == "ra" and worked_with(page, hit.start))
     ours = key == "doi" and after in page.words.sets["ours"]  # "3 người đội tôi"
     missing = hit.end + 1 < len(page.tokens) and page.tokens[hit.end + 1].digits  # "15 người vắng 3"
-    acted = any(page.longest(at, "number", ("acts",)) for at in (hit.end, hit.end + 1))
+    ways = (hit.end, hit.end + 1) if key[:1].isalpha() and key not in sets["speakers"] else (hit.end,)
+    acted = any(page.longest(at, "number", ("acts",)) for at in ways)  # "5 cán bộ xã đi cùng"
     return (away and not missing) or gone or ours or acted
 
 

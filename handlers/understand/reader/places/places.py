@@ -178,6 +178,8 @@ def _other(page: Page, i: int, end: int) -> bool:
             h.end >= end and h.end - start > 1 and (h.group, h.name) == ("place", "never") for h in page.hits[start]
         ):
             return True
+    if page.key(i - 1) in ("moi", "tung"):
+        return True  # "mỗi khu 1 buổi"
     kind = page.longest(i, "kind:strong")
     if kind is not None and kind.end > end:
         return True

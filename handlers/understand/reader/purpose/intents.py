@@ -152,7 +152,7 @@ def _plans(signs: Signs) -> list[Hit]:
         for h in page.find("intent", ("plan",))
         if page.taken[h.start] not in ("place", "code", "personal")
         and not page.is_name(h.start)
-        and not page.covered(h, ("topic", "day"))
+        and not page.covered(h, ("topic", "day", "kind:weak"))
     ]
 
 
