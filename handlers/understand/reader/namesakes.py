@@ -47,8 +47,9 @@ def is_no_name(page: Page, found: Found, first: int, last: int) -> bool:
         marked = bool(name.mark) and page.words.marks.issuperset((name.mark,)) and name.mark not in ("tuân2", "thăng2")
         after = page.key(last)
         return marked or after in _WHAT[name.key] or (name.key == "thang" and after[:1].isdigit())
-    if first <= 2 and page.key(first - 1) in ("gui", "chao", "thua"):
-        return True  # "Gửi cô Lan, …": who reads
+    called = "oi" in [page.key(i) for i in range(first, last + 1)]
+    if first <= 2 and (called or page.key(first - 1) in ("gui", "chao", "thua", "bao")):
+        return True  # "Gửi cô Lan, …", "Chị Thủy ơi …": who reads
     return first <= 3 and "day" in [page.key(i) for i in range(last, last + 5)]  # "em Hoa khu 2 đây ạ": who writes
 
 

@@ -92,7 +92,9 @@ def done_of(page: Page, amount: Amount) -> bool:
 
 def _of_those(page: Page, amount: Amount, frame: Frame) -> bool:
     """ "9 khu thì 7 khu không có", but of what is inspected the second may be at fault."""
-    then = page.key(amount.start - 1) == "thi" and "violation" not in page.words.kinds[frame.kind].figures
+    then = (
+        page.said_before(amount.start, "thi") or page.said_before(amount.start, "thi co")
+    ) and "violation" not in page.words.kinds[frame.kind].figures
     return then or done_of(page, amount)
 
 

@@ -139,7 +139,9 @@ class _Builder:
             or not (segment.days or segment.spots or segment.strong or segment.topics)
         ):
             return False
-        if self.kinds[frame.kind].ways and segment.sentence == frame.segments[-1].sentence:
+        if (self.kinds[frame.kind].ways or self.kinds[frame.kind].adds) and segment.sentence == frame.segments[
+            -1
+        ].sentence:
             return False  # the ways of counselling add up
         main, event = self.kinds[frame.kind].main, self.kinds[frame.kind].event
         own = {h.name for h in segment.topics}

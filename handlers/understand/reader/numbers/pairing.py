@@ -106,7 +106,7 @@ def _behind(page: Page, amount: Amount, hit: Hit, before: Hit | None, cost: floa
     sheet = hit.name == "leaflet" and page.key(hit.start) in page.words.sets["alone_noun"] and hit.end == hit.start + 1
     thing = thing_before(page, amount.start) if sheet or hit.name == "piece" else ""
     if hit.name == "piece" or (hit.name == "model" and known) or (sheet and thing == "poster"):
-        theirs = sheet or (thing and named in page.words.people)  # "mỗi chị 5 cái"
+        theirs = sheet or (thing and named in page.words.people | {"place"})  # "mỗi chị 5 cái"
         yield _Choice(replace(amount, head=known or ("" if theirs else named) or thing or hit.name), cost, hit.end)
         return
     refined = {"female": ("person", "turn"), "student": ("person", "turn"), "handled": ("place", "case", "person",

@@ -201,6 +201,103 @@ WORK = [
         "2026-06-09",
         ["communication drug ? leaflets=2000"],
     ),
+    (
+        "bao cao: hom 11/6 bon e chang dc 7 bang ron o khu pho 2, noi dung phong chong ma tuy",
+        "2026-06-13",
+        ["visual drug 2026-06-11 banners=7"],
+    ),
+    (
+        "Sơn mới 20 câu khẩu hiệu trên tường bao dọc đường tàu hỏa, hết tuần trước xong. Chủ đề mại dâm, ma tuý",
+        "2026-05-25",
+        ["visual drug+prostitution 2026-W21 slogans=20"],
+    ),
+    ("hqua dan ap phich hiv trong cac quan net dc 26 cai", "2026-11-18", ["visual hiv 2026-11-17 posters=26"]),
+    (
+        "Trong tuần: hệ thống loa thông minh 9 khu phố phát 27 lượt nội dung phòng chống ma tuý",
+        "2026-06-21",
+        ["broadcast drug 2026-W25 items=27"],
+    ),
+    (
+        "12 cơ sở massage thì có 10 cơ sở khai báo lao động đầy đủ với phường, tính đến 31/10",
+        "2026-11-02",
+        ["labour_registration ? 2026-10-31 signed=10 total=12"],
+    ),
+    (
+        "Tối thứ 5 đoàn liên ngành đi 9 quán karaoke, lập biên bản 2 quán, phạt 25 triệu. PC mại dâm",
+        "2026-05-16",
+        ["inspection prostitution 2026-05-14 establishments=9 fine_vnd=25000000 handled=2"],
+    ),
+    (
+        "Tháng 9: kiểm tra 22 CSKDDV, phát hiện 4 CS vi phạm, xử phạt 3 CS số tiền 42.000.000đ, nhắc nhở 1 CS",
+        "2026-10-02",
+        ["inspection ? 2026-09 establishments=22 fine_vnd=42000000 violations=4"],
+    ),
+    (
+        "ra soat tron dia ban duoc 48 phong tro tuan qua, chua thay dau hieu su dung ma tuy",
+        "2026-07-13",
+        ["inspection drug 2026-W28 establishments=48"],
+    ),
+    (
+        "Tháng 7 tiếp nhận 5 tin báo của bà con, 2 tin về mại dâm 3 tin về ma tuý, chuyển CA phường cả "
+        "5, họ đã xử lý 4",
+        "2026-08-01",
+        ["tip_handling drug+prostitution 2026-07 handled=4 received=5"],
+    ),
+    (
+        "doi nhan dc 1 don to giac nac danh ve ma tuy de o cua nha van hoa khu 8 sang qua, da nop cong an",
+        "2026-02-05",
+        ["tip_handling drug 2026-02-04 received=1"],
+    ),
+    (
+        "bà con trong xóm báo cho đội 2 vụ nghi buôn bán ma tuý hôm 17/3, công an vào cuộc giải quyết được 1",
+        "2026-03-19",
+        ["tip_handling drug 2026-03-17 handled=1 received=2"],
+    ),
+    (
+        "Sáng 8/3 ra mắt CLB Phụ nữ với pháp luật phòng chống mua bán người thôn Pò Hèn, nâng tổng số "
+        "CLB toàn xã lên 4",
+        "2026-03-09",
+        ["model_launch trafficking 2026-03-08 active=4 new=1"],
+    ),
+    (
+        "quy 1 xay dung moi 2 mo hinh pc ma tuy, hien dang duy tri 7 mo hinh",
+        "2026-04-03",
+        ["model_launch drug 2026-Q1 active=7 new=2"],
+    ),
+    (
+        "Hôm qua khu em mới thành lập tổ phụ nữ xung kích 15 chị chuyên nắm tình hình ma túy",
+        "2026-09-22",
+        ["model_launch drug 2026-09-21 new=1"],
+    ),
+    (
+        "UBND xã ký ban hành công văn số 312 ngày 20/5 về tăng cường phòng chống ma tuý học đường",
+        "2026-05-21",
+        ["plan drug 2026-05-20 issued=1"],
+    ),
+    (
+        "Chiều 12/5 nói chuyện ở xưởng may, 85 công nhân, xong ký cam kết 85 người luôn, phát 90 tờ gấp, chủ đề ma tuý",
+        "2026-05-13",
+        [
+            "communication drug 2026-05-12 leaflets=90 participants=85 sessions=1",
+            "commitment drug 2026-05-12 signed=85",
+        ],
+    ),
+    (
+        "1. Treo 6 băng rôn dọc QL279\n2. Loa phát 10 lượt\n3. Đăng 3 bài fanpage\n4. Kiểm tra 4 nhà nghỉ, "
+        "không vi phạm\nTháng 6, ma túy",
+        "2026-07-01",
+        [
+            "visual drug 2026-06 banners=6",
+            "broadcast drug 2026-06 items=10",
+            "media_item drug 2026-06 items=3",
+            "inspection drug 2026-06 establishments=4 violations=0",
+        ],
+    ),
+    (
+        "thứ 7 rồi đội đi phát tờ rơi mua bán người ở bến xe Móng Cái hết 350 tờ, người qua lại đông không đếm",
+        "2026-07-20",
+        ["communication trafficking 2026-07-18 leaflets=350"],
+    ),
 ]
 
 
