@@ -87,6 +87,8 @@ def _until_noun(page: Page, i: int, window: list[str]) -> list[str]:
         apart = is_literal(window[n]) and not page.tokens[i + n].glued and window[n - 1] in page.words.sets["large"]
         if apart and page.longest(i + n + 1, "head", page.words.people):
             return window[:n]  # "20tr 1 người"
+        if window[n] == "mot" and page.longest(i + n, "number", ("no_number",)):
+            return window[:n]  # "hai chục một tí"
         noun = page.longest(i + n, "head") if window[n] in _STARTS else None
         unsure = window[n] in page.words.sets["unsure_number"] and not page.tokens[i + n].mark
         if unsure and not is_literal(window[n - 1]):
@@ -229,7 +231,7 @@ def _names_something(page: Page, i: int, end: int) -> bool:
     pair = (page.key(i - 2), before)
     numbered = before == "so" and pair[0] not in sets["summed"]
     if pair in (("nha", "so"), ("so", "nha")) or (
-        numbered and (page.longest(end, "place") or not best_head(page, end))
+        numbered and (page.longest(end, "place", ("noun",)) or not best_head(page, end))
     ):
         return True  # "nhà số 12", "số nhà 15", "số 12 khu 4", "kế hoạch …, số 09"
     counter = before in sets["counter"] and page.tokens[i - 1].mark != "ky2" and after != "/"  # "ký 101/110"

@@ -272,7 +272,7 @@ def who_worked(page: Page, amount: Amount) -> bool:
     missing = hit.end + 1 < len(page.tokens) and page.tokens[hit.end + 1].digits  # "15 người vắng 3"
     ways = (hit.end, hit.end + 1) if key[:1].isalpha() and key not in sets["speakers"] else (hit.end,)
     acted = any(page.longest(at, "number", ("acts",)) for at in ways)  # "5 cán bộ xã đi cùng"
-    return (away and not missing) or gone or ours or acted
+    return ((away and not missing) or gone or ours or acted) and not page.tells("less")  # "bỏ 2 người đi"
 
 
 def begins_number(page: Page, i: int) -> bool:

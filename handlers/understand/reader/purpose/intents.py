@@ -169,7 +169,9 @@ def _ahead(signs: Signs) -> bool:
 
 
 def _plan(signs: Signs) -> bool:
-    return _ahead(signs) and not _friendly(signs) and (signs.tells("later") or not _worked(signs))
+    if _friendly(signs) or (signs.asked and signs.tells("none_said")):
+        return False
+    return _ahead(signs) and (signs.tells("later") or not _worked(signs))
 
 
 def _worked(signs: Signs) -> bool:
@@ -195,7 +197,8 @@ def _gives_up(signs: Signs) -> bool:
     given = {
         "date": any(d.date for d in told.days), "place": bool(told.spots), "topics": bool(told.page.find("topic"))
     }  # fmt: skip
-    return bool(signs.asked) and signs.tells("unsure") and not given.get(signs.asked, signs.values())
+    unsure = signs.tells("unsure") and not signs.tells("asking_strongly")
+    return bool(signs.asked) and unsure and not given.get(signs.asked, signs.values())
 
 
 def _answer(signs: Signs) -> bool:

@@ -35,11 +35,10 @@ def answered(told: Told, talk: Talk, spans: tuple[Span, ...]) -> Reading:
     change = _said(told, draft, asked, mends=mends)
     before = {} if mends else dict(draft.figures)  # what stands, or may be mended
     said: dict[str, list[Amount]] = {}
-    for amount in told.amounts:
-        figure = (
-            "" if is_denied(told, wrong, amount.start, amount.end) else _figure_of(amount, asked, words, before, said)
-        )
-        if figure and amount.value is not None:
+    for amount in () if told.page.tells("none_at_all") else told.amounts:
+        figure = _figure_of(amount, asked, words, before, said)
+        counted = amount.value is not None and not amount.per
+        if figure and counted and not is_denied(told, wrong, amount.start, amount.end):
             said.setdefault(figure, []).append(amount)
     for figure, amounts in said.items():
         if value := _value(told, figure, amounts, draft.kind):
@@ -92,7 +91,8 @@ def _men_and_women(told: Told, figures: dict[str, Value]) -> None:
 def _none(told: Told) -> bool:
     """ "không", "chưa phát tờ nào", "hết tờ rơi rồi": none of what was asked."""
     page = told.page
-    return bool(_NONE.fullmatch(told.key) or (not told.amounts and (page.tells("none_said") or page.tells("none_of"))))
+    told_none = page.tells("none_said") or page.tells("none_of")
+    return bool(_NONE.fullmatch(told.key) or page.tells("none_at_all") or (not told.amounts and told_none))
 
 
 def _events(told: Told) -> set[str]:

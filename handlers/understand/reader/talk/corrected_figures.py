@@ -10,7 +10,7 @@ from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.reading import Activity, Change, Value
 from handlers.understand.reader.told import Told
 
-_FINAL = frozenset(("thanh", "chi"))  # "thành 72", "vị chi 50"
+_FINAL = frozenset(("thanh", "chi", "xuong", "len"))  # "thành 72", "vị chi 50"
 _LINKS = frozenset(("la", "co", "chi", "duoc", ":", "thoi", "dung", "phai"))
 _BREAKS = frozenset((",", ".", "\n", ";"))
 _BESIDE = ("handled", "agreed", "identified", "female", "need", "violation", "file")
@@ -34,7 +34,8 @@ def figures_changed(
             said[figure] = amount
     for figure, amount in said.items():
         told.page.span(amount.start, amount.end, f"figure:{figure}")
-    changes = [Change(figure, _value(told, amount, last, figure)) for figure, amount in said.items()]
+    alone = len(numbers) == 1
+    changes = [Change(figure, _value(told, amount, last, figure, alone=alone)) for figure, amount in said.items()]
     return changes or _taken_out(told, words), asks
 
 
@@ -73,10 +74,11 @@ def tells_around(told: Told, amount: Amount, *names: str) -> bool:
     return any(start < amount.end and amount.start < end for start, end in found)
 
 
-def _value(told: Told, amount: Amount, last: Activity, figure: str) -> Value:
+def _value(told: Told, amount: Amount, last: Activity, figure: str, *, alone: bool) -> Value:
     """The new value; a number that is added or taken away is counted with the old one."""
     value, known = amount.value or 0, last.figures.get(figure)
-    if known is None or _rank(told, amount):
+    rank = 0 if alone and told.page.tells("adds") and known and value < known.value else _rank(told, amount)
+    if known is None or rank:
         return Value(value, amount.bound)
     return Value(
         max(0, known.value - value) if tells_around(told, amount, "less") else known.value + value, known.bound

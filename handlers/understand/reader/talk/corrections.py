@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from handlers.understand.reader.days.days import Said
 from handlers.understand.reader.places.places import Spot
@@ -118,16 +119,24 @@ def _new_place(told: Told, wrong: list[tuple[int, int]], last: Activity, *, plac
     known there."""
     page = told.page
     start = max((stop for _, stop in page.tells("place_said")), default=None)
-    spots = [s for s in told.spots if not s.alone and not is_denied(told, wrong, s.start, s.end)]
-    spots = [s for s in spots if fold(page.typed(s.start, s.end)) != fold(last.place)]
+    spots = [_not_denied(told, wrong, s) for s in told.spots if not s.alone]
+    spots = [s for s in spots if s.start < s.end and fold(page.typed(s.start, s.end)) != fold(last.place)]
     if start is None:
         return _typed(told, max(spots, key=lambda s: _said_new(told, s))) if spots and place_only else ""
     if there := [s for s in spots if s.start <= start + 1 and s.end > start]:
         return _typed(told, there[0])
-    end = next((i for i in range(start, len(page.tokens)) if page.key(i) in _PLACE_ENDS), len(page.tokens))
+    end = next((i for i in range(start + 1, len(page.tokens)) if page.key(i) in _PLACE_ENDS), len(page.tokens))
     told_else = page.taken[start : start + 1] == ["date"] or any(start <= h.start < end for h in page.find("topic"))
     plain = not told_else and not any(page.taken[i] == "number" for i in range(start, end))
     return page.typed(start, end) if plain and start < end else ""
+
+
+def _not_denied(told: Told, wrong: list[tuple[int, int]], spot: Spot) -> Spot:
+    """What is left of a place that is denied: "không phải khu 9, khu 6"."""
+    if not is_denied(told, wrong, spot.start, spot.end):
+        return spot
+    comma = next((i for i in range(spot.start, spot.end) if told.page.key(i) == ","), spot.end - 1)
+    return replace(spot, start=comma + 1)
 
 
 def _said_new(told: Told, spot: Spot) -> bool:
