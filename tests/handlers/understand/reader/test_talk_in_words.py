@@ -39,7 +39,7 @@ FULL = talked(participants=62, leaflets=40)
         ("chua, mai moi phat", "communication", "leaflets", {"leaflets": 0}),
         ("khong vi pham gi", "inspection", "violations", {"violations": 0}),
         ("một mống cũng không", "rehab_mobilisation", "persons_agreed", {"persons_agreed": 0}),
-        ("mỗi hộ 50 triệu, 2 hộ là 100 triệu", "loan", "amount_vnd", {"amount_vnd": 100_000_000}),
+        ("mỗi hộ 50 triệu, 2 hộ là 100 triệu", "loan", "amount_vnd", {"amount_vnd": 100_000_000, "persons": 2}),
         ("không, hết sạch tờ rơi từ tháng trước rồi", "communication", "leaflets", {"leaflets": 0}),
     ],
 )  # fmt: skip
