@@ -74,6 +74,8 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
         return replace(amount, head="skip")
     if amount.head == "person" and page.at_school and _young(page, amount.end):
         amount = replace(amount, head="student")
+    if listed and amount.head == "female" and page.key(amount.end) != "nu":
+        amount = replace(amount, head="person")  # "60 đoàn viên, 40 hội viên phụ nữ": not all women are told
     gap = page.key(start - 1)
     plus = gap in page.words.sets["plus"] and bool(before) and not page.taken[start - 1]
     times = gap in ("x", "*", "×")
