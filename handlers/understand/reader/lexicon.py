@@ -44,6 +44,7 @@ class KindWords:
     beside: str = ""
     away: bool = False
     agreed: str = ""
+    yields: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ def _kind(name: str, table: Mapping[str, Any]) -> KindWords:
         table.get("beside", ""),
         table.get("away", False),
         "agreed" if "agreed" in table.get("figures", {}) else "",
+        table.get("yields", False),
     )
 
 

@@ -63,6 +63,8 @@ class Page:
         if self._turns is None:
             names = [(kind, f"kind:{kind}") for kind in self.words.kinds]
             self._turns = [Hit(*turn, "kind:strong", kind) for kind, name in names for turn in self.tells(name)]
+            looks = [(kind, m) for kind, look in self.words.looks.items() for m in look.finditer(self.said)]
+            self._turns += [Hit(*self.where(*m.span()), "kind:strong", kind) for kind, m in looks]
         return self._turns
 
     def where(self, start: int, end: int) -> tuple[int, int]:

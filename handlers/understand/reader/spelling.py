@@ -128,14 +128,14 @@ def _written_out(token: Token, before: Token | None, after: Token | None, words:
         return words.before_word[key, after.key]
     if token.mark:
         return words.short.get(token.mark)
+    if before is not None and before.digits and key in words.after_number and (token.glued or key in _APART):
+        return words.after_number[key]
     if (key == "trg" and not _inside(before, after, words)) or (
         key in ("trg", "tr") and after is not None and after.key in words.schools
     ):
         return "trường"
     if key == "hong" and not (after is not None and after.key in words.denied):
         return None
-    if before is not None and before.digits and key in words.after_number and (token.glued or key in _APART):
-        return words.after_number[key]
     if key == "cn" and _is_sunday(before, after):
         return "chủ nhật"
     if key == "h" and before is not None and before.digits:

@@ -31,7 +31,11 @@ def figures_of(page: Page, frame: Frame, *, alone: bool) -> dict[str, Value]:
         and "persons_approached" in found
         and "persons_agreed" not in found
         and "persons" not in found
-    ) and any("so" in [page.key(i) for i in range(h.start, h.end)] for s in frame.segments for h in s.strong):
+    ) and any(
+        page.words.sets["papers"] & {page.key(i) for i in range(h.start, h.end)}
+        for s in frame.segments
+        for h in s.strong
+    ):
         found["persons"] = found.pop("persons_approached")
         page.respan("figure:persons_approached", "figure:persons")
     _both(page, frame, found)

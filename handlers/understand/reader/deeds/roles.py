@@ -80,6 +80,8 @@ def kind_of(page: Page, segment: Segment, now: str) -> str:
             scores[hit.name] = max(
                 scores.get(hit.name, 0), _NAMED + _LONGER * (hit.end - hit.start) - _LATER * hit.start
             )
+    for kind in [k for k in scores if page.words.kinds[k].yields and len(scores) > 1]:
+        del scores[kind]  # "hỗ trợ 6 người sau cai học nghề"
     for hit in segment.weak:
         first = hit.start - segment.start <= 3 or page.key(hit.start - 1) == ":"
         if hit.name in page.words.verbs and first and opens(page, segment):

@@ -108,8 +108,6 @@ def _spoken_of(page: Page) -> list[Hit]:
     """The strong words of kinds, those with other words between them too ("giới thiệu 4 người đi xét nghiệm"); of two
     that lie over each other the longer."""
     found = page.find_around("kind:strong")
-    for name, look in page.words.looks.items():
-        found += [Hit(*page.where(*m.span()), "kind:strong", name) for m in look.finditer(page.said)]
     found += page.turns
     kept: list[Hit] = []
     for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):

@@ -236,4 +236,5 @@ def _names_something(page: Page, i: int, end: int) -> bool:
         return True  # "nhà số 12", "số nhà 15", "số 12 khu 4", "kế hoạch …, số 09"
     counter = before in sets["counter"] and page.tokens[i - 1].mark != "ky2" and after != "/"  # "ký 101/110"
     counter = counter and page.ending(i, "number", ("total",)) is None  # "tất cả 21tr"
+    counter = counter and not any(h.start < i < h.end for h in page.turns)  # "gửi cả 5 đi xét nghiệm"
     return counter and best_head(page, end) is None and page.taken[i - 1] != "number"

@@ -207,7 +207,7 @@ def _per(page: Page, amount: Amount, start: int) -> str:
         return "skip"
     end = amount.end
     for n in range(end, min(end + 4, len(page.tokens))):
-        if page.key(n) in ("/", "moi") and page.taken[n] == "":
+        if page.key(n) in ("/", "moi") and page.tokens[n].fits("môi3") and page.taken[n] == "":
             after = best_head(page, n + 1)
             counted = after is not None and page.tokens[after.end : after.end + 1] and page.tokens[after.end].digits
             same = after is not None and after.name == amount.head  # "41 người, mỗi người 1 tờ"

@@ -156,7 +156,7 @@ def counted_next(page: Page, at: int) -> bool:
 def _calls(page: Page, hit: Hit) -> bool:
     """Whether "chị", "anh", "em" behind a number is who is spoken to: "60 chị nhé", or "hộ" asks for help."""
     if page.key(hit.start) == "ho" and page.key(hit.start + 1) in page.words.sets["after_help"]:
-        return hit.end - hit.start == 1
+        return hit.end - hit.start == 1 and page.tokens[hit.start + 1].mark != "co2"  # "3 hộ có người nghiện"
     if (
         page.key(hit.start) not in ("chi", "anh", "em", "ad", "bac", "co", "chau", "nha", "chu")
         or hit.end - hit.start > 1
@@ -205,6 +205,10 @@ def best_head(page: Page, i: int) -> Hit | None:
     if i < len(page.tokens) and page.key(i) in page.words.sets["unsure_noun"] and not page.tokens[i].mark:
         if page.key(i) == "ban" and (worked_with(page, i) or any(h.start - 3 < i < h.end for h in page.turns)):
             return page.longest(i, "head", ("person",))  # "tư vấn 4 bạn", "7 bạn vào học nghề"
+        if (thing := page.longest(i, "head", page.words.sets["things"])) and any(
+            h.start < i < h.end for h in page.turns
+        ):
+            return thing  # "đưa 90 bao"
         named = best_head(page, i + 1) if page.key(i) in page.words.sets["youth"] else None
         hits = [h for h in hits if h.end - i > 1 or (named is not None and named.name in page.words.people)]
     best = max(hits, key=lambda h: (h.end, h.name not in ("none", "piece")), default=None)
