@@ -205,7 +205,13 @@ def _share(page: Page, end: int, value: int | None, keys: list[str]) -> Amount |
     after = best_head(page, right[1])
     if page.key(link) != "/" and at == link + 1 and after is None:
         return None
-    if page.key(link) == "/" and value <= _DAYS and right[0] <= _MONTHS and after is None:
+    if (
+        page.key(link) == "/"
+        and value <= _DAYS
+        and right[0] <= _MONTHS
+        and after is None
+        and not page.ending(end - 1, "head", ("handled",))
+    ):
         return None  # a day, or a share of nothing that is named
     return Amount(0, right[1], value, of=right[0], head=head if after is None else "")
 

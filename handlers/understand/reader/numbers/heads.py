@@ -110,8 +110,8 @@ def head_after(page: Page, end: int) -> Hit | None:
     if nearer is not None and page.taken[hit.end] == "":
         if hit.name == "piece" or (hit.name in ("person", "turn") and nearer.name in ("student", "female", "case")):
             return nearer
-        if hit.name in ("place", "household") and nearer.name == "violation":
-            return nearer
+        if hit.name in ("place", "household") and nearer.name == "violation":  # not "6 quán phát hiện 1 quán"
+            return hit if page.taken[nearer.end : nearer.end + 1] == ["number"] else nearer
         if hit.name == "household" and nearer.name == "agreed":
             return nearer
         if nearer.name == "female" and hit.name == "person" and counted_next(page, nearer.end):

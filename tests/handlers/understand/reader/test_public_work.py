@@ -298,6 +298,50 @@ WORK = [
         "2026-07-20",
         ["communication trafficking 2026-07-18 leaflets=350"],
     ),
+    (
+        "thang 8 cong thong tin phuong co 2 bai, loa phat 12 lan, ma tuy",
+        "2026-09-01",
+        ["media_item drug 2026-08 items=2", "broadcast drug 2026-08 items=12"],
+    ),
+    (
+        "dem 5/9 kiem tra 6 quan karaoke phat hien 1 quan vi pham phat 10 trieu, pcmd",
+        "2026-09-06",
+        ["inspection prostitution 2026-09-05 establishments=6 fine_vnd=10000000 violations=1"],
+    ),
+    (
+        "Hôm qua đi kiểm tra được 12 quán cắt tóc gội đầu, nhắc nhở 3 quán về mại dâm",
+        "2026-05-30",
+        ["inspection prostitution 2026-05-29 establishments=12 handled=3"],
+    ),
+    (
+        "Nhận được 3 tin bà con mách chuyện hút chích tuần trước, công an xử lý 2",
+        "2026-05-26",
+        ["tip_handling drug 2026-W21 handled=2 received=3"],
+    ),
+    (
+        "quy 2 tiep nhan 7 tin bao ve ma tuy, giai quyet xong 7/7",
+        "2026-07-02",
+        ["tip_handling drug 2026-Q2 handled=7 received=7"],
+    ),
+    (
+        "moi ra mat 2 clb pc mua ban nguoi hom 28/7, ca phuong gio co 5 clb",
+        "2026-07-30",
+        ["model_launch trafficking 2026-07-28 active=5 new=2"],
+    ),
+    ("thang 1 xa ra 2 cong van chi dao cai nghien ma tuy", "2026-02-02", ["plan drug 2026-01 issued=2"]),
+    (
+        "phát 150 tờ rơi + dán 12 tờ áp phích ở chợ Cột sáng nay, mua bán người",
+        "2026-07-21",
+        ["communication trafficking 2026-07-21 leaflets=150", "visual trafficking 2026-07-21 posters=12"],
+    ),
+    (
+        "Đội em trong quý 3: kiểm tra phối hợp 14 cơ sở, 2 cơ sở vi phạm bị phạt 7 triệu; 3 tin tố giác. PC mại dâm",
+        "2026-10-02",
+        [
+            "inspection prostitution 2026-Q3 establishments=14 fine_vnd=7000000 violations=2",
+            "tip_handling prostitution 2026-Q3 received=3",
+        ],
+    ),
 ]
 
 
