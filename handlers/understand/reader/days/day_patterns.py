@@ -51,7 +51,7 @@ AGO = re.compile(
 )
 FROM_START = re.compile(r"\b(?:tu|ke tu) dau (nam|thang|quy|tuan)(?: (?:toi|den) (?:nay|gio|hom nay|hien tai))?\b")
 HOUR = re.compile(
-    rf"\b(?:luc |tu |khoang |den |toi )?\d{{1,2}} (?:gio|g)\b ?(?:\d{{1,2}}\b(?! (?:nguoi|buoi|luot|bang|to|khau"
+    rf"\b(?:luc |tu |khoang |den |toi )?\d{{1,2}} (?:gio|g)\b ?(?:\d{{1,2}}\b(?! ?/)(?! (?:nguoi|buoi|luot|bang|to|khau"
     rf"|hoc)\b)|ruoi)?(?: phut)?(?: {PART}\b(?! (?:nay|qua|hom|\d)))?|\b\d{{1,2}} : \d\d\b"
     r"|\b\d{1,2} ngay \d{1,2} dem\b"
 )  # fmt: skip

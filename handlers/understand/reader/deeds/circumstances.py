@@ -27,7 +27,8 @@ def day_of(page: Page, frame: Frame, frames: Sequence[Frame], days: Sequence[Sai
     exact = [d for d in own if d.sort == "day"]
     if len(exact) > 1:
         told = [d for s in frame.segments if s.strong or s.weak or s.amounts for d in s.days if d in exact]
-        exact = told or exact  # not of a heading
+        counted = [d for s in frame.segments if s.amounts for d in s.days if d in exact]
+        exact = counted or told or exact  # not of a heading
     if exact:
         own_days = [d for d in exact if page.taken[d.start - 1 : d.start] != ["code"]]
         exact = own_days or exact  # the day of a document is not the day of what it is about
@@ -54,9 +55,9 @@ def day_of(page: Page, frame: Frame, frames: Sequence[Frame], days: Sequence[Sai
 def place_of(page: Page, frame: Frame, frames: Sequence[Frame], segments: Sequence[Segment]) -> tuple[Spot | None, str]:
     """The place that the frame names, and the ward that is named for it or before it."""
     spots = [s for seg in frame.segments for s in seg.spots if not s.alone and not _sent_to(page, frame, seg, s)]
-    wards = [s.ward for seg in frame.segments for s in seg.spots if s.ward]
+    wards = [s.ward for seg in frame.segments for s in seg.spots if s.ward and not _sent_to(page, frame, seg, s)]
     if not wards:
-        wards = [s.ward for seg in segments for s in seg.spots if s.ward and s.start < (frame.at or 1)][-1:]
+        wards = [s.ward for seg in segments for s in seg.spots if s.ward and s.alone and s.start < (frame.at or 1)][-1:]
     if not wards:
         wards = [s.ward for seg in segments for s in seg.spots if s.ward and s.alone and len(frames) == 1]
     if not spots:

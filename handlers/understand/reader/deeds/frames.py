@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from handlers.understand.reader.deeds.adding import add, done_of, group, multiply, share
 from handlers.understand.reader.deeds.roles import implied, kind_of, opens, role_of
@@ -35,8 +34,8 @@ def frames_of(page: Page, segments: Sequence[Segment], opening: str = "") -> lis
     return builder.frames
 
 
-def _days(segment: Segment) -> set[tuple[date | None, date | None]]:
-    return {(d.date, d.date_to) for d in segment.days if d.sort == "day"}
+def _days(segment: Segment) -> set[tuple[str, object]]:
+    return {(d.sort, (d.date, d.date_to, d.period) if d.sort != "unclear" else d.start) for d in segment.days}
 
 
 def _take_sum(page: Page, row: list[Frame]) -> None:
@@ -164,13 +163,13 @@ class _Builder:
     def _elsewhere(self, segment: Segment, frame: Frame) -> bool:
         """Whether a sentence of its own tells of work on another day or at another place than the frame's."""
         page, days, known = self.page, _days(segment), {d for s in frame.segments for d in _days(s)}
-        other_day = bool(days and known) and not days & known
+        other_day = bool(days and known) and not days & known and {d[0] for d in days} <= {d[0] for d in known}
         spots, there = _spots(page, segment), {name for s in frame.segments for name in _spots(page, s)}
         other_place = bool(spots and there and segment.strong) and not spots & there
         heading = frame.total(self.kinds[frame.kind].event) > 1 and not segment.amounts
-        told = bool(segment.amounts or segment.spots or segment.strong)
-        first = page.key(segment.start) == "," and page.taken[segment.start + 1 : segment.start + 2] == ["date"]
-        return told and not heading and ((other_day and first) or (opens(page, segment) and (other_day or other_place)))
+        told = bool(segment.amounts or segment.spots or segment.strong) and not segment.inside
+        first = page.key(segment.start) == "," and other_day and segment.days[0].start - segment.start < 4
+        return told and not heading and (first or (opens(page, segment) and (other_day or other_place)))
 
     def _clashes(self, frame: Frame, segment: Segment, amount: Amount, figures: tuple[str, ...]) -> bool:
         """Whether a figure is said that the activity has already, and is no part or sum of what it has; a number

@@ -28,6 +28,8 @@ from tests.handlers.understand.reader.support import reading
         ("Tối qua tại “Ngôi nhà bình yên” khu 7 nói chuyện mại dâm, 24 chị em", "“Ngôi nhà bình yên” khu 7", ""),
         ("hôm qua chuyển gửi 4 người sang Trung tâm Y tế xét nghiệm HIV", "", ""),
         ("chieu qua ra khu vuc cot moc 1369 tt mbn 41 nguoi", "khu vuc cot moc 1369", ""),
+        ("hqua tt mt o truong noi tru 130 em", "truong noi tru", ""),
+        ("hôm qua ở chợ Cột 3 tuyên truyền ma túy được 41 người", "chợ Cột 3", ""),
         ("loa phường đọc bài về HIV 2 lần hôm qua", "", ""),
     ],
 )

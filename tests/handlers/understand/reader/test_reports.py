@@ -153,6 +153,18 @@ REPORTS = [
         "Thực hiện kế hoạch tháng cao điểm, ngày 10/6 đội tuyên truyền ma túy 60 người ở khu 5",
         ["communication drug 2026-06-10 participants=60 sessions=1"],
     ),
+    (
+        "Hôm qua và hôm kia đều đi tt ma túy, hôm kia ở khu 4 được 41 người, hôm qua ở khu 11 được 29 người",
+        [
+            "communication drug 2026-06-14 participants=41 sessions=1",
+            "communication drug 2026-06-15 participants=29 sessions=1",
+        ],
+    ),
+    (
+        "tháng 4 treo được 7 băng rôn, tháng 5 treo 5 băng rôn, đều về ma túy",
+        ["visual drug 2026-04 banners=7", "visual drug 2026-05 banners=5"],
+    ),
+    ("19h 15/6 tuyên truyền ma túy khu 5 40 người", ["communication drug 2026-06-15 participants=40 sessions=1"]),
     ("hôm qua phát 150 tờ rơi ma túy ở bến phà", ["communication drug 2026-06-15 leaflets=150"]),
     ("điểm tư vấn hôm qua có 6 lượt khách, hỏi về ma túy", ["counselling drug 2026-06-15 persons=6"]),
     (
