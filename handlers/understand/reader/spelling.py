@@ -25,6 +25,7 @@ from handlers.understand.reader.tokens import (
 _LONGEST_RUN = 30
 _APART = frozenset(("l", "p", "ph", "b", "br", "tr", "nu", "n", "ac"))  # short even behind a space: "45 l"
 _ALIKE = 87
+_CLASSES = frozenset("abcde")  # "10A1"
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NUMBER_WORDS = frozenset((*ONES, *SCALES, "muoi", "tram", "chuc"))
 
@@ -42,7 +43,9 @@ def mend(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
             i = joined[1]
             continue
         named = i > 1 and (_names(tokens[i - 2], words) or _lettered(tokens, i - 2))  # "khu 5b", "5a 5b"
-        out += _meant(token, before if not named else None, after, words, plain=plain) if token.word else [token]
+        of_class = token.key in _CLASSES and token.glued and bool(before and before.digits and after and after.digits)
+        plain_word = token.word and not (of_class and after and after.glued)
+        out += _meant(token, before if not named else None, after, words, plain=plain) if plain_word else [token]
         i += 1
     return _by_ear(out, words)
 

@@ -65,7 +65,7 @@ def add(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount) -
     if amount.head == "student" and role == "participants" and (amount.part or amount.inside):
         known.append(replace(amount, part=True))
         return
-    if amount.inside and known[-1].inside and amount.head == known[-1].head and not amount.part:
+    if amount.inside and known[-1].inside and amount.head and amount.head == known[-1].head and not amount.part:
         frame.unsure.add(role)  # "2 kỳ (5/7: 16 người, 19/7: 18 người)"
     if amount.inside or amount.part:
         frame.parts.setdefault(role, []).append(amount)
