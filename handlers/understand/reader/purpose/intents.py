@@ -37,7 +37,7 @@ def about_of(told: Told, intent: str) -> str:
 
 
 def _stop(signs: Signs) -> bool:
-    return signs.tells("stop") and not signs.solid
+    return signs.tells("stop") and not signs.solid and not (signs.in_draft and signs.tells("no"))
 
 
 def _put_off(signs: Signs) -> bool:
@@ -197,7 +197,7 @@ def _gives_up(signs: Signs) -> bool:
     given = {
         "date": any(d.date for d in told.days), "place": bool(told.spots), "topics": bool(told.page.find("topic"))
     }  # fmt: skip
-    unsure = signs.tells("unsure") and not signs.tells("asking_strongly")
+    unsure = signs.tells("unsure") and not (signs.tells("asking_strongly") or signs.tells("none_said"))
     return bool(signs.asked) and unsure and not given.get(signs.asked, signs.values())
 
 

@@ -101,7 +101,8 @@ def _figure(told: Told, amount: Amount, last: Activity, words: KindWords, old: S
     meant = meant if len(meant) == 1 else _misspelt(amount, last)
     if len(meant) == 1:
         return meant[0]
-    named = [words.figures.get(a.head, "") for a in old if a.head]
+    known = [(words.figures.get(a.head, ""), a.value) for a in old if a.head]
+    named = [name for name, value in known if name not in last.figures or last.figures[name].value == value]
     return _named_before(told, amount, words) or "".join(named[:1]) or _open_figure(told, last, words)
 
 
@@ -125,7 +126,9 @@ def _named_before(told: Told, amount: Amount, words: KindWords) -> str:
     for i in range(amount.start, 0, -1):
         hit = told.page.ending(i, "head")
         counted = hit is not None and "number" in told.page.taken[max(0, hit.start - 1) : hit.end + 2]
-        if hit is not None and words.figures.get(hit.name) and (not counted or amount.start <= hit.end + 2):
+        pointed = told.page.key(i) in told.page.words.sets["pointing"]  # "buổi này 26 thôi"
+        near = not pointed and (not counted or amount.start <= i + 2)
+        if hit is not None and words.figures.get(hit.name) and near:
             return str(words.figures[hit.name])
     return ""
 
