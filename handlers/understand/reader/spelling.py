@@ -23,7 +23,7 @@ from handlers.understand.reader.tokens import (
 )
 
 _LONGEST_RUN = 30
-_APART = frozenset(("l", "p", "ph", "b", "br", "tr", "nu", "n", "ac"))  # short even behind a space: "45 l"
+_APART = frozenset(("l", "p", "ph", "b", "br", "tr", "nu", "n", "ac", "bn", "lg"))  # short even behind a space: "45 l"
 _ALIKE = 87
 _CLASSES = frozenset("abcde")  # "10A1"
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")

@@ -74,6 +74,9 @@ def add(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount) -
     if parts and sum(a.value or 0 for a in parts) + amount.value <= (known[-1].value or 0):
         frame.parts[role].append(amount)  # "11 ca, trong đó 7 ca mới, 4 ca cũ"
         return
+    plain = not (segment.spots or segment.days or segment.strong)
+    if page.words.kinds[frame.kind].agreed and plain and 0 < amount.value < (known[0].value or 0):
+        return  # "vận động 7 người, 4 người nhận lời, 3 người vẫn lảng tránh"
     same = [a for a in known if a.value == amount.value != 1 and amount.head in (a.head, "person", "")]
     if same and not adds_up(page, segment, frame, amount, known[-1]):
         return

@@ -203,11 +203,14 @@ def best_head(page: Page, i: int) -> Hit | None:
         longer = [h.end for h in page.hits[i] if h.group in ("kind:strong", "kind:weak", "topic")]
         hits = [h for h in hits if h.end >= max(longer, default=0)]  # "1 chủ đề"
     if i < len(page.tokens) and page.key(i) in page.words.sets["unsure_noun"] and not page.tokens[i].mark:
-        if page.key(i) == "ban" and (worked_with(page, i) or any(h.start - 3 < i < h.end for h in page.turns)):
-            return page.longest(i, "head", ("person",))  # "tư vấn 4 bạn", "7 bạn vào học nghề"
-        if (thing := page.longest(i, "head", page.words.sets["things"])) and any(
-            h.start < i < h.end for h in page.turns
+        if page.key(i) == "ban" and (
+            worked_with(page, i)
+            or any(h.start - 3 < i < h.end for h in page.turns)
+            or page.longest(i + 1, "kind:strong")
         ):
+            return page.longest(i, "head", ("person",))  # "tư vấn 4 bạn", "7 bạn vào học nghề"
+        thing, kinds = page.longest(i, "head", page.words.sets["things"]), page.words.kinds
+        if thing is not None and any(thing.name in kinds[h.name].alone for h in page.turns):
             return thing  # "đưa 90 bao"
         named = best_head(page, i + 1) if page.key(i) in page.words.sets["youth"] else None
         hits = [h for h in hits if h.end - i > 1 or (named is not None and named.name in page.words.people)]

@@ -103,8 +103,10 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
     if plain and page.free(i, plain.end):
         return Spot(i, plain.end)
     noun, never = page.longest(i, "place", ("noun",)), page.longest(i, "place", ("never",))
-    apart = i + 1 < len(page.tokens) and not page.tokens[i + 1].glued
-    if page.key(i) == "ql" and apart and page.longest(i + 2, "head", page.words.people):
+    road = i + 1 < len(page.tokens) and page.tokens[i + 1].digits
+    if page.key(i) == "ql" and not (
+        road and (page.tokens[i + 1].glued or not page.longest(i + 2, "head", page.words.people))
+    ):
         return None  # "ql 19 anh em" is quản lý
     if noun is None or not page.free(i, noun.end) or (never and never.end >= noun.end and never.end - i > 1):
         return None

@@ -139,6 +139,126 @@ SUPPORT = [
         "2026-02-11",
         ["counselling drug 2026-02-11 persons=1"],
     ),
+    (
+        "sang nay tu van truc tiep 2 nguoi, tu van qua zalo 3 nguoi",
+        "2026-10-13",
+        ["counselling ? 2026-10-13 persons=5"],
+    ),
+    (
+        "tv tâm lý cho mẹ một bạn nghiện hôm 22, chị ấy khóc suốt",
+        "2026-07-23",
+        ["counselling drug 2026-07-22 persons=1"],
+    ),
+    (
+        "Công an xã và hội CCB gặp 5 đối tượng nghiện trên địa bàn để động viên đi cai, có 3 trường hợp nhất "
+        "trí, hôm 26/5",
+        "2026-05-27",
+        ["rehab_mobilisation drug 2026-05-26 persons_agreed=3 persons_approached=5"],
+    ),
+    (
+        "hqua van dong dc 1 ng di cai o co so vu oai",
+        "2026-09-10",
+        ["rehab_mobilisation drug 2026-09-09 persons_agreed=1"],
+    ),
+    (
+        "Tháng 11 có 5 học viên của clb được cấp chứng chỉ nghề sửa chữa xe máy",
+        "2026-11-30",
+        ["vocational_training ? 2026-11 persons=5"],
+    ),
+    (
+        "day nghe lam banh mi cho 3 chi em tu 10/7",
+        "2026-07-16",
+        ["vocational_training ? 2026-07-10 persons=3"],
+    ),
+    (
+        "xin cho 1 ban vao xuong moc hom 15/9, ong chu tot bung lam",
+        "2026-09-17",
+        ["job_placement ? 2026-09-15 persons=1"],
+    ),
+    (
+        "Sau lễ có 2 anh em đi làm ở cảng Cái Lân, bốc xếp thôi nhưng có đồng ra đồng vào. Từ hôm 2/5",
+        "2026-05-04",
+        ["job_placement ? 2026-05-02 persons=2"],
+    ),
+    (
+        "hom qua nhan 40tr von vay cho anh T lam long be",
+        "2026-03-12",
+        ["loan ? 2026-03-11 amount_vnd=40000000 persons=1"],
+    ),
+    (
+        "Quý IV: 2 hồ sơ vay vốn được duyệt, số tiền 130 triệu đồng",
+        "2026-12-22",
+        ["loan ? 2026-Q4 amount_vnd=130000000 persons=2"],
+    ),
+    (
+        "Th4: tv 52, chuyen gui 11, phat 600 bkt + 220 bcs cho 35 ng",
+        "2026-04-30",
+        [
+            "counselling ? 2026-04 persons=52",
+            "referral ? 2026-04 persons=11",
+            "harm_reduction ? 2026-04 condoms=220 needles=600 persons=35",
+        ],
+    ),
+    (
+        "Điểm tư vấn tháng 7: 34 lượt tư vấn (trong đó 12 lượt qua điện thoại), chuyển gửi thành công 5 trường hợp",
+        "2026-07-31",
+        ["counselling ? 2026-07 persons=34", "referral ? 2026-07 persons=5"],
+    ),
+    (
+        "Có 4 em công nhân nữ nhắn tin nhờ tư vấn về HIV, em trả lời hết tối qua rồi ạ",
+        "2026-11-24",
+        ["counselling hiv 2026-11-23 persons=4"],
+    ),
+    (
+        "Tổ công tác cai nghiện xã xuống thôn Đông động viên 4 gia đình có con em nghiện, 2 gia đình viết đơn"
+        " xin cho con đi cai (14/8)",
+        "2026-08-17",
+        ["rehab_mobilisation drug 2026-08-14 persons_agreed=2 persons_approached=4"],
+    ),
+    (
+        "Tháng này vận động 7 người nghiện, 4 người nhận lời, 3 người vẫn lảng tránh",
+        "2026-05-18",
+        ["rehab_mobilisation drug 2026-05 persons_agreed=4 persons_approached=7"],
+    ),
+    (
+        "Chủ nhật vừa rồi ban chủ nhiệm chia nhau đi thăm tết 20 gia đình hội viên sau cai, quà là 10kg gạo",
+        "2026-01-26",
+        ["post_rehab drug 2026-01-25 persons=20"],
+    ),
+    (
+        "hai bạn trong clb học xong lớp lái máy xúc hôm thứ 4, có bằng rồi",
+        "2026-05-29",
+        ["vocational_training ? 2026-05-27 persons=2"],
+    ),
+    (
+        "em gioi thieu viec cho 3 ban, hom qua 1 ban duoc nhan roi",
+        "2026-03-19",
+        ["job_referral ? 2026-03-18 persons=3", "job_placement ? 2026-03-18 persons=1"],
+    ),
+    (
+        "Xin được cho hai anh em vào làm ở bãi than hôm 25/9, lương tuần",
+        "2026-09-28",
+        ["job_placement ? 2026-09-25 persons=2"],
+    ),
+    (
+        "hội phụ nữ bảo lãnh cho 2 chị em sau cai vay vốn 60 triệu nuôi hàu, giải ngân 3/4",
+        "2026-04-07",
+        ["loan drug 2026-04-03 amount_vnd=60000000 persons=2"],
+    ),
+    (
+        "Nhóm đi dọc tuyến QL10 tối qua, phát 130 BCS, 80 BKT cho 21 người",
+        "2026-10-26",
+        ["harm_reduction ? 2026-10-25 condoms=130 needles=80 persons=21"],
+    ),
+    (
+        "Năm 2026 điểm tư vấn 412 lượt, chuyển gửi 68 lượt, cấp 5.200 BKT và 3.100 BCS cho 140 khách hàng",
+        "2026-12-31",
+        [
+            "counselling ? 2026 persons=412",
+            "referral ? 2026 persons=68",
+            "harm_reduction ? 2026 condoms=3100 needles=5200 persons=140",
+        ],
+    ),
 ]
 
 
