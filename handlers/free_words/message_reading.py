@@ -14,7 +14,7 @@ from programme.domain.model import Activity
 from programme.domain.programme import Programme
 from programme.language.vietnamese import nfc
 
-LONGEST = 5_000
+LONGEST = 10_000
 """Letters that are read; whoever writes more is told."""
 
 

@@ -150,7 +150,10 @@ class Lexicon:
                 return
             node = found
             for marks, group, name in node.ends:
-                if all(tokens[start + i].fits(mark) for i, mark in enumerate(marks)):
+                for token, mark in zip(tokens[start : end + 1], marks, strict=True):
+                    if token.mark and token.mark != mark:
+                        break
+                else:
                     yield Hit(start, end + 1, group, name)
 
 

@@ -55,8 +55,8 @@ def test_what_has_no_word_changes_nothing(text):
 
 
 def test_a_long_message_is_read_whole_or_its_rest_is_named():
-    text = ("trời hôm đó nắng đẹp, đường dễ đi. " * 120) + REPORT
-    assert 4_000 < len(text) < LONGEST
+    text = ("trời hôm đó nắng đẹp, đường dễ đi. " * 280) + REPORT
+    assert 9_000 < len(text) < LONGEST
     assert any(one.figures.get("participants") for one in reading_of(context(), text).activities)
     turn = said("x " * 6000 + REPORT)
-    assert "5.000" in "\n".join(reply.text for reply in turn.replies)
+    assert "10.000" in "\n".join(reply.text for reply in turn.replies)

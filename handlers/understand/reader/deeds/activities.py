@@ -72,16 +72,17 @@ def _only_told(page: Page, made: list[tuple[Frame, Activity]]) -> list[tuple[Fra
     told = [each for each in made if each in told or (one and page.words.kinds[each[1].kind].after)]
     if not told:
         return made[:1] if made else []
-    kept = []
-    for frame, activity in told:
-        others = [a for _, a in told if a is not activity and a.kind == activity.kind]
-        sessions = activity.figures.get("sessions")
-        rest = sum(a.figures.get("sessions", Value(1)).value for a in others)
-        heading = len(others) > 1 and "participants" not in activity.figures
-        if heading and sessions and sessions.value == rest:
-            continue
-        kept.append((frame, activity))
-    return kept
+    sessions: dict[str, list[int]] = {}
+    for _, activity in told:
+        sessions.setdefault(activity.kind, []).append(activity.figures.get("sessions", Value(1)).value)
+    all_of = {kind: (len(counts), sum(counts)) for kind, counts in sessions.items()}
+    return [each for each in told if not _sums_up(each[1], *all_of[each[1].kind])]
+
+
+def _sums_up(activity: Activity, count: int, sessions: int) -> bool:
+    """Whether it is a heading: its sessions are those of the others of its kind, of which there are `count` with it."""
+    own = activity.figures.get("sessions")
+    return count > 2 and "participants" not in activity.figures and own is not None and own.value * 2 == sessions
 
 
 def _same_person(page: Page, made: list[tuple[Frame, Activity]]) -> list[tuple[Frame, Activity]]:

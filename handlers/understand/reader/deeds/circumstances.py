@@ -62,8 +62,8 @@ def place_of(page: Page, frame: Frame, frames: Sequence[Frame], segments: Sequen
         wards = [s.ward for seg in segments for s in seg.spots if s.ward and s.alone and len(frames) == 1]
     if not spots:
         same = [
-            s for f in frames if f is not frame and _beside(page, f.kind, frame.kind)
-            and f.segments and frame.segments and f.segments[0].sentence == frame.segments[0].sentence
+            s for f in frames if f is not frame and f.segments and frame.segments
+            and f.segments[0].sentence == frame.segments[0].sentence and _beside(page, f.kind, frame.kind)
             for seg in f.segments for s in seg.spots if not s.alone
         ]  # fmt: skip
         spots = same[:1] or _said_for_all(segments)

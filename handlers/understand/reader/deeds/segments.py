@@ -3,6 +3,7 @@ in it. What is only planned, and what is said beside the work, is left out."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
 
 from handlers.understand.reader.days.days import Said
@@ -165,20 +166,26 @@ def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
         done = page.key(i + 1) in ("da", "di") and i + 2 in starts  # "& đã tư vấn"
         if joins and (i + 1 in starts or done or page.longest(i + 1, "kind:weak", page.words.verbs)):
             cuts.add(i)
-    # A second kind begins a segment of its own where a figure stands between it and the one before.
-    last = -1
+    return _apart(page, strong, amounts, sorted(cuts))
+
+
+def _apart(page: Page, strong: list[Hit], amounts: list[Amount], cuts: list[int]) -> list[int]:
+    """The cuts with those before a second kind, which begins a segment where a figure stands between it and the one
+    before."""
+    starts, last = [a.start for a in amounts], -1
     for n, hit in enumerate(strong):
-        between = [a for a in amounts if last < a.start < hit.start]
-        earlier = [a for a in amounts if max((c for c in cuts if c <= last), default=0) <= a.start < last]
-        broken = any(last < cut <= hit.start for cut in cuts)
+        between = amounts[bisect_right(starts, last) : bisect_left(starts, hit.start)]
+        behind = bisect_right(cuts, last)
+        broken = behind < len(cuts) and cuts[behind] <= hit.start
+        earlier = bisect_left(starts, last) - bisect_left(starts, cuts[behind - 1] if behind else 0)
         last = hit.start
         if n and between and not broken:
-            ours = len(between) + len(earlier) > 1 or between[-1].head in _ITEMS  # "4 bài fb"
+            ours = len(between) + earlier > 1 or between[-1].head in _ITEMS  # "4 bài fb"
             own = ours and strong[n - 1].name != hit.name and _behind(page, between[-1], hit.start)
             joined = own and page.key(between[-1].start - 1) in page.words.sets["joins"]
-            cuts.add(between[-1].start - joined if own else hit.start)
+            insort(cuts, between[-1].start - joined if own else hit.start)
             last = between[-1].start - 1 if own else last
-    return sorted(cuts)
+    return sorted(set(cuts))
 
 
 def _behind(page: Page, amount: Amount, at: int) -> bool:

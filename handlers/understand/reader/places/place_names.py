@@ -28,11 +28,11 @@ COMMON = frozenset(
 def named_unit(page: Page, i: int, names: Names, today: date) -> tuple[int, Unit] | None:
     """The longest unit's name at a token; of units of the same name the one that exists, wards first."""
     best: tuple[int, Unit] | None = None
-    for words, marks, unit in names.by_word.get(page.key(i), ()):
+    for words, marks, unit in names.by_words.get((page.key(i), page.key(i + 1)), ()):
         end = i + len(words)
         if best and end < best[0]:
             break
-        if end > len(page.tokens) or not page.free(i, end) or len(words) < 2:
+        if end > len(page.tokens) or not page.free(i, end):
             continue
         if all(page.key(i + n) == word and page.tokens[i + n].fits(marks[n]) for n, word in enumerate(words)):
             rank = (unit.kind in WARDS, unit.exists_on(today))

@@ -1,4 +1,4 @@
-"""The names of the pack's units, old and new, by their first word."""
+"""The names of the pack's units, old and new, by their first two words."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from programme.language.vietnamese import fold, nfc
 
 @dataclass(slots=True)
 class Names:
-    """Names of units by their first folded word."""
+    """Names of units of two words and more by the first two, folded; the longest first."""
 
-    by_word: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], Unit]]] = field(default_factory=dict)
+    by_words: dict[tuple[str, str], list[tuple[tuple[str, ...], tuple[str, ...], Unit]]] = field(default_factory=dict)
 
     def add(self, name: str, unit: Unit) -> None:
         words, marks = folded(name), with_marks(nfc(name))
-        if words and len(words) == len(marks):
-            self.by_word.setdefault(words[0], []).append((words, marks, unit))
+        if len(words) > 1 and len(words) == len(marks):
+            self.by_words.setdefault((words[0], words[1]), []).append((words, marks, unit))
 
 
 @lru_cache(maxsize=4)
@@ -33,6 +33,6 @@ def names_of(units: Iterable[Unit]) -> Names:
             rank = RANK.match(fold(name))
             if rank:
                 found.add(nfc(name)[rank.end() :].strip(), unit)
-    for entries in found.by_word.values():
+    for entries in found.by_words.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return found
