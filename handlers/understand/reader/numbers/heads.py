@@ -279,7 +279,8 @@ def who_worked(page: Page, amount: Amount) -> bool:
     missing = hit.end + 1 < len(page.tokens) and page.tokens[hit.end + 1].digits  # "15 người vắng 3"
     ways = (hit.end, hit.end + 1) if key[:1].isalpha() and key not in sets["speakers"] else (hit.end,)
     acted = any(page.longest(at, "number", ("acts",)) for at in ways)  # "5 cán bộ xã đi cùng"
-    return ((away and not missing) or gone or ours or acted) and not page.tells("less")  # "bỏ 2 người đi"
+    # Not "bỏ 2 người đi", "báo thiếu 7 người đi cùng".
+    return ((away and not missing) or gone or ours or acted) and not (page.tells("less") or page.tells("forgotten"))
 
 
 def begins_number(page: Page, i: int) -> bool:

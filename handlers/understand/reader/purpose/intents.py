@@ -161,7 +161,8 @@ def _ahead(signs: Signs) -> bool:
     page = signs.told.page
     days = signs.told.days
     future = any(d.name == "future" for d in days) and not any(d.date or d.period for d in days)
-    named = not any("/" in page.typed(d.start, d.end) for d in days) and not signs.tells("past")  # "thứ 6 này"
+    dated = any("/" in page.typed(d.start, d.end) and page.key(d.end) not in ("nay", "toi") for d in days)
+    named = not dated and not signs.tells("past")  # "thứ 6 này", "30/4 này"
     future = future and (named or not (signs.counted or signs.values(_REAL)) or signs.tells("calls"))
     work = bool(page.find("kind:strong") or page.find("kind:weak"))
     coming = future or any(d.sort == "ahead" for d in days)
