@@ -81,7 +81,7 @@ def _each(frame: Frame, figures: Mapping[str, str], like: Mapping[str, str]) -> 
         of = figures.get(amount.per, "")
         if (amount.head, amount.per) == ("money", "place"):  # "2 cơ sở vi phạm, phạt mỗi cơ sở 15 triệu"
             of = next((figures[n] for n in ("handled", "violation") if frame.figures.get(figures.get(n, ""))), of)
-        alike = ("", "handled", "violation")
+        alike = ("", "handled", "violation", {"turn": "time"}.get(amount.per, ""))  # "16 lượt phát, mỗi lượt 10 phút"
         of_it = [a for a in frame.figures.get(of, []) if amount.per in (a.head, like.get(a.head)) or a.head in alike]
         count = _sum(of_it)
         if not role or frame.has(role):

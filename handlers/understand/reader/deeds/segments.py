@@ -176,11 +176,13 @@ def _apart(page: Page, strong: list[Hit], amounts: list[Amount], cuts: list[int]
     for n, hit in enumerate(strong):
         between = amounts[bisect_right(starts, last) : bisect_left(starts, hit.start)]
         behind = bisect_right(cuts, last)
-        broken = behind < len(cuts) and cuts[behind] <= hit.start
+        later = bisect_right(cuts, last + 1)  # behind a cut of what the kind before left
+        broken = later < len(cuts) and cuts[later] <= hit.start
         earlier = bisect_left(starts, last) - bisect_left(starts, cuts[behind - 1] if behind else 0)
         last = hit.start
         if n and between and not broken:
             ours = len(between) + earlier > 1 or between[-1].head in _ITEMS  # "4 bài fb"
+            ours = ours and cuts[behind : behind + 1] != [between[-1].start]
             own = ours and strong[n - 1].name != hit.name and _behind(page, between[-1], hit.start)
             joined = own and page.key(between[-1].start - 1) in page.words.sets["joins"]
             insort(cuts, between[-1].start - joined if own else hit.start)

@@ -189,7 +189,9 @@ def _joined(page: Page, before: Amount, start: int) -> bool:
 def _per(page: Page, amount: Amount, start: int) -> str:
     """ "mỗi buổi 30 người", "30 người/buổi": the head that it is counted for each of."""
     for n in range(start, max(0, start - 4), -1):
-        broken = "," in [page.key(m) for m in range(n, start)]  # "với từng người một, khoảng 70 người"
+        broken = any(
+            page.key(m) in (",", ";", ".", "\n") for m in range(n, start)
+        )  # "với từng người một, khoảng 70 người"
         hit = page.ending(n, "head") if not broken else None
         each = page.ending(hit.start, "number", ("per",)) if hit is not None else None
         if hit is not None and each is not None and page.key(each.start) != "mot" and not page.covered(each, ("head",)):

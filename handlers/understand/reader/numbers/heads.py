@@ -108,7 +108,9 @@ def head_after(page: Page, end: int) -> Hit | None:
         return None
     nearer = best_head(page, hit.end)
     if nearer is not None and page.taken[hit.end] == "":
-        if hit.name == "piece" or (hit.name in ("person", "turn") and nearer.name in ("student", "female", "case")):
+        if (hit.name == "piece" and nearer.name != "none") or (
+            hit.name in ("person", "turn") and nearer.name in ("student", "female", "case")
+        ):
             return nearer
         if hit.name in ("place", "household") and nearer.name == "violation":  # not "6 quán phát hiện 1 quán"
             return hit if page.taken[nearer.end : nearer.end + 1] == ["number"] else nearer

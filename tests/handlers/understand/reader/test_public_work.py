@@ -342,6 +342,27 @@ WORK = [
             "tip_handling prostitution 2026-Q3 received=3",
         ],
     ),
+    (
+        "Hoàng Quế gửi số liệu tháng 11: 16 lượt phát trên đài truyền thanh, mỗi lượt 10 phút; 2 tin đăng "
+        "trang của phường; chủ đề HIV cả",
+        "2026-12-11",
+        ["broadcast hiv 2026-11 items=16 minutes=160", "media_item hiv 2026-11 items=2"],
+    ),
+    (
+        "đội e chốt sổ t10: 2 buổi tt ma tuý tổng 97 lượt 4 bài fb loa phát 10 lần treo 3 khẩu hiệu",
+        "2026-11-01",
+        [
+            "communication drug 2026-10 participants=97 sessions=2",
+            "media_item drug 2026-10 items=4",
+            "broadcast drug 2026-10 items=10",
+            "visual drug 2026-10 slogans=3",
+        ],
+    ),
+    (
+        "Đoàn phg vừa rồi ra quân treo băng rôn dọc bờ kè cả thảy 12 cái nd phòng mua bán ng hôm 20/7",
+        "2026-07-22",
+        ["visual trafficking 2026-07-20 banners=12"],
+    ),
 ]
 
 
