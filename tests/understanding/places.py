@@ -21,6 +21,7 @@ ABBREVIATIONS = {
     "x": "xa",
     "tx": "thi xa",
     "tp": "thanh pho",
+    "tt": "thi tran",
     "ht": "hoi truong",
     "tyt": "tram y te",
     "yt": "y te",

@@ -118,7 +118,8 @@ class Dates(Finder):
     def _share(self, m: re.Match[str], at: int) -> bool:
         """Whether "3/5" is three of five: what is counted stands behind it."""
         lead = self.page.said[max(0, m.start(at) - 12) : m.start(at)].split()
-        if lead and lead[-1] in ("ngay", "hom", "sang", "chieu", "toi", "trua", "dem", "tu", "den"):
+        came = lead[-2:] == ["da", "den"]  # "đã đến 6/6 quán"
+        if lead and not came and lead[-1] in ("ngay", "hom", "sang", "chieu", "toi", "trua", "dem", "tu", "den"):
             return False
         _, end = self.page.where(m.start(at), m.end())
         numbers = re.findall(r"\d+", m[0])

@@ -72,7 +72,8 @@ def _unit(page: Page, i: int, names: Names, today: date) -> Spot | None:
         and not page.text[page.tokens[i].start].isupper()
     ):
         return None
-    if not rank and " ".join(t.key for t in page.tokens[start:end]) in COMMON:
+    written = all(page.is_name(n) for n in range(start, end))  # "sáng nay Hà An đã dán"
+    if not rank and not written and " ".join(t.key for t in page.tokens[start:end]) in COMMON:
         return None
     return Spot(i, end, unit.code, alone=True)
 
@@ -92,7 +93,11 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
     if is_floor(page, i) and page.longest(i + 2, "place", ("noun",)):
         inner = _place(page, i + 2, names, today)
         return Spot(i, inner.end, inner.ward, pointed=True) if inner else None
-    if page.key(i) == "tuyen" and page.tokens[i].end - page.tokens[i].start == 2 and page.key(i - 1) in ("o", "tai"):
+    if (
+        page.key(i) == "tuyen"
+        and page.tokens[i].end - page.tokens[i].start == 2
+        and page.key(i - 1) in ("o", "tai", "ben")
+    ):
         town = named_unit(page, i + 2, names, today)  # "tt Quảng Hà" is thị trấn
         if town is not None:
             return Spot(i, town[0], pointed=True)
