@@ -52,9 +52,14 @@ class Told:
         return replace(self, page=page)
 
 
+def as_read(text: str) -> str:
+    """A text in NFC, the cells of a table apart: of the same length as `nfc(text)`."""
+    return nfc(text.replace("\t", "|"))
+
+
 def told_of(text: str, words: Lexicon, units: Iterable[Unit], today: date, opening: str = "") -> Told:
     """Everything that is found in a text; `opening` is a kind that is known already."""
-    kept = nfc(text.replace("\t", "|"))  # the cells of a table
+    kept = as_read(text)
     page = Page(kept, mend(tokens_of(kept), words), words)
     refused = claim_personal(page)
     claim_items(page)

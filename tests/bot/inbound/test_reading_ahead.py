@@ -43,6 +43,7 @@ def receiver(store) -> Receiver:
         "hôm qua truyền thông ma túy ở khu 4, 45 người dự",
         "  hom qua truyen thong ma tuy o khu 4, 45 nguoi du\n",
         "Hôm qua truyền thông ma túy ở khu 4, 45 người dự. " * 150,
+        "Khu\tNgày\tSố người\nkhu 4\t14/6\t45 người truyền thông ma túy",
     ],
 )
 async def test_the_writer_reads_no_words(receiver, monkeypatch, text):
