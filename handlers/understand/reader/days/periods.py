@@ -192,7 +192,7 @@ class Finder:
     @property
     def _many(self) -> bool:
         """Whether several such days are named: "T2: … T4: …"."""
-        return len(set(re.findall(r"(?:^|\n )t ([2-7])\b(?! ?/)", self.page.said))) > 1
+        return len(set(re.findall(r"(?:^|[\n;:,+.-] )t ([2-7])\b(?! ?/)", self.page.said))) > 1
 
     @property
     def _that_week(self) -> str:

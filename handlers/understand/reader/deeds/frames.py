@@ -178,8 +178,10 @@ class _Builder:
         role = role_of(self.page, frame.kind, amount) if amount.head or bare else ""
         if role not in figures or not role or not frame.has(role):
             return False
-        if amount.total or amount.inside or amount.plus or amount.part or amount.share:
-            return False
+        there = {name for s in frame.segments for name in _spots(self.page, s)}
+        apart = bool(there and _spots(self.page, segment)) and not there & _spots(self.page, segment)
+        if amount.total or amount.inside or amount.plus or amount.part or (amount.share and not apart):
+            return False  # "sáng 40 người ở trường, chiều 35 người ở chợ" are two
         known = frame.figures.get(role, [])
         if known and amount.head == "place" and adds_up(self.page, frame.segments[-1], frame, amount, known[-1]):
             return False  # "9 cơ sở lưu trú, 4 cơ sở karaoke ở phường …"

@@ -147,13 +147,14 @@ def _share_out(segments: list[Segment], name: str, things: list) -> None:  # typ
 
 def _cuts(page: Page, strong: list[Hit], amounts: list[Amount]) -> list[int]:
     cuts = {i for i, taken in enumerate(page.taken) if taken == "item" != page.taken[i - 1]} - {0}
+    aside = _circumstances(page)
     for i, token in enumerate(page.tokens):
         if token.key in HARD and page.taken[i] == "" and i:
             short = page.tokens[i - 1].end - page.tokens[i - 1].start <= 2 and not page.tokens[i - 1].digits
             if token.key == "." and short and i + 1 < len(page.tokens) and page.tokens[i + 1].glued:
                 continue  # P.Hà Tu
             cuts.add(i)
-        elif (token.key in SOFT and page.taken[i] == "" and i and not _listed(page, i)) or (
+        elif (token.key in SOFT and page.taken[i] == "" and i and not _listed(page, i) and i not in aside) or (
             token.key in ("-", "–", "*", "+") and (i == 0 or page.key(i - 1) == "\n")
         ):
             cuts.add(i)
@@ -194,6 +195,22 @@ def _behind(page: Page, amount: Amount, at: int) -> bool:
     """Whether a kind's word stands right behind a number and its noun: "1 anh đã được nhận vào làm"."""
     noun = page.longest(amount.end, "head") if amount.after else None
     return noun is not None and amount.end <= at <= noun.end + 1
+
+
+def _circumstances(page: Page) -> set[int]:
+    """The brackets that hold nothing but a day or a topic: "khu 1 (7/10) 33 người"."""
+    found: set[int] = set()
+    topics = {i for h in page.find("topic") for i in range(h.start, h.end)}
+    opened = -1
+    for i, token in enumerate(page.tokens):
+        if token.key == "(":
+            opened = i
+        elif token.key == ")" and opened >= 0:
+            inside = range(opened + 1, i)
+            told = all(page.taken[n] in ("date", "weekday", "hour") or n in topics for n in inside)
+            found |= {opened, i} if told and i + 1 < len(page.tokens) and page.tokens[i + 1].digits else set()
+            opened = -1
+    return found
 
 
 def _listed(page: Page, i: int) -> bool:

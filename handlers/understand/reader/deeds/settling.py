@@ -17,7 +17,8 @@ def settle(page: Page, frame: Frame, *, only: bool) -> None:
     _sum_up(page, frame)
     _shared(frame, main, page.words.kinds[frame.kind].event)
     for role, amounts in frame.figures.items():
-        if len(amounts) == 1 and amounts[0].share in page.words.sets["part_of_day"] and amounts[0].head != "session":
+        half = len(amounts) == 1 and amounts[0].share in page.words.sets["part_of_day"] and not frame.several
+        if half and amounts[0].head != "session":
             frame.unsure.add(role)  # "chiều 41 người": and in the morning?
     _only_about(page, frame)
     shared = [a for a in frame.bare if a.share]

@@ -20,7 +20,21 @@ _SITES = frozenset(("truong", "may", "xuong", "kho", "nghiep"))
 _NUMBERED_BODIES = _SITES | {"thcs", "thpt", "th", "hoc", "non", "ty", "cty"}
 _LIST = frozenset((",", "va", "-", "–", "&", "+", "voi"))
 COMMON = frozenset(
-    ("thong nhat", "an sinh", "dong lam", "ha lan", "hai son", "ha an", "hoa binh", "tan viet", "dong tam")
+    (
+        "thong nhat",
+        "an sinh",
+        "dong lam",
+        "ha lan",
+        "hai son",
+        "ha an",
+        "hoa binh",
+        "tan viet",
+        "dong tam",
+        "doan ket",
+        "dan chu",
+        "tien phong",
+        "thang loi",
+    )
 )
 """Names that are ordinary words too: a ward only behind its rank."""
 

@@ -15,6 +15,7 @@ from programme.domain.model import Unit
 _NOT_BEFORE = frozenset(
     """loa truong thu anh chi ong an ve khoa hop zalo facebook fanpage fb cac nhung moi tung voi""".split()
 )
+_NAMED_ONLY = ("khu vuc", "tieu hoc", "mam non", "trung hoc")
 _MANY = frozenset(("cac", "nhung", "moi", "tung"))
 _QUOTES = frozenset(('"', "“", "'", "‘"))
 _BODIES = frozenset(("ubnd", "tram", "so", "don", "trung", "cong", "dai", "co"))
@@ -132,7 +133,7 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
     body = page.key(i) in _BODIES and not (page.key(i) == "cong" and page.key(i + 1) in ("ty", "truong"))
     if body and not pointed and not any(t.digits for t in page.tokens[noun.end : end]):
         return None
-    if not named and page.said_at(i, "khu vuc"):
+    if not named and any(page.said_at(i, words) for words in _NAMED_ONLY):
         return None
     if not pointed and not named and noun.end - i == 1 and page.key(i) not in ("thcs", "thpt"):
         return None

@@ -30,6 +30,8 @@ from tests.handlers.understand.reader.support import reading
         ("chieu qua ra khu vuc cot moc 1369 tt mbn 41 nguoi", "khu vuc cot moc 1369", ""),
         ("hqua tt mt o truong noi tru 130 em", "truong noi tru", ""),
         ("hôm qua ở chợ Cột 3 tuyên truyền ma túy được 41 người", "chợ Cột 3", ""),
+        ("hôm qua sân trường tiểu học Trần Hưng Đạo nghe về ma túy 430 em", "sân trường tiểu học Trần Hưng Đạo", ""),
+        ("ngày hội đại đoàn kết khu 5 hôm qua tuyên truyền ma túy 170 người", "khu 5", ""),
         ("loa phường đọc bài về HIV 2 lần hôm qua", "", ""),
     ],
 )

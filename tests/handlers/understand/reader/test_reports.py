@@ -165,6 +165,28 @@ REPORTS = [
         ["visual drug 2026-04 banners=7", "visual drug 2026-05 banners=5"],
     ),
     ("19h 15/6 tuyên truyền ma túy khu 5 40 người", ["communication drug 2026-06-15 participants=40 sessions=1"]),
+    (
+        "T4 tt khu 2 (mại dâm) 27 người; T6 tt khu 5 (mại dâm) 31 người",
+        [
+            "communication prostitution 2026-06-10 participants=27 sessions=1",
+            "communication prostitution 2026-06-12 participants=31 sessions=1",
+        ],
+    ),
+    (
+        "tt ma tuy: sang 40 ng o truong nghe, chieu 35 ng o khu tro cong nhan. hom 11/6",
+        [
+            "communication drug 2026-06-11 participants=40 sessions=1",
+            "communication drug 2026-06-11 participants=35 sessions=1",
+        ],
+    ),
+    (
+        "tháng 5: 2 buổi tt hiv 70 người, 1 buổi tt mại dâm 35 người, loa phát 8 lần",
+        [
+            "communication hiv 2026-05 participants=70 sessions=2",
+            "communication prostitution 2026-05 participants=35 sessions=1",
+            "broadcast ? 2026-05 items=8",
+        ],
+    ),
     ("hôm qua phát 150 tờ rơi ma túy ở bến phà", ["communication drug 2026-06-15 leaflets=150"]),
     ("điểm tư vấn hôm qua có 6 lượt khách, hỏi về ma túy", ["counselling drug 2026-06-15 persons=6"]),
     (
