@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.understand.reader.deeds.breaks import HARD, SOFT
 from handlers.understand.reader.deeds.circumstances import day_of, place_of, topics_of
 from handlers.understand.reader.deeds.events import one_event
 from handlers.understand.reader.deeds.figures import figures_of
-from handlers.understand.reader.deeds.segments import HARD, SOFT, Frame, Segment
+from handlers.understand.reader.deeds.segments import Frame, Segment
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.reading import Activity, Value
 

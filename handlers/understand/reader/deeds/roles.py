@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.understand.reader.deeds.segments import HARD, Segment
+from handlers.understand.reader.deeds.breaks import HARD
+from handlers.understand.reader.deeds.segments import Segment
 from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.numbers.heads import stands_alone
 from handlers.understand.reader.page import Page
