@@ -131,6 +131,7 @@ def _again(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount
             replace(amount, total=True),
             *[replace(a, part=True) for a in known if a.head == "student"],
         ]
+        frame.unsure -= {role} if amount.total and (amount.value or 0) >= sums else set()
     elif amount.head == "student" and role == "participants" and last.head != "student" and not amount.plus:
         known.append(replace(amount, part=True))
     elif group(page, segment, amount) and last.head == "person" and (amount.value or 0) < (last.value or 0):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.understand.reader.deeds.segments import Frame
+from handlers.understand.reader.numbers.context import FEW
 from handlers.understand.reader.page import Page
-
-FEW = 12  # so many sessions there may be
 
 
 def settle(page: Page, frame: Frame, *, only: bool) -> None:
@@ -24,9 +23,11 @@ def settle(page: Page, frame: Frame, *, only: bool) -> None:
     shared = [a for a in frame.bare if a.share]
     frame.bare = shared if len(shared) > 1 else frame.bare
     shares = {a.share for a in frame.bare}
-    ends = {a.end + 1 for a in frame.bare if page.key(a.end) in page.words.sets["joins"]}
-    if ends & {a.start for a in frame.figures.get(main, ())}:
-        frame.unsure.add(main)  # "20, 25, 31 người"
+    known = frame.figures.get(main, ())
+    joined = {(a.end + 1, b.start) for a in (*frame.bare, *known) for b in (*frame.bare, *known)
+              if page.key(a.end) in page.words.sets["joins"] and not (a in known and b in known)}  # fmt: skip
+    if any(end == start for end, start in joined) or (known and any(a.bound and a.value for a in frame.bare)):
+        frame.unsure.add(main)  # "20, 25, 31 người", "400 giáo dân, em đếm chỉ cỡ 250"
     if frame.doubt and not frame.has(main) and not frame.bare:
         frame.open.add(main)
     if frame.has(main):

@@ -134,7 +134,8 @@ def _labelled(page: Page, i: int, end: int) -> bool:
     if i < 2 or (end < len(page.tokens) and page.tokens[end].word):
         return False
     before, _ = linked_before(page, i)
-    return before is not None and (page.key(i - 1) in (":", "la") or bool(page.tokens[i].mark))
+    sure = page.key(i - 1) in (":", "la") or bool(page.tokens[i].mark)
+    return before is not None and (sure or (before.end == i and before.name in page.words.sets["things"]))
 
 
 def _amount(page: Page, i: int, keys: list[str]) -> Amount | None:

@@ -10,6 +10,8 @@ from handlers.understand.reader.numbers.heads import best_head, who_worked, work
 from handlers.understand.reader.page import Page
 
 _TEAM = 20  # so many go out together at most
+_REACH = 5  # tokens from a number to one that is added to it
+FEW = 12  # so many sessions there may be
 
 
 def in_context(page: Page, amounts: Sequence[Amount]) -> list[Amount]:
@@ -53,6 +55,7 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     ]  # not "riêng cho 12", "tư vấn riêng 9"
     listed = bool(before) and before[-1].part and _goes_on(page, before[-1], amount)  # "gồm 100 em, 80 đoàn viên"
     part = listed or any(hit is not None and not page.covered(hit, ("kind:strong",)) for hit in parts)
+    part = part or _out_of_those(page, amount)
     if not amount.after and page.key(start - 1) in page.words.sets["carried"]:
         return replace(amount, head="skip")  # "mang 100, về còn 34"
     if amount.head == "skip" or _taken_away(page, start):
@@ -62,6 +65,8 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     behind_place = not amount.head and page.taken[start - 1 : start] == ["place"] and not amount.bound
     if behind_place and amount.of is None and (amount.value or 99) <= 20:
         return replace(amount, head="skip")  # "Móng Cái 1": a name
+    if not amount.head and _times_of_day(page, amount):
+        amount = replace(amount, head="session", after=True)
     if page.key(amount.end) in page.words.sets["month_noun"] and page.taken[amount.end] == "date" and not amount.after:
         return replace(amount, head="skip")
     if _aged(page, start) or page.quoted(start):
@@ -77,7 +82,8 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     if listed and amount.head == "female" and page.key(amount.end) != "nu":
         amount = replace(amount, head="person")  # "60 đoàn viên, 40 hội viên phụ nữ": not all women are told
     gap = page.key(start - 1)
-    plus = gap in page.words.sets["plus"] and bool(before) and not page.taken[start - 1]
+    far = gap in ("voi", "cung") and bool(before) and start - before[-1].end > _REACH  # "nói được với 31 người"
+    plus = gap in page.words.sets["plus"] and bool(before) and not (far or page.taken[start - 1])
     times = gap in ("x", "*", "×")
     share = _share_of_day(page, start)
     per = "" if share else _per(page, amount, start)
@@ -90,6 +96,20 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     if not (total or part or per or plus or times or share):
         return amount
     return replace(amount, total=total, part=part, per=per, plus=plus, times=times, share=share)
+
+
+def _times_of_day(page: Page, amount: Amount) -> bool:
+    """ "2 tối ở khu 7": so many sessions; not "45 tối qua"."""
+    noun, after = amount.end, page.key(amount.end + 1)
+    named = page.key(noun) in page.words.sets["part_of_day"] or page.key(noun) == "dem"
+    return named and 1 < (amount.value or 0) <= FEW and not page.taken[noun] and not after[:1].isdigit()
+
+
+def _out_of_those(page: Page, amount: Amount) -> bool:
+    """ "3 người trong số đó quay lại": a part of those before; not "35 người trong đó 20 nữ"."""
+    noun = best_head(page, amount.end) if amount.after else None
+    hit = page.longest(noun.end, "number", ("sub",)) if noun is not None else None
+    return hit is not None and hit.end < len(page.tokens) and page.tokens[hit.end].word
 
 
 def _taken_away(page: Page, start: int) -> bool:
@@ -111,7 +131,7 @@ def _own_team(page: Page, amount: Amount) -> int:
     if amount.head not in ("person", "female", "member") or (amount.value or 0) > _TEAM:
         return 0
     before = " ".join(page.key(i) for i in range(max(0, amount.start - 5), amount.start))
-    behind = " ".join(page.key(i) for i in range(amount.end, min(amount.end + 6, len(page.tokens))))
+    behind = " ".join(page.key(i) for i in range(amount.end, min(amount.end + 8, len(page.tokens))))
     looks = page.words.looks_of
     if looks["own_behind"].match(behind):
         return amount.value or 0

@@ -29,10 +29,13 @@ def give_back(page: Page, spots: list[Spot]) -> None:
         counted = last - 2 >= 0 and page.tokens[last - 2].digits and page.taken[last - 2] == ""  # "3 lớp 46 học viên"
         lettered = page.tokens[last].glued and page.tokens[last - 1].word and page.tokens[last - 1].glued
         too_high = page.key(last - 1) == "lop" and page.key(last).isdigit() and int(page.key(last)) > _CLASSES
-        if (page.key(last - 1) in page.words.numbered and not counted and not too_high) or lettered:
-            continue  # "lớp 6a2"
         page.taken[last] = ""
         noun = best_head(page, spot.end)
+        opened = page.key(last - 1) == "mo" and noun is not None and noun.name in ("session", "class")
+        counted = counted or opened  # "bọn mình mở 1 buổi"
+        if (page.key(last - 1) in page.words.numbered and not counted and not too_high) or lettered:
+            page.taken[last] = "place"
+            continue  # "lớp 6a2"
         if noun is not None and noun.name not in ("none", "commune", "place", "piece"):
             if counted and spot.start == last - 1:
                 del spots[n]

@@ -279,6 +279,21 @@ TOLD = [
         "2026-10-15",
         ["club_meeting hiv 2026-10-12 participants=10 sessions=1"],
     ),
+    (
+        "hkia voi hqua 2 toi o khu 7 tt hiv moi toi 25 ng",
+        "2026-11-20",
+        ["communication hiv 2026-11-18..2026-11-19 participants=50 sessions=2"],
+    ),
+    (
+        "hom kia bon minh mo 1 buoi tt ngoai ben, to gap veo het bay chuc, nguoi ghe lai nghe uoc chung sau muoi",
+        "2026-05-02",
+        ["communication ? 2026-04-30 leaflets=70 participants=60about sessions=1"],
+    ),
+    (
+        "Sáng 2/10 mở lớp cho 28 đồng chí công an viên học cách nhận biết nạn nhân mua bán người, giảng viên 2 người",
+        "2026-10-03",
+        ["training trafficking 2026-10-02 participants=28 sessions=1"],
+    ),
 ]
 
 
@@ -301,6 +316,9 @@ def test_sessions_and_who_took_part(text, day, expected):
         "hôm qua mời 50 người nghe nói chuyện ma túy ở khu 3",
         "chiều qua họp khu 9 nói về mại dâm, 44 hộ",
         "hôm qua đi 20, 25, 31 người nghe nói về ma túy ở khu 1",
+        "hôm qua nói chuyện ma túy ở trường, sĩ số 42 với 44",
+        "hôm qua ở khu 2 nói về ma túy, trưởng khu bảo khoảng 400 bà con nhưng em đếm ghế chỉ cỡ 250",
+        "hôm qua 6 chị em trong CLB chia nhau vào dãy trọ, ghé 27 phòng nói chuyện lừa bán người",
     ],
 )
 def test_what_counts_nobody_is_no_participant(text):

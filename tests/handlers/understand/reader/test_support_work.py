@@ -259,6 +259,21 @@ SUPPORT = [
             "harm_reduction ? 2026 condoms=3100 needles=5200 persons=140",
         ],
     ),
+    (
+        "hôm qua có 14 lượt khách tới tận nơi, 22 lượt gọi điện, tổng 36 lượt được tư vấn về HIV",
+        "2026-09-01",
+        ["counselling hiv 2026-08-31 persons=36"],
+    ),
+    (
+        "hom qua co 7 luot den diem hoi ve arv, 3 ng trong so do quay lai lan 2",
+        "2026-05-06",
+        ["counselling hiv 2026-05-05 persons=7"],
+    ),
+    (
+        "hqua gap 76 nguoi tiem chich, cap 980 BKT sach, BKT ban gom ve huy 612 cai",
+        "2026-06-02",
+        ["harm_reduction ? 2026-06-01 needles=980 persons=76"],
+    ),
 ]
 
 
