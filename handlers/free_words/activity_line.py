@@ -44,7 +44,7 @@ def _line(s: Context, reading: Reading, text: str, words: Words, group: list[Act
         kind=first.kind,
         topics=first.topics,
         day=_day(s, first),
-        day_typed=_day_typed(first),
+        day_typed=_day_typed(first, reading, text),
         counts=tuple(count for one in group for count in figures_of(reading, text, words, one)),
         place=first.place,
         unsure=tuple(_asked(reading.asks, words, group)),
@@ -60,8 +60,11 @@ def _day(s: Context, one: Activity) -> Day | None:
     return None
 
 
-def _day_typed(one: Activity) -> str:
-    """The day as a line says it: 14/6, 12-14/6."""
+def _day_typed(one: Activity, reading: Reading, text: str) -> str:
+    """The day as a line says it: 14/6, 12-14/6; one that is to be asked or confirmed in its own words."""
+    said = next((span for span in reading.spans if span.what == "date"), None)
+    if "date" in reading.asks and said is not None:
+        return text[said.start : said.end]
     if one.date is None:
         return ""
     last = one.date_to or one.date

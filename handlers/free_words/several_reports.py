@@ -61,7 +61,7 @@ def _note(session: DraftSession, filled: Filled) -> str:
     if filled.missing:
         said.append(t("several.missing", what=line_reply.missing(session, filled)))
     if filled.guesses:
-        said.append(t("several.guessed", what=", ".join(session.short(ref).lower() for ref in filled.guesses)))
+        said.append(t("several.guessed", what=line_reply.guessed(session, filled)))
     return " ".join(said)
 
 

@@ -14,9 +14,10 @@ from reports.sums_in_words import RATIOS, span
 from reports.totals import Total
 
 
-def in_a_row(session: DraftSession, guesses: Iterable[str] = ()) -> str:
-    """Every answer worth saying, by its number: `4. 1 buổi; 5. 900 lượt`, which nobody reads as 4,1 and 5.900."""
-    said = [f"{session.number(ref)}. {words}" for ref, words in _answers(session, set(guesses))]
+def in_a_row(session: DraftSession, guesses: Iterable[str] = (), day_said: str = "") -> str:
+    """Every answer worth saying, by its number: `4. 1 buổi; 5. 900 lượt`, which nobody reads as 4,1 and 5.900. A day
+    that was named (`day_said`) says from what it was taken."""
+    said = [f"{session.number(ref)}. {words}" for ref, words in _answers(session, set(guesses), day_said)]
     return "; ".join((*said, *_photos(session)))
 
 
@@ -31,7 +32,7 @@ def briefly(session: DraftSession) -> str:
     return ", ".join((*said, *_photos(session)))
 
 
-def _answers(session: DraftSession, guesses: set[str]) -> Iterator[tuple[str, str]]:
+def _answers(session: DraftSession, guesses: set[str], day_said: str = "") -> Iterator[tuple[str, str]]:
     """Each answer worth saying, in words; a guess says that it is one."""
     for node in session.asks():
         ref, question = node.ref, node.question
@@ -40,7 +41,9 @@ def _answers(session: DraftSession, guesses: set[str]) -> Iterator[tuple[str, st
             continue
         words = answer_in_words(session, ref)
         if ref in guesses:
-            words = session.s.texts("date.today", day=words) if ref == DATE else words
+            if ref == DATE:
+                t = session.s.texts
+                words = t("line.day_from", said=day_said, day=words) if day_said else t("date.today", day=words)
             words = session.s.texts("line.name" if question.type == "text" else "line.guess", what=words)
         yield ref, words
 

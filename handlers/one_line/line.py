@@ -14,7 +14,7 @@ from handlers.one_line.line_counts import Count, counts, place_numbers
 from handlers.one_line.line_days import Dated, Pair, days, pairs
 from handlers.one_line.line_parts import Fault, UnitOf
 from handlers.one_line.line_tokens import Tokens, unglued
-from handlers.one_line.line_words import Words
+from handlers.one_line.line_words import DATE, Words
 from handlers.understand.calendar_days import Day, Problem
 from programme.language.vietnamese import fold
 from programme.language.words import words_for
@@ -29,7 +29,7 @@ _BESIDE_NOTHING = words_for("line.beside_nothing")
 class Line:
     """What a line says. `kind` is "" where none is said; `pair` is n/m; `rest` are the words left for the place;
     `nil` says that there was no activity; `mended` are letters read as digits, `unsure` the questions whose answer is
-    only likely."""
+    only likely (with a day, what was typed for it is shown beside it)."""
 
     kind: str = ""
     topics: tuple[str, ...] = ()
@@ -88,6 +88,7 @@ def read_line(text: str, words: Words, today: date, unit_of: UnitOf = lambda sai
         mended=tuple(tokens.mended()),
         faults=tuple(faults),
         open=open_,
+        unsure=(DATE,) if day and day.likely else (),
     )
 
 
@@ -147,7 +148,7 @@ def _day(
         tokens.take(*tokens.within(d.start, d.end))
     wrong = [d for d in found if isinstance(d.found, Problem)]
     right = [d for d in found if isinstance(d.found, Day)]
-    faults += [Fault(f"date_{d.found.kind}", d.typed) for d in wrong]
+    faults += [Fault(f"date_{d.found.kind}", d.typed, d.found.options) for d in wrong]
     if len({d.found for d in right}) > 1 and not wrong:
         faults.append(Fault("dates", ", ".join(d.typed for d in right)))
     chosen = next(iter(wrong or right), None)

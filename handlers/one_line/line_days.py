@@ -28,7 +28,11 @@ _WEEKDAY = (
     r"(?:(?:thu (?:[2-7]|hai|ba|tu|nam|sau|bay)|chu nhat|cn|t[2-7](?!/))"
     r"(?: tuan (?:nay|truoc|roi|qua)| vua roi| truoc)?)"
 )
-_MOON = rf"(?:(?:mung|mong) {_D}(?:[/.]{_D}| thang {_D})?|ram(?: thang {_D})?|{_D}/{_D} am)"
+_OF_MOON = rf"(?: thang (?:{_D}|gieng|chap|hai|ba|tu|nam|sau|bay|tam|chin|muoi))"
+_MOON = (
+    rf"(?:(?:ngay )?(?:(?:mung|mong) {_D}(?:[/.]{_D}|{_OF_MOON})?|ram{_OF_MOON}?|{_D} thang (?:gieng|chap))"
+    rf"(?: am(?: lich)?| al| tet)?|{_D}[/.]{_D}(?:[/.]20\d\d)? (?:am lich|am|al)|{_D} tet|giao thua)"
+)
 _LOOSE = rf"(?:{_D} ?thang {_D}(?:(?: nam |/)20\d\d)?(?!\d))"
 _BEFORE = r"(?<![^\W_])(?<!\d[./])"
 STRICT = re.compile(
@@ -53,12 +57,13 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """What was read as a day, with how it was typed."""
+    """What was read as a day, with how it was typed; `likely` that it is to be confirmed."""
 
     found: Day | Problem
     typed: str
     start: int
     end: int
+    likely: bool = False
 
 
 def days(tokens: Tokens, today: date, free: bool, kept: Collection[int] = ()) -> list[Dated]:
@@ -75,7 +80,9 @@ def days(tokens: Tokens, today: date, free: bool, kept: Collection[int] = ()) ->
         said = tokens.flat[start:end]
         # Marks tell tháng sáu from tháng sau; a letter O read as 0 is only in the flat text.
         text = said if any(start <= i < end for i in tokens.read_as) else typed
-        found.append(Dated(read_date(text, today, bare_day="ngay" in said), typed, start, end))
+        read = read_date(text, today, bare_day="ngay" in said)
+        likely = isinstance(read, Problem) and read.kind == "lunar" and len(read.options) == 1
+        found.append(Dated(Day(read.options[0]) if likely else read, typed, start, end, likely))
     return found
 
 

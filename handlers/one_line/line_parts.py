@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from handlers.one_line.line_tokens import Tokens
 from handlers.one_line.line_words import Option, Phrase, Words
@@ -22,10 +23,11 @@ Hit = tuple[int, Phrase, Option]
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Something said that can't be taken: `kind` is a key of the texts under `line.wrong.`, `typed` the words at
-    fault."""
+    fault, `days` those that they may mean."""
 
     kind: str
     typed: str = ""
+    days: tuple[date, ...] = ()
 
 
 def left_open(tokens: Tokens, words: Words) -> tuple[str, ...]:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from handlers.context import Context
 from handlers.draft.session import DraftSession
+from handlers.one_line import draft_in_words
 from handlers.one_line.line import Line
 from handlers.one_line.line_counts import Count
 from handlers.one_line.line_to_form import Filled
 from handlers.one_line.line_words import DATE, KIND, TOPICS, Words
+from programme.language.texts import Texts
 from programme.language.vietnamese import plain
 from programme.language.words import words_for
 from reports.sums_in_words import capital
@@ -33,11 +36,27 @@ def faults(s: Context, filled: Filled, line: Line) -> list[str]:
             found.append(t(f"error.{fault.kind}", **values))
         elif fault.kind.startswith("number_"):
             found.append(t("line.number", got=got))
+        elif fault.kind == "date_lunar" and fault.days:
+            found.append(t("line.wrong.date_lunar_or", got=got, days=or_days(t, fault.days)))
         else:
             found.append(t(f"line.wrong.{fault.kind}", got=got))
     found += [f"{typed}: {message}" for typed, message in filled.refused]
     found += [t("line.mended_o", typed=typed, read=read) for typed, read in line.mended]
     return list(dict.fromkeys(found))
+
+
+def or_days(t: Texts, days: Iterable[date]) -> str:
+    """`21/5 hay 5/6`."""
+    return t("list.or").join(f"{day.day}/{day.month}" for day in days)
+
+
+def guessed(session: DraftSession, filled: Filled) -> str:
+    """`chủ đề, ngày rằm tháng 7 (27/8)`: what was guessed, and from what."""
+    names = [session.short(ref).lower() for ref in filled.guesses]
+    if DATE in filled.guesses and filled.day_said:
+        day = draft_in_words.answer_in_words(session, DATE)
+        names[filled.guesses.index(DATE)] += f" {session.s.texts('line.day_from', said=filled.day_said, day=day)}"
+    return ", ".join(names)
 
 
 def missing(session: DraftSession, filled: Filled) -> str:

@@ -23,13 +23,15 @@ from programme.xlsform import Ask
 @dataclass
 class Filled:
     """What came of it: `troubles` are faults of the line, `refused` the form's own words with what was said, `missing`
-    the questions still to be answered, `guesses` those answered by a guess, `refs` the figures with their counts."""
+    the questions still to be answered, `guesses` those answered by a guess, `refs` the figures with their counts;
+    `day_said` is how a day was named that is a guess."""
 
     troubles: list[Fault] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)
     refs: dict[str, Count] = field(default_factory=dict)
+    day_said: str = ""
 
     @property
     def wrong(self) -> bool:
@@ -53,6 +55,7 @@ def fill(session: DraftSession, line: Line, words: Words, guessing: bool = True)
     _place(session, line, words, done)
     _unsaid(session)
     done.guesses += [ref for ref in line.unsure if ref not in done.guesses and session.instance.value(ref) != ""]
+    done.day_said = line.day_typed if line.day and DATE in done.guesses else ""
     faults = [(ref, kind, message) for ref, kind, message in session.instance.faults() if ref not in done.refs]
     done.missing += [ref for ref, kind, _ in faults if kind == "required"]
     if DATE in done.missing and any(f.kind.startswith("date") for f in line.faults):
@@ -70,8 +73,9 @@ def _topics(session: DraftSession, line: Line, done: Filled) -> None:
 
 
 def _day(session: DraftSession, line: Line, done: Filled) -> None:
-    """The day said, else today as a guess; a whole month is the period that the pack cuts for it."""
-    if any(f.kind.startswith("date") for f in line.faults):
+    """The day said, else today as a guess; a whole month is the period that the pack cuts for it. A day that was named
+    and is not known is not guessed."""
+    if any(f.kind.startswith("date") for f in line.faults) or (line.day is None and line.day_typed):
         return
     day = line.day
     if day is None:

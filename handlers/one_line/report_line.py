@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.context import Context, Reply, Turn
-from handlers.draft import conversation, media_answers
+from handlers.draft import conversation, media_answers, question
 from handlers.draft.moves import Move
 from handlers.draft.session import DraftSession
 from handlers.one_line import draft_in_words, line_reply
 from handlers.one_line.line import Line, heads, read_line
 from handlers.one_line.line_parts import Fault
 from handlers.one_line.line_to_form import Filled, fill
-from handlers.one_line.line_words import Words, words_of
+from handlers.one_line.line_words import DATE, Words, words_of
 from handlers.one_line.unit_in_line import unit_named
 from handlers.pipeline.route import Route
 from handlers.reporting import nothing_to_report
@@ -123,7 +123,8 @@ def understood(s: Context, text: str, line: Line) -> str:
     filled = fill(session, line, words)
     if filled.wrong or filled.missing:
         return ""
-    return " ".join((draft_in_words.in_a_row(session, filled.guesses), s.texts("line.late") * is_late(session))).strip()
+    shown = draft_in_words.in_a_row(session, filled.guesses, filled.day_said)
+    return " ".join((shown, s.texts("line.late") * is_late(session))).strip()
 
 
 def _unit_meant(s: Context, line: Line, likely: str = "") -> str:
@@ -185,9 +186,13 @@ def _lacking(session: DraftSession, line: Line, words: Words, filled: Filled) ->
     if not line.said and not s.traits.plain and line.kind and free_for_a_line(s):  # free words: asked as in a draft
         at, *todo = filled.missing
         kept(session, stop=AtQuestion(at, changing=True), todo=tuple(todo))
+        unclear = question.take(session, line.day_typed) if at == DATE and line.day_typed else None
         said = [t("line.missing", what=line_reply.missing(session, filled))]
         if filled.guesses:
-            said.append(t("line.guessed", what=", ".join(session.short(ref).lower() for ref in filled.guesses)))
+            said.append(t("line.guessed", what=line_reply.guessed(session, filled)))
+        if unclear and unclear.trouble:
+            asked = conversation.turn_of(replace(unclear, said=tuple(said)))
+            return replace(asked, refused=False)  # it is a new question, not words that one refused
         return conversation.turn_of(Move(session, tuple(said)))
     parts = ((t("line.missing", what=line_reply.missing(session, filled)), 0),)
     parts += ((t("line.fill_in", line=line_reply.again(line, words, filled)), 0),)
@@ -206,9 +211,9 @@ def _confirm(session: DraftSession, line: Line, words: Words, filled: Filled) ->
         return _said(s, (t("line.unsure", line=line_reply.again(line, words, filled)), 0), (t("line.draft_waits"), 1))
     kept(session)
     if not s.traits.plain:
-        guesses = ", ".join(session.short(ref).lower() for ref in filled.guesses)
+        guesses = line_reply.guessed(session, filled)
         return conversation.turn_of(Move(session, (t("line.guessed", what=guesses) if guesses else "",)))
-    shown = draft_in_words.in_a_row(session, filled.guesses)
+    shown = draft_in_words.in_a_row(session, filled.guesses, filled.day_said)
     back = line_reply.again(line, words, filled)
     late = t("line.late") if is_late(session) else ""
     yes = t("line.yes")

@@ -11,6 +11,7 @@ from handlers.understand import calendar_days as cal
 from handlers.understand.calendar_days import Day, Problem, on_day, on_day_of_month, year_said
 from handlers.understand.date_periods import read_period
 from handlers.understand.date_words import simplify
+from handlers.understand.lunar_days import read_lunar
 from programme.language.vietnamese import fold
 from programme.language.words import alternatives, meanings
 
@@ -19,7 +20,6 @@ _RELATIVE = {word: int(days) for word, days in meanings("date.ago").items()}
 _COMING = {word: int(days) for word, days in meanings("date.coming").items()}
 _COMING_DAY, _LUNAR_DAY = alternatives("date.coming.1", "date.coming.2"), alternatives("date.lunar_day")
 _AHEAD = re.compile(rf"{_COMING_DAY}|(?:(?:thu \d|cn) )?tuan (?:sau|toi)|(?:\d{{1,2}} )?thang toi|nam (?:sau|toi)")
-_LUNAR = re.compile(rf"\b(?:{_LUNAR_DAY}(?= \d)|{alternatives('date.lunar')})\b|\d am\b")
 _DMY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?: nam (\d{4}|nay|ngoai|truoc))?")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:t.*)?")
 _D_MONTH = re.compile(
@@ -53,7 +53,7 @@ def read_date(
     come is taken."""
     if ahead and (days := _COMING.get(fold(text).strip())):
         return Day(today + timedelta(days=days))
-    found = _read(text, today, bare_day) if len(text) <= _LONGEST else Problem("not_a_date")
+    found = _read(text, today, bare_day, ahead) if len(text) <= _LONGEST else Problem("not_a_date")
     if ahead and isinstance(found, Problem) and found.kind == "future" and (coming := _to_come(text, today)):
         return Day(coming)
     if isinstance(found, Problem):
@@ -84,13 +84,13 @@ def _to_come(text: str, today: date) -> date | None:
         return None
 
 
-def _read(text: str, today: date, bare_day: bool) -> Day | Problem:
+def _read(text: str, today: date, bare_day: bool, ahead: bool) -> Day | Problem:
     said = simplify(text)
     if re.search(r"\btay\b", said):  # of the sun's calendar, so "mùng 5 tây" is plain
         said = " ".join(re.sub(rf"\b(?:ngay|{_LUNAR_DAY}|tay)\b", " ", said).split())
         bare_day = True
-    if _LUNAR.search(said):
-        return _lunar(said, today)
+    if lunar := read_lunar(said, today, ahead=ahead):
+        return lunar
     if _AHEAD.fullmatch(said):
         return Problem("future")
     if found := _twice(fold(text), today) or _bare_row(said, text, today, bare_day):
@@ -249,11 +249,3 @@ def _vague(said: str, today: date) -> Problem | None:
         june = Day(*cal.months(cal.year_of_month(6, today), 6, 6), "period")
         return Problem("ambiguous", (june.date,), "", (june,))
     return Problem("ambiguous") if _VAGUE.fullmatch(said) else None
-
-
-def _lunar(said: str, today: date) -> Problem:
-    """A day of the moon's calendar, or what may be one: the day of the sun's calendar is offered."""
-    rest = re.sub(rf"\b(?:{_LUNAR_DAY}|am lich|am)\b", "", said).strip()
-    rest = re.sub(r"^ngay ", "", rest)
-    day = _one(rest if "thang" in rest or re.search(r"\d\D+\d", rest) else f"ngay {rest}", today)
-    return Problem("lunar", (day.date,) if isinstance(day, Day) else day.options if day else ())

@@ -85,7 +85,12 @@ def _date(wanted: Wanted, text: str) -> Answer | Trouble:
     found = read_date(text, wanted.today, ranges=ranges, periods=periods, bare_day=True, ahead=not periods)
     if not isinstance(found, Day):
         offers = tuple(day.isoformat() for day in found.options)
-        return Trouble(f"date_{found.kind}", {"got": shortened(found.text or text), "today": _dm(wanted.today)}, offers)
+        got, days = shortened(found.text or text), [_dm(day) for day in found.options]
+        if found.kind == "lunar" and len(days) == 1:
+            return Trouble("date_lunar_is", {"got": got, "day": days[0]}, offers)
+        if found.kind == "lunar" and days:
+            return Trouble("date_lunar_or", {"got": got, "day": days[0], "other": days[-1]}, offers)
+        return Trouble(f"date_{found.kind}", {"got": got, "today": _dm(wanted.today)}, offers)
     if not ranges:
         return Answer(found.date.isoformat())
     companions = {"to": found.date_to.isoformat() if found.date_to else ""}

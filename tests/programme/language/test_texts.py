@@ -108,7 +108,8 @@ def test_every_placeholder_is_given(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_are_tidy(language):
-    table = TABLES[language] | {"list.and": TABLES[language]["list.and"].strip()}  # it stands between two words
+    between = {key: TABLES[language][key].strip() for key in ("list.and", "list.or")}  # they stand between two words
+    table = TABLES[language] | between
     assert {key: faults for key, text in table.items() if (faults := untidy(text))} == {}
 
 

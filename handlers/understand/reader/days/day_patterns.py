@@ -29,7 +29,7 @@ HYPHEN = re.compile(r"(?<!/ )(?<!\S)(\d{1,2}) - (\d{1,2})(?! ?[-/.,] ?\d)(?!\S)"
 PAIR = re.compile(rf"\b(?:ngay )?{D} ?(?:va|,|voi|\+|&) ?(?:ngay )?{D}")
 SINGLE = re.compile(rf"(?<!/ )\b({LEAD}){D}(?! ?/)")
 ALONE = re.compile(
-    rf"\b(?:(?:{PART} )?(?P<told>hom|ngay|bua)|{PART}|mung|mong) (\d{{1,2}})(?! ?[/.,-] ?\d)"
+    rf"\b(?:(?:{PART} )?(?P<told>hom|ngay|bua)|{PART}) (\d{{1,2}})(?! ?[/.,-] ?\d)"
     rf"(?: (?:thang (\d{{1,2}}){YEAR}|(?:thang|t) (truoc|nay|roi|vua roi)))?(?= |$)"
     r"(?! (?:nguoi|buoi|ngay|gio|luot|ba con|hoc sinh|thang|phut|dong|cuoc|bang|khau|h|lan)\b)"
 )
@@ -55,10 +55,12 @@ HOUR = re.compile(
     rf"|hoc)\b)|ruoi)?(?: phut)?(?: {PART}\b(?! (?:nay|qua|hom|\d)))?|\b\d{{1,2}} : \d\d\b"
     r"|\b\d{1,2} ngay \d{1,2} dem\b"
 )  # fmt: skip
+_NUMBER = r"(?:\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
+_MOON = r"(?: (?:thang (?:gieng|chap|\d{1,2}|[a-z]+)|/ ?\d{1,2}))"
 LUNAR = re.compile(
-    r"\b(?:hom |ngay |dip )?(?:ram|(?:mung|mong) (?:\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin"
-    r"|muoi))\b(?: thang (?:gieng|chap|\w+))?(?: am lich| am\b)?"
-    r"|\b\d{1,2} ?/ ?\d{1,2} (?:am lich|am|al)\b"
+    rf"\b(?:hom |ngay |dip )?(?:ram|(?:mung|mong) {_NUMBER}){_MOON}?(?: nhuan)?(?: tet| am lich| am| al)?\b"
+    rf"|\b(?:hom |ngay )?{_NUMBER} thang (?:gieng|chap)\b(?: am lich| am\b| al\b)?|\b(?:hom |ngay )?2\d tet\b"
+    r"|\b(?:hom |ngay )?30 tet\b|\bgiao thua\b|\b\d{1,2} ?/ ?\d{1,2} (?:am lich|am|al)\b"
 )
 OTHER_DAY = re.compile(r"\bhom (?:nay|qua|kia)\b|\b(?:sang|chieu|toi) (?:nay|qua)\b|\bngay \d")
 NO_COUNTS = ("none", "group", "model", "commune")

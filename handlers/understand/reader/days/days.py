@@ -1,12 +1,13 @@
 """The days and periods that a message names, each claimed with its tokens: dates, ranges, weekdays, hours (which are no
-counts), campaign days that are only a name, and lunar days, which are asked about."""
+counts), campaign days that are only a name, and lunar days, which are to be confirmed."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
 
-from handlers.understand.calendar_days import back, make, month_of, week
+from handlers.understand.calendar_days import Problem, back, make, month_of, week
+from handlers.understand.dates import read_date
 from handlers.understand.number_words import read_words
 from handlers.understand.reader.days.dates import Dates
 from handlers.understand.reader.days.day_patterns import (
@@ -52,7 +53,11 @@ class _Days(Dates):
 
     def lunar(self) -> None:
         for m in LUNAR.finditer(self.page.said):
-            self.add(m, sort="unclear")
+            found = read_date(m[0], self.today)
+            if isinstance(found, Problem) and found.kind == "lunar" and len(found.options) == 1:
+                self.add(m, found.options[0], likely=True)
+            else:
+                self.add(m, sort="unclear")
 
     def spoken(self) -> None:
         for m in FROM_START.finditer(self.page.said):
@@ -83,9 +88,7 @@ class _Days(Dates):
             )
             if not (m["told"] or m[3] or m[5]) and (counts or not self.fits(m, "toi", "tôi2")):
                 continue  # "sáng 40 em": a count
-            if m[0].startswith(("mung", "mong")):
-                self.add(m, sort="unclear")
-            elif m[3]:
+            if m[3]:
                 self.put(m, self.day(m[2], m[3], m[4]))
             else:
                 self._of_month(m, int(m[2]), m[5])

@@ -13,7 +13,7 @@ from handlers.understand.reader.page import Page
 @dataclass(frozen=True, slots=True)
 class Said:
     """Tokens `start` to `end` name a day, the days up to `date_to`, or a `period`; `sort` is day, period, unclear (to
-    be asked), campaign (only a name) or ahead (yet to come)."""
+    be asked), campaign (only a name) or ahead (yet to come); a `likely` day is to be confirmed."""
 
     start: int
     end: int
@@ -22,6 +22,7 @@ class Said:
     period: str = ""
     sort: str = "day"
     name: str = ""
+    likely: bool = False
 
 
 _YEAR = r"(?: ?(?:/|nam|-) ?(20\d\d))?"
@@ -70,13 +71,13 @@ class Finder:
         self.found: list[Said] = []
 
     def add(self, m: re.Match[str], day: date | None = None, to: date | None = None, period: str = "",
-            sort: str = "day", name: str = "") -> None:  # fmt: skip
+            sort: str = "day", name: str = "", likely: bool = False) -> None:  # fmt: skip
         start, end = self.page.where(*m.span())
         while start < end and self.page.key(start) in ("\n", ","):
             start += 1
         if self.page.free(start, end):
             self.page.claim(start, end, "date")
-            self.found.append(Said(start, end, day, to if to != day else None, period, sort, name))
+            self.found.append(Said(start, end, day, to if to != day else None, period, sort, name, likely))
 
     def free(self, m: re.Match[str]) -> bool:
         return self.page.free(*self.page.where(*m.span()))

@@ -34,7 +34,7 @@ def day_of(page: Page, frame: Frame, frames: Sequence[Frame], days: Sequence[Sai
         exact = own_days or exact  # the day of a document is not the day of what it is about
         spans = {(d.date, d.date_to) for d in exact}
         if len(spans) == 1:
-            return exact[0], False
+            return exact[0], exact[0].likely
         ranged = [d for d in exact if d.date_to]
         if len(ranged) == 1:
             return ranged[0], False

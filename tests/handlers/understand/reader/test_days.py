@@ -45,8 +45,27 @@ def test_days_and_periods(said, expected):
     assert activity.figures["participants"].value == 40
 
 
-@pytest.mark.parametrize("said", ["hôm rằm", "mùng 5", "hôm trước", "đầu tháng", "ngày 31/6", "t6", "25/6"])
+@pytest.mark.parametrize("said", ["mùng 5", "mùng 10 vừa rồi", "hôm trước", "đầu tháng", "ngày 31/6", "t6", "25/6"])
 def test_a_day_that_is_not_certain_is_asked(said):
     found = reading(AROUND.format(said))
     assert "date" in found.asks
     assert all(activity.date is None for activity in found.activities)
+
+
+@pytest.mark.parametrize(
+    "said, day",
+    [
+        ("hôm rằm", "2026-05-31"),
+        ("rằm tháng giêng", "2026-03-03"),
+        ("ngày 10/3 âm lịch", "2026-04-26"),
+        ("mùng 10 tháng giêng âm", "2026-02-26"),
+        ("hôm 23 tháng chạp", "2026-02-10"),
+        ("30 Tết", "2026-02-16"),
+        ("mùng 3 Tết", "2026-02-19"),
+    ],
+)
+def test_a_day_of_the_moon_is_proposed_and_to_be_confirmed(said, day):
+    found = reading(AROUND.format(said))
+    (activity,) = found.activities
+    assert str(activity.date) == day and "date" in found.asks
+    assert activity.figures["participants"].value == 40
