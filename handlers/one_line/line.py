@@ -71,7 +71,7 @@ def read_line(text: str, words: Words, today: date, unit_of: UnitOf = lambda sai
     kind, faults = line_parts.kind(tokens, words, said)
     topics = line_parts.topics(tokens, words)
     fields = words.said_of(kind)
-    day, pair, wrong = _day(tokens, today, kind, words, free=not coded)
+    day, pair, wrong = _day(tokens, today, kind, words)
     found = counts(tokens, fields)
     faults += [*wrong, *(Fault(f"number_{c.flaw}", c.typed) for c in found if c.flaw)]
     return Line(
@@ -105,8 +105,9 @@ def _is_nil(tokens: Tokens) -> bool:
 def _nil(tokens: Tokens, today: date, unit_of: UnitOf) -> Line:
     tokens.take(1, 2)
     unit, unit_typed = line_parts.unit(tokens, unit_of)
-    found = [d for d in days(tokens, today, False) if isinstance(d.found, Day)]
-    bad = [d for d in days(tokens, today, False) if isinstance(d.found, Problem)]
+    dated = days(tokens, today)
+    found = [d for d in dated if isinstance(d.found, Day)]
+    bad = [d for d in dated if isinstance(d.found, Problem)]
     for d in found:
         tokens.take(*tokens.within(d.start, d.end))
     for i, t in enumerate(tokens.all):
@@ -128,12 +129,11 @@ def _nil(tokens: Tokens, today: date, unit_of: UnitOf) -> Line:
     )
 
 
-def _day(
-    tokens: Tokens, today: date, kind: str, words: Words, free: bool
-) -> tuple[Dated | None, Pair | None, list[Fault]]:
+def _day(tokens: Tokens, today: date, kind: str, words: Words) -> tuple[Dated | None, Pair | None, list[Fault]]:
     """The day, and n/m where the kind has it. What may be either is the day where it can be one and another n/m is
     there for the count; alone it is the count, which the kind needs."""
-    found, faults = days(tokens, today, free, place_numbers(tokens)), []
+    kept = place_numbers(tokens)
+    found, faults = days(tokens, today, kept), []
     pair = _pair(tokens, found, kind in words.seconds)
     if pair:
         found = [d for d in found if d.end <= pair.start or d.start >= pair.end]
@@ -146,6 +146,9 @@ def _day(
         tokens.take(last, last + len(after))
     for d in found:
         tokens.take(*tokens.within(d.start, d.end))
+    for no_day in (p for p in pairs(tokens) if "/" in p.typed and not kept & {*range(*tokens.within(p.start, p.end))}):
+        faults.append(Fault("date_not_a_date", no_day.typed))
+        tokens.take(*tokens.within(no_day.start, no_day.end))
     wrong = [d for d in found if isinstance(d.found, Problem)]
     right = [d for d in found if isinstance(d.found, Day)]
     faults += [Fault(f"date_{d.found.kind}", d.typed, d.found.options) for d in wrong]

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from handlers.one_line.line_words import Option, Phrase, Words
+from handlers.understand.reader.lexicon import lexicon
+from handlers.understand.reader.page import Page
+from handlers.understand.reader.spelling import mend
+from handlers.understand.reader.tokens import tokens_of
 from programme.language.vietnamese import fold_places, nfc
 
 LONGEST = 600
@@ -53,6 +58,24 @@ class Tokens:
         if start >= end:
             return ""
         return self.typed[self._places[start] : self._places[end - 1] + 1]
+
+    def page(self, kept: Collection[int] = ()) -> Page:
+        """The line for the reader of free words: what is taken here, or `kept` for a place, is claimed there too."""
+        letters = list(self.typed)
+        for i in self.read_as:
+            letters[self._places[i]] = "0"
+        text, words = "".join(letters), lexicon()
+        page = Page(text, mend(tokens_of(text), words), words)
+        claimed = [token for i, token in enumerate(self.all) if self.taken[i] or i in kept]
+        spans = [(self._places[token.start], self._places[token.end - 1] + 1) for token in claimed]
+        for i, token in enumerate(page.tokens):
+            if any(token.start < end and start < token.end for start, end in spans):
+                page.claim(i, i + 1, "code")
+        return page
+
+    def flat_span(self, start: int, end: int) -> tuple[int, int]:
+        """The piece of the flat text that was typed as these letters."""
+        return bisect_left(self._places, start), bisect_left(self._places, end)
 
     def mended(self) -> list[tuple[str, str]]:
         """Tokens in which a letter O was read as 0: ("4O", "40")."""

@@ -14,11 +14,11 @@ Kind = Literal["no_such_day", "future", "ambiguous", "not_a_date", "lunar"]
 @dataclass(frozen=True, slots=True)
 class Day:
     """A day, or the days from `date` to `date_to` inclusive; `scope` is period where a whole period is meant (its
-    dates are the calendar's; a pack may cut its periods elsewhere)."""
+    dates are the calendar's; a pack may cut its periods elsewhere), week where a week is, no period of ours."""
 
     date: date
     date_to: date | None = None
-    scope: Literal["event", "period"] = "event"
+    scope: Literal["event", "period", "week"] = "event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,9 @@ class Problem:
     options: tuple[date, ...] = ()
     text: str = ""
     readings: tuple[Day, ...] = ()
+
+
+NO_DAY = Problem("not_a_date")
 
 
 def make(year: int, month: int, day: int) -> date | None:
@@ -84,6 +87,11 @@ def last_weekday(weekday: int, today: date, *, before: bool = False) -> date:
     """The latest day of that weekday (0 is Monday) up to today, or `before` today."""
     back_by = (today.weekday() - weekday) % 7
     return today - timedelta(days=back_by or (7 if before else 0))
+
+
+def is_late_year(text: str, today: date) -> bool:
+    """Whether two digits can be the year of a day that people tell of: "15/6/45" is 15/6 and 45."""
+    return 0 <= today.year - 2000 - int(text) <= 10
 
 
 def year_said(text: str | None, today: date) -> int | None:

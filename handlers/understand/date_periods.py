@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
-from handlers.understand.calendar_days import FIRST_YEAR, Day, Problem, back, months, week, year_of_month, year_said
+from handlers.understand.calendar_days import (
+    FIRST_YEAR,
+    Day,
+    Problem,
+    back,
+    is_late_year,
+    months,
+    week,
+    year_of_month,
+    year_said,
+)
 from programme.language.words import alternatives, words_for
 
 _YEAR = r"(?:(?:/| nam | |-)(\d{4})| nam (nay|ngoai|truoc))?"
@@ -15,19 +25,18 @@ _MONTH = re.compile(rf"{_WHOLE}(?:thang (\d{{1,2}}){_YEAR}|(\d{{1,2}})[/-](\d{{4
 _THAT_MONTH = re.compile(rf"{_WHOLE}(?:thang|ky|ky bao cao)(?: (nay|truoc|roi|qua|vua roi|vua qua|hien tai))?")
 _FIRST_TO_LAST = re.compile(r"(?:tu )?(?:ngay )?0?1(?:/0?(\d{1,2}))?-(\d{2})/0?(\d{1,2})(?:/(\d{4}|\d{2}))?")
 _QUARTER = re.compile(rf"{_WHOLE}quy (?:([1-4]){_YEAR}|(nay|truoc))")
-_HALF = re.compile(rf"{_WHOLE}(\d{{1,2}}) thang (dau|cuoi) nam(?:(?:/| )(\d{{4}})| (nay|ngoai|truoc))?")
+_HALF = re.compile(rf"{_WHOLE}(?:(\d{{1,2}}) thang|nua) (dau|cuoi) nam(?:(?:/| )(\d{{4}})| (nay|ngoai|truoc))?")
 _ONE_YEAR = re.compile(rf"{_WHOLE}nam(?: (\d{{4}})| (nay|ngoai|truoc|vua roi))?")
-_WEEK = re.compile(rf"{_WHOLE}tuan (nay|truoc|roi|qua|vua roi|vua qua)")
+_WEEK = re.compile(rf"{_WHOLE}tuan(?: (nay|truoc|roi|qua|vua roi|vua qua))?")
 
 
 def read_period(said: str, today: date) -> Day | Problem | None:
-    """A month, quarter, half-year or year; None where none is said. A week is no period of ours: its days
-    are offered."""
+    """A month, quarter, half-year, year or week; None where none is said."""
     span: tuple[date, date] | None = None
     if f := _MONTH.fullmatch(said):
         month = int(f[1] or f[4] or f[6])
         given = year_said(f[2] or f[3] or f[5] or f[7], today)
-        if not 1 <= month <= 12:
+        if not 1 <= month <= 12 or (f[7] and not is_late_year(f[7], today)):
             return Problem("not_a_date")
         span = months(given or year_of_month(month, today), month, month)
         if span[0] > today and given is None:
@@ -51,14 +60,12 @@ def read_period(said: str, today: date) -> Day | Problem | None:
             at = (given or (today.year - (int(f[1]) - 1 - this >= 2))) * 4 + int(f[1]) - 1
         span = months(at // 4, at % 4 * 3 + 1, at % 4 * 3 + 3)
     elif f := _HALF.fullmatch(said):
-        count, year = int(f[1]), year_said(f[3] or f[4], today) or today.year
+        count, year = int(f[1] or 6), year_said(f[3] or f[4], today) or today.year
         if not 1 <= count <= 11:
             return Problem("not_a_date")
         span = months(year, 1, count) if f[2] == "dau" else months(year, 13 - count, 12)
     elif (f := _ONE_YEAR.fullmatch(said)) and said != "nam":
         span = months(year_said(f[1] or f[2], today) or today.year, 1, 12)
-    elif f := _WEEK.fullmatch(said):
-        first, last = week(today, 0 if f[1] == "nay" else -1)
-        days = tuple(first + timedelta(days=n) for n in range(7))
-        return Problem("ambiguous", days, "", (Day(first, min(last, today), "event"),))
+    elif (f := _WEEK.fullmatch(said)) and (f[1] or said.startswith(_ALL_OF)):
+        return Day(*week(today, 0 if f[1] in (None, "nay") else -1), "week")
     return Day(*span, "period") if span and span[0].year >= FIRST_YEAR else None

@@ -35,7 +35,7 @@ def read_lunar(said: str, today: date, *, ahead: bool = False) -> Problem | None
     plain = " ".join(_LEAP.sub(" ", re.sub(rf"\b(?:am lich|{_TET}|am|al)\b", " ", plain)).split())
     found = _DAY.fullmatch(plain)
     if found is None:
-        return Problem("lunar")
+        return Problem("not_a_date" if re.search(r"\d", said) else "lunar")
     day, month, year = int(found[1]), int(found[2] or 0), year_said(found[4], today)
     back_by = found[3] not in (None, "nay")
     if tet and not month:

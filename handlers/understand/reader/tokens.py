@@ -70,7 +70,7 @@ def with_marks(phrase: str) -> tuple[str, ...]:
     return tuple(marked(each) for each in re.findall(r"\d+|[^\W\d_]+|[^\w\s]", unicodedata.normalize("NFC", phrase)))
 
 
-_PIECE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\n|[^\w\s]|_")
+_PIECE = re.compile(r"(?<=/)\d+(?:\.\d{3})*(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+|\n|[^\w\s]|_")
 
 
 @dataclass(frozen=True, slots=True)
