@@ -22,12 +22,15 @@ _YEAR = r"(?:(?:/| nam | |-)(\d{4})| nam (nay|ngoai|truoc))?"
 _WHOLE = rf"(?:{alternatives('date.whole')}(?: |$))*"
 _ALL_OF = words_for("date.all_of")
 _MONTH = re.compile(rf"{_WHOLE}(?:thang (\d{{1,2}}){_YEAR}|(\d{{1,2}})[/-](\d{{4}})|thang (\d{{1,2}})/(\d{{2}}))")
-_THAT_MONTH = re.compile(rf"{_WHOLE}(?:thang|ky|ky bao cao)(?: (nay|truoc|roi|qua|vua roi|vua qua|hien tai))?")
+_THAT_MONTH = re.compile(
+    rf"{_WHOLE}(?:thang|ky|ky bao cao)(?: (nay|truoc nua|truoc|roi|qua|vua roi|vua qua|hien tai))?"
+)
 _FIRST_TO_LAST = re.compile(r"(?:tu )?(?:ngay )?0?1(?:/0?(\d{1,2}))?-(\d{2})/0?(\d{1,2})(?:/(\d{4}|\d{2}))?")
 _QUARTER = re.compile(rf"{_WHOLE}quy (?:([1-4]){_YEAR}|(nay|truoc))")
 _HALF = re.compile(rf"{_WHOLE}(?:(\d{{1,2}}) thang|nua) (dau|cuoi) nam(?:(?:/| )(\d{{4}})| (nay|ngoai|truoc))?")
 _ONE_YEAR = re.compile(rf"{_WHOLE}nam(?: (\d{{4}})| (nay|ngoai|truoc|vua roi))?")
-_WEEK = re.compile(rf"{_WHOLE}tuan(?: (nay|truoc|roi|qua|vua roi|vua qua))?")
+_WEEK = re.compile(rf"{_WHOLE}tuan(?: (nay|truoc nua|truoc|roi|qua|vua roi|vua qua))?")
+_BACK = {None: 0, "nay": 0, "hien tai": 0, "truoc nua": 2}
 
 
 def read_period(said: str, today: date) -> Day | Problem | None:
@@ -50,7 +53,7 @@ def read_period(said: str, today: date) -> Day | Problem | None:
     elif f := _THAT_MONTH.fullmatch(said):
         if not f[1] and not said.startswith(_ALL_OF):
             return None
-        year, month = back(today, 0 if f[1] in (None, "nay", "hien tai") else 1)
+        year, month = back(today, _BACK.get(f[1], 1))
         span = months(year, month, month)
     elif f := _QUARTER.fullmatch(said):
         this = (today.month - 1) // 3
@@ -67,5 +70,5 @@ def read_period(said: str, today: date) -> Day | Problem | None:
     elif (f := _ONE_YEAR.fullmatch(said)) and said != "nam":
         span = months(year_said(f[1] or f[2], today) or today.year, 1, 12)
     elif (f := _WEEK.fullmatch(said)) and (f[1] or said.startswith(_ALL_OF)):
-        return Day(*week(today, 0 if f[1] in (None, "nay") else -1), "week")
+        return Day(*week(today, -_BACK.get(f[1], 1)), "week")
     return Day(*span, "period") if span and span[0].year >= FIRST_YEAR else None

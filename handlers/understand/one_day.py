@@ -18,7 +18,9 @@ _D_MONTH = re.compile(
 )
 _D_THAT_MONTH = re.compile(r"(?:ngay )?(\d{1,2}) thang (nay|truoc|roi|qua|vua roi|vua qua)")
 _D = re.compile(r"ngay (\d{1,2})(?: tay)?|(\d{1,2}) tay")
-_WEEKDAY_ONLY = re.compile(rf"{WEEKDAY}(?: (tuan nay|tuan truoc|tuan roi|tuan qua|vua roi|vua qua|truoc|roi|nay))?")
+_WEEKDAY_ONLY = re.compile(
+    rf"{WEEKDAY}(?: (tuan nay|tuan truoc nua|tuan truoc|tuan roi|tuan qua|vua roi|vua qua|truoc|roi|nay))?"
+)
 _AGO_DAY = alternatives("date.ago.0", "date.ago.1", "date.ago.2")
 _NAMED = re.compile(rf"({_AGO_DAY}|{WEEKDAY})[ ,-]+(.+)|(.+?)[ ,-]+({_AGO_DAY}|{WEEKDAY})")
 _AGO = re.compile(r"(?:cach day )?(\d{1,3}) (?:ngay|hom|bua)(?: truoc)?")
@@ -61,7 +63,7 @@ def explicit_day(said: str, today: date) -> tuple[int, int | None, int | None] |
 def _weekday(weekday: int, which: str, today: date) -> Day | Problem:
     latest = cal.last_weekday(weekday, today, before=which in ("truoc", "roi", "vua roi", "vua qua"))
     if which.startswith("tuan") and which != "tuan nay":
-        return Day(cal.week(today, -1)[0] + timedelta(days=weekday))
+        return Day(cal.week(today, -2 if which == "tuan truoc nua" else -1)[0] + timedelta(days=weekday))
     if which in ("tuan nay", "nay"):
         day = cal.week(today, 0)[0] + timedelta(days=weekday)
         return Day(day) if day <= today else Problem("future", (latest,))

@@ -16,6 +16,11 @@ _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{2,4})?")
 _HYPHENED = re.compile(r"\d{1,2} [-–—] \d{1,2}(?: [-–—] \d{2,4})?")
 _WORD = r"(?:mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi)"
 _OF_MONTH = re.compile(rf"(?:\d{{1,2}}|{_WORD}(?: {_WORD}){{0,2}}) (?:/ )?thang (?!dau|cuoi).*")
+_THAT_WEEK = re.compile(
+    r"(?<!thu \w)(?<!thu \w\w)(?<!thu \w\w\w)(?<!nhat)(?<!\bcn)(?<!\bt \d)(?<!cuoi)(?<!dau)(?<!giua)"
+    r"(?:^| )(?:trong )?tuan (nay|truoc|roi|qua|vua roi|vua qua)\b(?! nua)"
+)
+_PLAIN_WEEKDAY = re.compile(r"(?:thu \w+|cn|chu nhat)")
 _THAT_MONTH = re.compile(r"(?:\w+ thang nay|(?:\d|1[01]|[a-z]+) thang (?:qua|truoc|roi).*)")
 _BARE_FIRST = re.compile(r"\d{1,2}(?:[,.]\d{1,2})*(?: (?:[-–—~,+&]|va|voi|den|toi|het))+ .*")
 _SO_MANY_DAYS = re.compile(r"(\d{1,2}) ngay \d")
@@ -31,7 +36,7 @@ _UNITS_OF_TIME = frozenset(("ngay", "hom", "bua", "thang", "tuan", "nam"))
 _STREETS, _WHOLE = frozenset(("duong", "pho", "so")), frozenset(("ca", "trong", "het"))
 _COMING = frozenset("mai sau toi".split())
 _OTHER_DAY = re.compile(r"\bhom (?:nay|qua|kia)\b|\b(?:sang|chieu|toi) (?:nay|qua)\b|\bngay \d")
-_RECENT, _MONTHS, _DAYS = 60, 12, 31
+_RECENT, _MONTHS, _DAYS, _LATE = 60, 12, 31, 20
 
 
 @dataclass(slots=True)
@@ -44,6 +49,12 @@ class Setting:
     campaigns: dict[str, str]
     listed: bool = False
     period_said: bool = False
+    week: str = ""
+
+    def __post_init__(self) -> None:
+        """The week before, where the message says so by itself: "tuần trước: thứ 3 …, thứ 5 …"."""
+        weeks = [m[1] for m in _THAT_WEEK.finditer(self.page.said)]
+        self.week = " tuan truoc" if weeks and weeks[0] != "nay" else ""
 
     def campaign(self, start: int, end: int) -> str:
         """The name of the campaign that a day is, "" where it is none."""
@@ -74,6 +85,8 @@ def standing(setting: Setting, start: int, end: int, meant: Day | Problem) -> st
     elif core.isdigit():
         fits = _of_the_month(page, end, lead)
     elif _OF_MONTH.fullmatch(core):
+        if not lead and page.key(start - 1) == "tuan":
+            return "unclear"  # "tuần 2 tháng 6"
         if not lead and _THAT_MONTH.fullmatch(core):
             named = page.key(start - 1) in page.words.numbered
             return None if named else "unclear"  # "khu 6 tháng này"; "3 tháng nay" may be three months
@@ -84,11 +97,31 @@ def standing(setting: Setting, start: int, end: int, meant: Day | Problem) -> st
         return _whole(setting, start, end, core, meant)
     elif _LETTER_T.fullmatch(core):
         return _letter_t(setting, start, first, end, lead, meant)
+    elif _PLAIN_WEEKDAY.fullmatch(core):
+        if not lead and page.ending(start, "head", ("model", "session", "time")):
+            return None  # "mô hình thứ hai", "buổi thứ ba"
+        return "weekday" if setting.week and isinstance(meant, Day) else _sort(meant, core)
+    elif isinstance(meant, Problem) and core.split()[0] in ("dau", "giua", "cuoi"):
+        return _part_of_month(setting, start, end, core.split())
     else:
         last = next((i for i in range(end - 1, first, -1) if page.key(i) == "/"), 0)
         share = last and core.count("/") == 1 and is_share(page, last - 1, end)
         fits = not share and not _of_many(page, start, core)
     return _sort(meant, core) if fits else None
+
+
+def _part_of_month(setting: Setting, start: int, end: int, words: list[str]) -> str | None:
+    """ "đầu tháng 7", "cuối tháng"; not the 7 of "đầu tháng 7 băng rôn"."""
+    page, today = setting.page, setting.today
+    if words[1] != "thang":
+        return "unclear"
+    noun = page.longest(end, "head")
+    if words[-1].isdigit():
+        if noun is not None and noun.name != "none":
+            return None
+        return "ahead" if (int(words[-1]) - today.month) % _MONTHS in (1, 2) else "unclear"
+    late = words[0] == "cuoi" and words[-1] in ("thang", "nay") and today.day <= _LATE
+    return "ahead" if late else "unclear"
 
 
 def _of_many(page: Page, start: int, core: str) -> bool:
@@ -186,7 +219,7 @@ def _row(setting: Setting, start: int, first: int, end: int, core: str, lead: li
         return False
     if not isinstance(meant, Day) and meant.kind in ("ambiguous", "future", "no_such_day") and lone:
         numbers = [int(n) for n in re.findall(r"\d+", core)]
-        named = re.search(r", (?:ngay|hom)", core)
+        named = re.search(r", (?:ngay|hom|sang|trua|chieu|toi|dem)", core)
         listed = meant.kind == "ambiguous" and numbers[1:] and numbers[0] < numbers[1] and not named
         if ("-" not in core or "," in core) and not listed:
             return False
@@ -203,7 +236,9 @@ def _of_the_month(page: Page, end: int, lead: list[str]) -> bool:
         return False
     if _TOLD & set(lead):
         return after not in _NEVER_BEHIND and not (page.said_at(end, "ba con") or page.said_at(end, "hoc sinh"))
-    return bool(PARTS & set(lead)) and after not in _COUNTED
+    counted = page.longest(end, "head", (*page.words.people, "household", "case"))
+    told = all(page.tokens[i].fits("tôi2") for i in range(end - 2, end) if page.key(i) == "toi")
+    return bool(PARTS & set(lead)) and after not in _COUNTED and not counted and told
 
 
 def _with_month(setting: Setting, start: int, end: int, core: str, lead: list[str]) -> bool:
@@ -236,7 +271,7 @@ def _whole(setting: Setting, start: int, end: int, core: str, meant: Day) -> str
     if after in ("tuoi", "thang", "lan", "le", "hanh") or page.said_at(end, "nam qua"):
         return None
     if core in ("trong thang", "trong tuan", "trong ky") and (setting.period_said or after[:1].isdigit()):
-        return "name" if setting.period_said else None
+        return "told" if setting.period_said else None
     if "thang" in words[:-1] and "nam" not in words:
         before_it = page.ending(start, "day", ("campaign",))
         if before_it is not None and page.key(before_it.start) not in ("dot", "ngay", "cao") and words[-1] != "nay":
@@ -252,11 +287,11 @@ def _letter_t(setting: Setting, start: int, first: int, end: int, lead: list[str
         return None
     if setting.listed:
         return "weekday" if isinstance(meant, Day) else "unclear"
-    many = len(set(re.findall(r"(?:^|\n )t ([2-7])\b(?! ?/)", page.said))) > 1
+    many = len(set(re.findall(r"(?:^|[\n;:,+.-] )t ([2-7])\b(?! ?/)", page.said))) > 1
     month = page.key(end) == ":" or page.key(start - 1) in ("cao", "lieu", "qua")
     if page.key(start - 1) == "cua":
         return "t"
     small = page.text[page.tokens[first].start] == "t"
-    if lead or many or (small and isinstance(meant, Day) and not month):
+    if lead or many or setting.week or (small and isinstance(meant, Day) and not month):
         return "weekday"
     return "month" if month else "t"

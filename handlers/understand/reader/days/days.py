@@ -21,8 +21,8 @@ _CALENDAR = Regime()
 _PART = r"(?:sang|trua|chieu|toi|dem|khuya|som)"
 _HOUR = re.compile(
     rf"\b(?:luc |tu |khoang |den |toi )?\d{{1,2}} (?:gio|g)\b ?"
-    rf"(?:\d{{1,2}}\b(?! ?[/-])(?! (?:nguoi|buoi|luot|bang|to|khau|hoc))|ruoi)?(?: phut)?"
-    rf"(?: {_PART}\b(?! (?:nay|qua|hom|\d)))?|\b\d{{1,2}} : \d\d\b"
+    rf"(?:\d{{1,2}}\b(?! ?[/-])(?! (?:nguoi|buoi|luot|bang|to|khau|hoc)\b)|ruoi)?(?: phut)?"
+    rf"(?: {_PART}\b(?! (?:nay|qua|hom|\d)))?|\b\d{{1,2}} : \d\d\b|\b\d{{1,2}} ngay \d{{1,2}} dem\b"
 )
 _NUMBERS = frozenset("mot hai ba bon nam sau bay tam chin muoi".split())
 _BEGINS = _NUMBERS | frozenset(
@@ -30,7 +30,7 @@ _BEGINS = _NUMBERS | frozenset(
     het tong mung mong ram giao cach nay dau cuoi giua""".split()
 )
 _ENDS = _NUMBERS | frozenset(
-    """lam nham ngay nay qua kia truoc roi cn nhat thang tuan quy nam lich am al tet thua tay duong gieng chap nhuan
+    """nua lam nham ngay nay qua kia truoc roi cn nhat thang tuan quy nam lich am al tet thua tay duong gieng chap nhuan
     ngoai ram toi sau gio nhut dem chieu sang trua i ii iii iv tu""".split()
 )
 _INSIDE = _BEGINS | _ENDS | frozenset("/ - – — ~ . , & + va voi den cho tro hien bay vua gan day giua".split())
@@ -175,9 +175,12 @@ class _Finder:
     def _said(self, start: int, end: int, meant: Day | Problem, sort: str) -> Said:
         """A phrase with what it means, as `sort`."""
         said = Said(start, end, meant=meant)
+        if sort == "told":  # "trong tháng", where the month is named
+            told = [each for each in self.found if each.sort == "period" and each.period]
+            return replace(said, period=min(told, key=lambda each: -each.start).period, sort="period")
         if sort in ("month", "t", "weekday"):  # "T5" is the month, may be it, or is Thursday
             noun = "thu" if sort == "weekday" else "thang"
-            meant = day_meant(f"{noun} {self.page.key(end - 1)}", self.today) or meant
+            meant = day_meant(f"{noun} {self.page.key(end - 1)}{self.setting.week}", self.today) or meant
             plain = ("period" if noun == "thang" else "day") if isinstance(meant, Day) else "ahead"
             sort = "unclear" if sort == "t" else plain
         said = replace(said, sort=sort)

@@ -18,7 +18,7 @@ def kinds_of(page: Page) -> list[KindWords]:
 
 def is_share(page: Page, first: int, end: int) -> bool:
     """Whether "3/5" is three of five: what is counted stands behind it."""
-    if page.key(first - 1) in LEADS:
+    if page.key(first - 1) in LEADS and not page.said_before(first, "da den"):  # "đã đến 6/6 quán"
         return False
     ratio = any(kind.ratio for kind in kinds_of(page))
     numbers = [page.key(i) for i in range(first, end) if page.tokens[i].digits]

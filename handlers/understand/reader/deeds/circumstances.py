@@ -25,6 +25,7 @@ def day_of(page: Page, frame: Frame, frames: Sequence[Frame], days: Sequence[Sai
         ]
         own = before[-1:] or rest[:1]
     exact = [d for d in own if d.sort == "day"]
+    exact = [d for d in exact if not d.likely] or exact
     if len(exact) > 1:
         told = [d for s in frame.segments if s.strong or s.weak or s.amounts for d in s.days if d in exact]
         counted = [d for s in frame.segments if s.amounts for d in s.days if d in exact]
