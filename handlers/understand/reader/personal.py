@@ -20,7 +20,8 @@ _CODES = re.compile(
     r"|\b(?:tong dai|hotline|duong day nong|goi|so|doi) (?:so )?(?:111|113|114|115|178|1800\d+|1900\d+)\b"
     r"|\b(?:khoi|khoa|cau|dieu|muc|ky|lan thu|dot|bai so|ma so|ma|dau ca|ca thu) \d{1,3}\b(?! ?/)(?:(?: ,"
     r"| va"
-    r"| -| \+) \d{1,2}\b(?! (?:hoc|nguoi|em|hs))(?! ?/))*(?! (?:nguoi|buoi|luot|to))"
+    r"| -| \+) \d{1,2}\b(?! (?:hoc|nguoi|em|hs|tren|hoi|luot|anh|chi|ban|thanh|nam|nu|ca)\b)(?! ?/))*"
+    r"(?! (?:nguoi|buoi|luot|to))"
     r"|\bluy ke(?: tu dau nam)?\b"
 )
 _NAMED = re.compile(

@@ -223,6 +223,8 @@ class _Builder:
         if not amount.head and role and not (amount.of is not None and words.ratio) and not amount.times:
             if amount.total and role in frame.again:
                 frame.again[role].append(amount)  # "19 hội viên, thêm 6 người nhà, vị chi 25"
+            elif amount.total and not amount.share and frame.total(role) <= (amount.value or 0) and frame.has(role):
+                add(self.page, frame, segment, role, amount)  # "2 ông còn lưỡng lự, tổng gặp 3"
             else:
                 frame.bare.append(amount)
             return

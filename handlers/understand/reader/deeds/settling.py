@@ -20,6 +20,11 @@ def settle(page: Page, frame: Frame, *, only: bool) -> None:
         if half and amounts[0].head != "session":
             frame.unsure.add(role)  # "chiều 41 người": and in the morning?
     _only_about(page, frame)
+    inner = frame.figures.get(main, [])
+    if inner and all(a.inside for a in inner) and any(not a.inside and a.end <= inner[0].start for a in frame.bare):
+        del frame.figures[main]  # "đưa đi xét nghiệm 7 (1 ca mới)"
+    if page.tells("manifold"):
+        frame.unsure.add(main)  # "trẻ con 40, người lớn gấp đôi"
     shared = [a for a in frame.bare if a.share]
     frame.bare = shared if len(shared) > 1 else frame.bare
     shares = {a.share for a in frame.bare}

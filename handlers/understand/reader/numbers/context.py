@@ -58,7 +58,7 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     part = part or _out_of_those(page, amount)
     if not amount.after and page.key(start - 1) in page.words.sets["carried"]:
         return replace(amount, head="skip")  # "mang 100, về còn 34"
-    if amount.head == "skip" or _taken_away(page, start):
+    if amount.head == "skip" or _taken_away(page, start) or _compared(page, amount):
         return replace(amount, head="skip")
     if team := _own_team(page, amount):
         return replace(amount, head="member", value=team)
@@ -75,7 +75,7 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
         return replace(amount, head="skip")
     if page.key(amount.end + 1) == "ra" and worked_with(page, amount.end) and amount.head == "person":
         return replace(amount, value=None)  # "vận động 2 người ra trạm": were they won, or led there
-    if who_worked(page, amount):
+    if not total and who_worked(page, amount):
         return replace(amount, head="skip")
     if amount.head == "person" and page.at_school and _young(page, amount.end):
         amount = replace(amount, head="student")
@@ -93,6 +93,8 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
         amount = replace(amount, value=None)
     if total and not amount.head and before and before[-1].per:
         amount = replace(amount, head=before[-1].head)  # "mỗi chị 5 cái, tổng 95"
+    if before and _who_came_of(page, amount, before[-1]):
+        amount, total = replace(amount, head="person"), True
     if not (total or part or per or plus or times or share):
         return amount
     return replace(amount, total=total, part=part, per=per, plus=plus, times=times, share=share)
@@ -110,6 +112,24 @@ def _out_of_those(page: Page, amount: Amount) -> bool:
     noun = best_head(page, amount.end) if amount.after else None
     hit = page.longest(noun.end, "number", ("sub",)) if noun is not None else None
     return hit is not None and hit.end < len(page.tokens) and page.tokens[hit.end].word
+
+
+def _who_came_of(page: Page, amount: Amount, before: Amount) -> bool:
+    """ "hội có 86 hội viên, đi 51": how many of them came."""
+    asked = (
+        amount.head in ("", "person")
+        and not amount.after
+        and before.head in page.words.people | {"household"}
+        and before.after
+    )
+    near = page.key(amount.start - 1) in page.words.sets["attended"] and amount.start - before.end <= _REACH
+    return asked and near and _REACH < (amount.value or 0) < (before.value or 0)
+
+
+def _compared(page: Page, amount: Amount) -> bool:
+    """ "giảm 1 thôn so với quý trước"."""
+    behind = any(page.said_at(n, "so voi") for n in range(amount.end, amount.end + _REACH))
+    return behind and bool({"tang", "giam", "nhieu", "it"} & {page.key(amount.start - 1), page.key(amount.start - 2)})
 
 
 def _taken_away(page: Page, start: int) -> bool:

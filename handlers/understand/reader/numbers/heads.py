@@ -32,8 +32,8 @@ def linked_before(page: Page, start: int) -> tuple[Hit | None, float]:
         return cell, 0.1
     colon = False
     while at > 0 and page.key(at - 1) in links and start - at < 4 and not page.taken[at - 1]:
-        if page.ending(at, "head") is not None:
-            break
+        if page.ending(at, "head") is not None and not (page.key(at - 1) == "co" and not page.tokens[at - 1].mark):
+            break  # "co 2" is "có 2", no "cô"
         colon = colon or page.key(at - 1) in (":", "=", "|")
         at -= 1
     hit = page.ending(at, "head")
@@ -144,7 +144,7 @@ def _who_came(page: Page, end: int) -> Hit | None:
 
 def _next_of(page: Page, hit: Hit) -> bool:
     """Whether the noun begins the next of several: "kỳ đầu 19 | kỳ sau 22"."""
-    which = page.key(hit.end) in page.words.sets["which"] and hit.name in ("session", "term")
+    which = page.key(hit.end) in page.words.sets["which"] and hit.name in ("session", "term", "none")
     return which and hit.end + 1 < len(page.tokens) and page.tokens[hit.end + 1].digits
 
 

@@ -294,6 +294,26 @@ TOLD = [
         "2026-10-03",
         ["training trafficking 2026-10-02 participants=28 sessions=1"],
     ),
+    (
+        "2/7 nói chuyện ở xưởng gạch, quản đốc báo là 70 người mà thực tế có 46 anh em ra, về ma túy",
+        "2026-07-03",
+        ["communication drug 2026-07-02 participants=46 sessions=1"],
+    ),
+    (
+        "23/8 sh chi hoi pn khu 5 long ghep md, hoi co 86 hoi vien di 51",
+        "2026-08-24",
+        ["communication prostitution 2026-08-23 participants=51 sessions=1"],
+    ),
+    (
+        "chuyen tham quan hom 16/10 di 2 xe, xe dau 15 xe sau 14 nguoi, xem mo hinh tu quan",
+        "2026-10-18",
+        ["study_visit ? 2026-10-16 participants=29"],
+    ),
+    (
+        "hom 14 sinh hoat ky 8, 17 tren 21 hoi vien co mat",
+        "2026-08-15",
+        ["club_meeting ? 2026-08-14 participants=17 sessions=1"],
+    ),
 ]
 
 
@@ -317,6 +337,7 @@ def test_sessions_and_who_took_part(text, day, expected):
         "chiều qua họp khu 9 nói về mại dâm, 44 hộ",
         "hôm qua đi 20, 25, 31 người nghe nói về ma túy ở khu 1",
         "hôm qua nói chuyện ma túy ở trường, sĩ số 42 với 44",
+        "hôm qua chiếu phim HIV ở sân đình, trẻ con 40, người lớn gấp đôi",
         "hôm qua ở khu 2 nói về ma túy, trưởng khu bảo khoảng 400 bà con nhưng em đếm ghế chỉ cỡ 250",
         "hôm qua 6 chị em trong CLB chia nhau vào dãy trọ, ghé 27 phòng nói chuyện lừa bán người",
     ],

@@ -270,6 +270,16 @@ SUPPORT = [
         ["counselling hiv 2026-05-05 persons=7"],
     ),
     (
+        "tuan nay van dong duoc 1 ong di cai, 2 ong nua lung khung, tong gap 3. hom qua",
+        "2026-08-14",
+        ["rehab_mobilisation drug 2026-08-13 persons_agreed=1 persons_approached=3"],
+    ),
+    (
+        "hqua phat 5 chuc bao 3 chuc kim cho chin anh, dua di xn 7 (1 ca duong tinh)",
+        "2026-05-14",
+        ["harm_reduction ? 2026-05-13 condoms=50 needles=30 persons=9", "referral ? 2026-05-13 persons=7"],
+    ),
+    (
         "hqua gap 76 nguoi tiem chich, cap 980 BKT sach, BKT ban gom ve huy 612 cai",
         "2026-06-02",
         ["harm_reduction ? 2026-06-01 needles=980 persons=76"],
