@@ -129,6 +129,8 @@ def _written_out(token: Token, before: Token | None, after: Token | None, words:
         return words.in_capitals[key]
     if after is not None and (key, after.key) in words.before_word:
         return words.before_word[key, after.key]
+    if before is not None and (before.key, key) in words.behind_word:
+        return words.behind_word[before.key, key]
     if token.mark:
         return words.short.get(token.mark)
     if before is not None and before.digits and key in words.after_number and (token.glued or key in _APART):
@@ -143,8 +145,6 @@ def _written_out(token: Token, before: Token | None, after: Token | None, words:
         return "chủ nhật"
     if key == "h" and before is not None and before.digits:
         return "giờ"
-    if before is not None and (before.key, key) in words.behind_word:
-        return words.behind_word[before.key, key]
     if after is not None and after.digits and key in words.before_number:
         return words.before_number[key] if key != "t" else None
     if key == "k":

@@ -3,6 +3,7 @@ in it. What is only planned, and what is said beside the work, is left out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from handlers.understand.reader.days.days import Said
@@ -142,15 +143,22 @@ def _share_out(segments: list[Segment], name: str, things: list) -> None:  # typ
         getattr(segments[at], name).append(thing)
 
 
-def _done(page: Page, segments: list[Segment]) -> list[Segment]:
-    """Without the segments of plans and of what is said beside the work."""
-    plans = [
+def plans_of(page: Page, days: Iterable[Said]) -> list[Hit]:
+    """Words of what is to come that are no part of a name, a topic ("mại dâm") or a day ("từ đầu tháng tới giờ")."""
+    told = [d for d in days if d.date_to]
+    return [
         h
         for h in page.find("intent", ("plan",))
         if page.taken[h.start] not in ("place", "code", "personal")
         and not page.is_name(h.start)
         and not page.covered(h, ("topic", "kind:weak", "day"))  # "chia sẻ" is no "sẽ"
+        and not any(d.start <= h.start < d.end for d in told)
     ]
+
+
+def _done(page: Page, segments: list[Segment]) -> list[Segment]:
+    """Without the segments of plans and of what is said beside the work."""
+    plans = plans_of(page, [d for s in segments for d in s.days])
     asides = [
         h for h in page.find("aside", ("sentence", "clause"))
         if page.taken[h.start] != "place" and (h.end - h.start > 1 or page.tokens[h.start].mark)

@@ -15,6 +15,7 @@ _NUMBER_WORDS = frozenset(("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam"
 _NUMBERS = _NUMBER_WORDS | {"tram", "chuc"}
 _SCALES = frozenset(("chuc", "tram", "nghin", "ngan", "trieu", "ta", "may", "k", "x"))
 _NAMED_BODIES = frozenset(("thcs", "thpt", "hoc", "truong", "xom", "may", "den", "chua"))
+_ROAD_ENDS = frozenset(("tinh", "lo", "ql", "huyen"))
 _AFTER_LIST = frozenset(("va", "voi", "hom", "ngay", "tong", "duoc", "ve", "phat", "la", "deu"))
 _SITES = frozenset(("truong", "may", "xuong", "kho", "nghiep"))
 _NUMBERED_BODIES = _SITES | {"thcs", "thpt", "th", "hoc", "non", "ty", "cty"}
@@ -63,7 +64,10 @@ def rest_of_name(page: Page, i: int, names: Names, today: date) -> tuple[int, st
             i, words = i + 2, 0
             continue
         token = page.tokens[i]
+        if token.key == "." and page.key(i - 1) in _ROAD_ENDS and page.tokens[i + 1 :] and page.tokens[i + 1].glued:
+            i, token = i + 1, page.tokens[i + 1]  # "ĐT.329"
         numbered = page.key(i - 1) in page.words.numbered or page.said_before(i, "so nha")
+        numbered = numbered or (page.key(i - 1) == "." and token.digits)
         if token.digits and page.key(i + 1) == "tang":
             i, words = i + 2, 0
             continue
@@ -165,13 +169,23 @@ def _numbers(page: Page, i: int) -> int:
     return i
 
 
+def opens(page: Page, i: int) -> bool:
+    """ "mo 2 buoi": opened, and no mine."""
+    head = page.longest(i + 2, "head", ("session", "time", "term"))
+    return page.key(i) == "mo" and head is not None and (page.tokens[i + 1].digits or page.key(i + 1) in _NUMBERS)
+
+
 def _stops(page: Page, i: int, end: int) -> bool:
     """Whether something else than the place's name begins here."""
-    token, noun = page.tokens[i], page.longest(i, "place", ("noun",))
-    if noun and noun.end - i > 1 and not page.longest(i, "place", ("never",)):
+    token, noun, never = page.tokens[i], page.longest(i, "place", ("noun",)), page.longest(i, "place", ("never",))
+    if never and never.end - i > 1:
+        return True  # "thôn mở cuộc"
+    if noun and noun.end - i > 1 and not never:
         return False  # "chợ cửa khẩu"
     if token.key == "phong" and page.key(i + 1) not in ("chong", ",", "ngua", "lay", "tranh"):
         return False
+    if token.key == "mo" and not token.mark:
+        return opens(page, i)
     if token.key == "moi" and page.key(i + 1) in ("dung", "phai", "chinh", "chuan"):
         return True
     if token.key in page.words.place_stops:

@@ -4,11 +4,11 @@ taken for a count."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.understand.reader.page import Page
-from handlers.understand.reader.places.place_names import COMMON, WARDS, is_floor, named_unit, rest_of_name
+from handlers.understand.reader.places.place_names import COMMON, WARDS, is_floor, named_unit, opens, rest_of_name
 from handlers.understand.reader.places.unit_names import Names, names_of
 from programme.domain.model import Unit
 
@@ -17,6 +17,8 @@ _NOT_BEFORE = frozenset(
 )
 _NAMED_ONLY = ("khu vuc", "tieu hoc", "mam non", "trung hoc")
 _MANY = frozenset(("cac", "nhung", "moi", "tung"))
+_ROADS = frozenset(("doc", "duong", "tuyen", "quoc", "tinh", "ql"))
+_TO = frozenset(("den", "toi", "ve", "ra", "len", "xuong", "sang", "qua"))
 _QUOTES = frozenset(('"', "“", "'", "‘"))
 _BODIES = frozenset(("ubnd", "tram", "so", "don", "trung", "cong", "dai", "co"))
 
@@ -44,9 +46,16 @@ def find_places(page: Page, units: Iterable[Unit], today: date) -> list[Spot]:
                 before = found.pop()
                 spot = Spot(before.start, spot.end, before.ward or spot.ward, pointed=before.pointed)
             if spot.ward or not spot.alone:
-                found.append(spot)
+                found.append(_from(page, spot))
         i = spot.end if spot is not None else i + 1
     return found
+
+
+def _from(page: Page, spot: Spot) -> Spot:
+    """The place with its "từ", where a way begins at it: "từ chân cầu về bến phà"."""
+    way = page.key(spot.start - 1) == "tu" and page.key(spot.end) in _TO and page.free(spot.start - 1, spot.start)
+    ends = page.longest(spot.end + 1, "place", ("noun",)) is not None
+    return replace(spot, start=spot.start - 1) if way and ends and not spot.alone else spot
 
 
 def _unit(page: Page, i: int, names: Names, today: date) -> Spot | None:
@@ -116,7 +125,7 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
         return None  # "ql 19 anh em" is quản lý
     if noun is None or not page.free(i, noun.end) or (never and never.end >= noun.end and never.end - i > 1):
         return None
-    if _other(page, i, noun.end):
+    if _other(page, i, noun.end) or opens(page, i):
         return None
     if page.said_before(i + 1, "cai tai cho") and not page.tokens[i].mark:
         return None  # cai tại chỗ
@@ -151,11 +160,13 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
 
 
 def _joined(page: Page, one: Spot, other: Spot) -> bool:
-    """ "trước cổng UBND và dọc bờ kè"."""
-    link = page.tokens[one.end]
-    return (
-        other.start - one.end == 1 and link.key in ("va", "&") and link.fits("va1") and not (one.alone or other.alone)
-    )
+    """ "trước cổng UBND và dọc bờ kè", "từ chân cầu về bến phà"."""
+    link, fits = page.key(one.end), page.tokens[one.end].fits
+    if other.start - one.end != 1 or one.alone or other.alone or not page.free(one.end, other.start):
+        return False
+    from_one = "tu" in (page.key(n) for n in range(one.start, one.end))
+    along = link == "tu" and page.key(one.start) in _ROADS
+    return link in (",", "&") or (link == "va" and fits("va1")) or along or (from_one and link in _TO)
 
 
 def _named_in_quotes(page: Page, i: int, names: Names, today: date) -> Spot | None:

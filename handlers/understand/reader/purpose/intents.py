@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.understand.reader.lexicon import Hit
+from handlers.understand.reader.deeds.segments import plans_of
 from handlers.understand.reader.purpose.danger import in_danger
 from handlers.understand.reader.purpose.mending import mends
 from handlers.understand.reader.purpose.signs import Signs
@@ -99,14 +99,14 @@ def _question(signs: Signs) -> bool:
         return False
     if signs.in_draft and signs.values() and "?" not in signs.told.key:
         return False
+    if signs.tells("in_picture") and "?" not in signs.told.key:
+        return False
     if signs.asks:
         return not _told_beside(signs) and not (_friendly(signs) and not signs.topic_asked())
     if signs.counted or signs.counts or signs.asked:
         return False
     if signs.tells("asking_weakly"):
         return not _friendly(signs)
-    if signs.tells("in_picture"):
-        return False
     if signs.topic_asked() or signs.told.page.find("intent", ("question",)):
         return signs.topic_asked() not in ("", "figures") or not _ahead(signs) or signs.tells("asking_strongly")
     return _only_days(signs)
@@ -140,20 +140,8 @@ def _told_beside(signs: Signs) -> bool:
     last = max((a.end for a in told.amounts if a.head not in _NO_FIGURE), default=0)
     first = min((start for start, _ in told.page.tells("asking")), default=0)
     apart = first > last and signs.between(last, first, _ENDS) and signs.strong
-    past = signs.tells("past") or any(len(a.figures) > 1 for a in main)
+    past = signs.tells("past") or signs.tells("unsure") or any(len(a.figures) > 1 for a in main)
     return bool(apart) or ("?" not in told.key[-3:] and past)
-
-
-def _plans(signs: Signs) -> list[Hit]:
-    """Words of what is to come that are no part of a name or a topic ("mại dâm")."""
-    page = signs.told.page
-    return [
-        h
-        for h in page.find("intent", ("plan",))
-        if page.taken[h.start] not in ("place", "code", "personal")
-        and not page.is_name(h.start)
-        and not page.covered(h, ("topic", "day", "kind:weak"))
-    ]
 
 
 def _ahead(signs: Signs) -> bool:
@@ -166,7 +154,12 @@ def _ahead(signs: Signs) -> bool:
     future = future and (named or not (signs.counted or signs.values(_REAL)) or signs.tells("calls"))
     work = bool(page.find("kind:strong") or page.find("kind:weak"))
     coming = future or any(d.sort == "ahead" for d in days)
-    return bool(_plans(signs)) or signs.tells("later") or signs.tells("future") or (work and coming)
+    return (
+        bool(plans_of(signs.told.page, signs.told.days))
+        or signs.tells("later")
+        or signs.tells("future")
+        or (work and coming)
+    )
 
 
 def _plan(signs: Signs) -> bool:
@@ -180,7 +173,7 @@ def _worked(signs: Signs) -> bool:
     told = signs.told
     if any(a.figures and (a.date or a.period) for a in told.activities):
         return True
-    plans = [h.start for h in _plans(signs)] + [s for s, _ in told.page.tells("future")]
+    plans = [h.start for h in plans_of(signs.told.page, signs.told.days)] + [s for s, _ in told.page.tells("future")]
     plans += [d.start for d in told.days if d.sort == "ahead"]
     first = min(plans, default=0)
     strong = any(h.start < first for h in told.page.find("kind:strong"))

@@ -62,11 +62,18 @@ class Signs:
         if name not in self._tells:
             page = self.told.page
             hidden = [taken == "place" for taken in page.taken] if name.startswith("asking") else ()
+            if name in ("future", "later"):
+                hidden = self._days_told()
             turns = page.tells(name, hidden=hidden) if name in page.words.patterns else []
             phrases = page.find("intent", (name,))
             own = [h for h in phrases if h.end - h.start > 1 or not page.covered(h, ("number", "place"))]  # "tổ chức"
             self._tells[name] = bool(turns) or bool(own)
         return self._tells[name]
+
+    def _days_told(self) -> list[bool]:
+        """The tokens of days up to one: "từ đầu tháng tới giờ", "tính tới chiều nay"."""
+        until = [d for d in self.told.days if d.date_to or self.told.page.key(d.start - 1) in ("toi", "den")]
+        return [any(d.start <= i < d.end for d in until) for i in range(len(self.told.page.tokens))] if until else []
 
     def topic_asked(self) -> str:
         """What a question is about, "" where nothing particular."""

@@ -36,6 +36,8 @@ AROUND = "{} tuyên truyền ma túy ở khu 2, 40 người"
         ("tuần trước", "2026-W24"),
         ("tháng trước", "2026-05"),
         ("từ đầu năm đến nay", "2026-01-01..2026-06-16"),
+        ("từ đầu tháng tới h", "2026-06-01..2026-06-16"),
+        ("10 tới 12/6", "2026-06-10..2026-06-12"),
     ],
 )
 def test_days_and_periods(said, expected):

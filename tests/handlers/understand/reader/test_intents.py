@@ -37,6 +37,12 @@ from tests.handlers.understand.reader.support import reading
         ("hôm qua treo cờ Đảng và 5 băng rôn ở khu 3 tuyên truyền ma túy", "report"),
         ("đưa đoàn 20 người sang Trung Quốc học tập kinh nghiệm từ 3-5/6", "report"),
         ("45", "unclear"),
+        ("giờ muốn báo thì phải gõ cái gì trước hả cháu", "help"),
+        ("nhắn số vào đây là xong hả hay còn phải bấm gì nữa ạ", "help"),
+        ("tháng 8 trên máy đang ghi bên em mấy băng rôn vậy ạ, em nhớ 7", "question"),
+        ("tháng 5 trang zalo lên được 8 tin về ma túy rồi, lượt xem bao nhiêu em chưa cộng", "report"),
+        ("tính tới chiều nay mới ký được cam kết phòng chống mại dâm với 5 chủ nhà trọ", "report"),
+        ("nhà trọ sau chợ đêm nào cũng mua bán hàng trắng, đừng nói tên tôi", "emergency"),
     ],
 )
 def test_intents(text, intent):

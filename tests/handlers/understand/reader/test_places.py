@@ -33,6 +33,14 @@ from tests.handlers.understand.reader.support import reading
         ("hôm qua sân trường tiểu học Trần Hưng Đạo nghe về ma túy 430 em", "sân trường tiểu học Trần Hưng Đạo", ""),
         ("ngày hội đại đoàn kết khu 5 hôm qua tuyên truyền ma túy 170 người", "khu 5", ""),
         ("loa phường đọc bài về HIV 2 lần hôm qua", "", ""),
+        ("hôm qua treo 18 pa nô dọc ĐT.329", "dọc ĐT.329", ""),
+        ("hôm qua dán 30 áp phích dọc TL334 từ km3 tới chợ", "dọc TL334 từ km3 tới chợ", ""),
+        ("treo 31 băng rôn từ chân cầu cũ về bến phà cũ hôm qua", "từ chân cầu cũ về bến phà cũ", ""),
+        ("hqua tt mt tai cho trung tam, truong Ly Tu Trong va khu 1", "cho trung tam, truong Ly Tu Trong va khu 1", ""),
+        ("hôm qua thôn mở ba cuộc nói chuyện về ma túy, 204 lượt người", "", ""),
+        ("hqua mo 2 buoi noi chuyen hiv, 60 nguoi", "", ""),
+        ("hqua tt hiv o cong mo 3, 40 cn", "cong mo 3", ""),
+        ("hôm qua gặp 17 bạn tư vấn HIV, kho cạn nên không phát gì", "", ""),
     ],
 )
 def test_places_and_wards(text, place, ward):
