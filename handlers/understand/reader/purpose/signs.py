@@ -72,8 +72,10 @@ class Signs:
 
     def _days_told(self) -> list[bool]:
         """The tokens of days up to one: "từ đầu tháng tới giờ", "tính tới chiều nay"."""
-        until = [d for d in self.told.days if d.date_to or self.told.page.key(d.start - 1) in ("toi", "den")]
-        return [any(d.start <= i < d.end for d in until) for i in range(len(self.told.page.tokens))] if until else []
+        page = self.told.page
+        up_to = ("den", "tinh")
+        until = [d for d in self.told.days if d.date_to or page.key(d.start - 1) in up_to or page.key(d.start) in up_to]
+        return [any(d.start <= i < d.end for d in until) for i in range(len(page.tokens))] if until else []
 
     def topic_asked(self) -> str:
         """What a question is about, "" where nothing particular."""
