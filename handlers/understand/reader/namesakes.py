@@ -47,8 +47,8 @@ def is_no_name(page: Page, found: Found, first: int, last: int) -> bool:
         marked = bool(name.mark) and page.words.marks.issuperset((name.mark,)) and name.mark not in ("tuân2", "thăng2")
         after = page.key(last)
         return marked or after in _WHAT[name.key] or (name.key == "thang" and after[:1].isdigit())
-    if name.key in page.words.numbered and page.key(last)[:1].isdigit():
-        return True  # "150 cháu khối 9"
+    if (name.key in page.words.numbered and page.key(last)[:1].isdigit()) or page.ending(last, "topic"):
+        return True  # "150 cháu khối 9", "điều trị arv"
     called = "oi" in [page.key(i) for i in range(first, last + 1)]
     if first <= 2 and (called or page.key(first - 1) in ("gui", "chao", "thua", "bao")):
         return True  # "Gửi cô Lan, …", "Chị Thủy ơi …": who reads

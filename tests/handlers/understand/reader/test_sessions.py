@@ -338,6 +338,7 @@ def test_sessions_and_who_took_part(text, day, expected):
         "hôm qua đi 20, 25, 31 người nghe nói về ma túy ở khu 1",
         "hôm qua nói chuyện ma túy ở trường, sĩ số 42 với 44",
         "hôm qua chiếu phim HIV ở sân đình, trẻ con 40, người lớn gấp đôi",
+        "hôm qua treo 1 pa nô nội dung 5 không về ma túy ở khu 2",
         "hôm qua ở khu 2 nói về ma túy, trưởng khu bảo khoảng 400 bà con nhưng em đếm ghế chỉ cỡ 250",
         "hôm qua 6 chị em trong CLB chia nhau vào dãy trọ, ghé 27 phòng nói chuyện lừa bán người",
     ],
