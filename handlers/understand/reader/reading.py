@@ -20,8 +20,13 @@ INTENTS = (
     "unclear",
 )
 
-ABOUT = ("figures", "silent", "deadline", "sent", "inbox", "people", "system", "other")
-"""What a question asks for; a call for help asks "how" or "whom"."""
+ABOUT = (
+    "behalf", "nudge", "plans", "account", "cost", "move", "paper", "source", "inbox", "silent", "deadline", "close",
+    "people", "system", "sent", "sessions", "figures", "other",
+)  # fmt: skip
+"""What a question is about, the more particular first; a call for help asks "how" or "whom"."""
+CAMPAIGN = "campaign"
+"""The period of a question about the campaign that runs, or ran last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +77,23 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question asks for beside its period: `topics`; `by` how the figures are cut (unit, topic, month, last_year,
+    before; "" for not); `at` a unit in the text's own words; `goes_on` where it only says a part, and the rest is what
+    was asked before ("theo xã", "riêng ma túy")."""
+
+    topics: tuple[str, ...] = ()
+    by: str = ""
+    at: str = ""
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """`intent` is one of INTENTS; `asks` names what is to be asked or confirmed; `period`, `date`, `date_to` are those
-    of a nil report or a question; `about` says what is asked (ABOUT), or "yes" or "no" of a short answer; `refused`
-    are the words that may not be kept. A figure without a span does not exist."""
+    of a nil report or a question (`period` of a question may be CAMPAIGN); `about` says what a question is about
+    (ABOUT), "yes" or "no" of a short answer, and `asked` what it wants of it; `refused` are the words that may not be
+    kept. A figure without a span does not exist."""
 
     intent: str
     activities: tuple[Activity, ...] = ()
@@ -87,6 +105,7 @@ class Reading:
     refused: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     about: str = ""
+    asked: Asked = Asked()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from handlers.understand.reader.deeds.segments import plans_of
 from handlers.understand.reader.purpose.danger import in_danger
+from handlers.understand.reader.purpose import questions
 from handlers.understand.reader.purpose.mending import mends
 from handlers.understand.reader.purpose.signs import Signs
 from handlers.understand.reader.reading import Talk
@@ -28,7 +29,7 @@ def about_of(told: Told, intent: str) -> str:
     """What a question or a call for help is about; "yes" or "no" of a short answer."""
     signs = Signs(told, Talk())
     if intent == "question":
-        return signs.topic_asked() or ("figures" if _only_days(signs) else "other")
+        return questions.about_of(signs)
     if intent == "help":
         return "whom" if signs.tells("whom") else "how"
     if intent == "chatter":
@@ -108,18 +109,12 @@ def _question(signs: Signs) -> bool:
     if signs.tells("asking_weakly"):
         return not _friendly(signs)
     if signs.topic_asked() or signs.told.page.find("intent", ("question",)):
-        return signs.topic_asked() not in ("", "figures") or not _ahead(signs) or signs.tells("asking_strongly")
-    return _only_days(signs)
+        certain = signs.topic_asked() not in questions.MAY_BE_PLANS
+        return certain or not _ahead(signs) or signs.tells("asking_strongly")
+    return questions.only_days(signs) or signs.tells("only")
 
 
 _REAL = ("person", "student", "female", "session", "leaflet", "turn", "place", "household", "money")
-
-
-def _only_days(signs: Signs) -> bool:
-    """A period or days and nothing else: its figures are asked for."""
-    page = signs.told.page
-    rest = [t for t, taken in zip(page.tokens, page.taken, strict=True) if taken != "date" and t.word]
-    return not rest and any(d.period or d.date_to for d in signs.told.days) and not signs.in_draft
 
 
 def _friendly(signs: Signs) -> bool:

@@ -6,11 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from handlers.understand.reader.lexicon import Hit, KindWords
-from handlers.understand.reader.reading import Activity, Talk
+from handlers.understand.reader.reading import ABOUT, Activity, Talk
 from handlers.understand.reader.told import Told
-
-TOPICS_ASKED = ("silent", "deadline", "inbox", "people", "system", "sent", "figures")
-"""What may be asked, the more particular first."""
 
 
 @dataclass(slots=True)
@@ -79,7 +76,7 @@ class Signs:
 
     def topic_asked(self) -> str:
         """What a question is about, "" where nothing particular."""
-        return next((name for name in TOPICS_ASKED if self.tells(name)), "")
+        return next((name for name in ABOUT if self.tells(name)), "")
 
     def words_of_last(self) -> KindWords | None:
         return self.told.page.words.kinds.get(self.last.kind) if self.last else None

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
-
 from handlers.understand.reader.purpose.intents import about_of
+from handlers.understand.reader.purpose.questions import asked_of
 from handlers.understand.reader.reading import Activity, Reading, Span, Talk
 from handlers.understand.reader.talk.answered import answered
 from handlers.understand.reader.talk.corrections import changes_of
@@ -37,17 +36,11 @@ def answer(told: Told, intent: str, talk: Talk | None) -> Reading:
     if intent == "unclear":
         asked = talk.open_question if talk is not None else ""
         return Reading("unclear", asks=(asked or "kind",), refused=told.refused, spans=spans)
-    period, first, last = _asked_of(told) if intent == "question" else ("", None, None)
     about = about_of(told, intent)
-    return Reading(intent, (), (), period, first, last, refused=told.refused, spans=spans, about=about)
-
-
-def _asked_of(told: Told) -> tuple[str, date | None, date | None]:
-    """The period or the days that a question names."""
-    said = next((d for d in told.days if d.period), None) or next((d for d in told.days if d.date), None)
-    if said is None:
-        return "", None, None
-    return (said.period, None, None) if said.period else ("", said.date, said.date_to)
+    if intent == "question":
+        period, first, last, asked = asked_of(told, about)
+        return Reading(intent, (), (), period, first, last, (), told.refused, spans, about, asked)
+    return Reading(intent, refused=told.refused, spans=spans, about=about)
 
 
 def _with(told: Told, spans: tuple[Span, ...]) -> tuple[Span, ...]:

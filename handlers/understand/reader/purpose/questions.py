@@ -1,0 +1,95 @@
+"""What a question asks: what it is about, for which period, topics and unit, and how the figures are to be cut."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from handlers.understand.reader.days.periods import Said
+from handlers.understand.reader.page import Page
+from handlers.understand.reader.purpose.signs import Signs
+from handlers.understand.reader.reading import CAMPAIGN, Asked, Talk
+from handlers.understand.reader.told import Told
+
+CUTS = ("topic", "month", "last_year", "before", "unit")
+"""How figures may be cut, the more particular first."""
+_YEAR = re.compile(r"\bnam (20\d\d)\b")
+MAY_BE_PLANS = ("", "figures", "sessions")
+"""What a message may seem to be about that tells of what is still to come."""
+
+
+def about_of(signs: Signs) -> str:
+    """What a question is about, one of ABOUT."""
+    about = signs.topic_asked()
+    if about:
+        return about
+    if only_days(signs) or (signs.tells("and_then") and _names_something(signs)) or signs.tells("only"):
+        return "figures"
+    return "figures" if any(signs.tells(f"by_{cut}") for cut in CUTS) else "other"
+
+
+def only_days(signs: Signs) -> bool:
+    """A period or days and nothing else: its figures are asked for."""
+    page = signs.told.page
+    rest = [t for t, taken in zip(page.tokens, page.taken, strict=True) if taken != "date" and t.word]
+    return not rest and any(d.period or d.date_to for d in signs.told.days) and not signs.in_draft
+
+
+def _names_something(signs: Signs) -> bool:
+    told = signs.told
+    return bool(told.page.find("topic") or told.spots or any(d.period or d.date for d in told.days))
+
+
+def asked_of(told: Told, about: str) -> tuple[str, date | None, date | None, Asked]:
+    """The period or the days that a question names, and what else it asks for."""
+    signs = Signs(told, Talk())
+    topics = tuple(dict.fromkeys(hit.name for hit in told.page.find("topic")))
+    by = next((cut for cut in CUTS if signs.tells(f"by_{cut}")), "") if about in ("figures", "source") else ""
+    unit = unit_named(told)
+    asked = Asked(topics, "" if by == "unit" and unit else by, unit, about == "figures" and not signs.tells("whole"))
+    return *_days_asked(signs), asked
+
+
+def unit_named(told: Told) -> str:
+    """The unit that is named, in the text's own words, with what says that it is one: "đội Hà Tu". A numbered place is
+    named too ("khu 4"), so that whoever asks hears that there is none."""
+    page, spots = told.page, {spot.start: spot for spot in told.spots}
+    for start, taken in enumerate(page.taken):
+        if taken != "place":
+            continue
+        spot = spots.get(start)
+        end = spot.end if spot else _end(page, start)
+        said = _body(page, start, end)
+        numbered = spot is not None and page.tokens[end - 1].digits
+        if said != start or numbered or (spot and spot.ward):
+            return page.typed(said, end)
+    return ""
+
+
+def _end(page: Page, start: int) -> int:
+    return next((i for i in range(start, len(page.taken)) if page.taken[i] != "place"), len(page.taken))
+
+
+def _body(page: Page, start: int, end: int) -> int:
+    """Where a unit's name begins with what it is: "[dọc] phường Cửa Ông", "đội [Hà Tu]"."""
+    inside = next((i for i in range(start, end) if page.longest(i, "unit_body", ("rank",))), start)
+    while body := page.ending(inside, "unit_body", ("before",)):
+        inside = body.start
+    return inside
+
+
+def _days_asked(signs: Signs) -> tuple[str, date | None, date | None]:
+    """A month to come is the last one of that name."""
+    said = next((d for d in signs.told.days if d.period), None) or next((d for d in signs.told.days if d.date), None)
+    if said is None:
+        year = _YEAR.search(signs.told.key)
+        return (year[1] if year else CAMPAIGN if signs.tells("campaign_asked") else ""), None, None
+    return (_past(signs.told, said), None, None) if said.period else ("", said.date, said.date_to)
+
+
+def _past(told: Told, said: Said) -> str:
+    year, _, part = said.period.partition("-")
+    tokens = told.page.tokens[said.start : said.end]
+    spoken = any(token.digits and len(token.key) == 4 for token in tokens)
+    later = part.isdigit() and int(part) > told.today.month and int(year) == told.today.year
+    return f"{int(year) - 1}-{part}" if later and not spoken else said.period
