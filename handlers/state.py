@@ -138,7 +138,8 @@ class State(Value, frozen=True, omit_defaults=True):
     yes to a new notice; `tries` the times of wrong codes, `greeted` when a stranger was last told how to join,
     `mistaken` that an invitation was not meant for them, `grouped` that a group was told to write in private;
     `proof` an SMS that waits for one, `unread` when (UTC, RFC 3339) and what was not understood last, `refused`
-    for which faults a line was, and how often running."""
+    for which faults a line was, and how often running, `asked` when and which figures or silent units were shown
+    last, as a button asks for them."""
 
     draft: Draft | None = None
     drafts: int = 0
@@ -159,6 +160,7 @@ class State(Value, frozen=True, omit_defaults=True):
     proof: AwaitsProof | None = None
     unread: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 EMPTY = State()

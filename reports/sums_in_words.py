@@ -42,9 +42,13 @@ def shown(t: Texts, name: str, total: Total, *, viewer: bool = False, topic: str
 
 def figure_words(t: Texts, name: str, total: Total, *, viewer: bool = False, topic: str = "") -> str:
     """`45 lượt người`, `trên 900 lượt người`."""
+    return number_words(t, name, shown(t, name, total, viewer=viewer, topic=topic))
+
+
+def number_words(t: Texts, name: str, number: str) -> str:
+    """A number that is in words already, with what it counts: `+45 lượt người`."""
     kind, figure = name.split(".")
     key = f"figure.{kind}.{figure}"
-    number = shown(t, name, total, viewer=viewer, topic=topic)
     return t(key if key in t else f"figure.{figure}", n=number)
 
 

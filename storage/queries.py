@@ -44,6 +44,10 @@ class People:
     def get(self, id: str) -> Member | None:
         return accounts.member(self.conn, id)
 
+    def with_number(self, number: str) -> Member | None:
+        """Whose telephone number it is (E.164)."""
+        return accounts.with_number(self.conn, number)
+
     def members_of(self, unit: str) -> list[Member]:
         return accounts.members(self.conn, [unit])
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 
 from handlers.context import Acting, Context, Decision, Reply, Turn
-from handlers.figures.quick_figures import reach, reports
+from handlers.figures.figure_reach import reach, reports
+from handlers.figures.last_question import remembered
 from handlers.pipeline.route import MenuEntry, Route
 from handlers.reporting.report_periods import open_period
-from handlers.wording.activity_words import period_name
+from handlers.wording.activity_words import dated_period, period_name
 from programme.domain.buttons.figures import NudgeUnits, SilentUnits
 from programme.domain.effects.schedule import Nudge
+from programme.domain.messages import Choice
+from programme.domain.periods import is_period
 from reports.completeness import Silence, last_periods, silence
-from reports.summary import filed
+from reports.summary import complete, filed
 
 PAGE, FEW = 20, 5
 """Silent units on a page, and those of them with a button of their own."""
@@ -21,8 +24,20 @@ PAGE, FEW = 20, 5
 def silent(s: Context, button: SilentUnits) -> Turn:
     """Which units have sent neither a report nor a nil for the period that is due, those silent longest first, a page
     of them from the one that the button counts to."""
+    below = s.programme.units.subtree(button.unit, s.today) if button.unit else None
+    due = [code for code in reach(s) if reports(s, code) and (below is None or code in below)]
+    period = button.period if is_period(button.period) else ""
+    turn = _of_period(s, button, due) if period and period not in _open(s, due) else _of_now(s, button, due)
+    return remembered(s, turn, SilentUnits("", period, button.unit))
+
+
+def _open(s: Acting, units: list[str]) -> set[str]:
+    return {open_period(s, code) for code in units}
+
+
+def _of_now(s: Context, button: SilentUnits, due: list[str]) -> Turn:
+    """Of each unit's period that is open."""
     t, tree = s.texts, s.programme.units
-    due = [code for code in reach(s) if reports(s, code)]
     found = silences(s, due)
     if not found:
         return s.turn(Reply(t("silent.none", count=len(due))))
@@ -41,11 +56,34 @@ def silent(s: Context, button: SilentUnits) -> Turn:
     fresh = [code for code in order if may_nudge(s, code) and code not in reminded]
     said = [NudgeUnits().labelled(t("silent.nudge", count=len(fresh)))] if fresh else []
     if left > 0:
-        said.append(SilentUnits(first + PAGE).labelled(t("silent.next", count=left)))
+        said.append(_next(s, button, first, left))
     if len(fresh) > 1:
         some = [code for code in shown if code in fresh][:FEW]
         said += [NudgeUnits(code).labelled(t("silent.nudge_one", unit=tree[code].name)) for code in some]
     return s.turn(Reply("\n".join(lines), tuple(said)))
+
+
+def _next(s: Context, button: SilentUnits, first: int, left: int) -> Choice:
+    return SilentUnits(first + PAGE, button.period, button.unit).labelled(s.texts("silent.next", count=left))
+
+
+def _of_period(s: Context, button: SilentUnits, due: list[str]) -> Turn:
+    """Of a period that was named and is over: who lacks something of it; nobody is reminded of it any more."""
+    t, tree = s.texts, s.programme.units
+    came = complete(s.programme, s.queries, due, button.period, s.now)
+    period = dated_period(s, button.period)
+    if not came.missing:
+        return s.turn(Reply(t("silent.none_of", count=len(came.expected), period=period)))
+    order = sorted(came.missing, key=lambda code: (-len(came.lacking[code]), tree[code].name))
+    first = int(button.first) if str(button.first).isdecimal() and int(button.first) < len(order) else 0
+    page = len(order) if s.traits.plain else PAGE
+    lines = [t("silent.head", period=period, count=len(order), of=len(came.expected))]
+    for code in order[first : first + page]:
+        lacks, of, name = len(came.lacking[code]), came.asked[code], s.unit_name(code)
+        lines.append(f"• {t('digest.lacking', unit=name, count=lacks, of=of) if of > 1 else name}")
+    left = len(order) - first - page
+    said = [_next(s, button, first, left)] if left > 0 else []
+    return s.turn(Reply("\n".join(lines), (*said, SilentUnits("", "", button.unit).labelled(t("silent.now")))))
 
 
 def silences(s: Acting, units: list[str]) -> dict[str, tuple[str, Silence]]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from handlers.campaigns.seasons import seasons
 from handlers.context import Acting, Context, Decision, Reply, Turn
-from handlers.figures import quick_figures
+from handlers.figures import figure_reach
 from handlers.pipeline.route import MenuEntry, Route
 from handlers.reporting.report_periods import open_period
 from handlers.state import Prompt
@@ -143,7 +143,7 @@ def _post(s: Acting) -> str:
 def _units(s: Acting, post: str, whom: str) -> list[str]:
     """The units below that are asked: all that report, or those of them that are silent."""
     below = s.programme.units.subtree(post, s.today)
-    found = [code for code in below if code != post and quick_figures.reports(s, code) and s.may("ask", code)]
+    found = [code for code in below if code != post and figure_reach.reports(s, code) and s.may("ask", code)]
     return found if whom == "all" else [c for c in found if c not in s.reports.reported(open_period(s, c))]
 
 

@@ -12,19 +12,15 @@ from handlers.draft.session import DraftSession
 from handlers.free_words import change_in_words, free_report
 from handlers.free_words.change_in_words import CODE
 from handlers.free_words.message_reading import LONGEST, reading_of
+from handlers.free_words.questions.answers import help_wanted, question
 from handlers.pipeline.route import Route
 from handlers.reporting import sent_reports
 from handlers.reporting.report_periods import due_period, period_of
 from handlers.state import AtReview
 from handlers.understand.reader.reading import Reading
 from handlers.wording.activity_words import period_name
-from programme.domain.buttons.approvals import Inbox
-from programme.domain.buttons.button import Button
-from programme.domain.buttons.campaigns import Calendar
-from programme.domain.buttons.figures import QuickFigures, SilentUnits
 from programme.domain.buttons.menu import Help, StopMessages
-from programme.domain.buttons.people import UnitMembers
-from programme.domain.buttons.reporting import AskWithdrawal, EnterForUnit, NewReport, NothingToReport, SentReports
+from programme.domain.buttons.reporting import AskWithdrawal, NewReport, NothingToReport, SentReports
 from programme.domain.model import Report
 from programme.language.vietnamese import fold, thousands
 from programme.language.words import words_for
@@ -36,15 +32,24 @@ def free(s: Context, text: str) -> Turn | None:
     """The turn that free words of a member lead to; None where they are not understood."""
     if s.member is None or not re.search(r"[^\W\d_]", text):
         return None
-    if fold(text).startswith(BEHALF) and s.member:
-        return Turn(s.state, then=EnterForUnit())
     reading = reading_of(s, text)
+    if fold(text).startswith(BEHALF):
+        reading = replace(reading, intent="question", about="behalf")
     done = MEANT.get(reading.intent)
     turn = done(s, text, reading) if done else None
     if len(text) <= LONGEST:
         return turn
     left_out = Reply(s.texts("free.too_long", most=thousands(LONGEST)))
     return replace(turn, replies=(*turn.replies, left_out)) if turn else s.turn(left_out)
+
+
+def at_draft(s: Context, text: str) -> Turn | None:
+    """The answer to a question in words that the draft's own question could not take; the draft stays as it is."""
+    if s.member is None or s.state.draft is None:
+        return None
+    reading = reading_of(s, text)
+    asks = reading.intent == "question" and reading.about != "other" and not reading.asked.goes_on
+    return question(s, text, reading) if asks else None
 
 
 def no_activity(s: Context, text: str, reading: Reading) -> Turn | None:
@@ -101,33 +106,6 @@ def chatter(s: Context, text: str, reading: Reading) -> Turn:
     return s.turn(Reply(s.texts("free.thanks"), (_report(s),)))
 
 
-ASKED: Mapping[str, Callable[[Reading], Button]] = {
-    "figures": lambda reading: QuickFigures(),
-    "silent": lambda reading: SilentUnits(),
-    "deadline": lambda reading: Calendar(),
-    "sent": lambda reading: SentReports(),
-    "inbox": lambda reading: Inbox(),
-    "people": lambda reading: UnitMembers(),
-}
-"""What is asked about, by the reader's name for it → the button that answers it."""
-
-
-def question(s: Context, text: str, reading: Reading) -> Turn:
-    """The answer to what is asked about; where that is not clear, the ways to it."""
-    t = s.texts
-    if reading.about == "system":
-        return s.turn(Reply(t("free.running")))
-    if reading.about in ASKED:
-        return Turn(s.state, then=ASKED[reading.about](reading))
-    choices = (
-        QuickFigures().labelled(t("menu.figures")),
-        Calendar().labelled(t("menu.calendar")),
-        SentReports().labelled(t("menu.sent")),
-        Help().labelled(t("menu.help")),
-    )
-    return s.turn(Reply(t("free.question"), choices, prompt=True))
-
-
 def stop(s: Context, text: str, reading: Reading) -> Turn:
     """Whether nothing more is to be sent, by one tap."""
     choices = (StopMessages().labelled(s.texts("doubt.stop")), _report(s))
@@ -150,7 +128,7 @@ MEANT: Mapping[str, Callable[[Context, str, Reading], Turn | None]] = {
     "plan": plan,
     "chatter": chatter,
     "question": question,
-    "help": lambda s, text, reading: Turn(s.state, then=Help()),
+    "help": lambda s, text, reading: help_wanted(s, text, reading) or Turn(s.state, then=Help()),
     "stop": stop,
     "emergency": danger,
 }

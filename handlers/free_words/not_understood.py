@@ -18,7 +18,7 @@ LONGEST = 300
 
 def not_understood(s: Context, text: str, menu: Turn) -> Turn:
     """The `menu` with whom to call; the second time running, the way to the officer."""
-    unread = (s.now.isoformat(), _without_personal(text))
+    unread = kept(s, text)
     if not s.state.unread or s.member is None:
         return replace(menu, state=menu.state.but(unread=unread))
     t = s.texts
@@ -30,12 +30,17 @@ def not_understood(s: Context, text: str, menu: Turn) -> Turn:
     return replace(turn, state=turn.state.but(unread=unread))
 
 
+def kept(s: Context, text: str) -> tuple[str, str]:
+    """When words came and what they are, as they wait for a tap that hands them on."""
+    return s.now.isoformat(), _without_personal(text)
+
+
 def _without_personal(text: str) -> str:
     """The words without those that may be kept nowhere."""
-    kept = text
+    rest = text
     for found in reversed(find_personal(text)):
-        kept = f"{kept[: found.start]}…{kept[found.end :]}"
-    return " ".join(kept.split())[:LONGEST] or "…"
+        rest = f"{rest[: found.start]}…{rest[found.end :]}"
+    return " ".join(rest.split())[:LONGEST] or "…"
 
 
 def understood(s: Context, turn: Turn) -> Turn:

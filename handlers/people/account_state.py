@@ -23,14 +23,13 @@ from programme.domain.codes import drawn
 from programme.domain.effects.addresses import CutOff, MakeLink
 from programme.domain.effects.people import SetPosts, SetStanding
 from programme.domain.effects.privacy import Noted
+from programme.domain.messages import NUMBERED
 from programme.domain.model import Link, Member, Post
 from programme.domain.posts import ended
 
 CODE_LENGTH = 8
 WORKS = timedelta(days=3)
 """How long a code for a new phone works."""
-NUMBERS = ("kannel", "android_sms")
-"""Channels whose addresses are phone numbers."""
 DAY = timedelta(days=1)
 
 
@@ -48,7 +47,7 @@ def show_phone(s: Context, button: ShowPhone) -> Turn:
     one = known(s, button.member)
     if one is None or not any(s.may("phones", p.unit) for p in one.posts if p.unit in s.programme.units):
         return s.turn(Reply(s.texts("error.not_yours")))
-    numbers = ", ".join(dict.fromkeys(address for channel, address in one.addresses if channel in NUMBERS))
+    numbers = ", ".join(dict.fromkeys(address for channel, address in one.addresses if channel in NUMBERED))
     said = s.texts("people.numbers", name=one.name, numbers=numbers or s.texts("word.none"))
     return s.turn(Reply(said), Noted(s.member.id, "see phone", one.id))
 

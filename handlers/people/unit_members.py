@@ -8,7 +8,7 @@ from __future__ import annotations
 from handlers import menu, rights
 from handlers.context import Context, Reply, Turn
 from handlers.people import handover, proposal_decision, transfer
-from handlers.people.account_state import NUMBERS, known, mine_to_end
+from handlers.people.account_state import known, mine_to_end
 from handlers.pipeline.route import MenuEntry, Route
 from programme.domain.buttons.people import (
     CloseUnit,
@@ -25,7 +25,7 @@ from programme.domain.buttons.people import (
     ShowPhone,
     UnitMembers,
 )
-from programme.domain.messages import Choice
+from programme.domain.messages import NUMBERED, Choice
 from programme.domain.model import Member, Post
 from programme.domain.proposals import Proposal
 
@@ -126,7 +126,7 @@ def show_member(s: Context, button: ShowMember) -> Turn:
 
 def _about(s: Context, one: Member, posts: list[Post]) -> list[Choice]:
     t, choices = s.texts, []
-    if any(channel in NUMBERS for channel, _ in one.addresses) and any(s.may("phones", p.unit) for p in posts):
+    if any(channel in NUMBERED for channel, _ in one.addresses) and any(s.may("phones", p.unit) for p in posts):
         choices.append(ShowPhone(one.id).labelled(t("people.phone")))
     whole = rights.manages(s.member, one, s.programme.units, s.today)
     if whole and one.state == "active":

@@ -21,7 +21,7 @@ from dataclasses import replace
 
 from handlers import menu
 from handlers.context import Context, Reply, Turn
-from handlers.free_words import answer_with_more, change_in_words, checked_line, second_report, several_reports
+from handlers.free_words import answer_with_more, change_in_words, checked_line, meant, second_report, several_reports
 from handlers.free_words.not_understood import not_understood, understood
 from handlers.pipeline import flood, gates, open_question, second_proof
 from handlers.pipeline.commands import COURTESIES, ESCAPES, command
@@ -129,8 +129,8 @@ def words(s: Context, text: str) -> Turn:
     if turn := _elsewhere(s, text):
         return _beside(s, turn)
     if waits and prompt is None:
-        readers = (answer_with_more.of_question, change_in_words.at_stop, second_report.of_its_own)
-        return next((turn for reader in readers if (turn := reader(s, text))), waits)
+        readers = (answer_with_more.of_question, change_in_words.at_stop, second_report.of_its_own, meant.at_draft)
+        return _beside(s, next((turn for reader in readers if (turn := reader(s, text))), waits))
     return _beside(s, _free(s, text))
 
 

@@ -13,14 +13,13 @@ from programme.domain.buttons.menu import ChangeMyName, EraseMe, LeaveProgramme,
 from programme.domain.effects import Effect
 from programme.domain.effects.messages import Tell
 from programme.domain.effects.privacy import Erase, Rename
+from programme.domain.messages import NUMBERED
 from programme.language.vietnamese import fold
 from programme.language.words import words_for
 
 LASTS = timedelta(minutes=15)
 """How long the last button works: one that is found again next year erases nobody."""
 LEAVING = words_for("people.leave")
-NUMBERS = ("kannel", "android_sms")
-"""Channels whose addresses are numbers that their owner knows."""
 
 
 def press(s: Context, payload: str) -> Turn:
@@ -52,7 +51,7 @@ def _shown(s: Context, button: MyData) -> Turn:
 
 def _way(s: Context, channel: str, address: str) -> str:
     name = s.texts(f"channel.{channel}")
-    return f"{name} {address}" if channel in NUMBERS else name
+    return f"{name} {address}" if channel in NUMBERED else name
 
 
 # --- another name ---------------------------------------------------------------------------------------------------

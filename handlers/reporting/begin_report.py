@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation
-from handlers.figures import quick_figures
+from handlers.figures import figure_reach
 from handlers.people import closed_units
 from handlers.pipeline.route import MenuEntry, Route
 from handlers.reporting import sent_reports
@@ -76,7 +76,7 @@ def unit_named(s: Context, prompt: NameUnit, text: str) -> Turn:
     """The unit by its name; several that it may be are offered, and another name may follow."""
     t, mine = s.texts, sent_reports.subtree(s)
     units = s.programme.units.find(text, on=s.today)
-    found = [u for u, _ in units if u.code in mine and quick_figures.reports(s, u.code)]
+    found = [u for u, _ in units if u.code in mine and figure_reach.reports(s, u.code)]
     if len(found) == 1:
         return new_for(s, NewReportFor(found[0].code))
     if not found:

@@ -42,7 +42,7 @@ def show_list(s: Context, button: SentReports | None = None) -> Turn:
     reports = s.reports.sent_by(s.member.id, limit=LISTED)
     if not reports:
         return s.turn(Reply(t("sent.none"), (NewReport().labelled(t("menu.report")),)))
-    choices = tuple(ShowReport(r.code).labelled(_line(s, r)) for r in reports)
+    choices = tuple(ShowReport(r.code).labelled(line_of(s, r)) for r in reports)
     return s.turn(Reply(t("sent.list"), choices, prompt=True))
 
 
@@ -186,7 +186,8 @@ def _what(s: Context, report: Report) -> str:
     return s.texts("sent.nil") if report.nil else s.texts("form.sent", title=receipts.title(s, report))
 
 
-def _line(s: Context, report: Report) -> str:
+def line_of(s: Context, report: Report) -> str:
+    """`K7P2: truyền thông …`."""
     what = in_words(s, report.activities[:1]) if report.activities else _what(s, report)
     mark = "" if report.state == "filed" else f" ({s.texts(f'state.{report.state}')})"
     return f"{report.code}: {what}{mark}"

@@ -40,6 +40,12 @@ def in_words(s: Context, done: Iterable[Activity]) -> str:
     return ", ".join(parts)
 
 
+def dated_period(s: Context, period: str) -> str:
+    """The same with its year where it is another one: `tháng 10 (1–31/10), năm 2025`."""
+    name, year = period_name(s, period), period[:4]
+    return name if year in name or year == f"{s.today.year}" else s.texts("digest.month", period=name, year=year)
+
+
 def period_name(s: Context, period: str) -> str:
     """`tháng 6 (1–30/6)`: a period never goes without its dates."""
     return sums_in_words.period_name(s.texts, s.programme.regime, period)

@@ -35,6 +35,9 @@ CHANNELS: Mapping[str, Traits] = {
     )
 }
 
+NUMBERED = tuple(name for name, traits in CHANNELS.items() if traits.plain)
+"""Channels whose addresses are telephone numbers."""
+
 LOOKS: Mapping[str, Traits] = {
     "telegram": CHANNELS["phone"],
     "zalo": Traits("phone", buttons=False, limit=2000),

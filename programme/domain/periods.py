@@ -37,6 +37,15 @@ def parse(period: str) -> tuple[int, str, int]:
     return year, "yearly", 1
 
 
+def is_period(text: str) -> bool:
+    """Whether a text names a period."""
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True
+
+
 def name(year: int, cadence: str, number: int) -> str:
     """The inverse of `parse`."""
     tail = {"weekly": f"-W{number:02}", "monthly": f"-{number:02}", "quarterly": f"-Q{number}"}

@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, func, select, update
 
 from programme.domain.effects.people import Enrol, Prefer
+from programme.domain.messages import NUMBERED
 from programme.domain.model import Invite, Member, Post
+from programme.domain.phones import spellings
 from storage.database.dialects import insert_new, insert_or_set
 from storage.database.prepared import Prepared
 from storage.database.store_faults import Stale
@@ -51,6 +53,13 @@ _BLOCK = insert_new(t.blocked)
 def member_at(conn: Connection, channel: str, address: str) -> Member | None:
     """Who writes from there."""
     return next(_members(_AT.rows(conn, {"at_channel": channel, "at_address": address})), None)
+
+
+def with_number(conn: Connection, number: str) -> Member | None:
+    """Whose telephone number it is, on whichever channel that has numbers."""
+    at = select(a.member).where(a.channel.in_(NUMBERED), a.address.in_(spellings(number))).order_by(a.at.desc())
+    found = conn.scalar(at.limit(1)) if number else None
+    return member(conn, found) if found else None
 
 
 def id_at(conn: Connection, channel: str, address: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, select
 
 from programme.domain.effects.messages import SendInvitation
-from programme.domain.messages import CHANNELS, DIGEST, Outbound
+from programme.domain.messages import DIGEST, NUMBERED, Outbound
 from programme.domain.phones import spellings
 from storage.database.dialects import insert_new
 from storage.database.store_faults import Stale
@@ -15,7 +15,6 @@ from storage.messages import outbox
 from storage.schema import tables as t
 
 i = t.invitations.c
-SMS = tuple(name for name, traits in CHANNELS.items() if traits.plain)
 LASTS = timedelta(days=15)
 """For so long the first answer of an invited number is an answer to its invitation."""
 _NOTE = insert_new(t.invitations)
@@ -57,11 +56,11 @@ def standing(conn: Connection, number: str) -> str:
     """`member` of whom a number is, `refused` where its holder wants to hear nothing of us, "" for any other."""
     a, b, m = t.addresses.c, t.blocked.c, t.members.c
     said = spellings(number)
-    shut = select(b.address).where(b.channel.in_(SMS), b.address.in_(said))
+    shut = select(b.address).where(b.channel.in_(NUMBERED), b.address.in_(said))
     if conn.execute(shut.limit(1)).first():
         return "refused"
     mine = t.addresses.join(t.members, m.id == a.member)
-    known = select(a.member).select_from(mine).where(a.channel.in_(SMS), a.address.in_(said), m.state == "active")
+    known = select(a.member).select_from(mine).where(a.channel.in_(NUMBERED), a.address.in_(said), m.state == "active")
     return "member" if conn.execute(known.limit(1)).first() else ""
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple, get_args, get_type_hints
 from handlers import assurance
 from handlers.approvals import correction_decision
 from handlers.campaigns import add_campaign
-from handlers.figures import quick_figures
+from handlers.figures import figures_wanted
 from handlers.form_library import form_faults
 from handlers.people import account_state
 from handlers.pipeline import commands
@@ -201,6 +201,7 @@ FIGURES = frozenset(f for figures in model.KINDS.values() for f in figures)
 TOLD = ASKED - UNTOLD - {"select_one", "select_multiple", "rank"}
 BUILT: dict[str, Iterable[str]] = {
     "ask.": asides(),
+    "asked.left.": ("ahead", "today", "over"),
     "asking.to.": ("all", "silent"),
     "bound.": get_args(model.Bound),
     "campaign.": add_campaign.STEPS,
@@ -215,7 +216,8 @@ BUILT: dict[str, Iterable[str]] = {
     "guide.": TOLD,
     "guide.example.": TOLD,
     "fate.": get_args(Fate),
-    "figures.period.": quick_figures.PERIODS,
+    "figures.by.": ("unit", "topic"),
+    "figures.period.": figures_wanted.PERIODS,
     "invite.": ("landline", "member", "refused", "short", "wrong"),
     "kind.": model.KINDS,
     "line.wrong.": faults(),

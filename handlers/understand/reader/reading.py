@@ -78,9 +78,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question asks for beside its period: `topics`; `by` how the figures are cut (unit, topic, month, last_year,
-    before; "" for not); `at` a unit in the text's own words; `goes_on` where it only says a part, and the rest is what
-    was asked before ("theo xã", "riêng ma túy")."""
+    """What a question asks for beside its period: `topics`; `by` how the figures are cut (unit, topic, month, before
+    for the period before, past for the same days a year before; "" for not); `at` a unit in the text's own words;
+    `goes_on` where only one part is said, and the rest is what was asked before ("theo xã", "riêng ma túy")."""
 
     topics: tuple[str, ...] = ()
     by: str = ""

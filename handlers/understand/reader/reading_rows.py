@@ -47,8 +47,8 @@ def value_of(value: int | Row) -> Value:
 
 def reading_row(reading: Reading, text: str, ward_name: Callable[[str], str] = str) -> dict[str, Any]:
     """What a message was read as; `text` is the message, whose words the spans quote, `ward_name` says how the code of
-    a ward is shown. Outside of an activity `period`, `date` and `date_to` are those of a nil report or a question, `topics`,
-    `by` (how the figures are cut) and `at` (a unit in the text's words) those of a question."""
+    a ward is shown. Outside of an activity `period`, `date` and `date_to` are those of a nil report or a question,
+    `topics`, `by` (how the figures are cut) and `at` (a unit in the text's words) those of a question."""
     text = nfc(text)
     return {
         "intent": reading.intent,

@@ -8,7 +8,7 @@ from programme.domain.buttons.button import Button
 
 
 class QuickFigures(Button):
-    """`view` is "then" for the units of each day."""
+    """`view` says how the figures are cut (handlers/figures/figures_wanted.py); "then" for the units of each day."""
 
     wire: ClassVar[str] = "m:figures"
     period: str = ""
@@ -28,8 +28,12 @@ class FigureAreas(Button):
 
 
 class SilentUnits(Button):
+    """`period` is one that is named, else each unit's that is due; `unit` the area."""
+
     wire: ClassVar[str] = "m:silent"
     first: str = ""
+    period: str = ""
+    unit: str = ""
 
 
 class NudgeUnits(Button):

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers.understand.reader.deeds.segments import plans_of
-from handlers.understand.reader.purpose.danger import in_danger
 from handlers.understand.reader.purpose import questions
+from handlers.understand.reader.purpose.danger import in_danger
 from handlers.understand.reader.purpose.mending import mends
 from handlers.understand.reader.purpose.signs import Signs
 from handlers.understand.reader.reading import Talk
@@ -55,7 +55,7 @@ def _withdraw(signs: Signs) -> bool:
 
 
 def _nil(signs: Signs) -> bool:
-    if (signs.asks and "?" in signs.told.key) or signs.tells("silent"):
+    if (signs.asks and "?" in signs.told.key) or signs.tells("silent") or signs.tells("sent"):
         return False
     if _says_none(signs) or _zero(signs):
         return not signs.in_draft
@@ -111,7 +111,7 @@ def _question(signs: Signs) -> bool:
     if signs.topic_asked() or signs.told.page.find("intent", ("question",)):
         certain = signs.topic_asked() not in questions.MAY_BE_PLANS
         return certain or not _ahead(signs) or signs.tells("asking_strongly")
-    return questions.only_days(signs) or signs.tells("only")
+    return questions.only_days(signs) or signs.tells("only") or questions.goes_on(signs)
 
 
 _REAL = ("person", "student", "female", "session", "leaflet", "turn", "place", "household", "money")

@@ -11,8 +11,9 @@ from handlers.understand.reader.purpose.signs import Signs
 from handlers.understand.reader.reading import CAMPAIGN, Asked, Talk
 from handlers.understand.reader.told import Told
 
-CUTS = ("topic", "month", "last_year", "before", "unit")
+CUTS = ("topic", "month", "past", "before", "unit")
 """How figures may be cut, the more particular first."""
+_FEW = 8
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
 MAY_BE_PLANS = ("", "figures", "sessions")
 """What a message may seem to be about that tells of what is still to come."""
@@ -23,9 +24,10 @@ def about_of(signs: Signs) -> str:
     about = signs.topic_asked()
     if about:
         return about
-    if only_days(signs) or (signs.tells("and_then") and _names_something(signs)) or signs.tells("only"):
+    if only_days(signs) or goes_on(signs) or signs.tells("only"):
         return "figures"
-    return "figures" if any(signs.tells(f"by_{cut}") for cut in CUTS) else "other"
+    numbers = signs.tells("whole") and _names_something(signs)
+    return "figures" if numbers or any(signs.tells(f"by_{cut}") for cut in CUTS) else "other"
 
 
 def only_days(signs: Signs) -> bool:
@@ -33,6 +35,12 @@ def only_days(signs: Signs) -> bool:
     page = signs.told.page
     rest = [t for t, taken in zip(page.tokens, page.taken, strict=True) if taken != "date" and t.word]
     return not rest and any(d.period or d.date_to for d in signs.told.days) and not signs.in_draft
+
+
+def goes_on(signs: Signs) -> bool:
+    """ "còn tháng 4 thì sao": a few words that name another period, topic or unit."""
+    few = len(signs.told.page.tokens) <= _FEW
+    return few and _names_something(signs) and signs.tells("and_then") and not signs.counts and not signs.in_draft
 
 
 def _names_something(signs: Signs) -> bool:
@@ -46,8 +54,11 @@ def asked_of(told: Told, about: str) -> tuple[str, date | None, date | None, Ask
     topics = tuple(dict.fromkeys(hit.name for hit in told.page.find("topic")))
     by = next((cut for cut in CUTS if signs.tells(f"by_{cut}")), "") if about in ("figures", "source") else ""
     unit = unit_named(told)
-    asked = Asked(topics, "" if by == "unit" and unit else by, unit, about == "figures" and not signs.tells("whole"))
-    return *_days_asked(signs), asked
+    period, first, last = _days_asked(signs, by)
+    parts = [period or first, topics, by, unit]
+    a_part = goes_on(signs) or (not signs.tells("whole") and sum(map(bool, parts)) < 2)
+    asked = Asked(topics, "" if by == "unit" and unit else by, unit, about == "figures" and a_part)
+    return period, first, last, asked
 
 
 def unit_named(told: Told) -> str:
@@ -78,9 +89,12 @@ def _body(page: Page, start: int, end: int) -> int:
     return inside
 
 
-def _days_asked(signs: Signs) -> tuple[str, date | None, date | None]:
-    """A month to come is the last one of that name."""
-    said = next((d for d in signs.told.days if d.period), None) or next((d for d in signs.told.days if d.date), None)
+def _days_asked(signs: Signs, by: str) -> tuple[str, date | None, date | None]:
+    """What is only compared with ("so với tháng trước") is not what is asked for."""
+    page = signs.told.page
+    beside = page.tells(f"by_{by}") if by in ("before", "past") else ()
+    days = [d for d in signs.told.days if not any(start <= d.start < end for start, end in beside)]
+    said = next((d for d in days if d.period), None) or next((d for d in days if d.date), None)
     if said is None:
         year = _YEAR.search(signs.told.key)
         return (year[1] if year else CAMPAIGN if signs.tells("campaign_asked") else ""), None, None
@@ -88,6 +102,7 @@ def _days_asked(signs: Signs) -> tuple[str, date | None, date | None]:
 
 
 def _past(told: Told, said: Said) -> str:
+    """A month still to come is the last one of that name, unless its year is said."""
     year, _, part = said.period.partition("-")
     tokens = told.page.tokens[said.start : said.end]
     spoken = any(token.digits and len(token.key) == 4 for token in tokens)

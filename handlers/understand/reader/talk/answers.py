@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+
 from handlers.understand.reader.purpose.intents import about_of
 from handlers.understand.reader.purpose.questions import asked_of
 from handlers.understand.reader.reading import Activity, Reading, Span, Talk
