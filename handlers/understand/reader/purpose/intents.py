@@ -44,7 +44,7 @@ def _stop(signs: Signs) -> bool:
 def _put_off(signs: Signs) -> bool:
     """ "hoãn buổi hôm qua, dời sang mai": no cancelling, a plan."""
     ahead = any(d.sort == "ahead" or d.name == "future" for d in signs.told.days)
-    return signs.tells("moved") and ahead and not signs.tells("deadline")
+    return signs.tells("moved") and ahead and not (signs.tells("deadline") or signs.tells("move"))
 
 
 def _withdraw(signs: Signs) -> bool:
@@ -55,7 +55,7 @@ def _withdraw(signs: Signs) -> bool:
 
 
 def _nil(signs: Signs) -> bool:
-    if (signs.asks and "?" in signs.told.key) or signs.tells("silent") or signs.tells("sent"):
+    if (signs.asks and "?" in signs.told.key) or signs.topic_asked() in questions.NO_NIL:
         return False
     if _says_none(signs) or _zero(signs):
         return not signs.in_draft
@@ -111,7 +111,7 @@ def _question(signs: Signs) -> bool:
     if signs.topic_asked() or signs.told.page.find("intent", ("question",)):
         certain = signs.topic_asked() not in questions.MAY_BE_PLANS
         return certain or not _ahead(signs) or signs.tells("asking_strongly")
-    return questions.only_days(signs) or signs.tells("only") or questions.goes_on(signs)
+    return questions.only_days(signs) or questions.is_part(signs)
 
 
 _REAL = ("person", "student", "female", "session", "leaflet", "turn", "place", "household", "money")

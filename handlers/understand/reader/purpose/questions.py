@@ -15,8 +15,14 @@ CUTS = ("topic", "month", "past", "before", "unit")
 """How figures may be cut, the more particular first."""
 _FEW = 8
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
+TO_COME = ("deadline", "move", "plans", "sessions")
+"""What is asked of days to come; all else of those that are gone."""
 MAY_BE_PLANS = ("", "figures", "sessions")
 """What a message may seem to be about that tells of what is still to come."""
+
+
+NO_NIL = ("silent", "sent", "account", "plans", "nudge")
+"""What holds a no that is none: "đội nào chưa nộp", "em báo chưa"."""
 
 
 def about_of(signs: Signs) -> str:
@@ -24,10 +30,22 @@ def about_of(signs: Signs) -> str:
     about = signs.topic_asked()
     if about:
         return about
-    if only_days(signs) or goes_on(signs) or signs.tells("only"):
-        return "figures"
     numbers = signs.tells("whole") and _names_something(signs)
-    return "figures" if numbers or any(signs.tells(f"by_{cut}") for cut in CUTS) else "other"
+    return "figures" if numbers or only_days(signs) or is_part(signs) or _is_short(signs) else "other"
+
+
+def is_part(signs: Signs) -> bool:
+    """Whether a few words only say how figures are to be cut: "theo xã", "riêng ma túy", "còn tháng 4 thì sao"."""
+    if len(signs.told.page.tokens) > _FEW or signs.counts or signs.in_draft:
+        return False
+    cut = signs.tells("only") or any(signs.tells(f"by_{each}") for each in CUTS)
+    return cut or (signs.tells("and_then") and _names_something(signs))
+
+
+def _is_short(signs: Signs) -> bool:
+    """ "ma túy quý 2 sao rồi": little but a topic and a period."""
+    told = signs.told
+    return len(told.page.tokens) <= _FEW and bool(told.page.find("topic")) and any(d.period for d in told.days)
 
 
 def only_days(signs: Signs) -> bool:
@@ -37,15 +55,9 @@ def only_days(signs: Signs) -> bool:
     return not rest and any(d.period or d.date_to for d in signs.told.days) and not signs.in_draft
 
 
-def goes_on(signs: Signs) -> bool:
-    """ "còn tháng 4 thì sao": a few words that name another period, topic or unit."""
-    few = len(signs.told.page.tokens) <= _FEW
-    return few and _names_something(signs) and signs.tells("and_then") and not signs.counts and not signs.in_draft
-
-
 def _names_something(signs: Signs) -> bool:
     told = signs.told
-    return bool(told.page.find("topic") or told.spots or any(d.period or d.date for d in told.days))
+    return bool(told.page.find("topic") or unit_named(told) or any(d.period or d.date for d in told.days))
 
 
 def asked_of(told: Told, about: str) -> tuple[str, date | None, date | None, Asked]:
@@ -54,9 +66,9 @@ def asked_of(told: Told, about: str) -> tuple[str, date | None, date | None, Ask
     topics = tuple(dict.fromkeys(hit.name for hit in told.page.find("topic")))
     by = next((cut for cut in CUTS if signs.tells(f"by_{cut}")), "") if about in ("figures", "source") else ""
     unit = unit_named(told)
-    period, first, last = _days_asked(signs, by)
+    period, first, last = _days_asked(signs, by, about in TO_COME)
     parts = [period or first, topics, by, unit]
-    a_part = goes_on(signs) or (not signs.tells("whole") and sum(map(bool, parts)) < 2)
+    a_part = (signs.tells("and_then") and is_part(signs)) or (not signs.tells("whole") and sum(map(bool, parts)) < 2)
     asked = Asked(topics, "" if by == "unit" and unit else by, unit, about == "figures" and a_part)
     return period, first, last, asked
 
@@ -71,7 +83,7 @@ def unit_named(told: Told) -> str:
         spot = spots.get(start)
         end = spot.end if spot else _end(page, start)
         said = _body(page, start, end)
-        numbered = spot is not None and page.tokens[end - 1].digits
+        numbered = spot is not None and page.tokens[end - 1].digits and page.key(start) in page.words.sets["quarter"]
         if said != start or numbered or (spot and spot.ward):
             return page.typed(said, end)
     return ""
@@ -89,16 +101,20 @@ def _body(page: Page, start: int, end: int) -> int:
     return inside
 
 
-def _days_asked(signs: Signs, by: str) -> tuple[str, date | None, date | None]:
+def _days_asked(signs: Signs, by: str, to_come: bool) -> tuple[str, date | None, date | None]:
     """What is only compared with ("so với tháng trước") is not what is asked for."""
     page = signs.told.page
     beside = page.tells(f"by_{by}") if by in ("before", "past") else ()
     days = [d for d in signs.told.days if not any(start <= d.start < end for start, end in beside)]
     said = next((d for d in days if d.period), None) or next((d for d in days if d.date), None)
+    if said is None and signs.tells("so_far"):
+        return "", date(signs.told.today.year, 1, 1), signs.told.today
     if said is None:
         year = _YEAR.search(signs.told.key)
         return (year[1] if year else CAMPAIGN if signs.tells("campaign_asked") else ""), None, None
-    return (_past(signs.told, said), None, None) if said.period else ("", said.date, said.date_to)
+    if not said.period:
+        return "", said.date, said.date_to
+    return said.period if to_come else _past(signs.told, said), None, None
 
 
 def _past(told: Told, said: Said) -> str:
