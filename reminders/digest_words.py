@@ -9,17 +9,16 @@ from programme.domain.buttons.approvals import Inbox
 from programme.domain.buttons.figures import NudgeUnits, QuickFigures, SilentUnits
 from programme.domain.messages import Choice
 from programme.domain.periods import cadence_of
-from programme.domain.programme import Indicator, Programme
+from programme.domain.programme import Programme
 from programme.language.texts import Texts
 from programme.language.vietnamese import percent, thousands
-from reports.indicators import Reached
 from reports.matters import line
 from reports.summary import CampaignStanding, Summary
 from reports.sums_in_words import capital, hidden, period_name, span, sums_words, words_by_kind
+from reports.targets_in_words import in_lines
 from reports.totals import Total
 
 NAMED = 12  # units named in a list; the rest are counted
-SIGNS = {">=": "≥", ">": ">", "<=": "≤"}
 LEADING = ("sessions", "participants", "persons")
 
 
@@ -180,35 +179,8 @@ def campaign_lines(programme: Programme, t: Texts, standing: CampaignStanding, s
 
 def target_lines(programme: Programme, t: Texts, summary: Summary) -> Iterator[str]:
     """The targets of a plan; not every week."""
-    if not summary.targets or cadence_of(summary.period) == "weekly":
-        return
-    yield t("digest.targets")
-    silent = []
-    for one in summary.targets:
-        indicator = programme.indicators[one.indicator]
-        label = getattr(indicator, t.language, "") or indicator.vi
-        if one.value is None:
-            silent.append(label)
-        else:
-            yield t(
-                "digest.target",
-                label=label,
-                value=reached_words(t, one),
-                goal=goal(indicator, one),
-            )
-    if silent:
-        yield t("digest.unmeasured", labels="; ".join(silent))
-
-
-def goal(indicator: Indicator, one: Reached) -> str:
-    return f"{SIGNS.get(indicator.goal, '')} {thousands(one.target)}{'%' if indicator.in_percent else ''}".strip()
-
-
-def reached_words(t: Texts, one: Reached) -> str:
-    if one.denominator is None:
-        return t("digest.sum", value=thousands(one.value or 0), percent=percent(one.value or 0, one.target))
-    part, whole = thousands(one.value or 0), thousands(one.denominator)
-    return t("digest.ratio", value=part, of=whole, percent=percent(one.value or 0, one.denominator))
+    if summary.targets and cadence_of(summary.period) != "weekly":
+        yield from in_lines(programme, t, summary.targets)
 
 
 def decision_lines(programme: Programme, t: Texts, summary: Summary) -> Iterator[str]:

@@ -11,7 +11,8 @@ from handlers.understand.reader.reading import Reading
 Answer = Callable[[Context, str, Reading], Turn]
 ANSWERS: Mapping[str, Answer] = {
     "figures": figures_asked.figures,
-    "source": figures_asked.source,
+    "source": figures_asked.origin,
+    "targets": figures_asked.targets,
     "paper": figures_asked.paper,
     "close": figures_asked.close,
     "deadline": deadlines_asked.deadline,

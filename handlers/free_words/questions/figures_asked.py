@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers.context import Context, Reply, Turn
-from handlers.figures.figure_reach import areas, reach, reports
+from handlers.figures.figure_lines import head, source
+from handlers.figures.figure_reach import areas, reach, reports, roots
 from handlers.figures.figures_wanted import Wanted, between, days_of, read
 from handlers.figures.last_question import last_of
 from handlers.figures.quick_figures import answer
@@ -13,7 +14,9 @@ from handlers.understand.reader.reading import Reading
 from handlers.wording.activity_words import dated_period
 from programme.domain.buttons.figures import QuickFigures, SilentUnits
 from programme.domain.periods import is_period
+from reports import indicators
 from reports.sums_in_words import dmy
+from reports.targets_in_words import in_lines
 
 
 def figures(s: Context, text: str, reading: Reading) -> Turn:
@@ -67,7 +70,7 @@ def _figures(s: Context, reading: Reading, wanted: Wanted, *said: str) -> Turn:
     return answer(s, wanted, *said)
 
 
-def source(s: Context, text: str, reading: Reading) -> Turn:
+def origin(s: Context, text: str, reading: Reading) -> Turn:
     """What the figures are made of, and each unit's part."""
     wanted = wanted_of(s, reading)
     last = last_of(s, QuickFigures)
@@ -75,6 +78,23 @@ def source(s: Context, text: str, reading: Reading) -> Turn:
         wanted = read(last)
     view = "unit" if areas(s, wanted.unit) else ""
     return _figures(s, reading, wanted.but(view=view), s.texts("asked.source"))
+
+
+def targets(s: Context, text: str, reading: Reading) -> Turn:
+    """How far the targets of the year are reached; the figures alone where none were set."""
+    wanted = wanted_of(s, reading)
+    unit = wanted.unit or next(iter(roots(s)), "")
+    if not unit or not s.may("totals", unit):
+        return not_theirs(s, "totals")
+    this = s.programme.regime.period_of(s.today, "yearly")
+    period = reading.period if is_period(reading.period) else this
+    found = indicators.targets(s.programme, s.figures, unit, period, s.today)
+    wanted = wanted.but(period=period, view="")
+    if not found:
+        return _figures(s, reading, wanted, s.texts("asked.no_targets", unit=s.unit_name(unit), year=period[:4]))
+    span = s.programme.regime.span(period)
+    lines = [head(s, wanted.but(unit=unit), span), *in_lines(s.programme, s.texts, found), *source(s, wanted, span)]
+    return s.turn(Reply("\n".join(lines), (wanted.button().labelled(s.texts("figures.other")),)))
 
 
 def paper(s: Context, text: str, reading: Reading) -> Turn:

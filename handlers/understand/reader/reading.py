@@ -21,7 +21,7 @@ INTENTS = (
 )
 
 ABOUT = (
-    "behalf", "nudge", "plans", "account", "cost", "move", "paper", "source", "inbox", "silent", "deadline", "close",
+    "behalf", "nudge", "plans", "account", "cost", "move", "paper", "source", "targets", "inbox", "silent", "deadline", "close",
     "people", "system", "sent", "sessions", "figures", "other",
 )  # fmt: skip
 """What a question is about, the more particular first; a call for help asks "how" or "whom"."""

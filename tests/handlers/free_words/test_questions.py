@@ -114,6 +114,8 @@ ANSWERED = [
     ("commune", "nhắc đội Cửa Ông", "Hỏi: "),
     ("commune", "xuat excel", "Bảng Excel đi kèm bản tin"),
     ("province", "so lieu phuong cua ong thang 5", "SỐ LIỆU – Phường Cửa Ông – Tất cả chủ đề – 1–31/5/2026"),
+    ("province", "chỉ tiêu năm nay đạt được mấy phần rồi", "Chưa có chỉ tiêu nào giao cho Tỉnh Quảng Ninh năm 2026"),
+    ("province", "chỉ tiêu năm 2023 đạt bao nhiêu", "CHỈ TIÊU (từ đầu năm)"),
     ("province", "xã nào chưa gửi kế hoạch", "CHƯA BÁO Kế hoạch năm 2026 (hạn 30/1): 54/54 đơn vị"),
     ("province", "lùi hạn đến 10/7 theo CV 123", "Đợt cao điểm thì dời được"),
     ("province", "hạn nộp kế hoạch năm", "Kế hoạch năm: gửi hết 30/1"),

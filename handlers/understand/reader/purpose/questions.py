@@ -14,13 +14,11 @@ from handlers.understand.reader.told import Told
 CUTS = ("topic", "month", "past", "before", "unit")
 """How figures may be cut, the more particular first."""
 _FEW = 8
-_YEAR = re.compile(r"\bnam (20\d\d)\b")
+_YEAR = re.compile(r"\bnam (?:(20\d\d)|(nay)|ngoai)\b")
 TO_COME = ("deadline", "move", "plans", "sessions")
 """What is asked of days to come; all else of those that are gone."""
 MAY_BE_PLANS = ("", "figures", "sessions")
 """What a message may seem to be about that tells of what is still to come."""
-
-
 NO_NIL = ("silent", "sent", "account", "plans", "nudge")
 """What holds a no that is none: "đội nào chưa nộp", "em báo chưa"."""
 
@@ -110,11 +108,15 @@ def _days_asked(signs: Signs, by: str, to_come: bool) -> tuple[str, date | None,
     if said is None and signs.tells("so_far"):
         return "", date(signs.told.today.year, 1, 1), signs.told.today
     if said is None:
-        year = _YEAR.search(signs.told.key)
-        return (year[1] if year else CAMPAIGN if signs.tells("campaign_asked") else ""), None, None
+        return _year(signs.told) or (CAMPAIGN if signs.tells("campaign_asked") else ""), None, None
     if not said.period:
         return "", said.date, said.date_to
     return said.period if to_come else _past(signs.told, said), None, None
+
+
+def _year(told: Told) -> str:
+    found = _YEAR.search(told.key)
+    return (found[1] or f"{told.today.year - (not found[2])}") if found else ""
 
 
 def _past(told: Told, said: Said) -> str:
