@@ -108,7 +108,8 @@ def _days_asked(signs: Signs, by: str, to_come: bool) -> tuple[str, date | None,
     if said is None and signs.tells("so_far"):
         return "", date(signs.told.today.year, 1, 1), signs.told.today
     if said is None:
-        return _year(signs.told) or (CAMPAIGN if signs.tells("campaign_asked") else ""), None, None
+        year = _year(signs.told) if by != "past" else ""
+        return year or (CAMPAIGN if signs.tells("campaign_asked") else ""), None, None
     if not said.period:
         return "", said.date, said.date_to
     return said.period if to_come else _past(signs.told, said), None, None
