@@ -53,7 +53,7 @@ def _reports(s: Context, period: str) -> Iterator[str]:
 
 
 def _own(s: Context, code: str, period: str) -> str:
-    """The last of the unit's own periods in the one that is named; "" for none, or where the unit reports more seldom."""
+    """The last of the own periods of a unit in the one that is named; "" for none, or if it reports more seldom."""
     if not period:
         return ""
     first, last = s.programme.regime.span(period)

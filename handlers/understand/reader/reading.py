@@ -21,8 +21,8 @@ INTENTS = (
 )
 
 ABOUT = (
-    "behalf", "nudge", "plans", "account", "cost", "move", "paper", "source", "targets", "inbox", "silent", "deadline", "close",
-    "people", "system", "sent", "sessions", "figures", "other",
+    "behalf", "nudge", "plans", "account", "cost", "move", "paper", "source", "targets", "inbox", "silent", "deadline",
+    "close", "people", "system", "sent", "sessions", "figures", "other",
 )  # fmt: skip
 """What a question is about, the more particular first; a call for help asks "how" or "whom"."""
 CAMPAIGN = "campaign"
