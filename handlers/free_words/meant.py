@@ -26,11 +26,13 @@ from programme.language.vietnamese import fold, thousands
 from programme.language.words import words_for
 
 BEHALF = words_for("free.behalf")
+SAYS_SOMETHING = re.compile("[^\\W\\d_]|[\u2600-\u27bf\U0001f300-\U0001faff]")
+"""A letter, or a picture: a number alone is none."""
 
 
 def free(s: Context, text: str) -> Turn | None:
     """The turn that free words of a member lead to; None where they are not understood."""
-    if s.member is None or not re.search(r"[^\W\d_]", text):
+    if s.member is None or not SAYS_SOMETHING.search(text):
         return None
     reading = reading_of(s, text)
     if fold(text).startswith(BEHALF):
@@ -103,6 +105,11 @@ def plan(s: Context, text: str, reading: Reading) -> Turn:
 
 
 def chatter(s: Context, text: str, reading: Reading) -> Turn:
+    return s.turn(Reply(s.texts("free.hello"), (_report(s),))) if reading.about == "hello" else courtesy(s)
+
+
+def courtesy(s: Context) -> Turn:
+    """A word back, where nothing is asked or told."""
     return s.turn(Reply(s.texts("free.thanks"), (_report(s),)))
 
 

@@ -16,8 +16,9 @@ SHOWN_COMMANDS = ("report", "nil", "sent", "resume", "calendar", "figures", "sil
 _LANGUAGES = {word: language for language in LANGUAGES for word in words_for("language.own", language)}
 _NAMED = meanings("command") | dict.fromkeys(_LANGUAGES, "language")
 
-COURTESIES = frozenset(words_for("courtesy.words"))
-"""Words, folded, that are no misunderstanding: they get the menu."""
+GREETINGS, THANKS = frozenset(words_for("courtesy.greetings")), frozenset(words_for("courtesy.thanks"))
+COURTESIES = GREETINGS | THANKS
+"""Words, folded, that are no misunderstanding: a greeting gets the menu, thanks a word back."""
 
 
 def slash_name(name: str, language: str) -> str:

@@ -26,7 +26,7 @@ MANY, SPAN = 20, timedelta(minutes=5)
 
 def calmed(inbound: Inbound, s: Context, turn: Turn) -> Turn:
     """The turn as it is to be answered: as it is, with the notice instead, or in silence."""
-    if s.member is None or not turn.replies or _answered_anyway(inbound, s.state, turn):
+    if s.member is None or not turn.replies or _answered_anyway(inbound, s, turn):
         return turn
     before = s.state
     pace = before.pace
@@ -67,10 +67,10 @@ def changed(before: State, after: State) -> bool:
     return before.but(pace=Pace()) != after.but(pace=Pace())
 
 
-def _answered_anyway(inbound: Inbound, before: State, turn: Turn) -> bool:
-    if any(effect.answered_in_pause for effect in turn.effects):
+def _answered_anyway(inbound: Inbound, s: Context, turn: Turn) -> bool:
+    if any(effect.answered_in_pause for effect in turn.effects) or _further(s.state, turn.state):
         return True
-    return _further(before, turn.state) or is_danger(nfc(inbound.text))
+    return is_danger(nfc(inbound.text).strip(), s.programme.units, s.told)
 
 
 def _further(before: State, after: State) -> bool:

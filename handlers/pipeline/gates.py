@@ -38,11 +38,8 @@ def agreed(inbound: Inbound, s: Context, message: Message) -> Turn:
 
 
 def in_danger(s: Context, text: str) -> bool:
-    """Whether the words tell of danger once the names of units in them are taken for what they are: "Hà Tu từ 1/6"."""
-    if not is_danger(text):
-        return False
-    rest = s.programme.units.without_names(text)
-    return rest == text or is_danger(rest)
+    """Whether the words tell of danger: the same rule as that of the reader, before all else."""
+    return is_danger(text, s.programme.units, s.told)
 
 
 def passed(inbound: Inbound, s: Context, message: Message) -> Turn:

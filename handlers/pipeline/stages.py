@@ -24,7 +24,7 @@ from handlers.context import Context, Reply, Turn
 from handlers.free_words import answer_with_more, change_in_words, checked_line, meant, second_report, several_reports
 from handlers.free_words.not_understood import not_understood, understood
 from handlers.pipeline import flood, gates, open_question, second_proof
-from handlers.pipeline.commands import COURTESIES, ESCAPES, command
+from handlers.pipeline.commands import COURTESIES, ESCAPES, GREETINGS, command
 from handlers.pipeline.routes import BUTTONS, COMMANDS, MENU, PRESSES, PROMPTS, ROUTES
 from handlers.understand.choices import Item, match, yes_no
 from handlers.wording import sms_fit
@@ -218,8 +218,9 @@ def _elsewhere(s: Context, text: str) -> Turn | None:
 
 
 def _free(s: Context, text: str) -> Turn:
-    if fold(text).strip(" .!") in COURTESIES:
-        return _menu(s)
+    courtesy = fold(text).strip(" .!")
+    if courtesy in COURTESIES:
+        return _menu(s) if courtesy in GREETINGS else meant.courtesy(s)
     turn = _every(s, text, "free")
     # It may have been a cry that no rule knows: whom to call is said too.
     return turn or not_understood(s, text, _menu(s, s.texts("help.not_understood", numbers=s.numbers())))

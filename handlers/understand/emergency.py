@@ -1,36 +1,34 @@
-"""Words of danger: a cry for help, a victim, a tip, a life at risk. The answer to them is a number to call, so they are
-looked for before all else; the ordinary words of a report about such things are not danger."""
+"""Danger is looked for before all else, for the answer to it is a number to call. There is one rule for the gate and
+for the reader of free words: handlers/understand/reader/purpose/danger.py. Most messages hint at none, and are not read
+for it."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
+from datetime import date
 
-from handlers.understand.signs import tells
-from programme.language.vietnamese import fold, nfc
-from programme.language.words import compiled, pattern
+from handlers.understand.danger_words import cries, pleads, sentences, tells
+from handlers.understand.reader.lexicon import lexicon
+from handlers.understand.reader.purpose.danger import in_danger
+from handlers.understand.reader.told import Told, told_of
+from programme.domain.model import Unit
+from programme.language.vietnamese import nfc
 
-_LIKENESS = {"bận": "ban ron", "cờ": "la co", "từ": "ke tu"}
-"""Words whose marks say that they are not what they look like without them: bán (sold), cổ (neck), tử (death)."""
-_ALIKE = re.compile(rf"\b(?:{'|'.join(_LIKENESS)})\b", re.IGNORECASE)
-_LONGEST = 10_000
-
-_CRY = compiled("pattern.danger.cries")
-"""Said by the one in danger or beside them: danger whatever else is said."""
-_EVENT = compiled("pattern.danger.events")
-"""Told of others: danger, unless in the words of work done or planned."""
-_WORK = re.compile(rf"\b(?:{pattern('pattern.danger.work')})\b|^(?:{pattern('pattern.danger.work_begins')}) ")
-_COUNTED, _CALL = compiled("pattern.danger.counted"), compiled("pattern.danger.call")
+LONGEST = 10_000
+ANY_DAY = date(2000, 1, 3)
+"""Danger does not depend on the day."""
 
 
-def is_danger(text: str) -> bool:
-    """Whether `text` tells of someone in danger, of a victim, or of a crime, rather than reporting work about them."""
-    for sentence in re.split(r"[.!?;\n]+(?!\d)", text[:_LONGEST]):
-        meant = _ALIKE.sub(lambda found: _LIKENESS[found[0].lower()], nfc(sentence))
-        said = " ".join(re.sub(r"[^\w\s,:]|_", " ", fold(meant)).split())
-        if _CRY.search(said):
-            return True
-        if (_EVENT.search(said) or tells(sentence)) and (
-            _CALL.search(said) or not (_WORK.search(said) or _COUNTED.search(said))
-        ):
-            return True
-    return False
+def is_danger(text: str, units: Iterable[Unit] = (), told: Told | None = None) -> bool:
+    """Whether a text tells of someone in danger, of a victim, or of a crime, rather than reporting work about them;
+    names of `units` are no words. `told` is what it tells, where that was read already."""
+    kept = nfc(text[:LONGEST])
+    if not hints(kept):
+        return False
+    read = told is not None and told.page.text == kept
+    return in_danger(told if read else told_of(kept, lexicon(), units, ANY_DAY))
+
+
+def hints(text: str) -> bool:
+    """Whether some words may be of danger, whatever they stand beside."""
+    return any(cries(said) or pleads(said) or tells(said) for said in sentences(text))

@@ -38,7 +38,6 @@ class UnitTree:
                     if unit not in self._named[key]:
                         self._named[key].append(unit)
         self._keys = list(self._named)
-        self._names: re.Pattern[str] | None = None
 
     def __iter__(self) -> Iterator[Unit]:
         return iter(self._units.values())
@@ -171,15 +170,6 @@ class UnitTree:
                     best[code] = max(best.get(code, (0.0, False)), (score, code == unit.code))
         # Of equal scores the unit that bears the name itself comes before one that took over a bearer.
         return [(self._units[c], best[c][0]) for c in sorted(best, key=best.__getitem__, reverse=True)]
-
-    def without_names(self, text: str) -> str:
-        """The text without the names of units in it, folded; as it is where it names none."""
-        if self._names is None:
-            names = sorted((key for key in self._named if len(key) > 3), key=len, reverse=True)
-            self._names = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b") if names else re.compile(r"(?!)")
-        words = fold(text)
-        rest = self._names.sub(" ", words)
-        return text if rest == words else " ".join(rest.split())
 
 
 def holds(parent: Parent, day: date) -> bool:

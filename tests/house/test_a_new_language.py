@@ -47,7 +47,7 @@ WORDS = {
     ("bound.before", "min"): '["xabove"]',
     ("number", "trailing"): '"xfolk"',
     ("date", "today"): '["xdag"]',
-    ("pattern.danger", "cries"): r"'\bxhelp xme\b'",
+    ("marked_pattern.danger", "cries"): r"'\bxhelp xme\b'",
 }
 """What the copies of the English files say in place of what stands there."""
 

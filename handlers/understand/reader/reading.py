@@ -92,8 +92,8 @@ class Asked:
 class Reading:
     """`intent` is one of INTENTS; `asks` names what is to be asked or confirmed; `period`, `date`, `date_to` are those
     of a nil report or a question (`period` of a question may be CAMPAIGN); `about` says what a question is about
-    (ABOUT), "yes" or "no" of a short answer, and `asked` what it wants of it; `refused` are the words that may not be
-    kept. A figure without a span does not exist."""
+    (ABOUT), "yes" or "no" of a short answer, "hello" of a greeting, and `asked` what is wanted of it; `refused` are the
+    words that may not be kept. A figure without a span does not exist."""
 
     intent: str
     activities: tuple[Activity, ...] = ()

@@ -19,6 +19,7 @@ from handlers.understand.reader.numbers.items import claim_items
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.personal import claim_personal, homes
 from handlers.understand.reader.places.places import Spot, find_places
+from handlers.understand.reader.places.unit_names import Names, names_of
 from handlers.understand.reader.reading import Activity
 from handlers.understand.reader.spelling import mend
 from handlers.understand.reader.tokens import tokens_of
@@ -32,6 +33,7 @@ class Told:
 
     page: Page
     today: date
+    names: Names
     days: list[Said] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
@@ -69,7 +71,7 @@ def told_of(text: str, words: Lexicon, units: Iterable[Unit], today: date, openi
         spots.remove(home)
         refused.append(page.typed(home.start, home.end))
     give_back(page, spots)
-    told = Told(page, today, days, spots, find_amounts(page), refused=tuple(refused))
+    told = Told(page, today, names_of(units), days, spots, find_amounts(page), refused=tuple(refused))
     told.segments = segments_of(page, days, spots, told.amounts)
     told.frames = frames_of(page, told.segments, opening)
     told.activities, told.asks = activities_of(page, told.frames, told.segments)

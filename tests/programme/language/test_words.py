@@ -91,7 +91,7 @@ def test_words_of_all_languages_are_heard():
     )
     assert meanings("bound.before")["over"] == meanings("bound.before")["tren"] == "min"
     assert words.alternatives("date.hour") == "(?:gio|g|h)"
-    assert compiled("pattern.danger.cries").search("please help me")
+    assert re.search(pattern("marked_pattern.danger.cries"), "please help me")
 
 
 def test_a_key_without_words_fits_nothing(files):

@@ -1,44 +1,40 @@
-"""Danger in a message, read on the text without the names of units and places; what denies it and counted work are
-none."""
+"""Danger in a message: the one rule, sentence by sentence, over what units and places have left of the words."""
 
 from __future__ import annotations
 
-from handlers.understand.emergency import is_danger
+from handlers.understand.danger_words import calls, cries, is_of_office, is_work, pleads, sentences, tells
 from handlers.understand.reader.told import Told
-
-_NAMES = ("place", "code")
-_PEOPLE = ("person", "student", "female", "member")
-_TIPS = ("tip", "item", "case", "document")
 
 
 def in_danger(told: Told) -> bool:
-    """Whether a message tells of someone in danger, or of a crime."""
-    page = told.page
-    hidden = [taken in _NAMES for taken in page.taken]
-    cries = bool(page.tells("cry", hidden=hidden))
-    if page.tells("dying"):
+    """Whether a message tells of someone in danger, or of a crime. A cry is, whatever else is said; a plea is, unless
+    it is about reports and the device; what is told of others is, unless it is work and nobody is called."""
+    said = list(sentences(_without_names(told)))
+    if any(cries(each) for each in said):
         return True
-    if page.tells("no_danger") and not cries:
-        return False
-    danger = is_danger(_without_names(told)) or (cries and is_danger(page.text)) or bool(page.tells("fire"))
-    counted = any(set(a.figures) for a in told.activities)
-    if not danger and page.tells("tip") and told.page.find("topic") and not (counted or _counts(told, _TIPS)):
+    plea = next((n for n, each in enumerate(said) if pleads(each)), None)
+    if plea is not None and not any(is_of_office(each) for each in said[plea:]):
         return True
-    work = counted and any(s.strong for s in told.segments)
-    told_of_many = _counts(told, _PEOPLE, 3) and bool(told.days)
-    shaped = told_of_many and bool(told.activities or page.find("kind:weak"))
-    handled = _counts(told, _TIPS) and bool(told.page.find("kind:strong", ("tip_handling",)))
-    return danger and (cries or not (work or shaped or handled))
-
-
-def _counts(told: Told, heads: tuple[str, ...], least: int = 1) -> bool:
-    return any((amount.value or 0) >= least and amount.head in heads for amount in told.amounts)
+    return any(tells(each) and (calls(each) or not is_work(each)) for each in said)
 
 
 def _without_names(told: Told) -> str:
     """The text with letters that say nothing where a unit or a place is named."""
     letters = list(told.page.text)
-    for token, taken in zip(told.page.tokens, told.page.taken, strict=True):
-        if taken in _NAMES:
+    for token, is_name in zip(told.page.tokens, _names(told), strict=True):
+        if is_name:
             letters[token.start : token.end] = "x" * (token.end - token.start)
     return "".join(letters)
+
+
+def _names(told: Told) -> list[bool]:
+    """Which tokens are the name of a unit, or of a place that is written as a name."""
+    page = told.page
+    found = [taken == "place" and page.is_name(i) for i, taken in enumerate(page.taken)]
+    for i, token in enumerate(page.tokens):
+        for words, marks, _ in told.names.by_word.get(token.key, ()):
+            fits = [page.key(i + n) == word and page.tokens[i + n].fits(marks[n]) for n, word in enumerate(words)]
+            if len(words) > 1 and all(fits):
+                found[i : i + len(words)] = [True] * len(words)
+                break
+    return found

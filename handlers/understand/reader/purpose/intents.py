@@ -26,14 +26,14 @@ def intent_of(told: Told, talk: Talk | None) -> str:
 
 
 def about_of(told: Told, intent: str) -> str:
-    """What a question or a call for help is about; "yes" or "no" of a short answer."""
+    """What a question or a call for help is about; "yes" or "no" of a short answer, "hello" of a greeting."""
     signs = Signs(told, Talk())
     if intent == "question":
         return questions.about_of(signs)
     if intent == "help":
         return "whom" if signs.tells("whom") else "how"
     if intent == "chatter":
-        return "yes" if signs.tells("yes") else "no" if signs.tells("no") else ""
+        return next((name for name in ("yes", "no", "hello") if signs.tells(name)), "")
     return ""
 
 
