@@ -57,7 +57,8 @@ def passed(inbound: Inbound, s: Context, message: Message) -> Turn:
 def _urgent(s: Context, text: str) -> Turn | None:
     """What anybody may send at any time: words of danger, and a report from a borrowed phone."""
     if text and in_danger(s, text):
-        return open_question.again(s, s.texts("danger", numbers=s.numbers("\n")))
+        said = s.texts("danger", numbers=s.numbers("\n"))
+        return Turn(s.state, (Reply(said),)) if s.traits.plain else open_question.again(s, said)  # all of it, uncut
     return borrowed_phone.report(s, text) if text and borrowed_phone.is_borrowed(text) else None
 
 

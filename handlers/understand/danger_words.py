@@ -12,6 +12,7 @@ from programme.language.words import meanings, pattern, words_for
 
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:[.!?;\n](?=\d)[^.!?;\n]*)*")
 _PIECE = re.compile(r"\d+|[^\W\d_]+|[,:]")
+_WORD = re.compile(r"[^\W\d_]+")
 _LITERAL = re.compile(r"\\.|\(\?<!(?P<behind>\w+) \)|\(\?[:=!]|\{[\d,]*\}|(?P<word>[^\W\d_]+)")
 _PRONE = 4
 """The weight at which signs together are danger: one grave word, two of harm, or one of harm with who and fear."""
@@ -46,9 +47,9 @@ def _form(word: str, sets_marks: bool) -> str:
     return plain if sets_marks and plain in _BARE else f"{plain}_"
 
 
-def _compiled(key: str) -> re.Pattern[str]:
-    """The patterns of a key over what `_said` gives: a word without marks fits any of its likes."""
-    return re.compile(_LITERAL.sub(_fitting, pattern(f"marked_pattern.{key}")))
+def _compiled(room: str, name: str) -> re.Pattern[str]:
+    """The patterns of a name over what `_said` gives: a word without marks fits any of its likes."""
+    return re.compile(rf"\b(?:{_LITERAL.sub(_fitting, pattern(f'marked_pattern.{room}.{name}'))})")
 
 
 def _fitting(found: re.Match[str]) -> str:
@@ -60,12 +61,26 @@ def _fitting(found: re.Match[str]) -> str:
     return rf"\b{fold(word)}_?\b" if marked(word) == fold(word) else rf"\b(?:{marked(word)}|{fold(word)}_)\b"
 
 
-_CALM, _OFFICE = _compiled("danger.calm"), _compiled("danger.office")
-_CRY, _PLEA, _EVENT = _compiled("danger.cries"), _compiled("danger.pleas"), _compiled("danger.events")
-_WORK, _BEGINS = _compiled("danger.work"), _compiled("danger.work_begins")
-_COUNTED, _CALL = _compiled("danger.counted"), _compiled("danger.call")
-_GRAVE, _HARM, _WHO, _FEAR = map(_compiled, ("signs.grave", "signs.harm", "signs.who", "signs.fear"))
-_BEFALLEN, _PLAIN = _compiled("signs.befallen"), _compiled("signs.plain")
+_CALM, _OFFICE = _compiled("danger", "calm"), _compiled("danger", "office")
+_CRY, _PLEA, _EVENT = _compiled("danger", "cries"), _compiled("danger", "pleas"), _compiled("danger", "events")
+_WORK, _BEGINS = _compiled("danger", "work"), _compiled("danger", "work_begins")
+_COUNTED, _CALL = _compiled("danger", "counted"), _compiled("danger", "call")
+_GRAVE, _HARM, _WHO, _FEAR = (_compiled("signs", name) for name in ("grave", "harm", "who", "fear"))
+_BEFALLEN, _PLAIN = _compiled("signs", "befallen"), _compiled("signs", "plain")
+
+
+_TELLING = ("danger.cries", "danger.pleas", "danger.events", "signs.grave", "signs.harm", "signs.befallen")
+_KEYS = frozenset(
+    fold(found["word"])
+    for key in _TELLING
+    for found in _LITERAL.finditer(pattern(f"marked_pattern.{key}"))
+    if found["word"]
+) - frozenset(words_for("danger.common"))
+
+
+def has_a_word_of_it(text: str) -> bool:
+    """Whether a text has any word of danger at all: most messages have none, and are not looked at closer."""
+    return not _KEYS.isdisjoint(_WORD.findall(fold(text)))
 
 
 def cries(said: str) -> bool:

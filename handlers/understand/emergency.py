@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from handlers.understand.danger_words import cries, pleads, sentences, tells
+from handlers.understand.danger_words import cries, has_a_word_of_it, pleads, sentences, tells
 from handlers.understand.reader.lexicon import lexicon
 from handlers.understand.reader.purpose.danger import in_danger
 from handlers.understand.reader.told import Told, told_of
@@ -31,4 +31,4 @@ def is_danger(text: str, units: Iterable[Unit] = (), told: Told | None = None) -
 
 def hints(text: str) -> bool:
     """Whether some words may be of danger, whatever they stand beside."""
-    return any(cries(said) or pleads(said) or tells(said) for said in sentences(text))
+    return has_a_word_of_it(text) and any(cries(said) or pleads(said) or tells(said) for said in sentences(text))

@@ -115,7 +115,7 @@ def test_seven_of_thirteen_districts_print_as_the_document_does():
     sums = [FigureGroup(0, code, "harm_reduction", "persons", ("hiv",), None, 5, 1) for code in districts[:7]]
     found = reached(pack, Target("2023", "qn", "harm", 50), sums, pack.units.subtree("qn", day), day, 12)
     assert (found.value, found.denominator, found.percent, found.met) == (7, 13, 53.8, True)
-    from reminders.digest_words import reached_words
+    from reports.targets_in_words import reached_words
 
     assert reached_words(VI, found) == "7/13 (53,8%)"
 

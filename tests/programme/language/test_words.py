@@ -20,8 +20,8 @@ GROUPS = (
 WHOLE = (
     *(f"command.{name}" for name in COMMANDS),
     *(f"keypad.{name}" for name in words.names_in("keypad")),
-    "language.own", "courtesy.words", "report.send", "report.done", "people.leave", "people.invite",
-    "people.invite_by_number", "people.sms_cost",
+    "language.own", "courtesy.greetings", "courtesy.thanks", "report.send", "report.done", "people.leave",
+    "people.invite", "people.invite_by_number", "people.sms_cost",
 )  # fmt: skip
 """Keys whose words are the whole message, wherever it comes: no word may stand for two of them."""
 
