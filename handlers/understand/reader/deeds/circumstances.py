@@ -32,7 +32,9 @@ def day_of(page: Page, frame: Frame, frames: Sequence[Frame], days: Sequence[Sai
         exact = counted or told or exact  # not of a heading
     if exact:
         own_days = [d for d in exact if page.taken[d.start - 1 : d.start] != ["code"]]
-        exact = own_days or exact  # the day of a document is not the day of what it is about
+        named = [d for d in own if d.sort == "period"]
+        exact = own_days or ([] if named else exact)  # the day of a document is not the day of what it is about
+    if exact:
         spans = {(d.date, d.date_to) for d in exact}
         if len(spans) == 1:
             return exact[0], exact[0].likely

@@ -32,9 +32,9 @@ def _names(told: Told) -> list[bool]:
     page = told.page
     found = [taken == "place" and page.is_name(i) for i, taken in enumerate(page.taken)]
     for i, token in enumerate(page.tokens):
-        for words, marks, _ in told.names.by_word.get(token.key, ()):
+        for words, marks, _ in told.names.by_words.get((token.key, page.key(i + 1)), ()):
             fits = [page.key(i + n) == word and page.tokens[i + n].fits(marks[n]) for n, word in enumerate(words)]
-            if len(words) > 1 and all(fits):
+            if all(fits):
                 found[i : i + len(words)] = [True] * len(words)
                 break
     return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from handlers.understand.reader.days.periods import Said
+from handlers.understand.calendar_days import Problem
+from handlers.understand.reader.days.days import Said
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.purpose.signs import Signs
 from handlers.understand.reader.reading import CAMPAIGN, Asked, Talk
@@ -105,6 +106,8 @@ def _days_asked(signs: Signs, by: str, to_come: bool) -> tuple[str, date | None,
     beside = page.tells(f"by_{by}") if by in ("before", "past") else ()
     days = [d for d in signs.told.days if not any(start <= d.start < end for start, end in beside)]
     said = next((d for d in days if d.period), None) or next((d for d in days if d.date), None)
+    if said is None and (month := _month_ahead(days, to_come)):
+        return month, None, None
     if said is None and signs.tells("so_far"):
         return "", date(signs.told.today.year, 1, 1), signs.told.today
     if said is None:
@@ -118,6 +121,13 @@ def _days_asked(signs: Signs, by: str, to_come: bool) -> tuple[str, date | None,
 def _year(told: Told) -> str:
     found = _YEAR.search(told.key)
     return (found[1] or f"{told.today.year - (not found[2])}") if found else ""
+
+
+def _month_ahead(days: list[Said], to_come: bool) -> str:
+    """A month that is named and still to come: the last one of that name, or the next where it is asked when."""
+    meant = next((d.meant for d in days if isinstance(d.meant, Problem) and d.meant.readings), None)
+    last = meant.readings[0].date if isinstance(meant, Problem) and meant.kind == "future" else None
+    return f"{last.year + to_come}-{last.month:02}" if last else ""
 
 
 def _past(told: Told, said: Said) -> str:
