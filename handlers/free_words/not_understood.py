@@ -18,7 +18,7 @@ LONGEST = 300
 
 def not_understood(s: Context, text: str, menu: Turn) -> Turn:
     """The `menu` with whom to call; the second time running, the way to the officer."""
-    unread = (s.now.isoformat(), _without_personal(text))
+    unread = (s.now.isoformat(), without_personal(text))
     if not s.state.unread or s.member is None:
         return replace(menu, state=menu.state.but(unread=unread))
     t = s.texts
@@ -30,7 +30,7 @@ def not_understood(s: Context, text: str, menu: Turn) -> Turn:
     return replace(turn, state=turn.state.but(unread=unread))
 
 
-def _without_personal(text: str) -> str:
+def without_personal(text: str) -> str:
     """The words without those that may be kept nowhere."""
     kept = text
     for found in reversed(find_personal(text)):
