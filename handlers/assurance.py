@@ -49,6 +49,7 @@ BY_SMS_ALONE: Mapping[type[Effect], Callable[[Acting, Any], bool]] = {
     # what goes with any of these
     messages.Tell: always,
     messages.FetchMedium: always,
+    messages.ForgetMedium: always,  # with the draft that is given up
     messages.KeepWords: always,
     privacy.Noted: always,
 }

@@ -229,7 +229,8 @@ class Turn:
 
     It may go on: `then` is a button, or its payload, that is pressed next, `lead` what is said above its reply,
     `member` who the sender has just become; `answered` are words that go on to the open question. `refused` says that
-    the open question did not take the words and asks again."""
+    the open question did not take the words and asks again; `settles` that others may come together with the message,
+    whose answer will stand in the place of this one if it has not gone out by then."""
 
     state: State
     replies: tuple[Reply, ...] = ()
@@ -239,3 +240,11 @@ class Turn:
     lead: str = ""
     answered: str = ""
     refused: bool = False
+    settles: bool = False
+
+    def below(self, said: str, between: str = "\n") -> Turn:
+        """The turn with this said above its first reply, or alone where it has none."""
+        if not self.replies:
+            return replace(self, replies=(Reply(said),))
+        first, *others = self.replies
+        return replace(self, replies=(replace(first, text=f"{said}{between}{first.text}"), *others))

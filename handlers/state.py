@@ -58,7 +58,7 @@ class Draft(Value, frozen=True, omit_defaults=True):
     relevant; `todo` are questions to put before the review comes back, `trail` those already put, for the way back,
     `done` those answered or skipped, `walked` that the review was reached once; `settled` maps checks to their answers;
     `mends` is the code of the report that is changed, `requests` that this only asks for a correction; `line` the line
-    that it was told in."""
+    that it was told in; `begun` when (UTC, RFC 3339), "" for one of an older release."""
 
     number: int
     form: str
@@ -75,6 +75,7 @@ class Draft(Value, frozen=True, omit_defaults=True):
     mends: str = ""
     requests: bool = False
     line: str = ""
+    begun: str = ""
 
     @property
     def at(self) -> str:
@@ -129,17 +130,38 @@ class AwaitsProof(Value, frozen=True, omit_defaults=True):
     tries: int = 0
 
 
+class LoosePhoto(Value, frozen=True, omit_defaults=True):
+    """A photo that belongs to no report yet: `name` is what its file is kept under, `at` when it came (UTC, RFC 3339),
+    `album` the album that it is of, "" for one sent alone."""
+
+    name: str
+    at: str = ""
+    album: str = ""
+
+
+class Album(Value, frozen=True, omit_defaults=True):
+    """Where the photos of an album went, so that those that come later go there too: into the draft, or the report that
+    it has become, of that `number`; 0 for nowhere. `id` is "" for photos that were sent alone one after another,
+    `names` are those that came so far, `at` when the last one did."""
+
+    id: str
+    number: int
+    at: str
+    names: tuple[str, ...] = ()
+
+
 class State(Value, frozen=True, omit_defaults=True):
     """`options` are the (payload, label) of the choices of the last message, so that a number answers them,
     `more` those that did not fit it; `prompt` the question that waits outside the draft; `doubtful` words that
     may be a report or an answer, until one tap says which; `drafts` how many reports were begun, `filed` maps the
     last ones' numbers to the codes they became, `waiting` are drafts of one message that come up when the open
-    one is done, `unit` is that of the last one and `photos` came before their report; `parked` what waits for a
-    yes to a new notice; `tries` the times of wrong codes, `greeted` when a stranger was last told how to join,
-    `mistaken` that an invitation was not meant for them, `grouped` that a group was told to write in private;
-    `proof` an SMS that waits for one, `unread` when (UTC, RFC 3339) and what was not understood last, `refused`
-    for which faults a line was, and how often running, `asked` when and which figures or silent units were shown
-    last, as a button asks for them."""
+    one is done, `unit` is that of the last one; `photos` came before their report (a bare name in an older release),
+    `albums` are the last ones and where they went; `unread_forwards` how those forwarded messages begin, of the ones
+    that came together, that tell of no activity; `parked` what waits for a yes to a new notice; `tries` the times of
+    wrong codes, `greeted` when a stranger was last told how to join, `mistaken` that an invitation was not meant for
+    them, `grouped` that a group was told to write in private; `proof` an SMS that waits for one, `unread` when (UTC,
+    RFC 3339) and what was not understood last, `refused` for which faults a line was, and how often running, `asked`
+    when and which figures or silent units were shown last, as a button asks for them."""
 
     draft: Draft | None = None
     drafts: int = 0
@@ -150,7 +172,9 @@ class State(Value, frozen=True, omit_defaults=True):
     unit: str = ""
     filed: dict[str, str] = {}
     waiting: tuple[Draft, ...] = ()
-    photos: tuple[str, ...] = ()
+    photos: tuple[LoosePhoto | str, ...] = ()
+    albums: tuple[Album, ...] = ()
+    unread_forwards: tuple[str, ...] = ()
     pace: Pace = Pace()
     parked: tuple[dict[str, Any], ...] = ()
     tries: tuple[str, ...] = ()

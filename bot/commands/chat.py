@@ -5,23 +5,23 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
-from mimetypes import guess_type
 from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from bot.commands.chat_lines import Hand, Said
+from bot.inbound import photo_loss
 from bot.inbound.form_intake import made_of, take
-from bot.inbound.picture import NoPicture, develop
-from bot.inbound.receive import Receiver
+from bot.inbound.receive import SETTLES, Receiver
 from bot.jobs import unit_closures
 from bot.transcript import Recorder
-from programme.domain.messages import CHANNELS, Choice, Inbound, Media, Outbound, traits_of
+from programme.domain.messages import CHANNELS, Choice, Outbound
 from programme.domain.numbered_choices import numbered
 from programme.domain.programme import Programme
 from programme.packs.pack import load_programme
@@ -30,8 +30,6 @@ from storage.messages import media, outbox
 from storage.reports import forms
 
 VIA = "terminal"
-FILES = ("@document", "@audio", "@video")
-ODD = ("@sticker", "@voice", "@forwarded", "@edited", "@group", "@other")
 
 
 def add(subparsers: argparse._SubParsersAction) -> None:
@@ -39,8 +37,9 @@ def add(subparsers: argparse._SubParsersAction) -> None:
         "chat",
         help="talk to the bot in the terminal",
         description="A line in, the replies out. @photo PATH, @document PATH, @audio PATH, @video PATH, @location LAT "
-        "LON and @contact PHONE stand for those messages, @press LABEL for a button of an older message, @sticker, "
-        "@voice, @forwarded, @edited and @group for what is no plain message; a choice is answered by its words or its "
+        "LON [NAME] and @contact PHONE stand for those messages, @photo A @photo B WORDS for photos chosen together, "
+        "@press LABEL for a button of an older message, @forwarded WORDS @forwarded WORDS for forwarded messages, "
+        "@sticker, @voice, @edited and @group for what is no plain message; a choice is answered by its words or its "
         "number.",
     )
     parser.add_argument("--channel", required=True, choices=list(CHANNELS), help="whose terms to talk on")
@@ -150,24 +149,30 @@ class Terminal:
     def say(self, line: str) -> list[Outbound]:
         """Takes one line in and gives what was queued in answer."""
         when = self.now or datetime.now(UTC)
-        inbound, picture = self.read(line, when)
         receiver = Receiver(self.store, self.programme, via=VIA, sms=self.sms, public_url=self.public_url)
-
-        def work(conn) -> None:
-            receiver.turn(conn, inbound, uuid4().hex)
-            for due in media.due(conn, when, 100) if picture else ():
-                if due.ref == inbound.media[0].ref and (asked := forms.ask(conn, due.name)):
-                    media.fetched(conn, due.name, sha256(picture).hexdigest(), due.mime, len(picture))
-                    take(conn, self.programme, asked, made_of(self.programme, asked.file, picture), picture, when, VIA)
-                elif due.ref == inbound.media[0].ref:
-                    digest = media.keep(self.folder, picture)
-                    media.fetched(conn, due.name, digest, due.mime, len(picture))
-
-        self.store.transact(work).result()
+        hand = Hand(self.channel, self.address, self.shown, self.ever, fresh=uuid4)
+        for said in hand.messages(line, when):
+            self.store.transact(partial(self._take, receiver, said, when)).result()
         unit_closures.bring(self.store, self.programme)
         replies = self.taken()
         self.saw(replies)
         return replies
+
+    def _take(self, receiver: Receiver, said: Said, when: datetime, conn) -> None:
+        """One message, and the file that came with it: here it is brought at once."""
+        receiver.turn(conn, said.inbound, uuid4().hex)
+        content = said.content
+        for due in media.due(conn, when, 100) if said.inbound.media else ():
+            if due.ref != said.inbound.media[0].ref:
+                continue
+            if said.why:
+                media.failed(conn, due.name, None, said.why)
+                photo_loss.tell(conn, self.programme, due, said.why, when, VIA)
+            elif asked := forms.ask(conn, due.name):
+                media.fetched(conn, due.name, sha256(content).hexdigest(), due.mime, len(content))
+                take(conn, self.programme, asked, made_of(self.programme, asked.file, content), content, when, VIA)
+            else:
+                media.fetched(conn, due.name, media.keep(self.folder, content), due.mime, len(content))
 
     def saw(self, replies: Iterable[Outbound]) -> None:
         """The buttons that the person has before them now, and all that they ever had."""
@@ -178,10 +183,11 @@ class Terminal:
     def taken(self) -> list[Outbound]:
         """What waits for this terminal, in order, marked as sent."""
         when = self.now or datetime.now(UTC)
+        until = when + SETTLES  # nobody waits here for what may come together
         taken: list[Outbound] = []
 
         def take(conn) -> list[Outbound]:
-            claimed = outbox.claim(conn, self.channel, when, 50, 0, VIA, via=VIA)  # others' rows are let go of at once
+            claimed = outbox.claim(conn, self.channel, until, 50, 0, VIA, via=VIA)  # others' rows are let go of at once
             mine = [row for row in claimed if row.outbound.address == self.address]
             for row in mine:
                 outbox.sent(conn, row.id, "", when)
@@ -190,45 +196,3 @@ class Terminal:
         while found := self.store.transact(take).result():
             taken += found
         return taken
-
-    def read(self, line: str, when: datetime) -> tuple[Inbound, bytes]:
-        """The message that a line stands for, and the picture that comes with it."""
-        word, _, rest = line.partition(" ")
-        blank = {"channel": self.channel, "address": self.address, "key": f"t:{uuid4().hex}", "at": when}
-        if word == "@photo":
-            return self._photo(Path(rest.strip()), blank)
-        if word in FILES:
-            return self._file(word, Path(rest.strip()), blank)
-        if word == "@location" and (pair := re.fullmatch(r"(-?\d+(?:\.\d+)?)[ ,]+(-?\d+(?:\.\d+)?)", rest.strip())):
-            return Inbound(**blank, location=(float(pair[1]), float(pair[2]))), b""
-        if word == "@contact":
-            return Inbound(**blank, contact=rest.strip()), b""
-        if word == "@press":
-            return Inbound(**blank, choice=self.ever.get(rest, "?"), message="old"), b""
-        if word in ODD:
-            return Inbound(**blank, text=rest, oddity=word[1:]), b""
-        if traits_of(self.channel, self.address).buttons:
-            pressed = next((c.value for c in self.shown if c.label == line), "")
-            return Inbound(**blank, text=line, choice=pressed), b""
-        return Inbound(**blank, text=line), b""
-
-    def _file(self, word: str, path: Path, blank: dict) -> tuple[Inbound, bytes]:
-        """A document, a recording or a film on disk."""
-        try:
-            content = path.read_bytes()
-        except OSError:
-            content = b""
-        mime = guess_type(path.name)[0] or ""
-        medium = Media(word[1:], f"terminal:{blank['key']}", path.name, mime, len(content))
-        return Inbound(**blank, media=(medium,)), content
-
-    def _photo(self, path: Path, blank: dict) -> tuple[Inbound, bytes]:
-        """A photo on disk. One that can't be read is what a channel calls a file that is no picture."""
-        try:
-            size = path.stat().st_size
-            picture = develop(path.read_bytes()) if size <= 10 * 1024 * 1024 else b""
-        except (OSError, NoPicture):
-            return Inbound(**blank, media=(Media("document", str(path), path.name),)), b""
-        return Inbound(
-            **blank, media=(Media("photo", f"terminal:{blank['key']}", path.name, "image/jpeg", size),)
-        ), picture

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.channels.base import Channel, Dead, Later
+from bot.inbound import photo_loss
 from bot.inbound.form_intake import made_of, take
 from bot.inbound.polling import always
 from bot.outbound.send import pause
@@ -99,6 +100,8 @@ class Fetcher:
         else:
             at = None
             log.warning("%s: a medium is given up: %s", due.channel, raw.why)
+        if at is None and not asked and self._programme:
+            return await self._lost(due, raw.why)
         await self._do(lambda conn: media.failed(conn, due.name, at, raw.why))
         if at is None and asked and self._programme:
             await self._told(asked, None, b"")
@@ -128,6 +131,17 @@ class Fetcher:
         now = self._clock()
         await self._do(lambda conn: take(conn, self._programme, asked, made, raw, now))
         self._queued(asked.channel)
+
+    async def _lost(self, due: Due, why: str) -> None:
+        """It is given up, and who sent it is told so."""
+        now = self._clock()
+
+        def give_up(conn) -> None:
+            media.failed(conn, due.name, None, why)
+            photo_loss.tell(conn, self._programme, due, why, now)
+
+        await self._do(give_up)
+        self._queued(due.channel)
 
     async def _bring(self, due: Due) -> bytes | Later | Dead:
         channel = self._channels.get(due.channel)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 from zlib import crc32
 from zoneinfo import ZoneInfo
@@ -36,6 +36,9 @@ from storage.schedule.campaign_days import Shelf
 
 log = logging.getLogger(__name__)
 DOORS = 64  # messages of one person go through one of these, so that a long one is not overtaken while it is read
+
+SETTLES = timedelta(seconds=2)
+"""How long the answer to one of several messages that come together waits for those to the others, which replace it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class Receiver:
             return None
 
     def _day(self, inbound: Inbound) -> date:
-        return inbound.at.astimezone(ZoneInfo(self.programme.zone)).date()
+        return min(inbound.written or inbound.at, inbound.at).astimezone(ZoneInfo(self.programme.zone)).date()
 
     def turn(self, conn: Connection, inbound: Inbound, fresh: str, told: Told | None = None) -> Turn | None:
         """What happens within the transaction; None for a message that was taken before."""
@@ -180,6 +183,7 @@ class Receiver:
                 choices=reply.choices,
                 attachments=reply.attachments,
                 key=f"{inbound.key}#{place}",
+                not_before=inbound.at + SETTLES if turn.settles else None,
                 prompt=reply.prompt,
             )
             for place, reply in enumerate(turn.replies)

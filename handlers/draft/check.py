@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.attachments import loose_photos
 from handlers.context import Reply, Turn
 from handlers.draft import check_rules
 from handlers.draft.check_rules import UNUSUAL
@@ -132,7 +133,9 @@ def _same(session: DraftSession, action: Action) -> Move | Turn:
 
 
 def _given_up(session: DraftSession, said: str) -> Turn:
-    return Turn(session.s.state.but(draft=None, options=()), (Reply(said),))
+    """The draft is gone; whose its photos are is asked."""
+    state = loose_photos.taken_out(session.s, session.draft)
+    return Turn(state.but(draft=None, options=()), (Reply(said),))
 
 
 def _agreed(session: DraftSession, action: Yes | No) -> Move | Turn:

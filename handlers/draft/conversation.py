@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from types import ModuleType
 
+from handlers.attachments import loose_photos
 from handlers.context import Context, Reply, Turn
 from handlers.draft import check, check_rules, media_answers, question, repeat_question, review
 from handlers.draft.moves import Move, proceed
@@ -25,13 +26,13 @@ from programme.xlsform import bare
 
 
 def begin(s: Context, unit: str, form: str = "activity", said: str = "", version: str = "") -> Turn:
-    """A new draft for `unit`; photos that came before it are taken in."""
+    """A new draft for `unit`; photos that came just before it are taken in."""
     number = s.state.drafts + 1
-    draft = Draft(number, form, version or s.programme.forms[form].version, unit)
+    draft = Draft(
+        number, form, version or s.programme.forms[form].version, unit, begun=s.now.isoformat(timespec="seconds")
+    )
     session = DraftSession(s.with_state(s.state.but(draft=draft, drafts=number, unit=unit, prompt=None)), draft)
-    if media_answers.place(session):
-        session = DraftSession(session.s.with_state(session.s.state.but(photos=())), draft)
-        media_answers.keep(session, s.state.photos)
+    loose_photos.put_into(session)
     return turn_of(proceed(session, None, said))
 
 
@@ -47,7 +48,7 @@ def renewed(s: Context) -> Turn:
         return Turn(s.state.but(draft=None, options=()), (Reply(s.texts("draft.gone")),))
     saved = {part: {r: v for r, v in held.items() if bare(r) in form.parts} for part, held in draft.saved.items()}
     done = tuple(ref for ref in draft.done if bare(ref) in form.parts)
-    fresh = Draft(draft.number, draft.form, form.version, draft.unit, saved=saved, done=done)
+    fresh = Draft(draft.number, draft.form, form.version, draft.unit, saved=saved, done=done, begun=draft.begun)
     return turn_of(proceed(DraftSession(s, fresh), None, s.texts("draft.renewed")))
 
 
@@ -95,6 +96,10 @@ def turn_of(outcome: Move | Turn, *effects: Effect) -> Turn:
     if stop is question:
         reply = question.ask(session, *said, trouble=trouble, offers=outcome.offers)
     else:
+        if unfit := media_answers.unfit(session):  # what is told of turned out to take no photos
+            media_answers.leave_out(session, unfit)
+            session.save()
+            said += (session.s.texts("error.no_photos"),)
         reply = stop.ask(session, *said, trouble=trouble)
     return session.turn(reply, effects=effects, refused=bool(trouble))
 

@@ -4,6 +4,7 @@ the report, wherever in the conversation it comes."""
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Iterable
 from mimetypes import guess_extension
 from pathlib import PurePath
 
@@ -11,10 +12,11 @@ from handlers.context import Context
 from handlers.draft import question
 from handlers.draft.moves import Move, put
 from handlers.draft.session import DraftSession
+from handlers.state import Draft
 from handlers.understand.expected_answer import Answer
 from programme.domain.effects.messages import FetchMedium
 from programme.domain.messages import Inbound, Media
-from programme.xlsform import bare
+from programme.xlsform import Form, bare
 
 LARGEST = 20_000_000  # bytes; what a bot may fetch on Telegram
 LARGEST_PHOTO = 10 * 1024 * 1024  # bytes
@@ -28,35 +30,91 @@ SUFFIXES = {"image/jpeg": ".jpg", "audio/ogg": ".oga", "audio/mpeg": ".mp3"}
 def photo(s: Context, name: str) -> tuple[Move, bool]:
     """A photo that came: the answer to an image question, else kept with the report; and whether it was taken."""
     session = DraftSession(s, s.state.draft)
-    t, ref, kept = session.s.texts, session.draft.at, place(session)
-    if ref and not ref.endswith("]") and session.question(ref).type == "image":
+    t, ref = session.s.texts, session.draft.at
+    if wants_photo(session):
         return put(session, ref, Answer(name)), True
-    if not kept or (session.draft.walked and not session.instance.relevant(kept)):
+    if refuses(session):
         return Move(session, (t("error.unwanted" if session.counted else "error.no_photos"),)), False
-    count = keep(session, (name,))
-    return Move(session.save(), (t("photo.kept", count=count),)), True
+    keep(session, (name,))
+    kept = names(session)
+    if name not in kept:
+        return Move(session, (t("photo.full", count=len(kept)),)), False
+    return Move(session.save(), (t("photo.kept", count=len(kept)),)), True
 
 
-def keep(session: DraftSession, names: tuple[str, ...]) -> int:
-    """Puts photos into the form's own place for them, or returns 0 where it has none; the count it now holds."""
-    path = place(session)
+def wants_photo(session: DraftSession) -> bool:
+    """Whether the question that waits is one for a photo."""
+    ref = session.draft.at
+    return bool(ref) and not ref.endswith("]") and session.question(ref).type == "image"
+
+
+def refuses(session: DraftSession) -> bool:
+    """Whether no photo can be kept with the report as it stands; before its review was reached that may change."""
+    path = place(session.form)
+    return not path or (session.draft.walked and not session.instance.relevant(path))
+
+
+def keep(session: DraftSession, photos: Iterable[str]) -> None:
+    """Puts photos into the form's own place for them, as many as it takes; none where it has no place."""
+    path = place(session.form)
     if not path:
-        return 0
+        return
     repeat, leaf = path.rsplit("/", 1)
-    count = len([n for n in session.instance.save()["answers"] if bare(n) == path])
-    for name in names:
+    count = len(names(session))
+    for name in photos:
         count += 1
         ref = f"{repeat}[{count}]"
         if count > session.instance.save()["repeats"].get(repeat, session.form.parts[repeat].initial):
-            session.instance.add_repeat(ref)
+            try:
+                session.instance.add_repeat(ref)
+            except KeyError:  # as many as it may have
+                return
         session.instance.answer(f"{ref}/{leaf}", name)
-    return count
 
 
-def place(session: DraftSession) -> str:
-    """The path of the image question that is kept for the review, "" where the form has none."""
-    images = (q.path for q in session.form.questions if q.type == "image")
-    return next((path for path in images if session.kept_for_review(path)), "")
+def leave_out(session: DraftSession, photos: Collection[str]) -> None:
+    """Takes these photos out again."""
+    repeat, _, leaf = place(session.form).rpartition("/")
+    for ref in [ref for ref, name in reversed(_held(session)) if name in photos]:
+        session.instance.remove_repeat(ref.removesuffix(f"/{leaf}"))
+    left, first = session.instance.save()["repeats"].get(repeat, 0), session.form.parts[repeat].initial
+    for number in range(left + 1, first + 1):  # the form offers that many unasked
+        session.instance.add_repeat(f"{repeat}[{number}]")
+
+
+def names(session: DraftSession) -> tuple[str, ...]:
+    """The photos that the draft holds, whether they fit what it tells of or not."""
+    return tuple(name for _, name in _held(session))
+
+
+def names_in(s: Context, draft: Draft) -> tuple[str, ...]:
+    """The same of a draft that is not opened."""
+    form = s.form(draft.form, draft.version)
+    files = [(ref, name) for ref, name in draft.saved.get("answers", {}).items() if name.endswith(".jpg")]
+    path = place(form) if files and form else ""
+    return tuple(name for ref, name in files if bare(ref) == path)
+
+
+def unfit(session: DraftSession) -> tuple[str, ...]:
+    """The photos that the draft holds although what it tells of takes none."""
+    held = names(session)
+    return held if held and refuses(session) else ()
+
+
+def _held(session: DraftSession) -> list[tuple[str, str]]:
+    files = [(ref, name) for ref, name in session.instance.save()["answers"].items() if name.endswith(".jpg")]
+    path = place(session.form) if files else ""
+    return [(ref, name) for ref, name in files if bare(ref) == path]
+
+
+def place(form: Form) -> str:
+    """The path of the image question, one of a repeat, that is kept for the review; "" where the form has none."""
+    for asked in form.questions:
+        if asked.type == "image" and asked.groups and form.parts[asked.groups[-1]].repeat:
+            shown = (asked.appearance, *(form.parts[group].appearance for group in asked.groups))
+            if any("at-review" in appearance for appearance in shown):
+                return asked.path
+    return ""
 
 
 # --- other files ------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from handlers.campaigns.seasons import running_for
 from handlers.draft.choice_names import value_of
 from handlers.draft.session import DraftSession
+from handlers.wording.place_words import is_sent_place
 from programme.domain.buttons import draft_actions as actions
 from programme.domain.buttons.draft_actions import Action
 from programme.domain.messages import Choice
@@ -180,7 +181,8 @@ def _quick(session: DraftSession, ref: str) -> list[Choice]:
     """Answers offered by the form's `quick` column; on a channel without buttons a number is simply typed."""
     t, quick = session.s.texts, session.question(ref).columns.get("quick", "")
     if quick == "recent":
-        places = list(dict.fromkeys(session.s.figures.recent_places(session.draft.unit)))[:3]
+        used = dict.fromkeys(session.s.figures.recent_places(session.draft.unit))
+        places = [place for place in used if not is_sent_place(place)][:3]
         recent = [session.button(actions.Suggested(i), place) for i, place in enumerate(places)]
         return [*recent, session.button(actions.Explain("place_other"), t("word.other_place"))] if recent else []
     if not quick or not session.s.traits.buttons:

@@ -59,7 +59,7 @@ def ask(session: DraftSession, *said: str, trouble: str = "") -> Reply:
 
 def _brief(session: DraftSession, head: str, *said: str, trouble: str = "") -> Reply:
     """On one segment: what was answered, and what matters most to press."""
-    text = f"{head} {draft_in_words.in_a_row(session)}"
+    text = f"{head} {draft_in_words.with_photos(session)}"
     above = " ".join(filter(None, (*said[-1:], trouble, submit.lateness(session))))
     listed = sorted(offers(session), key=lambda offer: not isinstance(offer[0], FIRST))
     return Reply("\n\n".join(filter(None, (above, text))), _buttons(session, listed), prompt=True)

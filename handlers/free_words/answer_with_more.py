@@ -3,8 +3,9 @@ All of it is taken, and only the rest is asked."""
 
 from __future__ import annotations
 
+from handlers.attachments import loose_photos
 from handlers.context import Context, Turn
-from handlers.draft import conversation
+from handlers.draft import conversation, media_answers
 from handlers.draft.moves import echo, enter, proceed
 from handlers.draft.session import DraftSession
 from handlers.free_words import free_report
@@ -41,8 +42,8 @@ def taken(s: Context, text: str) -> Turn | None:
     lines = lines_of(
         s, reading, nfc(text), words, lambda line: not fill(_fresh(s), line, words, guessing=False).troubles
     )
-    if len(lines) > 1:  # nothing is answered yet: the draft gives way to the list of them
-        return free_report.report(s.with_state(s.state.but(draft=None)), text, reading)
+    if len(lines) > 1:  # nothing is answered yet: the draft gives way to the list of them, its photos too
+        return free_report.report(s.with_state(loose_photos.taken_out(s, draft).but(draft=None)), text, reading)
     if not lines or not lines[0].kind or not (lines[0].counts or lines[0].day):
         return None
     session = _fresh(s)
@@ -54,8 +55,10 @@ def taken(s: Context, text: str) -> Turn | None:
 
 
 def _fresh(s: Context) -> DraftSession:
-    """The draft at its first question, with nothing answered."""
-    return DraftSession(s, s.state.draft.but(saved={}, shown="", stop=AtQuestion(KIND)))
+    """The draft at its first question, with nothing answered; its photos stay."""
+    session = DraftSession(s, s.state.draft.but(saved={}, shown="", stop=AtQuestion(KIND)))
+    media_answers.keep(session, media_answers.names_in(s, s.state.draft))
+    return session
 
 
 def of_question(s: Context, text: str) -> Turn | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from handlers.context import Context, Turn
 from handlers.draft.session import DraftSession
 from handlers.free_words import several_reports
@@ -24,27 +22,34 @@ NOT_DONE = words_for("free.not_done")
 def report(s: Context, text: str, reading: Reading) -> Turn | None:
     """What becomes of activities that were told; None where no kind and no figure is said."""
     words = report_line.vocabulary(s)
-    if words is None:
+    lines = told_lines(s, text, reading)
+    if words is None or not lines:
         return None
     kept, left_out = without_personal(nfc(text), reading)
-
-    def fits(line: Line) -> bool:
-        draft = report_line.blank(s, s.unit_of(), kept)
-        return not fill(DraftSession(s.with_state(s.state.but(draft=None)), draft), line, words).troubles
-
-    lines = [line for line in lines_of(s, reading, nfc(text), words, fits) if line.kind or line.counts]
-    if not lines:
-        return None
     if len(lines) > 1:
         turn = several_reports.ask(s, kept, lines, words)
     else:
         turn = report_line.take_line(s, kept, lines[0], words)
     folded = f" {fold(text)} "
     if any(f" {word} " in folded for word in NOT_DONE):
-        turn = _led(turn, s.texts("free.not_done"))
+        turn = turn.below(s.texts("free.not_done"))
     if numbers := unread(nfc(text), reading):
-        turn = _led(turn, s.texts("free.unread", what=", ".join(f"“{words}”" for words in numbers)))
-    return _led(turn, s.texts("free.left_out")) if left_out else turn
+        turn = turn.below(s.texts("free.unread", what=", ".join(f"“{words}”" for words in numbers)))
+    return turn.below(s.texts("free.left_out")) if left_out else turn
+
+
+def told_lines(s: Context, text: str, reading: Reading) -> list[Line]:
+    """The activities that were told, each as a line that the form takes; those of which neither kind nor figure is said
+    are left out."""
+    words = report_line.vocabulary(s)
+    if words is None:
+        return []
+
+    def fits(line: Line) -> bool:
+        draft = report_line.blank(s, s.unit_of(), "")
+        return not fill(DraftSession(s.with_state(s.state.but(draft=None)), draft), line, words).troubles
+
+    return [line for line in lines_of(s, reading, nfc(text), words, fits) if line.kind or line.counts]
 
 
 def without_personal(text: str, reading: Reading) -> tuple[str, bool]:
@@ -54,10 +59,3 @@ def without_personal(text: str, reading: Reading) -> tuple[str, bool]:
     for words in (*reading.refused, *found):
         kept = kept.replace(words, "")
     return " ".join(kept.split()), kept != text
-
-
-def _led(turn: Turn, said: str) -> Turn:
-    if not turn.replies:
-        return turn
-    first = turn.replies[0]
-    return replace(turn, replies=(replace(first, text=f"{said}\n{first.text}"), *turn.replies[1:]))

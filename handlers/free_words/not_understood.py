@@ -32,10 +32,10 @@ def not_understood(s: Context, text: str, menu: Turn) -> Turn:
 
 def kept(s: Context, text: str) -> tuple[str, str]:
     """When words came and what they are, as they wait for a tap that hands them on."""
-    return s.now.isoformat(), _without_personal(text)
+    return s.now.isoformat(), without_personal(text)
 
 
-def _without_personal(text: str) -> str:
+def without_personal(text: str) -> str:
     """The words without those that may be kept nowhere."""
     rest = text
     for found in reversed(find_personal(text)):

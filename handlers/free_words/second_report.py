@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
+from handlers.attachments import loose_photos
 from handlers.context import Context, Reply, Turn, pairs
+from handlers.draft.session import DraftSession
 from handlers.free_words.activity_line import lines_of
 from handlers.free_words.message_reading import reading_of
 from handlers.one_line import report_line
@@ -89,7 +91,8 @@ def file(s: Context, button: IsSecondReport) -> Turn:
     text, s = s.state.doubtful, s.with_state(s.state.but(doubtful=""))
     waiting = s.state
     turn = report_line.take_beside(s, text, _line(s, text))
-    state = waiting.but(options=turn.state.options, more=turn.state.more)
+    after = {name: getattr(turn.state, name) for name in ("options", "more", "filed", "drafts", "photos", "albums")}
+    state = waiting.but(**after)
     said = turn.replies
     if waiting.draft is not None:
         said = (*said, Reply(s.texts("line.draft_waits"))) if not s.traits.plain else said
@@ -100,7 +103,12 @@ def answer(s: Context, button: IsAnswer) -> Turn:
     """The words are the answer to the open question, which takes them now."""
     if not _is_of(s, button.mark):
         return Turn(s.state, (Reply(s.texts("stale.gone")),))
-    return Turn(s.state.but(doubtful="", options=(), more=()), answered=s.state.doubtful)
+    state = s.state
+    if state.draft is not None and state.prompt is None:  # a photo that came with them goes with them
+        session = DraftSession(s, state.draft)
+        loose_photos.put_into(session)
+        state = session.s.state.but(draft=session.save().draft)
+    return Turn(state.but(doubtful="", options=(), more=()), answered=s.state.doubtful)
 
 
 def _is_of(s: Context, mark: str) -> bool:

@@ -6,20 +6,26 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from handlers.attachments import loose_photos
 from handlers.context import Context, Reply, Turn, pairs
-from handlers.draft import conversation
+from handlers.draft import conversation, media_answers
 from handlers.draft.session import DraftSession
 from handlers.free_words import change_in_words
-from handlers.one_line import draft_in_words, line_reply, report_line
+from handlers.free_words.told_drafts import Told, drafts_of
+from handlers.one_line import draft_in_words, report_line
 from handlers.one_line.line import Line
-from handlers.one_line.line_to_form import Filled, fill
 from handlers.one_line.line_words import KIND, Words
 from handlers.pipeline.route import Route
-from handlers.state import Draft, Prompt
+from handlers.state import Draft, LoosePhoto, Prompt
 from handlers.understand.choices import yes_no
 from programme.domain.buttons.reporting import DropSeveral, SendSeveral
 from programme.domain.effects import Effect
+from programme.domain.effects.reports import FileReport
+from programme.language.vietnamese import fold
+from programme.language.words import words_for
 
+PHOTOS = frozenset(words_for("free.photos"))
+"""`2: ảnh`: the photos that came are the second's."""
 ONE_OF_THEM = re.compile(r"(\d{1,2})\s*[:.)]\s*(\S.*)", re.S)
 """`2: 46`: what is said of the second."""
 
@@ -30,54 +36,57 @@ class SeveralReports(Prompt, frozen=True, tag="several_reports"):
     drafts: tuple[Draft, ...]
     notes: tuple[str, ...] = ()
 
+    @property
+    def answered(self) -> int:
+        """More with every activity and photo that joins them."""
+        return sum(len(draft.saved.get("answers", ())) for draft in self.drafts)
+
 
 def ask(s: Context, text: str, lines: Sequence[Line], words: Words) -> Turn:
     """The list of what was understood, waiting for a yes; what the form refuses is named and left out."""
-    units = s.own_units()
-    unit = s.unit_of() if s.unit_of() in units else (units[0] if len(units) == 1 else "")
+    unit = unit_of(s)
     if not unit:
         return report_line.take_line(s, text, lines[0], words)  # which asks for the unit
-    drafts: list[Draft] = []
-    notes: list[str] = []
-    refused: list[str] = []
-    for line in lines:
-        draft = report_line.blank(s, unit, text).but(number=s.state.drafts + 1 + len(drafts))
-        session = DraftSession(s.with_state(s.state.but(draft=None)), draft)
-        filled = fill(session, line, words)
-        if filled.wrong or not line.kind:
-            refused.append(line_reply.sentence(line_reply.faults(s, filled, line)) or s.texts("line.empty"))
-            continue
-        drafts.append(report_line.kept(session).draft)
-        notes.append(_note(session, filled))
-    if not drafts:
-        return s.turn(Reply("\n".join(refused)))
-    return _shown(s, SeveralReports(tuple(drafts), tuple(notes)), *refused)
+    return listed(drafts_of(s, unit, text, lines, words))
 
 
-def _note(session: DraftSession, filled: Filled) -> str:
-    """What is missing or only guessed, in words."""
-    t = session.s.texts
-    said = []
-    if filled.missing:
-        said.append(t("several.missing", what=line_reply.missing(session, filled)))
-    if filled.guesses:
-        said.append(t("several.guessed", what=line_reply.guessed(session, filled)))
-    return " ".join(said)
+def unit_of(s: Context) -> str:
+    """The unit that the list is for, "" where the member has several and has said none."""
+    units = s.own_units()
+    return s.unit_of() if s.unit_of() in units else (units[0] if len(units) == 1 else "")
 
 
-def _shown(s: Context, prompt: SeveralReports, *said: str, again: bool = False) -> Turn:
+def listed(told: Told) -> Turn:
+    """The list of these drafts, or why there are none."""
+    if not told.drafts:
+        return told.s.turn(Reply("\n".join(told.refused)))
+    return shown(told.s, SeveralReports(told.drafts, told.notes), *told.refused)
+
+
+def open_list(s: Context) -> Told | None:
+    """What the list that waits holds, None where none does."""
+    prompt = s.state.prompt
+    return Told(s, prompt.drafts, prompt.notes) if isinstance(prompt, SeveralReports) else None
+
+
+def shown(s: Context, prompt: SeveralReports, *said: str, again: bool = False) -> Turn:
+    """The list with its yes and no, below what there is to say first."""
     t = s.texts
     lines = []
     for place, (draft, note) in enumerate(zip(prompt.drafts, prompt.notes, strict=True), 1):
         what = draft_in_words.briefly(_session(s, draft))
+        what = what if draft.unit == prompt.drafts[0].unit else f"{s.unit_name(draft.unit)}: {what}"
         lines.append(f"{place}) {what}{f' ({note})' if note else ''}")
-    mark = f"{prompt.drafts[0].number:x}"
-    choices = (
-        SendSeveral(mark).labelled(t("several.send", count=len(lines))),
-        DropSeveral(mark).labelled(t("several.drop")),
-    )
-    head = () if s.traits.plain else (t("several.head", unit=s.unit_name(prompt.drafts[0].unit), count=len(lines)),)
-    reply = Reply("\n".join((*said, *head, *lines, t("several.how"))), choices, whole=True)
+    if s.state.unread_forwards:
+        lines.append(t("forward.unread", what=", ".join(f"“{head}”" for head in s.state.unread_forwards)))
+    count, mark = len(prompt.drafts), f"{prompt.drafts[0].number:x}"
+    send = t("several.send", count=count) if count > 1 else t("review.send")
+    choices = (SendSeveral(mark).labelled(send), DropSeveral(mark).labelled(t("several.drop")))
+    head = () if s.traits.plain else (t("several.head", unit=s.unit_name(prompt.drafts[0].unit), count=count),)
+    tail = t("several.how") if count > 1 else t("several.how_one")
+    if count > 1 and (s.state.photos or any(media_answers.names_in(s, draft) for draft in prompt.drafts)):
+        tail = f"{tail} {t('several.photos_how')}"
+    reply = Reply("\n".join((*said, *head, *lines, tail)), choices, whole=True)
     return s.ask_again(prompt, reply) if again else s.ask(prompt, reply)
 
 
@@ -87,23 +96,56 @@ def _session(s: Context, draft: Draft) -> DraftSession:
 
 def take(s: Context, prompt: SeveralReports, text: str) -> Turn:
     """Words at the list: yes, no, or what one of them is instead."""
-    if (answer := yes_no(text)) is not None:
-        return send(s, prompt) if answer else drop(s)
     found = ONE_OF_THEM.fullmatch(text.strip())
-    place = int(found[1]) - 1 if found else -1
+    if found is None and (answer := yes_no(text)) is not None:
+        return send(s, prompt) if answer else drop(s, prompt)
+    alone = found is None and len(prompt.drafts) == 1
+    place, said = (int(found[1]) - 1, found[2]) if found else (0 if alone else -1, text)
     if not 0 <= place < len(prompt.drafts):
-        return _shown(s, prompt, s.texts("several.unread"), again=True)
+        return shown(s, prompt, s.texts("several.unread"), again=True)
+    if fold(said).strip(" .!") in PHOTOS:
+        return _photos_moved(s, prompt, prompt.drafts[place].number)
     session = _session(s, prompt.drafts[place])
-    if trouble := change_in_words.into(session, found[2]):
-        return _shown(s, prompt, trouble, again=True)
-    drafts = (*prompt.drafts[:place], session.save().draft, *prompt.drafts[place + 1 :])
+    if trouble := change_in_words.into(session, said):
+        return shown(s, prompt, trouble, again=True)
     notes = (*prompt.notes[:place], "", *prompt.notes[place + 1 :])
-    return _shown(s, prompt.but(drafts=drafts, notes=notes))
+    return shown(s, _with_draft(prompt, session.save().draft).but(notes=notes))
+
+
+def with_photos(s: Context, prompt: SeveralReports, number: int, photos: Sequence[LoosePhoto]) -> Turn:
+    """The list once these photos are in its draft of that number."""
+    draft = next(draft for draft in prompt.drafts if draft.number == number)
+    session = _session(s, draft)
+    if media_answers.refuses(session):
+        return shown(s, prompt, s.texts("error.no_photos"), again=True)
+    if not photos:
+        return shown(s, prompt, s.texts("photo.none"), again=True)
+    loose_photos.give(session, photos)
+    state = session.s.state.but(draft=s.state.draft)
+    return shown(s.with_state(state), _with_draft(prompt, session.save().draft))
+
+
+def _photos_moved(s: Context, prompt: SeveralReports, number: int) -> Turn:
+    """The loose photos put into the draft of that number; where there are none, those of the others."""
+    photos = loose_photos.waiting(s.state)
+    for draft in prompt.drafts if not photos else ():
+        if draft.number != number and (names := media_answers.names_in(s, draft)):
+            session = _session(s, draft)
+            media_answers.leave_out(session, names)
+            s = s.with_state(loose_photos.taken_out(s, draft))
+            prompt = _with_draft(prompt, session.save().draft)
+    return with_photos(s, prompt, number, loose_photos.waiting(s.state))
+
+
+def _with_draft(prompt: SeveralReports, draft: Draft) -> SeveralReports:
+    """The list with this draft in the place of the one of its number."""
+    return prompt.but(drafts=tuple(draft if old.number == draft.number else old for old in prompt.drafts))
 
 
 def send(s: Context, prompt: SeveralReports) -> Turn:
     """Files what is complete; the first that lacks something comes up, the others wait for their turn."""
-    state = s.state.but(prompt=None, options=(), drafts=prompt.drafts[-1].number)
+    drafts = max(s.state.drafts, prompt.drafts[-1].number)
+    state = s.state.but(prompt=None, options=(), drafts=drafts)
     replies: list[Reply] = []
     effects: list[Effect] = []
     left: list[Draft] = []
@@ -112,7 +154,7 @@ def send(s: Context, prompt: SeveralReports) -> Turn:
         session = DraftSession(s.with_state(state.but(draft=draft)), draft)
         kind = session.shown(KIND)
         turn = conversation.send(session)
-        if turn.effects:
+        if any(isinstance(effect, FileReport) for effect in turn.effects):
             filed[turn.state.filed[str(draft.number)]] = kind
             state = turn.state.but(draft=s.state.draft)
             replies += turn.replies
@@ -122,7 +164,10 @@ def send(s: Context, prompt: SeveralReports) -> Turn:
     if len(replies) > 1:
         replies = [_one_receipt(s, replies, filed)]
     state = state.but(waiting=(*state.waiting, *left), options=pairs(replies[-1].choices) if replies else ())
-    return Turn(state, tuple(replies), tuple(effects))
+    if state.draft is None or s.traits.plain:
+        return Turn(state, tuple(replies), tuple(effects))
+    turn = conversation.resume(s.with_state(state))  # what was open before goes on
+    return replace(turn, replies=(*replies, *turn.replies), effects=tuple(effects))
 
 
 def _one_receipt(s: Context, receipts: Sequence[Reply], filed: Mapping[str, str]) -> Reply:
@@ -135,8 +180,10 @@ def _one_receipt(s: Context, receipts: Sequence[Reply], filed: Mapping[str, str]
     return Reply(s.texts("several.filed", count=len(what), what="; ".join(what), code=next(iter(filed))))
 
 
-def drop(s: Context) -> Turn:
-    return s.turn(Reply(s.texts("prompt.dropped")))
+def drop(s: Context, prompt: SeveralReports) -> Turn:
+    """None is sent; the draft that was open before goes on."""
+    said = s.texts("prompt.dropped")
+    return conversation.resume(s, said) if s.state.draft is not None else s.turn(Reply(said))
 
 
 def _pressed(do):
@@ -162,6 +209,6 @@ def next_draft(s: Context, turn: Turn) -> Turn:
 
 ROUTE = Route(
     "several reports in one message",
-    buttons={SendSeveral: _pressed(send), DropSeveral: _pressed(lambda s, prompt: drop(s))},
+    buttons={SendSeveral: _pressed(send), DropSeveral: _pressed(drop)},
     prompts={SeveralReports: take},
 )

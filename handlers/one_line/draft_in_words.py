@@ -18,7 +18,12 @@ def in_a_row(session: DraftSession, guesses: Iterable[str] = (), day_said: str =
     """Every answer worth saying, by its number: `4. 1 buổi; 5. 900 lượt`, which nobody reads as 4,1 and 5.900. A day
     that was named (`day_said`) says from what it was taken."""
     said = [f"{session.number(ref)}. {words}" for ref, words in _answers(session, set(guesses), day_said)]
-    return "; ".join((*said, *_photos(session)))
+    return "; ".join(said)
+
+
+def with_photos(session: DraftSession) -> str:
+    """The same, and how many photos there are, where nothing else says so."""
+    return "; ".join((in_a_row(session), *photo_count(session)))
 
 
 def briefly(session: DraftSession) -> str:
@@ -29,7 +34,7 @@ def briefly(session: DraftSession) -> str:
         for ref, words in _answers(session, set())
         if ref in told or figure_of(ref) or session.question(ref).type == "text"
     ]
-    return ", ".join((*said, *_photos(session)))
+    return ", ".join((*said, *photo_count(session)))
 
 
 def _answers(session: DraftSession, guesses: set[str], day_said: str = "") -> Iterator[tuple[str, str]]:
@@ -48,9 +53,10 @@ def _answers(session: DraftSession, guesses: set[str], day_said: str = "") -> It
         yield ref, words
 
 
-def _photos(session: DraftSession) -> tuple[str, ...]:
+def photo_count(session: DraftSession) -> tuple[str, ...]:
+    """`Ảnh: 2`, where there are any."""
     count = len(photos(session.instance.record()))
-    return (session.s.texts("receipt.photos", count=count).split(".")[0],) if count else ()
+    return (session.s.texts("review.photos", count=count),) if count else ()
 
 
 def answer_in_words(session: DraftSession, ref: str) -> str:

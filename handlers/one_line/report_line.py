@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.attachments import loose_photos
 from handlers.context import Context, Reply, Turn
-from handlers.draft import conversation, media_answers, question
+from handlers.draft import conversation, question
 from handlers.draft.moves import Move
 from handlers.draft.session import DraftSession
 from handlers.one_line import draft_in_words, line_reply
@@ -144,7 +145,8 @@ def _send_back(s: Context, line: Line, words: Words, filled: Filled) -> str:
 
 def blank(s: Context, unit: str, text: str) -> Draft:
     form = s.programme.forms[FORM]
-    return Draft(s.state.drafts + 1, FORM, form.version, unit, walked=True, line=" ".join(text.split())[:500])
+    said, begun = " ".join(text.split())[:500], s.now.isoformat(timespec="seconds")
+    return Draft(s.state.drafts + 1, FORM, form.version, unit, walked=True, line=said, begun=begun)
 
 
 def file(session: DraftSession) -> Turn:
@@ -199,8 +201,8 @@ def _lacking(session: DraftSession, line: Line, words: Words, filled: Filled) ->
     if not line.kind or not free_for_a_line(s):
         return _said(s, *parts)
     at, *todo = filled.missing
-    said = _said(s, *parts)
     kept(session, stop=AtQuestion(at), todo=tuple(todo))
+    said = _said(session.s, *parts)
     return Turn(said.state.but(draft=session.draft, drafts=session.draft.number), said.replies)
 
 
@@ -218,17 +220,18 @@ def _confirm(session: DraftSession, line: Line, words: Words, filled: Filled) ->
     late = t("line.late") if is_late(session) else ""
     yes = t("line.yes")
     text = sms_fit.joined(s, (t("line.heard", what=shown), 0), (late, 1), (yes, 0), (t("line.else", line=back), 2))
-    state = s.state.but(
-        draft=session.draft, drafts=session.draft.number, options=((session.payload(Send()), t("line.right")),), more=()
-    )
+    yes_to = ((session.payload(Send()), t("line.right")),)
+    state = session.s.state.but(draft=session.draft, drafts=session.draft.number, options=yes_to, more=())
     return Turn(state, (Reply(text, prompt=True),))
 
 
 def kept(session: DraftSession, **changes) -> DraftSession:
-    """The session with its draft saved; the other answers count as given, photos that came before are taken in."""
-    if session.s.state.photos and media_answers.place(session):
-        media_answers.keep(session, session.s.state.photos)
-        session.s = session.s.with_state(session.s.state.but(photos=()))
+    """The session with its draft saved; the other answers count as given. Photos that came just before are taken in,
+    and those of a line that this one replaces."""
+    old = session.s.state.draft
+    if old is not None and old.number != session.draft.number and old.line and free_for_a_line(session.s):
+        loose_photos.moved_over(session, old)
+    loose_photos.put_into(session)
     done = tuple(node.ref for node in session.asks())
     return session.save(done=done, trail=(), **changes)
 

@@ -4,10 +4,13 @@ no member or is paused, a form that has changed, files, contacts and places on a
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from handlers.context import Context, Reply, Turn, pairs
-from handlers.draft import conversation, media_answers, question
+from handlers.attachments import photo_arrival, sent_location
+from handlers.context import Context, Reply, Turn
+from handlers.draft import conversation, media_answers
 from handlers.form_library import offered_forms
+from handlers.free_words import messages_together
 from handlers.people import borrowed_phone, join
 from handlers.pipeline import open_question
 from handlers.pipeline.commands import command
@@ -15,14 +18,13 @@ from handlers.privacy import consent, my_data
 from handlers.understand.choices import Item, match
 from handlers.understand.emergency import is_danger
 from programme.domain.buttons.menu import MyData
-from programme.domain.buttons.reporting import NewReport, SentReports
 from programme.domain.effects.addresses import Reach
-from programme.domain.effects.messages import FetchMedium
 from programme.domain.messages import Inbound
 from programme.language.vietnamese import nfc
 
 Message = Callable[[Inbound, Context], Turn]
-KEPT_PHOTOS = 10  # photos kept for a report that is yet to be begun
+NOT_SAID = ("group", "blocked", "unblocked", "edited")
+"""Oddities that are not looked at further: nothing was said to the bot, or it was said before."""
 
 
 def agreed(inbound: Inbound, s: Context, message: Message) -> Turn:
@@ -44,14 +46,18 @@ def in_danger(s: Context, text: str) -> bool:
 
 def passed(inbound: Inbound, s: Context, message: Message) -> Turn:
     """The turn of the gate that the message stops at, else that of `message`."""
-    if inbound.oddity and not _recorded(inbound, s):
+    if inbound.oddity in NOT_SAID:
         return _odd(inbound, s)
     text = "" if inbound.choice else nfc(inbound.text).strip()
     if turn := _urgent(s, text) or _of_no_active_member(inbound, s, text):
         return turn
     if s.state.draft and not open_question.is_current(s):
         return conversation.renewed(s)
-    return _attached(inbound, s, text) or message(inbound, s)
+    if inbound.oddity == "forwarded":
+        message = _forwarded
+    elif inbound.oddity and not _recorded(inbound, s):
+        return _unread(inbound, s, text, message)
+    return _attached(inbound, s, text, message) or message(inbound, s)
 
 
 def _urgent(s: Context, text: str) -> Turn | None:
@@ -68,17 +74,31 @@ def _of_no_active_member(inbound: Inbound, s: Context, text: str) -> Turn | None
     return _paused(inbound, s, text) if s.member.state != "active" else None
 
 
-def _attached(inbound: Inbound, s: Context, text: str) -> Turn | None:
+def _forwarded(inbound: Inbound, s: Context) -> Turn:
+    return messages_together.forwarded(s, nfc(inbound.text).strip(), inbound.written)
+
+
+def _unread(inbound: Inbound, s: Context, text: str, message: Message) -> Turn:
+    """What can't be read (a sticker, a voice, a film) is said so; words that came with it are read all the same."""
+    key = f"odd.{inbound.oddity}"
+    said = s.texts(key if key in s.texts else "odd.other")
+    if not text:
+        return open_question.again(s, said)
+    turn = message(replace(inbound, media=(), oddity=""), s)
+    return replace(turn, replies=(Reply(said), *turn.replies))
+
+
+def _attached(inbound: Inbound, s: Context, text: str, message: Message) -> Turn | None:
     """A file, a contact, a place on a map; None for words and presses."""
     if inbound.media:
-        return _media(inbound, s)
+        return _media(inbound, s, message)
     if inbound.choice:
         return None
     if inbound.contact:
         return open_question.again(s, s.texts("odd.contact"))
     if inbound.location:
-        return _location(inbound, s)
-    return None if text else open_question.again(s, s.texts("odd.other"))
+        return sent_location.take(inbound, s)
+    return None if text else open_question.again(s, s.texts(f"odd.{inbound.oddity or 'other'}"))
 
 
 def _paused(inbound: Inbound, s: Context, text: str) -> Turn:
@@ -100,6 +120,7 @@ def _recorded(inbound: Inbound, s: Context) -> bool:
 
 
 def _odd(inbound: Inbound, s: Context) -> Turn:
+    """What says nothing to the bot."""
     t = s.texts
     if inbound.oddity in ("blocked", "unblocked"):
         return Turn(s.state, (), (Reach(inbound.channel, inbound.address, inbound.oddity == "unblocked"),))
@@ -107,46 +128,16 @@ def _odd(inbound: Inbound, s: Context) -> Turn:
         if s.state.grouped:
             return Turn(s.state)
         return Turn(s.state.but(grouped=True), (Reply(t("odd.group")),))
-    if s.member is None:
-        return join.stranger(s, inbound)
-    return open_question.again(s, t(f"odd.{inbound.oddity}" if f"odd.{inbound.oddity}" in t else "odd.other"))
+    return join.stranger(s, inbound) if s.member is None else open_question.again(s, t("odd.edited"))
 
 
-def _media(inbound: Inbound, s: Context) -> Turn:
-    """A photo goes to the question that wants one, or is kept with the report; other files are declined."""
-    t, medium = s.texts, inbound.media[0]
+def _media(inbound: Inbound, s: Context, message: Message) -> Turn:
+    """A file goes to the question that wants one, a form's to who looks after forms; a photo where it belongs."""
+    medium = inbound.media[0]
     if media_answers.fits(s, medium):
         if medium.size and medium.size > media_answers.LARGEST:
-            return open_question.again(s, t("error.file_big"))
+            return open_question.again(s, s.texts("error.file_big"))
         return conversation.turn_of(*media_answers.file(inbound, s, media_answers.name_of(inbound)))
     if (not s.state.draft or offered_forms.coordinated(s)) and (turn := offered_forms.form_sent(inbound, s)):
         return turn
-    if medium.kind != "photo" and not medium.mime.startswith("image/"):
-        return open_question.again(s, t("odd.document"))
-    return _photo(inbound, s)
-
-
-def _photo(inbound: Inbound, s: Context) -> Turn:
-    t, medium = s.texts, inbound.media[0]
-    if medium.size and medium.size > media_answers.LARGEST_PHOTO:
-        return open_question.again(s, t("error.photo_big"))
-    name = media_answers.name_of(inbound) + ".jpg"
-    fetch = FetchMedium(name, inbound.channel, medium.ref, medium.mime or "image/jpeg")
-    if s.state.draft:
-        move, taken = media_answers.photo(s, name)
-        return conversation.turn_of(move, fetch) if taken else conversation.turn_of(move)
-    if len(s.state.photos) >= KEPT_PHOTOS:
-        return Turn(s.state, (Reply(t("photo.enough", count=KEPT_PHOTOS)),))
-    kept = (*s.state.photos, name)
-    if caption := nfc(inbound.text).strip():  # what is written under a photo is a message, the photo its report's
-        said = Reply(s.texts("photo.kept", count=len(kept)))
-        return Turn(s.state.but(photos=kept), (said,), (fetch,), answered=caption)
-    choices = (NewReport().labelled(t("menu.report")), SentReports().labelled(t("menu.sent")))
-    state = s.state.but(photos=kept, options=pairs(choices))
-    return Turn(state, (Reply(t("photo.before", count=len(kept)), choices),), (fetch,))
-
-
-def _location(inbound: Inbound, s: Context) -> Turn:
-    if s.state.draft and question.kind(s) == "geopoint":
-        return conversation.say(s, f"{inbound.location[0]:.7f} {inbound.location[1]:.7f}")
-    return open_question.again(s, s.texts("odd.location"))
+    return photo_arrival.came(inbound, s, message)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from handlers import menu
 from handlers.approvals import correction_request, inbox, late_report, outlier
+from handlers.attachments import photo_question
 from handlers.campaigns import add_campaign, calendar, calendar_feed, campaign_list, reminder_answers
 from handlers.draft import conversation
 from handlers.figures import quick_figures, silent_units, sms_cost, urgent_answer, urgent_question
@@ -47,6 +48,7 @@ FEATURES = (
     form_line.ROUTE,
     second_report.ROUTE,
     several_reports.ROUTE,
+    photo_question.ROUTE,
     not_understood.ROUTE,
     my_data.ROUTE,
     link_address.ROUTE,

@@ -20,8 +20,17 @@ import re
 from dataclasses import replace
 
 from handlers import menu
+from handlers.attachments import photo_ledger
 from handlers.context import Context, Reply, Turn
-from handlers.free_words import answer_with_more, change_in_words, checked_line, meant, second_report, several_reports
+from handlers.free_words import (
+    answer_with_more,
+    change_in_words,
+    checked_line,
+    meant,
+    messages_together,
+    second_report,
+    several_reports,
+)
 from handlers.free_words.not_understood import not_understood, understood
 from handlers.pipeline import flood, gates, open_question, second_proof
 from handlers.pipeline.commands import COURTESIES, ESCAPES, GREETINGS, command
@@ -55,7 +64,8 @@ def _consented(inbound: Inbound, s: Context) -> Turn:
 
 
 def _gated(inbound: Inbound, s: Context) -> Turn:
-    return understood(s, several_reports.next_draft(s, _gone_on(s, gates.passed(inbound, s, _message))))
+    turn = several_reports.next_draft(s, _gone_on(s, gates.passed(inbound, s, _message)))
+    return messages_together.settled(inbound, s, photo_ledger.settled(inbound, s, understood(s, turn)))
 
 
 def _message(inbound: Inbound, s: Context) -> Turn:
@@ -122,6 +132,8 @@ def words(s: Context, text: str) -> Turn:
         return turn
     if turn := _slash(s, text) or _option(s, text):
         return _beside(s, turn)
+    if turn := messages_together.right_behind(s, text):
+        return turn
     prompt = s.state.prompt
     waits = _open_question(s, text)
     if waits and (not waits.refused or (prompt is not None and prompt.insists)):

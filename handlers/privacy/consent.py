@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 
 from handlers.context import Context, Reply, Turn
@@ -17,7 +18,7 @@ from programme.language.vietnamese import fold, nfc
 
 MOST = 10
 """Messages that wait for the yes; older ones make room, and their sender is told to send them again."""
-KEPT = ("text", "choice", "media", "location", "contact", "key", "oddity", "message")
+KEPT = ("text", "choice", "media", "location", "contact", "key", "oddity", "message", "album", "place", "written")
 AGREEMENT = agreement()
 
 
@@ -65,6 +66,8 @@ def _parked(s: Context, inbound: Inbound) -> Context:
     """What was said is kept until the yes, and with it what its numbers would have answered."""
     said = {name: value for name in KEPT if (value := getattr(inbound, name))}
     said["media"] = [asdict(medium) for medium in inbound.media]
+    if inbound.written:
+        said["written"] = inbound.written.isoformat()
     said["options"] = [list(pair) for pair in (() if s.state.parked else s.state.options)]
     kept = (*s.state.parked, said)
     if len(kept) > MOST:
@@ -77,6 +80,8 @@ def _inbound(now: Inbound, said: dict[str, Any]) -> Inbound:
     fields["media"] = tuple(Media(**medium) for medium in said.get("media", ()))
     if "location" in fields:
         fields["location"] = tuple(fields["location"])
+    if "written" in fields:
+        fields["written"] = datetime.fromisoformat(fields["written"])
     return Inbound(now.channel, now.address, fields.pop("key", now.key), now.at, **fields)
 
 

@@ -31,7 +31,7 @@ def receipt(session: DraftSession, report: Report, before: Report | None = None)
 
 def _brief(session: DraftSession, report: Report, before: Report | None) -> str:
     s, t = session.s, session.s.texts
-    what = draft_in_words.in_a_row(session)
+    what = draft_in_words.with_photos(session)
     several = len(s.own_units()) > 1 or report.unit not in s.own_units()
     unit = f"{s.unit_name(report.unit)} " if several else ""
     head = t("line.mended" if before else "line.filed", code=report.code, what=f"{unit}{what}")

@@ -47,7 +47,8 @@ def _filed(session: DraftSession) -> Turn:
         return Turn(s.state.but(draft=None, options=()), (Reply(s.texts("error.not_yours")),))
     report = report_of(session, s.reports.fresh_code())
     latest = dict(list(s.state.filed.items())[-9:]) | {str(session.draft.number): report.code}
-    state = s.state.but(draft=None, options=(), filed=latest)
+    drafts = max(s.state.drafts, session.draft.number)  # no number is given to two reports
+    state = s.state.but(draft=None, drafts=drafts, options=(), filed=latest)
     effects = (*told_of(s, report), *raise_matters.of_draft(session, report))
     return _stored(state, receipts.receipt(session, report), FileReport(report), *effects)
 

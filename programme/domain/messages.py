@@ -12,7 +12,8 @@ from typing import Literal
 class Traits:
     """What a channel can show: `buttons` (else choices are numbered lines), `plain` (GSM-7 without diacritics is
     preferred), `limit` characters a message, `files` whether documents can be sent, `pictures` whether pictures can;
-    `forgeable` whether somebody else can write in a person's name."""
+    `forgeable` whether somebody else can write in a person's name; `unmarked` whether a forwarded message looks as if
+    it had been typed, and photos chosen together come without saying so."""
 
     name: str
     buttons: bool
@@ -21,14 +22,15 @@ class Traits:
     files: bool = False
     pictures: bool = False
     forgeable: bool = False
+    unmarked: bool = False
 
 
 CHANNELS: Mapping[str, Traits] = {
     t.name: t
     for t in (
         Traits("telegram", buttons=True, limit=4096, files=True, pictures=True),
-        Traits("zalo_bot", buttons=False, limit=2000),
-        Traits("zalo_oa", buttons=True, limit=2000, pictures=True),
+        Traits("zalo_bot", buttons=False, limit=2000, unmarked=True),
+        Traits("zalo_oa", buttons=True, limit=2000, pictures=True, unmarked=True),
         Traits("kannel", buttons=False, plain=True, limit=918, forgeable=True),
         Traits("android_sms", buttons=False, plain=True, limit=918, forgeable=True),
         Traits("phone", buttons=True, limit=4096, files=True, pictures=True),
@@ -40,7 +42,7 @@ NUMBERED = tuple(name for name, traits in CHANNELS.items() if traits.plain)
 
 LOOKS: Mapping[str, Traits] = {
     "telegram": CHANNELS["phone"],
-    "zalo": Traits("phone", buttons=False, limit=2000),
+    "zalo": Traits("phone", buttons=False, limit=2000, unmarked=True),
     "sms": Traits("phone", buttons=False, plain=True, limit=918, forgeable=True),
 }
 """What the simulator may look like. A person has an address there for each: `lan`, `lan/zalo`, `lan/sms`."""
@@ -77,7 +79,9 @@ class Media:
 class Inbound:
     """One message from a person. `key` is unique within its channel for ever (a message or press id, not an update id);
     `choice` is the payload of a pressed button and `message` the channel's id of the message that carried it;
-    `oddity` names what is no plain message: group, edited, forwarded, sticker, voice, other, blocked, unblocked."""
+    `oddity` names what is no plain message: group, edited, forwarded, sticker, voice, other, blocked, unblocked.
+    `album` is the channel's id of the photos that were chosen together, `place` what a place on a map is called where
+    the message says it, `written` when a forwarded message was first written."""
 
     channel: str
     address: str
@@ -90,6 +94,9 @@ class Inbound:
     contact: str = ""
     message: str = ""
     oddity: str = ""
+    album: str = ""
+    place: str = ""
+    written: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
-"""Words to others, invitations by SMS, files to fetch, and words that are kept unanswered."""
+"""Words to others, invitations by SMS, files to fetch and to forget, and words that are kept unanswered."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from programme.domain.effects.messages import FetchMedium, KeepWords, SendInvitation, Tell
+from programme.domain.effects.messages import FetchMedium, ForgetMedium, KeepWords, SendInvitation, Tell
 from programme.domain.messages import CHANNELS, DIGEST, Outbound, traits_of
 from programme.domain.sms_segments import fitted
 from programme.language.vietnamese import plain
@@ -57,6 +57,11 @@ ENTRIES = (
         FetchMedium,
         do=_fetch,
         audit=lambda effect, source, by: [Row(by, "send file", effect.name)],
+    ),
+    Entry(
+        ForgetMedium,
+        do=lambda conn, effect, source: media.forget(conn, effect.name),
+        audit=lambda effect, source, done: [Row(effect.by, "drop file", effect.name)],
     ),
     Entry(
         KeepWords,

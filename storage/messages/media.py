@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import Connection, literal_column, select, update
+from sqlalchemy import Connection, case, literal_column, select, update
 
 from programme.domain.effects.messages import FetchMedium
 from storage.database.dialects import insert_new
@@ -44,10 +44,21 @@ def due(conn: Connection, now: datetime, limit: int) -> list[Due]:
     return [Due(*row) for row in conn.execute(query.order_by(c.due, c.name).limit(limit))]
 
 
+def came(conn: Connection, name: str) -> datetime | None:
+    """When it was sent."""
+    return conn.scalar(select(c.at).where(c.name == name))
+
+
 def fetched(conn: Connection, name: str, sha256: str, type: str, size: int) -> None:
-    """It is kept; every report that names it has it from now on."""
-    done = {"state": "fetched", "sha256": sha256, "type": type, "size": size, "error": ""}
+    """It is kept; every report that names it has it from now on. One that is forgotten meanwhile stays so."""
+    state = case((c.state == "gone", "gone"), else_="fetched")
+    done = {"state": state, "sha256": sha256, "type": type, "size": size, "error": ""}
     conn.execute(update(t.media).where(c.name == name).values(done))
+
+
+def forget(conn: Connection, name: str) -> None:
+    """It is fetched no more; what was kept of it goes with the next night, unless something else shows it."""
+    conn.execute(update(t.media).where(c.name == name).values(state="gone", ref=""))
 
 
 def failed(conn: Connection, name: str, at_next: datetime | None, error: str) -> None:

@@ -20,7 +20,10 @@ FOUND = 50_000
 """Keys that are read at once."""
 
 
-ROUNDED = ("draft", "photos", "options", "more", "prompt", "doubtful", "parked")
+ROUNDED = (
+    *("draft", "waiting", "photos", "albums", "options", "more", "prompt", "doubtful"),
+    *("unread", "unread_forwards", "parked"),
+)
 """What of a member's state is forgotten; their counters stay, so that an old button never fits a new draft."""
 
 

@@ -169,7 +169,7 @@ class PictureRow(Kept, table=True):
 
 
 class MediumRow(Kept, table=True):
-    """`state`: wanted, fetched or dead."""
+    """`state`: wanted, fetched, dead or gone."""
 
     __tablename__ = "media"
     __table_args__ = (Index("ix_media_due", "due", **only("state='wanted'")),)

@@ -68,7 +68,7 @@ def play(said: list[Said], programme, url: str, folder: Path) -> list[list[str]]
             who = line.channel, line.address
             talk = talks.setdefault(who, Terminal(store, programme, folder, *who, public_url="https://bc.example"))
             talk.now = instant(line.now, programme.zone)
-            text = re.sub("^@(photo|document) ", rf"@\1 {FOLDER}/", line.line)
+            text = re.sub("(?:^|(?<= ))@(photo|document) ", rf"@\1 {FOLDER}/", line.line)
             if text == "@tick":
                 answers.append([written(reply) for reply in ticked(store, programme, folder, talk)])
             elif text.startswith("@reminder "):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -18,9 +19,12 @@ from hypothesis import strategies as st
 from bot.channels.pieces import pieces, utf16
 from bot.demo import settle
 from bot.inbound.receive import Receiver
+from handlers.free_words.several_reports import SeveralReports
 from handlers.pipeline.routes import STATES
 from handlers.state import State
-from programme.domain.effects.reports import FileReport
+from programme.domain.effects.approvals import RaiseMatter
+from programme.domain.effects.messages import FetchMedium, ForgetMedium
+from programme.domain.effects.reports import FileReport, ReviseReport
 from programme.domain.messages import Inbound, Media
 from programme.packs.pack import load_programme
 from storage.database.session import open_store
@@ -114,11 +118,18 @@ media = st.builds(
     Media,
     st.sampled_from(("photo", "photo", "document", "audio", "video")),
     st.sampled_from(("ref", "ref2", "", "x" * 300)),
-    st.sampled_from(("", "anh.jpg", "../../x", "\x00")),
+    st.sampled_from(("", "anh.jpg", "../../x", "\x00", "a.HEIC", "x.pdf")),
     st.sampled_from(("image/jpeg", "", "application/pdf", "image/heic", "video/mp4")),
     st.sampled_from((None, 0, 1000, 11 * 1024 * 1024, 2**40)),
 )
 ODDITIES = ("group", "edited", "forwarded", "sticker", "voice", "other", "blocked", "unblocked", "new_one")
+told = st.sampled_from((
+    *("", "", "ảnh đẹp", "60 người", "đúng", "hủy", "1", "2: ảnh", "\x00", "menu", "BC TT MT 14/6 45 KHU 4"),
+    *("BC TV MT 3", "chiều qua tư vấn cho 2 người"),
+    *("hôm qua truyền thông ma túy ở khu 4, 45 người dự", "sáng nay tư vấn cho 5 người", "treo 5 băng rôn ở khu 2"),
+    "13/6 truyền thông mại dâm 30 người khu 5, 14/6 truyền thông HIV 25 người khu 6",
+))  # fmt: skip
+"""Words under a photo, or of a forwarded message."""
 places = st.tuples(st.floats(), st.floats()) | st.just((20.95, 107.07))
 
 
@@ -137,11 +148,21 @@ what = st.one_of(
     st.tuples(st.just("media"), media),
     st.tuples(st.just("odd"), st.sampled_from(ODDITIES)),
     st.tuples(st.just("place"), places),
+    st.tuples(st.just("photo"), st.tuples(st.sampled_from(("", "", "a1", "a2", "\x00")), told)),
+    st.tuples(st.just("forward"), st.tuples(st.booleans(), told)),
     st.tuples(st.just("contact"), said),
     st.tuples(st.just("again"), st.none()),
     st.tuples(st.just("wait"), st.sampled_from((1, 60, 1_500, 60_000))),
 )
 steps = st.lists(st.tuples(st.sampled_from(("lan", "lan", "lan", "lan", *ANYONE)), what), min_size=1, max_size=30)
+
+
+def photos_in(state: State) -> list[str]:
+    """All photos that a state holds, those of drafts that mend a report left out."""
+    drafts = [state.draft, *state.waiting, *(state.prompt.drafts if isinstance(state.prompt, SeveralReports) else ())]
+    answers = [draft.saved.get("answers", {}) for draft in drafts if draft is not None and not draft.mends]
+    loose = [photo if isinstance(photo, str) else photo.name for photo in state.photos]
+    return loose + [value for held in answers for ref, value in held.items() if "/photos[" in ref]
 
 
 @dataclass
@@ -157,6 +178,7 @@ class Game:
     filed: set = field(default_factory=set)
     last: Inbound | None = None
     heard: str = ""
+    photos: dict[str, str] = field(default_factory=dict)  # whose, of those that were taken and are not done with
 
     def play(self, who: str, kind: str, arg) -> None:
         if kind == "wait":
@@ -178,6 +200,11 @@ class Game:
         if kind == "live":  # the button of what waits now, with an action that was never shown
             live = next((v for v in shown if v.startswith("q:")), "q:1:abcd:x")
             return {"choice": ":".join((*live.split(":")[:3], arg)), "message": "5"}
+        if kind == "photo":
+            return {"media": (Media("photo", "ref", size=1000),), "album": arg[0], "text": arg[1]}
+        if kind == "forward":
+            photo = (Media("photo", "ref", size=1000),) if arg[0] else ()
+            return {"oddity": "forwarded", "media": photo, "text": arg[1], "written": self.now - timedelta(days=arg[0])}
         if kind == "odd":
             return {"oddity": arg, "text": "báo cáo"}
         fields = {"say": "text", "press": "choice", "media": "media", "place": "location", "contact": "contact"}
@@ -235,17 +262,41 @@ class Game:
             if reply.choices:
                 self.shown[who] = tuple(c.value for c in reply.choices)
                 self.ever += self.shown[who]
+        held = photos_in(turn.state)
+        assert len(held) == len(set(held)), "a photo in two places"
+        self.look_at_photos(who, inbound, turn)
         filed = [effect.report for effect in turn.effects if isinstance(effect, FileReport)]
-        assert len(filed) <= 1
+        assert len(filed) <= 1 or isinstance(before.prompt, SeveralReports)
         for report in filed:
-            if report.activities:  # a draft becomes one report, and no more
+            assert not {medium.name for medium in report.media} & set(held), "a photo in a report, and besides"
+            if report.activities and before.draft is not None and turn.state.draft is None:  # it becomes one report
                 mark = (report.member, before.draft.number)
-                assert mark not in self.filed and turn.state.draft is None
+                assert mark not in self.filed
                 self.filed.add(mark)
 
+    def look_at_photos(self, who: str, inbound: Inbound, turn) -> None:
+        """Each that was taken is held by something, until a report has it or it is said to be forgotten."""
+        person, done = who.partition("/")[0], set()
+        for effect in turn.effects:
+            if isinstance(effect, FetchMedium) and inbound.media[0].kind == "photo":
+                self.photos[effect.name] = person
+            if isinstance(effect, FileReport | ReviseReport):
+                done |= {medium.name for medium in effect.report.media}
+            if isinstance(effect, ForgetMedium):
+                done.add(effect.name)
+            if isinstance(effect, RaiseMatter):
+                done |= set(re.findall(r"[0-9a-f]{16}\.jpg", str(effect)))
+        self.photos = {name: whose for name, whose in self.photos.items() if name not in done}
+        kept = STATES.to_json(turn.state)
+        assert [name for name, whose in self.photos.items() if whose == person and name not in kept] == []
+
     def home(self, who: str) -> None:
-        """From wherever this is: cancel, menu."""
-        self.send(who, text="hủy")
+        """From wherever this is: cancel, once for each thing that is open, menu."""
+        for _ in range(12):
+            self.send(who, text="hủy")
+            state = self.state(who)
+            if state.draft is None and state.prompt is None and not state.waiting:
+                break
         self.send(who, text="menu")
         assert self.state(who).draft is None
         assert "m:help" in self.shown[who] and "m:resume" not in self.shown[who]

@@ -12,6 +12,7 @@ from string import Formatter
 from types import SimpleNamespace
 from typing import NamedTuple, get_args, get_type_hints
 
+from bot.inbound import photo_loss
 from handlers import assurance
 from handlers.approvals import correction_decision
 from handlers.campaigns import add_campaign
@@ -226,6 +227,8 @@ BUILT: dict[str, Iterable[str]] = {
     "odd.": listed(messages.Inbound, "`oddity`") - {"blocked", "unblocked"},  # these two are no message to answer
     "people.why.": {why for reasons in account_state.WHY.values() for why in reasons},
     "period.": periods(),
+    "photo.": ("waits", "whose", "whose_now"),
+    "photo.lost.": {*photo_loss.WHY.values(), "gone", "file"},
     "phase.": ("before", "start", "weekly", "peak", "last_week", "results", "moved", "gone", *STEPS, "by_hand"),
     "phone.looks_": messages.LOOKS,
     "ratio.": sums_in_words.RATIOS,

@@ -90,7 +90,7 @@ def _message(message: Any, username: str, oddity: str) -> list[Inbound]:
     key = f"m:{chat.id}:{message.message_id}"
     if oddity == "edited" and message.edit_date:
         key = f"e:{chat.id}:{message.message_id}:{int(message.edit_date.timestamp())}"
-    place = message.location
+    place, origin = message.location, message.forward_origin
     return [
         Inbound(
             "telegram",
@@ -102,6 +102,9 @@ def _message(message: Any, username: str, oddity: str) -> list[Inbound]:
             location=(place.latitude, place.longitude) if place else None,
             contact=contact.phone_number if own else "",
             oddity=oddity,
+            album=sound(message.media_group_id or "") if media else "",
+            place=_named(message.venue) if message.venue else "",
+            written=origin.date if origin and oddity == "forwarded" else None,
         )
     ]
 
@@ -131,6 +134,11 @@ def _media(message: Any) -> tuple[Media, ...]:
             known = (sound(getattr(file, "file_name", "") or ""), getattr(file, "mime_type", "") or "")
             return (Media(kind, file.file_id, *known, file.file_size),)
     return ()
+
+
+def _named(venue: Any) -> str:
+    """A place's title and its address: "Nhà văn hoá khu 3, Hạ Long"."""
+    return ", ".join(filter(None, (sound(part or "").strip() for part in (venue.title, venue.address))))
 
 
 def _meant_for(message: Any, text: str, username: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from mimetypes import guess_type
 from typing import Any
 
 from bot.channels.base import sound
@@ -62,7 +63,9 @@ def _said(kind: str, message: dict[str, Any], key: str) -> list[dict[str, Any]]:
         return [{"key": key, "location": where}]
     if kind in ("image", "file"):
         files = [_medium(file) for file in message["attachments"]]
-        found = [{"key": f"{key}:{n}" if n else key, "media": (file,)} for n, file in enumerate(files)]
+        album = key.removeprefix("m:") if len(files) > 1 else ""
+        said = {"album": album} if album else {}
+        found = [{"key": f"{key}:{n}" if n else key, "media": (file,), **said} for n, file in enumerate(files)]
         if found:
             found[0]["text"] = text
         return found
@@ -76,6 +79,12 @@ def _medium(file: dict[str, Any]) -> Media:
         kind,
         str(payload["url"]),
         sound(str(payload.get("name", ""))),
-        "image/jpeg" if kind == "photo" else str(payload.get("type", "")),
+        "image/jpeg" if kind == "photo" else _mime(sound(str(payload.get("type", "")))),
         int(size) if str(size).isdigit() else None,
     )
+
+
+def _mime(end: str) -> str:
+    """The type of a file that Zalo calls by the end of its name: of a picture ("jpg") its own, else that end."""
+    found = guess_type(f"file.{end}")[0] or ""
+    return found if found.startswith("image/") else end

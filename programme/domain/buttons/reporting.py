@@ -132,6 +132,35 @@ class IsAnswer(Button):
     mark: str
 
 
+class ReportWithPhotos(Button):
+    """A new report that photos of none go into. `mark` begins the name of the last of them, here and below."""
+
+    wire: ClassVar[str] = "m:photos"
+    mark: str
+
+
+class AddPhotosToDraft(Button):
+    """They go into the report that is being filled in."""
+
+    wire: ClassVar[str] = "w:photos"
+    mark: str
+
+
+class AddPhotosToReport(Button):
+    """They go into a report that was sent."""
+
+    wire: ClassVar[str] = "r:photos"
+    code: str
+    mark: str
+
+
+class DropPhotos(Button):
+    """They go into none, and are forgotten."""
+
+    wire: ClassVar[str] = "w:nophotos"
+    mark: str
+
+
 class OfferedForms(Button):
     wire: ClassVar[str] = "m:forms"
     page: str = ""

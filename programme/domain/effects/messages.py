@@ -1,4 +1,5 @@
-"""Effects on messages: something said to another, an invitation by SMS, a file to fetch, words kept unanswered."""
+"""Effects on messages: something said to another, an invitation by SMS, a file to fetch or to forget, words kept
+unanswered."""
 
 from __future__ import annotations
 
@@ -44,6 +45,14 @@ class FetchMedium(Effect):
     channel: str
     ref: str
     mime: str = "image/jpeg"
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetMedium(Effect):
+    """A file that was sent for a report and goes into none: it is fetched no more, and its bytes go at night."""
+
+    name: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)

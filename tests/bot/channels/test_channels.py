@@ -131,8 +131,9 @@ def came(told: dict) -> Inbound | Delivery:
         return Delivery(**told)
     media = tuple(Media(**medium) for medium in told.pop("media", ()))
     place = told.pop("location", None)
-    at = datetime.fromisoformat(told.pop("at"))
-    return Inbound(**told, at=at, media=media, location=tuple(place) if place else None)
+    at, written = datetime.fromisoformat(told.pop("at")), told.pop("written", None)
+    written = datetime.fromisoformat(written) if written else None
+    return Inbound(**told, at=at, media=media, location=tuple(place) if place else None, written=written)
 
 
 class TestEveryChannel:

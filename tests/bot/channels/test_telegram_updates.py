@@ -27,8 +27,9 @@ def channel(**settings) -> Telegram:
 def inbound(told: dict) -> Inbound:
     media = tuple(Media(**medium) for medium in told.pop("media", ()))
     place = told.pop("location", None)
-    at = datetime.fromisoformat(told.pop("at"))
-    return Inbound(**told, at=at, media=media, location=tuple(place) if place else None)
+    at, written = datetime.fromisoformat(told.pop("at")), told.pop("written", None)
+    written = datetime.fromisoformat(written) if written else None
+    return Inbound(**told, at=at, media=media, location=tuple(place) if place else None, written=written)
 
 
 @pytest.mark.parametrize("file", CAPTURED, ids=lambda path: path.stem)

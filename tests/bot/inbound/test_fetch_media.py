@@ -11,8 +11,14 @@ from bot.channels.base import Channel, Dead, Later
 from bot.inbound.fetch_media import Fetcher
 from bot.workshop.parent import HERE, Failed
 from programme.domain.effects.messages import FetchMedium
+from programme.domain.effects.people import Enrol
+from programme.domain.model import Member, Post
+from programme.packs.pack import load_programme
+from storage import effects
 from storage.database.session import open_store
-from storage.messages import media
+from storage.messages import media, outbox
+from storage.people import accounts, units
+from storage.privacy import retention
 
 NOW = datetime(2026, 6, 27, 7, tzinfo=UTC)
 
@@ -99,6 +105,52 @@ async def test_a_photo_that_the_workshop_could_not_develop_is_tried_again_but_no
 ):
     at, files = await tries(store, tmp_path, Shelf(), minutes=2, bench=Spoiling(times))
     assert (at, len(files)) == (tried, kept)
+
+
+LOST = [
+    (b"%PDF-1.7", "hỏng, hoặc không phải là ảnh"),
+    (b"\xff\xd8\xff\xe0 cut off", "hỏng, hoặc không phải là ảnh"),
+    (b"\xff\xd8" + b"0" * 11_000_000, "lớn quá"),
+    (Dead("wrong file_id"), "không lấy về được"),
+    (b"", "hỏng, hoặc không phải là ảnh"),
+]
+
+
+@pytest.mark.parametrize(("answer", "said"), LOST, ids=["another file", "damaged", "too big", "gone", "empty"])
+async def test_who_sent_a_photo_that_cannot_be_kept_is_told_so_once(store, tmp_path, answer, said):
+    programme = load_programme("quang-ninh")
+    lan = Member("lan", "Lan", (Post("hl.ha-tu", "member"),), (("zalo_bot", "z1"), ("telegram", "5")))
+    store.transact(lambda conn: units.bring_up(conn, programme.units, NOW)).result()
+    store.transact(lambda conn: accounts.enrol(conn, Enrol(lan, ""), "telegram", "5", NOW)).result()
+    sent = [FetchMedium("p1", "telegram", "ref")]
+    store.transact(lambda conn: effects.apply(conn, sent, "telegram", "5", NOW)).result()
+    woken = []
+    fetcher = Fetcher({"telegram": Shelf(answer)}, store, tmp_path, wake=asyncio.Event(), programme=programme,
+                      clock=lambda: NOW + timedelta(minutes=1), queued=woken.append)  # fmt: skip
+    for _ in range(3):
+        await fetcher.turn()
+    (row,) = store.read(lambda conn: list(outbox.rows(conn, NOW)))
+    text = store.read(lambda conn: outbox.outbound(conn, row.key)).text
+    assert (row.channel, row.address) == ("telegram", "5") and set(woken) == {"telegram"}
+    assert text.startswith("Ảnh gửi lúc 14:00 27/6") and said in text and "ửi lại" in text
+
+
+async def test_nobody_is_told_of_a_photo_whose_sender_is_gone(store, tmp_path):
+    store.transact(lambda conn: media.wanted(conn, FetchMedium("p1", "telegram", "ref"), NOW)).result()
+    fetcher = Fetcher({"telegram": Shelf(Dead("gone"))}, store, tmp_path, wake=asyncio.Event(), clock=lambda: NOW,
+                      programme=load_programme("quang-ninh"))  # fmt: skip
+    assert await fetcher.turn() == 1 and await fetcher.turn() == 0
+    assert store.read(lambda conn: list(outbox.rows(conn, NOW))) == []
+
+
+async def test_a_photo_that_is_forgotten_is_not_fetched_nor_kept(store, tmp_path):
+    """Also where it was being brought when its sender dropped it."""
+    effect = FetchMedium("p1", "telegram", "ref")
+    store.transact(lambda conn: media.wanted(conn, effect, NOW)).result()
+    store.transact(lambda conn: media.forget(conn, "p1")).result()
+    assert store.read(lambda conn: media.due(conn, NOW, 9)) == []
+    store.transact(lambda conn: media.fetched(conn, "p1", "ab" * 32, "image/jpeg", 9)).result()
+    assert store.read(retention.unused) == {"ab" * 32}
 
 
 async def test_a_channel_that_is_not_set_up_is_waited_for(store, tmp_path):

@@ -1,0 +1,1 @@
+"""What comes with words or instead of them: photos, files that are none, places on a map."""
