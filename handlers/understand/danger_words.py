@@ -69,11 +69,14 @@ _GRAVE, _HARM, _WHO, _FEAR = (_compiled("signs", name) for name in ("grave", "ha
 _BEFALLEN, _PLAIN = _compiled("signs", "befallen"), _compiled("signs", "plain")
 
 
-_TELLING = ("danger.cries", "danger.pleas", "danger.events", "signs.grave", "signs.harm", "signs.befallen")
+_TELLING = (
+    *(("danger", name) for name in ("cries", "pleas", "events")),
+    *(("signs", name) for name in ("grave", "harm", "befallen")),
+)
 _KEYS = frozenset(
     fold(found["word"])
-    for key in _TELLING
-    for found in _LITERAL.finditer(pattern(f"marked_pattern.{key}"))
+    for table, name in _TELLING
+    for found in _LITERAL.finditer(pattern(f"marked_pattern.{table}.{name}"))
     if found["word"]
 ) - frozenset(words_for("danger.common"))
 
