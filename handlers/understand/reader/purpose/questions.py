@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from handlers.understand.calendar_days import Problem
 from handlers.understand.reader.days.days import Said
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.purpose.signs import Signs
@@ -105,35 +104,22 @@ def _days_asked(signs: Signs, by: str, to_come: bool) -> tuple[str, date | None,
     page = signs.told.page
     beside = page.tells(f"by_{by}") if by in ("before", "past") else ()
     days = [d for d in signs.told.days if not any(start <= d.start < end for start, end in beside)]
-    said = next((d for d in days if d.period), None) or next((d for d in days if d.date), None)
-    if said is None and (month := _month_ahead(days, to_come)):
-        return month, None, None
-    if said is None and signs.tells("so_far"):
-        return "", date(signs.told.today.year, 1, 1), signs.told.today
-    if said is None:
-        year = _year(signs.told) if by != "past" else ""
-        return year or (CAMPAIGN if signs.tells("campaign_asked") else ""), None, None
-    if not said.period:
+    if period := next(filter(None, (_period(d, to_come) for d in days)), ""):
+        return period, None, None
+    if said := next((d for d in days if d.date), None):
         return "", said.date, said.date_to
-    return said.period if to_come else _past(signs.told, said), None, None
+    if signs.tells("so_far"):
+        return "", date(signs.told.today.year, 1, 1), signs.told.today
+    year = _year(signs.told) if by != "past" else ""
+    return year or (CAMPAIGN if signs.tells("campaign_asked") else ""), None, None
+
+
+def _period(said: Said, to_come: bool) -> str:
+    """A month without its year that is still to come this year is the last one of that name, or the one to come."""
+    whole = [day for day in getattr(said.meant, "readings", ()) if day.scope == "period"]
+    return said.period or (f"{whole[0].date.year + to_come}-{whole[0].date.month:02}" if whole else "")
 
 
 def _year(told: Told) -> str:
     found = _YEAR.search(told.key)
     return (found[1] or f"{told.today.year - (not found[2])}") if found else ""
-
-
-def _month_ahead(days: list[Said], to_come: bool) -> str:
-    """A month that is named and still to come: the last one of that name, or the next where it is asked when."""
-    meant = next((d.meant for d in days if isinstance(d.meant, Problem) and d.meant.readings), None)
-    last = meant.readings[0].date if isinstance(meant, Problem) and meant.kind == "future" else None
-    return f"{last.year + to_come}-{last.month:02}" if last else ""
-
-
-def _past(told: Told, said: Said) -> str:
-    """A month still to come is the last one of that name, unless its year is said."""
-    year, _, part = said.period.partition("-")
-    tokens = told.page.tokens[said.start : said.end]
-    spoken = any(token.digits and len(token.key) == 4 for token in tokens)
-    later = part.isdigit() and int(part) > told.today.month and int(year) == told.today.year
-    return f"{int(year) - 1}-{part}" if later and not spoken else said.period
