@@ -137,7 +137,8 @@ def _with_its_album(s: Context, photo: LoosePhoto) -> Turn | None:
     """The photo goes where those of its album went before it; None where that is nowhere, or is gone."""
     state, t = s.state, s.texts
     number = albums.number_of(state, photo.album, s.now)
-    if number is None or (not photo.album and state.draft is not None):  # one sent alone goes to what is open
+    alone = not photo.album and (state.draft is not None or not s.traits.unmarked)
+    if number is None or alone:  # one sent alone goes to what is open; where albums are marked it is of none
         return None
     if number == albums.NOWHERE:
         if state.prompt is None and state.draft is not None and media_answers.refuses(DraftSession(s, state.draft)):

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from handlers.context import Context, Reply, Turn
 from handlers.free_words import not_understood, several_reports
 from handlers.free_words.free_report import told_lines, without_personal
-from handlers.free_words.message_reading import reading_of
+from handlers.free_words.message_reading import LONGEST, reading_of
 from handlers.free_words.several_reports import SeveralReports
 from handlers.free_words.told_drafts import drafts_of, not_counted, of_draft
 from handlers.free_words.unread_numbers import unread
@@ -25,7 +25,7 @@ from handlers.state import Draft
 from handlers.understand.calendar_days import Day
 from programme.domain.buttons.reporting import NewReport
 from programme.domain.messages import Inbound
-from programme.language.vietnamese import nfc
+from programme.language.vietnamese import nfc, thousands
 
 TOGETHER = timedelta(seconds=10)
 """Where a channel does not mark forwarded messages, those within this time came together."""
@@ -36,6 +36,13 @@ HEAD = 40
 def forwarded(s: Context, text: str, written: datetime | None) -> Turn:
     """A forwarded message: what it tells of joins the list that waits for a yes, or begins one. It is no answer to an
     open question. Its days are told from the day when it was `written`."""
+    turn = _joined(s, text, written)
+    if len(text) <= LONGEST:
+        return turn
+    return replace(turn, replies=(*turn.replies, Reply(s.texts("free.too_long", most=thousands(LONGEST)))))
+
+
+def _joined(s: Context, text: str, written: datetime | None) -> Turn:
     before = several_reports.open_list(s)
     if before is None and s.state.prompt is not None:
         return open_question.again(s, s.texts("odd.forwarded"))
@@ -108,7 +115,7 @@ def _read(s: Context, text: str) -> tuple[list[Line], str, str]:
         return ([] if line.nil else [replace(line, said=False)]), "", kept
     lines = told_lines(s, text, reading) if reading.intent == "report" else []
     notes = (not_counted(s, unread(nfc(text), reading)), s.texts("several.left_out") if left_out else "")
-    return lines, " ".join(filter(None, notes)), kept
+    return lines, "; ".join(filter(None, notes)), kept
 
 
 def _unread(s: Context, text: str) -> Context:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from handlers.context import Context
 from handlers.draft.session import DraftSession
 from handlers.free_words.message_reading import reading_of
+from handlers.free_words.not_understood import without_personal
 from handlers.free_words.unread_numbers import unread
 from handlers.one_line import line_reply, report_line
 from handlers.one_line.line import Line
@@ -36,7 +37,7 @@ class Told:
         """With a note more to the last of them."""
         if not note or not self.notes:
             return self
-        return replace(self, notes=(*self.notes[:-1], " ".join(filter(None, (self.notes[-1], note)))))
+        return replace(self, notes=(*self.notes[:-1], "; ".join(filter(None, (self.notes[-1], note)))))
 
 
 def drafts_of(s: Context, unit: str, text: str, lines: Sequence[Line], words: Words) -> Told:
@@ -63,14 +64,15 @@ def of_draft(s: Context, draft: Draft) -> Told:
     session = DraftSession(s.with_state(s.state.but(draft=draft, prompt=None)), draft)
     faults = [ref for ref, kind, _ in session.instance.faults() if kind == "required"]
     left = unread(draft.line, reading_of(s, draft.line))
-    note = " ".join(filter(None, (_note(session, Filled(missing=faults)), not_counted(s, left))))
+    note = "; ".join(filter(None, (_note(session, Filled(missing=faults)), not_counted(s, left))))
     session.save(stop=AtReview(), todo=())
     return Told(s.with_state(s.state.but(draft=None)), (session.draft,), (note,))
 
 
 def not_counted(s: Context, numbers: Sequence[str]) -> str:
-    """The numbers that nothing was read of, named; "" where there are none."""
-    return s.texts("several.unread_numbers", what=", ".join(f"“{words}”" for words in numbers)) if numbers else ""
+    """The numbers that nothing was read of, named, without what may be kept nowhere; "" where there are none."""
+    named = ", ".join(f"“{without_personal(words)}”" for words in numbers)
+    return s.texts("several.unread_numbers", what=named) if named else ""
 
 
 def _note(session: DraftSession, filled: Filled) -> str:
@@ -81,4 +83,4 @@ def _note(session: DraftSession, filled: Filled) -> str:
         said.append(t("several.missing", what=line_reply.missing(session, filled)))
     if filled.guesses:
         said.append(t("several.guessed", what=line_reply.guessed(session, filled)))
-    return " ".join(said)
+    return "; ".join(said)
