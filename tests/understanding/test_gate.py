@@ -1,4 +1,5 @@
-"""The gate: 2,000 made messages are read as well as was reached before, and no figure is invented."""
+"""The gate: 2,000 made messages, and those written by hand, are read as well as was reached before; no figure is
+invented in a made one."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.understanding.cases import cases_of
 from tests.understanding.generator import messages
 from tests.understanding.reader_under_test import known_of, pack, reader_of
 from tests.understanding.tally import Tally, every_slot, measured
@@ -31,3 +33,14 @@ def test_what_was_reached_stays(tally):
     assert tally.good >= REACHED["messages"]
     lost = {slot: share for slot, share in every_slot(tally).items() if share < REACHED["slots"][slot]}
     assert lost == {}
+
+
+@pytest.mark.parametrize("part", ["open", "held_aside"])
+def test_what_was_reached_by_hand_stays(part):
+    """Of the rows held aside only the share is looked at, never a message."""
+    rows = [case for file in sorted((Path(__file__).parent / "hands").glob("*.jsonl")) for case in cases_of(file)]
+    rows = [case for case in rows if case.held_aside == (part == "held_aside")]
+    found = measured(rows, reader_of(pack()), known_of(pack()))
+    assert found.faults == 0
+    assert found.good >= REACHED["hands"][part]
+    assert found.invented <= REACHED["hands"][f"{part}_invented"]
