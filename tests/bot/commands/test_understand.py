@@ -68,7 +68,7 @@ def test_a_reading_as_json(baocao, asked):
     status, out, err = baocao("--unit", "hl.ha-tu", "--now", "2026-06-15T20:00Z", "--json", TEXT)
     assert (status, err) == (0, [])
     row = json.loads(out[0])
-    assert list(row) == "intent activities asks period date date_to change refused spans".split()
+    assert list(row) == "intent activities asks period date date_to about topics by at change refused spans".split()
     assert list(row["activities"][0]) == "kind topics date date_to period place ward figures".split()
     assert row["activities"][0] | {"ward": ""} == {
         "kind": "communication",
