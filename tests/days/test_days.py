@@ -127,7 +127,7 @@ def test_commands_beside_it(demo):
     before = demo.today()
     chat = ("chat", "--channel", "phone", "--address", "phu/sms", "--json")
     guess, receipt = map(json.loads, demo.command(*chat, said="BC TT MT 30 KHU 4\n1\n").splitlines())
-    assert any(f"3.Hom nay {short(day)} (DOAN)" in guess["replies"][0]["text"] for day in (before, demo.today()))
+    assert any(f"3. Hom nay {short(day)} (DOAN)" in guess["replies"][0]["text"] for day in (before, demo.today()))
     assert "DA NHAN" in receipt["replies"][0]["text"] and "30 luot" in receipt["replies"][0]["text"]
     demo.command("tick", "--json")
     assert demo.command("tick", "--json") == "", "what was queued once is not queued again"
@@ -160,7 +160,7 @@ def test_in_a_browser(demo, chromium):
         hand.sees(question)
         hand.types(answer)
     hand.sees("DA NHAN", "30 luot")
-    assert any(f"3.{short(day)}" in hand.last() for day in (before, demo.today()))
+    assert any(f"3. {short(day)}" in hand.last() for day in (before, demo.today()))
 
 
 def test_its_log_is_clean(demo):
