@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from handlers.context import Context
+from handlers.one_line.count import counts_told
 from handlers.one_line.line import Line
-from handlers.one_line.line_counts import Count
-from handlers.one_line.line_words import DATE, KIND, TOPICS, Named, Words
+from handlers.one_line.line_words import DATE, KIND, TOPICS, Words
 from handlers.understand.calendar_days import Day
-from handlers.understand.reader.reading import Activity, Reading, Value
-from programme.domain.activities import TIMES
+from handlers.understand.reader.reading import Activity, Reading
 from programme.domain.model import LATEST
 
 OWN = {"kind": KIND, "topics": TOPICS, "date": DATE, "place": "/data/place"}
@@ -45,7 +44,9 @@ def _line(s: Context, reading: Reading, text: str, words: Words, group: list[Act
         topics=first.topics,
         day=_day(s, first),
         day_typed=_day_typed(first, reading, text),
-        counts=tuple(count for one in group for count in figures_of(reading, text, words, one)),
+        counts=tuple(
+            count for one in group for count in counts_told(one.figures, one.kind, words, reading.spans, text)
+        ),
         place=first.place,
         unsure=tuple(_asked(reading.asks, words, group)),
     )
@@ -74,32 +75,10 @@ def _day_typed(one: Activity, reading: Reading, text: str) -> str:
     return f"{first}-{last.day}/{last.month}"
 
 
-def figures_of(reading: Reading, text: str, words: Words, one: Activity) -> Iterable[Count]:
-    named = words.said_of(one.kind)
-    order = {f.path: place for place, f in enumerate(named)}  # the form's: a part is held against its whole
-    found = [_count(reading, text, named, one, name, value) for name, value in one.figures.items()]
-    return sorted(found, key=lambda count: order.get(count.path, len(order)))
-
-
 def _asked(asks: Iterable[str], words: Words, group: list[Activity]) -> Iterable[str]:
     """The questions that the reader wants to be looked at."""
     for name in asks:
         if name in OWN:
             yield OWN[name]
         else:
-            yield from (path for one in group if (path := _path(words.said_of(one.kind), one.kind, name)))
-
-
-def _path(named: list[Named], kind: str, name: str) -> str:
-    """The question of a figure, "" where the form has none."""
-    paths = (TIMES,) if name == "sessions" else (f"/data/{kind}/{name}", f"/data/{MATERIALS}/{name}")
-    return next((path for path in paths if any(f.path == path for f in named)), "")
-
-
-def _count(reading: Reading, text: str, named: list[Named], one: Activity, name: str, value: Value) -> Count:
-    path = _path(named, one.kind, name)
-    figure = next((f for f in named if f.path == path), None)
-    span = next((span for span in reading.spans if span.what == f"figure:{name}"), None)
-    typed = text[span.start : span.end] if span else str(value.value)
-    field = figure.phrases[0] if figure and figure.phrases else ()
-    return Count(value.value, value.bound or None, field, typed, path=path or f"/data/{one.kind}/{name}")
+            yield from (path for one in group if (path := words.path(one.kind, name)))

@@ -9,11 +9,11 @@ from handlers.draft import conversation, media_answers
 from handlers.draft.moves import echo, enter, proceed
 from handlers.draft.session import DraftSession
 from handlers.free_words import free_report
-from handlers.free_words.activity_line import figures_of, lines_of
+from handlers.free_words.activity_line import lines_of
 from handlers.free_words.change_in_words import PLACE
 from handlers.free_words.message_reading import reading_of
+from handlers.one_line.count import Count, counts_told
 from handlers.one_line.line import Line
-from handlers.one_line.line_counts import Count
 from handlers.one_line.line_to_form import choose_options, fill
 from handlers.one_line.line_words import KIND
 from handlers.one_line.report_line import FORM, vocabulary
@@ -77,7 +77,9 @@ def of_question(s: Context, text: str) -> Turn | None:
     if one.kind != named[0] or named[1] not in one.figures or reading.refused or named[1] in reading.asks:
         return None
     session = DraftSession(s, draft)
-    counts = sorted(figures_of(reading, nfc(text), words, one), key=lambda count: count.path != draft.at)
+    counts = sorted(
+        counts_told(one.figures, one.kind, words, reading.spans, nfc(text)), key=lambda count: count.path != draft.at
+    )
     if counts[0].path != draft.at or _enter(session, counts[0]):
         return None
     choose_options(session, Line(named[0], counts=tuple(counts)), words)

@@ -9,8 +9,8 @@ from handlers.draft import conversation
 from handlers.draft.moves import enter, proceed
 from handlers.draft.session import DraftSession
 from handlers.free_words.message_reading import as_read
+from handlers.one_line.count import Count
 from handlers.one_line.line import Line
-from handlers.one_line.line_counts import Count
 from handlers.one_line.line_to_form import choose_options, dated
 from handlers.one_line.line_words import DATE, KIND, TOPICS, words_of
 from handlers.one_line.report_line import FORM

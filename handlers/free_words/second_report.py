@@ -10,8 +10,7 @@ from handlers.draft.session import DraftSession
 from handlers.free_words.activity_line import lines_of
 from handlers.free_words.message_reading import reading_of
 from handlers.one_line import report_line
-from handlers.one_line.line import Line, heads, read_line
-from handlers.one_line.unit_in_line import unit_named
+from handlers.one_line.line import Line, heads
 from handlers.pipeline.route import Route
 from handlers.understand.guard import find_personal
 from programme.domain.buttons.reporting import IsAnswer, IsSecondReport
@@ -58,7 +57,7 @@ def is_whole(s: Context, text: str) -> bool:
     words = report_line.vocabulary(s)
     if words is None or not heads(text, words):
         return False
-    line = read_line(text, words, s.today, unit_named(s))
+    line = report_line.read(s, text, words)
     return bool(line.nil or (line.kind and (line.counts or line.pair)))
 
 
@@ -74,7 +73,7 @@ def _line(s: Context, text: str) -> Line:
     """The words as a line; of free words that tell of one activity, what the reader made of it."""
     words = report_line.vocabulary(s)
     if words is None or heads(text, words):
-        return read_line(text, words, s.today, unit_named(s)) if words else Line()
+        return report_line.read(s, text, words) if words else Line()
     reading = reading_of(s, text)
     if reading.intent != "report" or reading.refused:
         return Line()

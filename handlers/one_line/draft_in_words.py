@@ -7,6 +7,7 @@ from datetime import date
 
 from handlers.draft.session import DraftSession
 from handlers.one_line.line_words import DATE, KIND, TOPICS
+from handlers.understand.guard import find_personal
 from handlers.wording.activity_words import figure_words
 from programme.domain.activities import TIMES, figure_of, photos
 from programme.language.vietnamese import thousands
@@ -49,7 +50,8 @@ def _answers(session: DraftSession, guesses: set[str], day_said: str = "") -> It
             if ref == DATE:
                 t = session.s.texts
                 words = t("line.day_from", said=day_said, day=words) if day_said else t("date.today", day=words)
-            words = session.s.texts("line.name" if question.type == "text" else "line.guess", what=words)
+            named = question.type == "text" and find_personal(words)
+            words = session.s.texts("line.name" if named else "line.guess", what=words)
         yield ref, words
 
 

@@ -6,16 +6,20 @@ What is read is never guessed: what the line does not say stays empty, what it s
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.one_line import line_parts
-from handlers.one_line.line_counts import Count, counts, place_numbers
+from handlers.one_line import line_parts, line_place
+from handlers.one_line.count import Count
+from handlers.one_line.line_counts import counts, unread
 from handlers.one_line.line_days import Dated, Pair, days, pairs
 from handlers.one_line.line_parts import Fault, UnitOf
 from handlers.one_line.line_tokens import Tokens, unglued
 from handlers.one_line.line_words import DATE, Words
 from handlers.understand.calendar_days import Day, Problem
+from handlers.understand.reader.places.places import find_places
+from programme.domain.model import Unit
 from programme.language.vietnamese import fold
 from programme.language.words import words_for
 
@@ -57,8 +61,10 @@ def heads(text: str, words: Words) -> bool:
     return bool(first) and first[0].text == words.keyword
 
 
-def read_line(text: str, words: Words, today: date, unit_of: UnitOf = lambda said: ("", 0)) -> Line:
-    """The parts of one line. Never raises."""
+def read_line(
+    text: str, words: Words, today: date, unit_of: UnitOf = lambda said: ("", 0), units: Iterable[Unit] = ()
+) -> Line:
+    """The parts of one line; `units` are those that it may name. Never raises."""
     tokens = Tokens(unglued(text, words))
     said = bool(tokens.all) and tokens.all[0].text == words.keyword
     if said:
@@ -70,9 +76,12 @@ def read_line(text: str, words: Words, today: date, unit_of: UnitOf = lambda sai
     unit, unit_typed = line_parts.unit(tokens, unit_of)
     kind, faults = line_parts.kind(tokens, words, said)
     topics = line_parts.topics(tokens, words)
-    fields = words.said_of(kind)
     day, pair, wrong = _day(tokens, today, kind, words)
-    found = counts(tokens, fields)
+    find_places(tokens.page(), units, today)
+    faults += [Fault("date_not_a_date", typed) for typed in _no_days(tokens)]
+    found = counts(tokens, words, kind)
+    faults += [Fault("number_unclear", typed) for typed in (*unread(tokens), *line_place.unread(tokens))]
+    where, sure = line_place.place(tokens, whole=coded)
     faults += [*wrong, *(Fault(f"number_{c.flaw}", c.typed) for c in found if c.flaw)]
     return Line(
         kind=kind,
@@ -83,13 +92,31 @@ def read_line(text: str, words: Words, today: date, unit_of: UnitOf = lambda sai
         pair=pair,
         unit=unit,
         unit_typed=unit_typed,
-        place=line_parts.place(tokens, whole=coded),
+        place=where,
         said=said,
         mended=tuple(tokens.mended()),
         faults=tuple(faults),
         open=open_,
-        unsure=(DATE,) if day and day.likely else (),
+        unsure=tuple(_unsure(words, day, found, sure)),
     )
+
+
+def _no_days(tokens: Tokens) -> Iterable[str]:
+    """n/m that is left, which are taken; not of a place ("ngõ 12/3")."""
+    for found in (p for p in pairs(tokens) if "/" in p.typed):
+        first, last = tokens.within(found.start, found.end)
+        if "place" not in tokens.claimed(first):
+            tokens.take(first, last)
+            yield found.typed
+
+
+def _unsure(words: Words, day: Dated | None, counts: Iterable[Count], sure: bool) -> Iterable[str]:
+    """The questions whose answer is only likely."""
+    if day and day.likely:
+        yield DATE
+    yield from (count.path for count in counts if count.reckoned)
+    if words.place and not sure:
+        yield words.place.path
 
 
 def _is_nil(tokens: Tokens) -> bool:
@@ -132,8 +159,7 @@ def _nil(tokens: Tokens, today: date, unit_of: UnitOf) -> Line:
 def _day(tokens: Tokens, today: date, kind: str, words: Words) -> tuple[Dated | None, Pair | None, list[Fault]]:
     """The day, and n/m where the kind has it. What may be either is the day where it can be one and another n/m is
     there for the count; alone it is the count, which the kind needs."""
-    kept = place_numbers(tokens)
-    found, faults = days(tokens, today, kept), []
+    found, faults = days(tokens, today), []
     pair = _pair(tokens, found, kind in words.seconds)
     if pair:
         found = [d for d in found if d.end <= pair.start or d.start >= pair.end]
@@ -146,9 +172,6 @@ def _day(tokens: Tokens, today: date, kind: str, words: Words) -> tuple[Dated | 
         tokens.take(last, last + len(after))
     for d in found:
         tokens.take(*tokens.within(d.start, d.end))
-    for no_day in (p for p in pairs(tokens) if "/" in p.typed and not kept & {*range(*tokens.within(p.start, p.end))}):
-        faults.append(Fault("date_not_a_date", no_day.typed))
-        tokens.take(*tokens.within(no_day.start, no_day.end))
     wrong = [d for d in found if isinstance(d.found, Problem)]
     right = [d for d in found if isinstance(d.found, Day)]
     faults += [Fault(f"date_{d.found.kind}", d.typed, d.found.options) for d in wrong]

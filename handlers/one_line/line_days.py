@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,11 +36,11 @@ class Dated:
     likely: bool = False
 
 
-def days(tokens: Tokens, today: date, kept: Collection[int] = ()) -> list[Dated]:
-    """Every day that the line says; `kept` are numbers of a place. Their tokens are not taken yet."""
-    page, dated = tokens.page(kept), []
-    for said in find_days(page, today, {}, listed=True):
-        start, end = tokens.flat_span(page.tokens[said.start].start, page.tokens[said.end - 1].end)
+def days(tokens: Tokens, today: date) -> list[Dated]:
+    """Every day that the line says. Their tokens are not taken yet."""
+    dated = []
+    for said in find_days(tokens.page(), today, {}):
+        start, end = tokens.flat_span(said.start, said.end)
         typed = tokens.original(start, end)
         found = taken(said.meant, typed, today)
         if said.likely and said.date:

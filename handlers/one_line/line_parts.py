@@ -1,4 +1,4 @@
-"""The parts of one line that are words: kind, topics, unit, place, and what a corrected line left open."""
+"""The parts of one line that are words: kind, topics, unit, and what a corrected line left open."""
 
 from __future__ import annotations
 
@@ -11,10 +11,6 @@ from handlers.one_line.line_tokens import Tokens
 from handlers.one_line.line_words import Option, Phrase, Words
 from programme.language.words import words_for
 
-_LEADING, _NOISE = frozenset(words_for("line.leading")), frozenset(words_for("line.noise"))
-_TRAILING = frozenset(words_for("line.trailing"))
-_TRAILING_FREE = _TRAILING | frozenset(words_for("line.trailing_free"))
-_POINTING = words_for("line.pointing")
 UNIT = words_for("report.unit")
 UnitOf = Callable[[Sequence[str]], tuple[str, int]]
 Hit = tuple[int, Phrase, Option]
@@ -116,34 +112,3 @@ def topics(tokens: Tokens, words: Words) -> tuple[str, ...]:
         tokens.take(i, i + len(phrase))
     names = {h[2].name for h in found}
     return tuple(o.name for o in words.topics if o.name in names)
-
-
-def place(tokens: Tokens, whole: bool) -> str:
-    """The words that nothing else took, as they were typed; in free words only what "ở", "tại" point at."""
-    runs: list[list[int]] = []
-    for i in range(len(tokens.all)):
-        if tokens.taken[i] or not (tokens.all[i].is_word or tokens.all[i].is_number):
-            continue
-        between = tokens.flat[tokens.all[i - 1].end : tokens.all[i].start] if i else ""
-        if runs and runs[-1][-1] == i - 1 and not re.search(r"[,;.!\n]", between):
-            runs[-1].append(i)
-        else:
-            runs.append([i])
-    runs = [r for run in runs if (r := _trimmed(tokens, run, whole))]
-    return ", ".join(tokens.original(tokens.all[r[0]].start, tokens.all[r[-1]].end) for r in runs).strip()
-
-
-def _trimmed(tokens: Tokens, run: list[int], whole: bool) -> list[int]:
-    said = [tokens.all[i].text for i in run]
-    if not whole:
-        cut = next((k for k, w in enumerate(said) if w in _POINTING), None)
-        if cut is None:
-            return []
-        run = run[cut:]
-    if all(tokens.all[i].text in _NOISE for i in run):
-        return []
-    while run and tokens.all[run[0]].text in _LEADING:
-        run = run[1:]
-    while run and tokens.all[run[-1]].text in (_TRAILING if whole else _TRAILING_FREE):
-        run = run[:-1]
-    return run

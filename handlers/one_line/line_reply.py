@@ -12,8 +12,8 @@ from datetime import date
 from handlers.context import Context
 from handlers.draft.session import DraftSession
 from handlers.one_line import draft_in_words
+from handlers.one_line.count import Count
 from handlers.one_line.line import Line
-from handlers.one_line.line_counts import Count
 from handlers.one_line.line_to_form import Filled
 from handlers.one_line.line_words import DATE, KIND, TOPICS, Words
 from programme.language.texts import Texts
@@ -82,7 +82,8 @@ def again(line: Line, words: Words, filled: Filled, head: str = "") -> str:
     parts.append(_day(line, filled))
     if line.pair:
         parts.append("?/?" if line.pair.typed in wrong else f"{line.pair.n}/{line.pair.m}")
-    parts += [_count(count, wrong, refused) for count in line.counts]
+    elsewhere = {f.typed for f in filled.troubles if f.kind == "not_here"}
+    parts += [_count(count, wrong, refused) for count in line.counts if count.typed not in elsewhere]
     parts += ["?" for f in filled.troubles if f.kind.startswith("number_")]
     for ref in filled.missing:
         if ref not in (KIND, TOPICS, DATE) and not _asked_already(ref, line, words, filled):

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from handlers.draft.moves import enter
 from handlers.draft.question_choices import usual
 from handlers.draft.session import DraftSession
+from handlers.one_line.count import Count
 from handlers.one_line.line import Line
-from handlers.one_line.line_counts import Count
 from handlers.one_line.line_parts import Fault
 from handlers.one_line.line_words import DATE, KIND, TOPICS, Named, Words, phrases
 from handlers.people import closed_units
@@ -124,7 +124,7 @@ def _figures(session: DraftSession, line: Line, words: Words, done: Filled) -> N
     for count in line.counts:
         figure = _figure(session, line, words, count, done)
         if figure is None:
-            done.troubles.append(Fault("not_here" if count.field else "which", count.typed))
+            done.troubles.append(Fault("not_here" if count.field or count.path else "which", count.typed))
         elif figure.path in done.refs:
             done.troubles.append(Fault("twice", f"{done.refs[figure.path].typed}, {count.typed}"))
         else:
@@ -149,7 +149,7 @@ def _figure(session: DraftSession, line: Line, words: Words, count: Count, done:
     if count.field:
         fits = [f for f in named if count.field in f.phrases and session.instance.relevant(f.path)]
         return fits[0] if fits else None
-    bare = [c for c in line.counts if not c.field]
+    bare = [c for c in line.counts if not c.field and not c.path]
     main = words.mains.get(line.kind, "")
     if len(bare) > 1 or not main or any(c is not count and _is_main(c, main, named) for c in line.counts) or line.pair:
         return None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from handlers.one_line.line_words import Option, Phrase, Words
@@ -14,7 +14,7 @@ from handlers.understand.reader.spelling import mend
 from handlers.understand.reader.tokens import tokens_of
 from programme.language.vietnamese import fold_places, nfc
 
-LONGEST = 600
+LONGEST, _PHRASE = 600, 3
 _O_AFTER = re.compile(r"(?<=\d)o+(?=[\d/.,;:!?)-]|\s|$)")
 _O_BEFORE = re.compile(r"(?<![a-z0-9])o(?=\d)")
 _TOKEN = re.compile(r"\d{1,3}(?:\.\d{3})+(?![\d.])|\d+|[^\W\d_]+|>=|<=|[?+><~≥≤≈]")
@@ -46,7 +46,10 @@ class Tokens:
         self.flat = _O_BEFORE.sub(self._zero, _O_AFTER.sub(self._zero, flat))
         self.read_as = [i for i, (a, b) in enumerate(zip(flat, self.flat, strict=True)) if a != b]
         self.all = [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(self.flat)]
+        self._starts, self._ends = [t.start for t in self.all], [t.end for t in self.all]
         self.taken = [False] * len(self.all)
+        self._page: Page | None = None
+        self._there: list[list[int]] = [[] for _ in self.all]  # the tokens of the page where ours stand
 
     def _zero(self, m: re.Match[str]) -> str:
         """Zeros for letters O, but not for "ô" and "ơ"."""
@@ -59,23 +62,41 @@ class Tokens:
             return ""
         return self.typed[self._places[start] : self._places[end - 1] + 1]
 
-    def page(self, kept: Collection[int] = ()) -> Page:
-        """The line for the reader of free words: what is taken here, or `kept` for a place, is claimed there too."""
-        letters = list(self.typed)
-        for i in self.read_as:
-            letters[self._places[i]] = "0"
-        text, words = "".join(letters), lexicon()
-        page = Page(text, mend(tokens_of(text), words), words)
-        claimed = [token for i, token in enumerate(self.all) if self.taken[i] or i in kept]
-        spans = [(self._places[token.start], self._places[token.end - 1] + 1) for token in claimed]
-        for i, token in enumerate(page.tokens):
-            if any(token.start < end and start < token.end for start, end in spans):
-                page.claim(i, i + 1, "code")
-        return page
+    def page(self) -> Page:
+        """The line for the reader of free words: what is taken here is claimed there too."""
+        if self._page is None:
+            letters = list(self.typed)
+            for i in self.read_as:
+                letters[self._places[i]] = "0"
+            text, words = "".join(letters), lexicon()
+            self._page = Page(text, mend(tokens_of(text), words), words, listed=True)
+            for n in range(len(self._page.tokens)):
+                for i in range(*self.of_page(n, n + 1)):
+                    self._there[i].append(n)
+        for i, taken in enumerate(self.taken):
+            for n in self._there[i] if taken else ():
+                self._page.claim(n, n + 1, "code")
+        return self._page
 
-    def flat_span(self, start: int, end: int) -> tuple[int, int]:
-        """The piece of the flat text that was typed as these letters."""
+    def flat_span(self, first: int, last: int) -> tuple[int, int]:
+        """The piece of the flat text that tokens of the page say, `last` not included."""
+        tokens = self._page.tokens if self._page else ()
+        start, end = tokens[first].start, tokens[last - 1].end
         return bisect_left(self._places, start), bisect_left(self._places, end)
+
+    def of_page(self, first: int, last: int) -> tuple[int, int]:
+        """Our tokens at those of the page."""
+        return self.within(*self.flat_span(first, last))
+
+    def claimed(self, i: int) -> set[str]:
+        """What the page has our token for: a place, a number …"""
+        return {self._page.taken[n] for n in self._there[i]} if self._page else set()
+
+    def means(self, i: int) -> set[tuple[str, str]]:
+        """The phrases of the reader, by group and name, that our token is part of."""
+        page, there = self._page, self._there[i]
+        near = (hit for n in there for at in range(max(0, n - _PHRASE), n + 1) for hit in page.hits[at] if hit.end > n)
+        return {(hit.group, hit.name) for hit in near} if page else set()
 
     def mended(self) -> list[tuple[str, str]]:
         """Tokens in which a letter O was read as 0: ("4O", "40")."""
@@ -91,8 +112,9 @@ class Tokens:
 
     def within(self, start: int, end: int) -> tuple[int, int]:
         """The tokens that touch a piece of the flat text, as first and last."""
-        touched = [i for i, t in enumerate(self.all) if t.start < end and t.end > start]
-        return (touched[0], touched[-1] + 1) if touched else (0, 0)
+        first = bisect_right(self._ends, start)
+        last = bisect_left(self._starts, end)
+        return (first, last) if first < last else (0, 0)
 
     def free(self, first: int, last: int) -> bool:
         return 0 <= first < last <= len(self.all) and not any(self.taken[first:last])
@@ -101,12 +123,16 @@ class Tokens:
         """The token at `i`, "" where there is none or it is taken."""
         return self.all[i].text if 0 <= i < len(self.all) and not self.taken[i] else ""
 
+    def between(self, i: int) -> str:
+        """What parts the token at `i` from the one before."""
+        return self.flat[self.all[i - 1].end : self.all[i].start] if i else ""
+
     def at(self, i: int, phrase: Phrase) -> bool:
         """Whether the phrase stands at token `i`, on free tokens that nothing but a space or a hyphen parts."""
         last = i + len(phrase)
         if not phrase or not self.free(i, last) or any(self.all[i + k].text != w for k, w in enumerate(phrase)):
             return False
-        return all(self.flat[self.all[k].end : self.all[k + 1].start] in (" ", "-", "") for k in range(i, last - 1))
+        return all(self.between(k) in (" ", "-", "") for k in range(i + 1, last))
 
     def find(self, phrases: Iterable[Phrase]) -> list[tuple[int, Phrase]]:
         """Where the phrases stand, the longest first at each place."""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from programme.domain.activities import TIMES
 from programme.domain.model import KINDS
 from programme.language.vietnamese import fold
 from programme.xlsform import Env, Form, Instance
@@ -59,6 +60,11 @@ class Words:
         """The figures that may be said of a kind, its own first; all of them where the kind is not known."""
         mine = [f for f in self.figures if f.kind in (kind, "") or not kind or f.kind in self.opened]
         return sorted(mine, key=lambda f: f.kind != kind)
+
+    def path(self, kind: str, figure: str) -> str:
+        """The question of a figure, by the reader's name for it; "" where the form has none."""
+        paths = (TIMES,) if figure == "sessions" else tuple(f"/data/{k}/{figure}" for k in (kind, *self.opened))
+        return next((path for path in paths if any(f.path == path for f in self.said_of(kind))), "")
 
     def word(self, path: str) -> str:
         return next((f.word for f in (*self.figures, *([self.place] if self.place else ())) if f.path == path), "")

@@ -45,12 +45,12 @@ def more(s: Context, text: str) -> Turn | None:
     words, draft = vocabulary(s), s.state.draft
     if words is None or draft is None or not heads(draft.line, words) or not (draft.at or draft.check == ""):
         return None
-    alone = read_line(text, words, s.today)
+    alone = read(s, text, words)
     if alone.place or not (alone.topics or alone.day or alone.pair or any(c.field for c in alone.counts)):
         return None
     joined = f"{draft.line} {text}"
     session = DraftSession(s, blank(s, draft.unit, joined))
-    filled = fill(session, read_line(joined, words, s.today, unit_named(s)), words)
+    filled = fill(session, read(s, joined, words), words)
     return None if filled.wrong else take(s, joined, words)
 
 
@@ -59,12 +59,17 @@ def vocabulary(s: Context) -> Words | None:
     return words_of(form, s.texts.language) if form else None
 
 
+def read(s: Context, text: str, words: Words) -> Line:
+    """A line as the member's own, in the programme's area."""
+    return read_line(text, words, s.today, unit_named(s), s.programme.units)
+
+
 def take(s: Context, text: str, words: Words) -> Turn:
     """What becomes of a line."""
     if found := [f for f in find_personal(text) if f.kind != "name"]:
         personal = Filled(troubles=[Fault(f"personal_{found[0].kind}")])
         return _said(s, (s.texts("line.refused"), 0), *((t, 0) for t in line_reply.faults(s, personal, Line())))
-    line = read_line(text, words, s.today, unit_named(s))
+    line = read(s, text, words)
     if not line.kind and not line.counts and not line.topics and not line.day and not line.nil and not line.faults:
         return s.turn(Reply(s.texts("line.empty")))
     return take_line(s, text, line, words)

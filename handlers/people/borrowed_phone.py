@@ -15,10 +15,9 @@ from handlers.context import Context, Reply, Turn
 from handlers.draft import check_rules, conversation
 from handlers.draft.session import DraftSession
 from handlers.one_line import draft_in_words, line_reply, report_line
-from handlers.one_line.line import heads, read_line
+from handlers.one_line.line import heads
 from handlers.one_line.line_to_form import Filled, fill
 from handlers.one_line.line_words import Words
-from handlers.one_line.unit_in_line import unit_named
 from handlers.pipeline.route import Route
 from handlers.state import State
 from handlers.wording import sms_fit
@@ -68,7 +67,7 @@ def _line(s: Context, text: str, code: str) -> Turn:
     t, words = s.texts, report_line.vocabulary(s)
     if words is None or not heads(text, words):
         return Turn(s.state, (Reply(t("borrowed.line", code=code)),))
-    line = read_line(text, words, s.today, unit_named(s))
+    line = report_line.read(s, text, words)
     units = s.own_units()
     unit = line.unit or (units[0] if len(units) == 1 else "")
     head = f"{BORROW[0].upper()} {code} ????"
@@ -78,8 +77,10 @@ def _line(s: Context, text: str, code: str) -> Turn:
     filled = fill(session, line, words)
     if filled.wrong:
         return report_line.refused(s, line, words, filled, head)
-    if filled.missing or filled.guesses:
-        return _lacking(s, line_reply.again(line, words, filled, head), line_reply.missing(session, _all(filled)))
+    lacking = [*filled.missing, *(ref for ref in filled.guesses if not words.place or ref != words.place.path)]
+    if lacking:
+        what = line_reply.missing(session, Filled(missing=lacking))
+        return _lacking(s, line_reply.again(line, words, filled, head), what)
     if check_rules.doubts(session):
         return Turn(s.state, (Reply(t("borrowed.doubt")),))
     turn = conversation.send(session)
@@ -98,10 +99,6 @@ def _nil(s: Context, text: str, words: Words) -> Turn:
     """No activity; why not is not told, for that would be the unit's totals."""
     turn = report_line.take(s, text, words)
     return turn if turn.effects else Turn(s.state, (Reply(s.texts("borrowed.doubt")),))
-
-
-def _all(filled: Filled) -> Filled:
-    return Filled(missing=[*filled.missing, *filled.guesses])
 
 
 def _lacking(s: Context, back: str, what: str) -> Turn:

@@ -8,7 +8,7 @@ from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation, question, review
 from handlers.draft.moves import back, skip
 from handlers.draft.session import DraftSession
-from handlers.free_words import answer_with_more, checked_line, second_report
+from handlers.free_words import answer_with_more, second_report
 from handlers.one_line import report_line
 from handlers.pipeline.commands import COURTESIES
 from handlers.understand.choices import yes_no
@@ -95,7 +95,7 @@ def report_instead(s: Context, text: str) -> Turn | None:
     about. None for all other words."""
     draft = s.state.draft
     if draft and draft.line and s.state.prompt is None:
-        return checked_line.by_keyword(s, text)
+        return report_line.by_keyword(s, text)
     insists = s.state.prompt.insists if s.state.prompt is not None else bool(draft)
     return second_report.ask(s, text) if insists else None
 

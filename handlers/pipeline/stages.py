@@ -25,13 +25,13 @@ from handlers.context import Context, Reply, Turn
 from handlers.free_words import (
     answer_with_more,
     change_in_words,
-    checked_line,
     meant,
     messages_together,
     second_report,
     several_reports,
 )
 from handlers.free_words.not_understood import not_understood, understood
+from handlers.one_line import report_line
 from handlers.pipeline import flood, gates, open_question, second_proof
 from handlers.pipeline.commands import COURTESIES, ESCAPES, GREETINGS, command
 from handlers.pipeline.routes import BUTTONS, COMMANDS, MENU, PRESSES, PROMPTS, ROUTES
@@ -221,7 +221,7 @@ def _taken(s: Context, text: str) -> Turn | None:
 
 def _elsewhere(s: Context, text: str) -> Turn | None:
     """Commands, phrases, and a choice named by a part of its words: for what no open question takes."""
-    if turn := checked_line.by_keyword(s, text):
+    if turn := report_line.by_keyword(s, text):
         return turn
     named, rest = command(text)
     if named in COMMANDS and not (s.state.draft and text.isdigit()):

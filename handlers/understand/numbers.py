@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Literal, get_args
 
 from handlers.understand.number_words import SCALES, is_literal, read_words
+from handlers.understand.reader.lexicon import lexicon
 from programme.domain.model import Bound
 from programme.language.vietnamese import fold, nfc
 from programme.language.words import meanings, words_for
@@ -47,10 +49,6 @@ _LONGEST = 200
 _SIGNS: dict[str, Bound] = {
     ">=": "min", ">": "min", "≥": "min", "<=": "max", "<": "max", "≤": "max", "~": "about", "≈": "about",
 }  # fmt: skip
-_BEFORE: dict[str, Bound] = _SIGNS | meanings("bound.before")  # type: ignore[assignment]
-_AFTER: dict[str, Bound] = {"+": "min"} | meanings("bound.after")  # type: ignore[assignment]
-_ACCENTED: dict[str, Bound] = meanings("marked.bound")  # type: ignore[assignment]
-_UNACCENTED = frozenset(map(fold, _ACCENTED))
 _LEADING, _TRAILING = frozenset(words_for("number.leading")), frozenset(words_for("number.trailing"))
 _VAGUE, _BESIDE_NONE = frozenset(words_for("number.vague")), words_for("number.beside_none")
 _RANGE = frozenset(("-", "~", *words_for("number.range")))
@@ -62,6 +60,21 @@ _ATTACHED = re.compile(rf"(?<![\d.,])(\d{{1,4}})({'|'.join(SCALES)})(\d{{1,3}})(
 _TOKEN = re.compile(
     r"(?=[oli|]*\d)[0-9oli|]++(?:[.,'][0-9oli|]++)*+(?![a-z])|\d++(?:[.,']\d++)*+|[a-z]+|>=|<=|[^\sa-z0-9]"
 )
+
+
+@cache
+def _bounds() -> tuple[dict[str, Bound], dict[str, Bound], dict[str, Bound]]:
+    """The words of bounds: those before a number and those behind it, folded; and those before it that mean a bound
+    only with their marks, being other words without them ("độ")."""
+    before, after, marked = dict(_SIGNS), {"+": "min"}, {}
+    words = lexicon()
+    unsure, numbers = words.sets["unsure_bound"], words.sets["unsure_number"]
+    for bound in get_args(Bound):
+        folded = {phrase: fold(phrase) for phrase in words.bounds[bound]}
+        before |= {key: bound for key in folded.values() if key not in unsure}
+        marked |= {phrase: bound for phrase, key in folded.items() if key in unsure | numbers}
+        after |= {fold(phrase): bound for phrase in words.bounds[f"{bound}_after"]}
+    return before | meanings("bound.before"), after, marked
 
 
 def _tokens(text: str) -> list[str]:
@@ -92,18 +105,17 @@ def read_number(text: str, *, zero_word: bool = False) -> Number | Unclear:
     if zero_word and [w for w in words if w not in _BESIDE_NONE] == ["khong"]:
         return Number(0)
     accents = nfc(text).lower()
-    accented = next((b for w, b in _ACCENTED.items() if re.search(rf"(?<!\w){w}(?!\w)", accents)), None)
-    first = _read(words, accented)
+    marked = next(((w, b) for w, b in _bounds()[2].items() if re.search(rf"(?<!\w){w}(?!\w)", accents)), None)
+    first = _read(words, *((fold(marked[0]), marked[1]) if marked else ("", None)))
     if isinstance(first, Unclear) and first.reason in ("words", "several", "ambiguous") and read_ratio(text):
         return Unclear("ratio")
     return first
 
 
-def _read(words: list[str], accented: Bound | None) -> Number | Unclear:
+def _read(words: list[str], marked: str, accented: Bound | None) -> Number | Unclear:
     i, bound = 0, None
-    drop = _UNACCENTED if accented else ()
     while i < len(words):
-        found, end = (accented, i + 1) if words[i] in drop else _span(_BEFORE, words, i)
+        found, end = (accented, i + 1) if words[i] == marked else _span(_bounds()[0], words, i)
         # "tam" is tám (8) as long as that makes a number: "tam muoi" is 80, "tam 60" about 60.
         if found and words[i] == "tam" and not accented and _is_eight(words, i):
             break
@@ -136,7 +148,7 @@ def _finish(
     """Judge what stands after the number."""
     reason = flaw
     while i < len(words) and reason in (None, "letters", "vague"):
-        found, end = _span(_AFTER, words, i)
+        found, end = _span(_bounds()[1], words, i)
         if found and not (words[i] == "hon" and i + 1 < len(words) and words[i + 1] == "kem"):
             bound, i, spread = bound or found, end, False
         elif words[i] in _RANGE and read_words(words, i + 1):

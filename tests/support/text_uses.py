@@ -169,7 +169,7 @@ def faults() -> frozenset[str]:
     """Each kind that a line's Fault can have, but those of numbers and persons, which have their own texts."""
     said = {text for call in calls_of("Fault", "handlers") for text in strings(call.args[0])}
     said |= {f"date_{kind}" for kind in kinds_of(dates.Problem)}
-    return frozenset(text for text in said if "*" not in text)
+    return frozenset(text for text in said if "*" not in text and not text.startswith("number_"))
 
 
 def kinds_of(noun: type) -> frozenset[str]:

@@ -87,6 +87,7 @@ class Lexicon:
             key: {with_marks(w)[0] for w in stops if folded(w)[0] == key} for key in self.place_stops
         }
         self.campaigns: dict[str, str] = data["campaign"]
+        self.bounds: Mapping[str, Sequence[str]] = data["bound"]
         self.sets = {name: frozenset(words.split()) for name, words in data["set"].items()}
         self.looks_of = {name: re.compile(pattern) for name, pattern in data["pattern"].items()}
         self.behind_t: dict[str, str] = data["behind_t"]
@@ -111,7 +112,8 @@ class Lexicon:
             self.words.update(folded(" ".join(words_of(line))))
             self.marks.update(with_marks(" ".join(words_of(line))))
         self._learn(data)
-        for word in sorted(self.words):
+        self.in_order = sorted(self.words)  # so that of two words as near the same is always taken
+        for word in self.in_order:
             self.sounds.setdefault(sound(word), []).append(word)
 
     def _learn(self, data: Mapping[str, Any]) -> None:

@@ -27,6 +27,7 @@ class Page:
     taken: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     loud: bool = False  # all in capitals
+    listed: bool = False  # parts put side by side, as in a line of a report
     at_school: bool = False
     asides: set[int] = field(default_factory=set)  # sentences where something is only planned, or beside the work
     _places: list[int] = field(default_factory=list)

@@ -65,7 +65,7 @@ def _joined(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[list[Token
     token = tokens[i]
     zeros = tokens[i + 1] if i + 1 < len(tokens) and tokens[i + 1].key in ("o", "oo") else None
     ends = not (i + 2 < len(tokens) and tokens[i + 2].glued and tokens[i + 2].word)
-    if token.digits and zeros is not None and zeros.glued and ends:
+    if token.digits and zeros is not None and zeros.glued and not zeros.mark and ends:
         return [replace(token, end=zeros.end, key=token.key + "0" * len(zeros.key))], i + 2
     if token.key == "t" and i + 2 < len(tokens) and tokens[i + 1].key == "." and tokens[i + 1].glued:
         said = words.behind_t.get(tokens[i + 2].key) if tokens[i + 2].glued else None
@@ -113,7 +113,7 @@ def _meant(token: Token, before: Token | None, after: Token | None, words: Lexic
         return [replace(token, key=slipped)]
     if parts:
         return [part for each in parts for part in _meant(replace(token, key=each), None, None, words, plain=False)]
-    return [replace(token, key=_respelt(token.key, words))]
+    return [replace(token, key=_respelt(token.key, words, before.key if before else ""))]
 
 
 def _spread(token: Token, said: str) -> list[Token]:
@@ -196,8 +196,9 @@ def _slipped(key: str, words: Lexicon) -> str:
     return known[0] if len(known) == 1 and len(key) > 3 else ""
 
 
-def _respelt(key: str, words: Lexicon) -> str:
-    """A word that is no word, as the known one that it was meant to be; itself where none is near."""
+def _respelt(key: str, words: Lexicon, before: str = "") -> str:
+    """A word that is no word, as the known one that it was meant to be, of several the one that follows `before`;
+    itself where none is near."""
     if key in words.words:
         return key
     for each in untyped(key):
@@ -212,9 +213,10 @@ def _respelt(key: str, words: Lexicon) -> str:
     if heard and not is_syllable(key):
         return heard[0]
     if len(key) >= 4 and not is_syllable(key) and re.fullmatch("[a-z]+", key):
-        near = process.extractOne(key, words.words, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        if near and len(near[0]) >= 4:
-            return str(near[0])
+        near = process.extract(key, words.in_order, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        best = [str(word) for word, score, _ in near if score == near[0][1] and len(word) >= 4]
+        if best:
+            return next((word for word in best if (before, word) in words.exact), best[0])
     return key
 
 
@@ -239,6 +241,8 @@ def _by_ear(tokens: list[Token], words: Lexicon) -> list[Token]:
             continue
         if i and known and (out[i - 1].key, a.key) in words.exact:
             continue  # "tuyen truyen sang 87"
+        if known and i + 2 < len(out) and (b.key, out[i + 2].key) in words.exact:
+            continue  # "60 nguoi tro len"
         if pair and pair != (a.key, b.key) and min(len(a.key), len(b.key)) > 1:
             out[i], out[i + 1] = replace(a, key=pair[0], mark=""), replace(b, key=pair[1], mark="")
     return out

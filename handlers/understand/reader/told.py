@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,7 +20,7 @@ from handlers.understand.reader.page import Page
 from handlers.understand.reader.personal import claim_personal, homes
 from handlers.understand.reader.places.places import Spot, find_places
 from handlers.understand.reader.places.unit_names import Names, names_of
-from handlers.understand.reader.reading import Activity
+from handlers.understand.reader.reading import Activity, Value
 from handlers.understand.reader.spelling import mend
 from handlers.understand.reader.tokens import tokens_of
 from programme.domain.model import Unit
@@ -76,3 +76,11 @@ def told_of(text: str, words: Lexicon, units: Iterable[Unit], today: date, openi
     told.frames = frames_of(page, told.segments, opening)
     told.activities, told.asks = activities_of(page, told.frames, told.segments)
     return told
+
+
+def figures_told(page: Page, amounts: list[Amount], kind: str) -> Mapping[str, Value]:
+    """The figures of the one activity, of this kind, that a page tells; none where one of them is unclear."""
+    segments = segments_of(page, [], [], amounts)
+    activities, asks = activities_of(page, frames_of(page, segments, kind), segments)
+    clear = [one.kind for one in activities] == [kind] and not set(asks) - {"topics", "date"}
+    return activities[0].figures if clear else {}

@@ -14,7 +14,7 @@ from programme.language.words import NOTHING, PATTERNS, WordsFault, compiled, li
 
 GROUPS = (
     "command", "keypad", "marked.keypad", "answer.all_of", "role", "number.ones", "number.zeros", "bound.before",
-    "bound.after", "marked.bound", "date.ago", "date.coming",
+    "date.ago", "date.coming",
 )  # fmt: skip
 """Groups in which a word stands for one thing only."""
 WHOLE = (

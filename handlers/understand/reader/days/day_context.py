@@ -10,6 +10,7 @@ from datetime import date
 from handlers.understand.calendar_days import Day, Problem
 from handlers.understand.reader.days.look_alikes import LEADS, NO_COUNTS, is_share, of_a_document
 from handlers.understand.reader.page import Page
+from handlers.understand.reader.places.place_names import STREETS
 
 _SINGLE = re.compile(r"\d{1,2} / \d{1,2}(?: / \d{2,4})?(?: nam \w+)?")
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{2,4})?")
@@ -33,7 +34,7 @@ _COUNTED = _NEVER_BEHIND | frozenset(
 )
 _UNITS = frozenset("trieu ty ti tr km kg m gio diem % nghin phan".split())
 _UNITS_OF_TIME = frozenset(("ngay", "hom", "bua", "thang", "tuan", "nam"))
-_STREETS, _WHOLE = frozenset(("duong", "pho", "so")), frozenset(("ca", "trong", "het"))
+_WHOLE = frozenset(("ca", "trong", "het"))
 _COMING = frozenset("mai sau toi".split())
 _OTHER_DAY = re.compile(r"\bhom (?:nay|qua|kia)\b|\b(?:sang|chieu|toi) (?:nay|qua)\b|\bngay \d")
 _RECENT, _MONTHS, _DAYS, _LATE = 60, 12, 31, 20
@@ -41,13 +42,11 @@ _RECENT, _MONTHS, _DAYS, _LATE = 60, 12, 31, 20
 
 @dataclass(slots=True)
 class Setting:
-    """Where words stand: the message, the day it is, the days that are campaigns' names with their topics, and whether
-    the words are parts `listed` side by side."""
+    """Where words stand: the message, the day it is, the days that are campaigns' names with their topics."""
 
     page: Page
     today: date
     campaigns: dict[str, str]
-    listed: bool = False
     period_said: bool = False
     week: str = ""
 
@@ -142,7 +141,7 @@ def _sort(meant: Day | Problem, core: str) -> str:
 def _goes_on(setting: Setting, first: int, end: int, core: str, lead: list[str]) -> bool:
     """Whether the number goes on before or behind: "12/6/2026/7", "1.15/6", "50%"."""
     page, after = setting.page, setting.page.key(end)
-    if core[:1].isdigit() and not lead and page.key(first - 1) in _STREETS:
+    if core[:1].isdigit() and not lead and page.key(first - 1) in ("so", *STREETS):
         return True
     if core[:1].isdigit() and not lead and page.key(first - 1) == "/" and page.key(first - 2)[:1].isdigit():
         return True
@@ -159,7 +158,7 @@ def _single(setting: Setting, start: int, first: int, end: int, lead: list[str],
     page = setting.page
     if lead[:1] == ["tu"]:
         return None
-    if not (lead or setting.listed or _apart(page, start)) or is_share(page, first, end):
+    if not (lead or setting.page.listed or _apart(page, start)) or is_share(page, first, end):
         return None
     if of_a_document(page, start):
         return "code"
@@ -203,9 +202,9 @@ def _glued_day(setting: Setting, first: int, end: int, meant: Day | Problem) -> 
         counted = counted or page.ending(first, "bound") or page.ending(first, "number")
     head = page.ending(first, "head")
     named = before in page.words.numbered or (head and not page.ending(head.start, "number"))
-    named = named and not (head and page.key(head.start - 1)[:1].isdigit())
+    so_many = head and head.name != "commune" and page.key(head.start - 1)[:1].isdigit()  # "2 buổi 4-5"
     recent = isinstance(meant, Day) and (setting.today - meant.date).days <= _RECENT
-    return bool(glued and not counted and not named and recent and _apart(page, first))
+    return bool(glued and not counted and (so_many or not named) and recent and _apart(page, first))
 
 
 def _row(setting: Setting, start: int, first: int, end: int, core: str, lead: list[str], meant: Day | Problem) -> bool:
@@ -247,7 +246,7 @@ def _with_month(setting: Setting, start: int, end: int, core: str, lead: list[st
     if _TOLD & set(lead):
         return True
     before = page.key(start - 1)
-    named = before[:1].isdigit() and page.key(start - 2) not in page.words.numbered and not setting.listed
+    named = before[:1].isdigit() and page.key(start - 2) not in page.words.numbered and not setting.page.listed
     if named or before in page.words.numbered or before in _WHOLE:
         return False
     listed = page.key(end) == "," and page.key(end + 1).isdigit() and page.key(end + 2) in (",", "va", "")
@@ -261,7 +260,7 @@ def _whole(setting: Setting, start: int, end: int, core: str, meant: Day) -> str
     if words[-2:-1] == ["nam"] and words[-1].isdigit() and words[0] == "nam":
         before = page.key(start - 1)
         told = before in ("", "\n") or page.said_before(start, "so lieu") or page.said_before(start, "bao cao")
-        if not told and not setting.listed:
+        if not told and not setting.page.listed:
             return "code"
     year = not {"thang", "dau", "cuoi"} & set(words) and "nam" in words[-2:]
     if year and ((words[-1] == "nam" and "ca" not in words) or page.key(start - 1) in ("tieu", "hoach")):
@@ -285,7 +284,7 @@ def _letter_t(setting: Setting, start: int, first: int, end: int, lead: list[str
     page = setting.page
     if page.key(end) == "/":
         return None
-    if setting.listed:
+    if setting.page.listed:
         return "weekday" if isinstance(meant, Day) else "unclear"
     many = len(set(re.findall(r"(?:^|[\n;:,+.-] )t ([2-7])\b(?! ?/)", page.said))) > 1
     month = page.key(end) == ":" or page.key(start - 1) in ("cao", "lieu", "qua")

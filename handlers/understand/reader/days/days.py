@@ -72,10 +72,9 @@ class Said:
     meant: Day | Problem = NO_DAY
 
 
-def find_days(page: Page, today: date, campaigns: dict[str, str], *, listed: bool = False) -> list[Said]:
-    """Everything that names a day or a period, in the order it stands; its tokens are claimed. `listed` words are parts
-    put side by side, as in a line of a report: a number before a day is none of it."""
-    finder = _Finder(Setting(page, today, campaigns, listed))
+def find_days(page: Page, today: date, campaigns: dict[str, str]) -> list[Said]:
+    """Everything that names a day or a period, in the order it stands; its tokens are claimed."""
+    finder = _Finder(Setting(page, today, campaigns))
     finder.hours()
     i = 0
     while i < len(page.tokens):

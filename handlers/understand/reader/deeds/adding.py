@@ -37,6 +37,8 @@ def multiply(page: Page, frame: Frame, role: str, amount: Amount, before: Amount
         frame.figures[role] = [whole]
     elif first and amount.head in _TIMES:
         frame.figures[first] = [replace(whole, head=before.head)]
+        if role and role != first and not frame.has(role):
+            frame.figures[role] = [amount]  # "30 người x 2 buổi"
 
 
 def add(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount) -> None:
@@ -61,6 +63,9 @@ def add(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount) -
         return
     if amount.share and known[-1].share and amount.share != known[-1].share and not amount.part:
         known.append(amount)
+        return
+    if {amount.head, known[-1].head} == {"male", "female"} and not (amount.part or amount.inside):
+        known.append(amount)  # "56 nam, 20 nữ"
         return
     if amount.head == "student" and role == "participants" and (amount.part or amount.inside):
         known.append(replace(amount, part=True))

@@ -220,7 +220,7 @@ class _Builder:
         own = len(self.frames) > 1 and not frame.figures and any(h.name == frame.kind for h in segment.strong)
         if amount.part and own and role == words.main:
             amount = replace(amount, part=False)  # "giới thiệu 4 anh em, trong đó 2 anh được nhận vào làm"
-        if not amount.head and role and not (amount.of is not None and words.ratio) and not amount.times:
+        if not amount.head and role and not ((amount.of is not None and words.ratio) or amount.times or amount.per):
             if amount.total and role in frame.again:
                 frame.again[role].append(amount)  # "19 hội viên, thêm 6 người nhà, vị chi 25"
             elif amount.total and not amount.share and frame.total(role) <= (amount.value or 0) and frame.has(role):

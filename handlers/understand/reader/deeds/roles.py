@@ -24,7 +24,7 @@ def role_of(page: Page, kind: str, amount: Amount) -> str:
         told = any(h.start < amount.start < h.end and h.name == kind for h in page.turns)  # "gửi cả 4 đi xét nghiệm"
         told = told and words.main.startswith("persons")
         plain = amount.head == "" and (
-            amount.times or amount.share or amount.total or told or stands_alone(page, amount)
+            amount.times or amount.per or amount.share or amount.total or told or stands_alone(page, amount)
         )
         return words.main if plain or words.main in ("items",) else ""
     if amount.total and words.whole and words.figures.get(amount.head) == words.main:

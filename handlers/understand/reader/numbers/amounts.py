@@ -113,6 +113,8 @@ def _is_word(page: Page, i: int, end: int) -> bool:
                 and (hit.end > end or hit.start < i or hit.group == "day")
             ) and not (start == i and hit.group == "head" and hit.end > end and end - i > 1):
                 return True
+    if end == i + 1 and end < len(page.tokens) and (page.is_name(end) or page.key(i - 1) == "nha"):
+        return not page.tokens[i].mark  # "o nha ba Lan"
     if end - i > 1:
         return page.key(i) in ("tu", "khong") and end - i == 2 and page.tokens[i + 1].digits
     if _labelled(page, i, end):
@@ -151,7 +153,7 @@ def _amount(page: Page, i: int, keys: list[str]) -> Amount | None:
     start, bound = bound_before(page, i)
     few = page.tokens[i - 1] if i and not literal and not page.taken[i - 1] else None
     if few is not None and (few.mark or few.key) in page.words.sets["vague_before"]:
-        value = None  # "vài ba chục"
+        value, start = None, min(start, i - 1)  # "vài ba chục"
     if page.key(i) in ("tram", "chuc") and end == i + 1 and not bound:
         value = None
     if not literal and end == i + 2 and page.key(i) == "muoi" and page.taken[i - 1 : i] == ["place"]:
@@ -160,7 +162,7 @@ def _amount(page: Page, i: int, keys: list[str]) -> Amount | None:
     cut = not literal and i > 0 and page.taken[i - 1] in ("", "number") and not page.tokens[i - 1].mark
     if cut and page.key(i - 1) in ONES and page.key(i) in _STARTS - frozenset(ONES):
         value = None  # "nam | ba tram le hai": where one number ends is not said
-    if page.key(end) == "%" or page.said_at(end, "phan tram"):
+    if page.key(end) in ("%", "^") or page.said_at(end, "phan tram"):
         return Amount(start, end + 1, None, head="skip")
     large = any(page.key(n) in page.words.sets["large"] for n in range(i, end))
     share = _share(page, end, value, keys)
@@ -224,7 +226,9 @@ def _names_something(page: Page, i: int, end: int) -> bool:
     lone = token.glued and i and (page.tokens[i - 1].word or before in ("_", "#"))
     if lone and before not in sets["links"] and before not in ("x", "\n") and page.ending(i, "head") is None:
         return True
-    if token.glued and before in ("-", "/", ".") and i > 1 and page.tokens[i - 2].digits:
+    if token.glued and before == "^":
+        return True  # "10^3"
+    if token.glued and not page.listed and before in ("-", "/", ".") and i > 1 and page.tokens[i - 2].digits:
         return True  # what is left of a day
     glued = end < len(page.tokens) and page.tokens[end].glued
     if glued and after == "x" and end + 1 < len(page.tokens) and page.tokens[end + 1].digits:
@@ -244,4 +248,5 @@ def _names_something(page: Page, i: int, end: int) -> bool:
     counter = before in sets["counter"] and page.tokens[i - 1].mark != "ky2" and after != "/"  # "ký 101/110"
     counter = counter and page.ending(i, "number", ("total",)) is None  # "tất cả 21tr"
     counter = counter and not any(h.start < i < h.end for h in page.turns)  # "gửi cả 5 đi xét nghiệm"
+    counter = counter and page.taken[i - 2 : i - 1] != ["number"] and page.key(i - 2) != "moi"  # "3 buổi 145"
     return counter and best_head(page, end) is None and page.taken[i - 1] != "number"

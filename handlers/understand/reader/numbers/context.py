@@ -25,8 +25,10 @@ def in_context(page: Page, amounts: Sequence[Amount]) -> list[Amount]:
         beside = start > 0 and page.taken[start - 1] == "number" and page.tokens[start - 1].digits and not named
         labelled = bool(found) and found[-1].end == start and bool(found[-1].head) and not found[-1].after
         labelled = labelled or page.key(start - 2) in page.words.sets["counter"] | page.words.sets["ordinal"]
-        if beside and not labelled:
+        if beside and not labelled and not page.listed:
             amount = replace(amount, value=None)  # "4 5 người" is 45 or two numbers
+            if found and found[-1].end == start and not found[-1].head:
+                found[-1] = replace(found[-1], value=None)
         amount = _context(page, amount, found)
         if amount.head != "skip":
             found.append(amount)
@@ -62,16 +64,11 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
         return replace(amount, head="skip")
     if team := _own_team(page, amount):
         return replace(amount, head="member", value=team)
-    behind_place = not amount.head and page.taken[start - 1 : start] == ["place"] and not amount.bound
-    if behind_place and amount.of is None and (amount.value or 99) <= 20:
-        return replace(amount, head="skip")  # "Móng Cái 1": a name
     if not amount.head and _times_of_day(page, amount):
         amount = replace(amount, head="session", after=True)
-    if page.key(amount.end) in page.words.sets["month_noun"] and page.taken[amount.end] == "date" and not amount.after:
-        return replace(amount, head="skip")
     if _aged(page, start) or page.quoted(start):
         return replace(amount, head="skip")
-    if not amount.head and (_of_a_unit(page, amount) or page.key(amount.end) in page.words.sets["time_noun"]):
+    if _of_a_name(page, amount):
         return replace(amount, head="skip")
     if page.key(amount.end + 1) == "ra" and worked_with(page, amount.end) and amount.head == "person":
         return replace(amount, value=None)  # "vận động 2 người ra trạm": were they won, or led there
@@ -84,11 +81,14 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     gap = page.key(start - 1)
     far = gap in ("voi", "cung") and bool(before) and start - before[-1].end > _REACH  # "nói được với 31 người"
     plus = gap in page.words.sets["plus"] and bool(before) and not (far or page.taken[start - 1])
-    times = gap in ("x", "*", "×")
+    times = gap in ("x", "*", "×") and (bool(before) or not page.listed)
     share = _share_of_day(page, start)
     per = "" if share else _per(page, amount, start)
-    joined = before and before[-1].per and amount.head not in ("", before[-1].head) and _joined(page, before[-1], start)
+    joined = before and before[-1].per not in ("", amount.head) and amount.head not in ("", before[-1].head)
+    joined = joined and _joined(page, before[-1], start)
     per = before[-1].per if joined and not per else per  # "mỗi bạn 10 bao với 5 kim"
+    if per and per == amount.head and not amount.after:
+        amount = replace(amount, head="")  # "mỗi buổi 30"
     if _noun_cut_off(page, amount):
         amount = replace(amount, value=None)
     if total and not amount.head and before and before[-1].per:
@@ -135,7 +135,7 @@ def _compared(page: Page, amount: Amount) -> bool:
 def _taken_away(page: Page, start: int) -> bool:
     """Whether those are counted who are missing, left or only asked to come: "vắng 3"; not "vắng 2 còn 10"."""
     hit = page.ending(start, "number", ("taken_away",))
-    if hit is None or page.covered(hit, ("head", "kind:strong", "kind:weak")):
+    if hit is None or not page.free(hit.start, hit.end) or page.covered(hit, ("head", "kind:strong", "kind:weak")):
         return False
     key, token = page.key(hit.start), page.tokens[hit.start]
     if key in page.words.sets["unsure_away"] and (page.tells("forgotten") or page.tells("less")):
@@ -169,6 +169,19 @@ def _young(page: Page, end: int) -> bool:
     """Whether those counted are called "em", "cháu", "bạn": pupils, at a school."""
     noun = best_head(page, end)
     return page.key(end) in page.words.sets["youth"] and (noun is None or noun.end == end + 1 or page.key(end) != "ban")
+
+
+def _of_a_name(page: Page, amount: Amount) -> bool:
+    """Whether a number is the end of a name or stands before a time: "Móng Cái 1", "12 tháng 5"."""
+    if page.listed:
+        return page.key(amount.start - 1) == "doi" and not amount.head
+    behind_place = page.taken[amount.start - 1 : amount.start] == ["place"] and not amount.bound and amount.of is None
+    if not amount.head and behind_place and (amount.value or 99) <= 20:
+        return True
+    after, sets = page.key(amount.end), page.words.sets
+    if after in sets["month_noun"] and page.taken[amount.end] == "date" and not amount.after:
+        return True
+    return not amount.head and (_of_a_unit(page, amount) or after in sets["time_noun"])
 
 
 def _of_a_unit(page: Page, amount: Amount) -> bool:
@@ -213,7 +226,7 @@ def _share_of_day(page: Page, start: int) -> str:
             return ""  # "tới 130 du khách"
         if key in sets["part_of_day"] or key in sets["which"]:
             return key if key in sets["part_of_day"] or page.key(at - 2) in sets["counter"] else ""
-        if page.tokens[at - 1].digits:
+        if page.tokens[at - 1].digits and page.taken[at - 1] != "date":
             return key if page.key(at - 2) in sets["counter"] or page.key(at - 2) in sets["ordinal"] else ""
         if key not in page.words.sets["links"]:
             return ""
@@ -236,7 +249,7 @@ def _per(page: Page, amount: Amount, start: int) -> str:
         each = page.ending(hit.start, "number", ("per",)) if hit is not None else None
         if hit is not None and each is not None and page.key(each.start) != "mot" and not page.covered(each, ("head",)):
             return hit.name
-        if page.key(n - 2) == "moi" and page.key(n - 1) in page.words.sets["part_of_day"]:
+        if page.key(n - 2) == "moi" and page.key(n - 1) in page.words.sets["part_of_day"] | {"dem"}:
             return "session"
         known = page.hits[n - 1] or page.taken[n - 1] or page.key(n - 1) in page.words.sets["links"]
         if page.key(n - 2) == "moi" and page.tokens[n - 1].word and not known:

@@ -17,6 +17,7 @@ _SCALES = frozenset(("chuc", "tram", "nghin", "ngan", "trieu", "ta", "may", "k",
 _NAMED_BODIES = frozenset(("thcs", "thpt", "hoc", "truong", "xom", "may", "den", "chua"))
 _ROAD_ENDS = frozenset(("tinh", "lo", "ql", "huyen"))
 _AFTER_LIST = frozenset(("va", "voi", "hom", "ngay", "tong", "duoc", "ve", "phat", "la", "deu"))
+_LETTERS = ("A", "B", "C", "D")
 _SITES = frozenset(("truong", "may", "xuong", "kho", "nghiep"))
 _NUMBERED_BODIES = _SITES | {"thcs", "thpt", "th", "hoc", "non", "ty", "cty"}
 _LIST = frozenset((",", "va", "-", "–", "&", "+", "voi"))
@@ -38,6 +39,9 @@ COMMON = frozenset(
     )
 )
 """Names that are ordinary words too: a ward only behind its rank."""
+
+
+STREETS = frozenset(("duong", "pho", "ngo", "ngach", "hem", "kiet"))
 
 
 def named_unit(page: Page, i: int, names: Names, today: date) -> tuple[int, Unit] | None:
@@ -98,6 +102,8 @@ def rest_of_name(page: Page, i: int, names: Names, today: date) -> tuple[int, st
             i, words = unit[0], words + 2
         elif numbered and token.key in _NUMBER_WORDS and not page.longest(i + 1, "head"):
             i, words = i + 1, words + 1
+        elif numbered and page.typed(i, i + 1) in _LETTERS and (page.listed or not page.loud):
+            i, words = i + 1, words + 1  # "khu A"
         elif (
             token.key in ("gan", "sau", "canh", "truoc")
             or (page.key(i - 1) == "duong" and token.key in ("ra", "vao", "len", "den"))
@@ -148,9 +154,10 @@ def _own_number(page: Page, start: int, i: int) -> bool:
 def _numbers(page: Page, i: int) -> int:
     """The end of a number that names a place, or of several: "khu 2, 3, 5 và 8", "khu 1-5", "đường 25/4"."""
     i += 1
-    if page.key(i) == "/" and page.key(i - 2) in ("duong", "pho") and i + 1 < len(page.tokens):
+    if page.key(i) == "/" and page.key(i - 2) in STREETS and i + 1 < len(page.tokens):
         return i + 2
-    while i + 1 < len(page.tokens) and page.key(i) in _LIST and page.tokens[i + 1].digits:
+    joins = _LIST - {","} if page.listed else _LIST
+    while i + 1 < len(page.tokens) and page.key(i) in joins and page.tokens[i + 1].digits:
         head = page.longest(i + 2, "head") or page.longest(i + 2, "bound", ("vague_after",))
         head = head if page.free(i + 2, i + 3) else None
         if page.key(i + 2) in _SCALES:
@@ -178,6 +185,7 @@ def opens(page: Page, i: int) -> bool:
 def _stops(page: Page, i: int, end: int) -> bool:
     """Whether something else than the place's name begins here."""
     token, noun, never = page.tokens[i], page.longest(i, "place", ("noun",)), page.longest(i, "place", ("never",))
+    written = page.text[token.start].isupper() and page.text != page.text.upper()
     if never and never.end - i > 1:
         return True  # "thôn mở cuộc"
     if noun and noun.end - i > 1 and not never:
@@ -190,9 +198,7 @@ def _stops(page: Page, i: int, end: int) -> bool:
         return True
     if token.key in page.words.place_stops:
         marks = page.words.place_stop_marks[token.key]
-        if any(token.fits(mark) for mark in marks) and not (
-            page.text[token.start].isupper() and page.text != page.text.upper() and page.tokens[i - 1].key != "."
-        ):
+        if any(token.fits(mark) for mark in marks) and not (written and page.tokens[i - 1].key != "."):
             return True
     for hit in page.hits[i]:
         if (
@@ -207,11 +213,11 @@ def _stops(page: Page, i: int, end: int) -> bool:
             hit.group in ("kind:strong", "topic", "bound", "day", "unit_body")
             and hit.end > i
             and not (hit.group == "unit_body" and hit.name != "before")
-        ) and not (hit.end - i == 1 and page.text[token.start].isupper() and page.text != page.text.upper()):
-            return True
+        ) and not (written and (not token.upper if hit.group == "bound" else hit.end - i == 1)):
+            return True  # "chợ TRÊN 45"; not "chợ Hà Tu trên 45"
         if (
             hit.group == "head"
-            and not (page.text[token.start].isupper() and page.text != page.text.upper())
+            and not written
             and hit.name not in ("none", "place", "commune", "household", "piece", "model")
             and hit.end >= end
             and not (noun and token.key not in page.words.sets["called"])

@@ -202,7 +202,9 @@ def _other(page: Page, i: int, end: int) -> bool:
     kind = page.longest(i, "kind:strong")
     if kind is not None and kind.end > end:
         return True
-    number = i > 0 and page.tokens[i - 1].digits and page.key(i - 2) != "tang" and page.free(i - 1, i)
+    number = (
+        i > 0 and not page.listed and page.tokens[i - 1].digits and page.key(i - 2) != "tang" and page.free(i - 1, i)
+    )
     counted = number and page.longest(i, "head") is not None
     named = end < len(page.tokens) and page.tokens[end].digits
     return counted and (not named or page.key(i) == "lop")  # "5 lớp 11"

@@ -45,12 +45,41 @@ def test_counts_and_bounds(said, value, bound):
         ("hom qua tt mt 2 buoi moi buoi 30 nguoi o nvh khu 2", 2, 60),
         ("tt hiv 30 nguoi/buoi x 2 buoi ngay 12/6 tai nvh khu 1", 2, 60),
         ("tt mt nvh khu 10 hqua sang 1 buoi chieu 1 buoi, 30 x 2", 2, 60),
+        ("hom qua tt mt o nvh khu 2, 30 nguoi x 2 buoi", 2, 60),
+        ("hôm qua tuyên truyền ma túy 3 đêm, mỗi đêm 20 người", 3, 60),
+        ("hôm qua tuyên truyền ma túy 2 buổi, mỗi buổi 30", 2, 60),
     ],
 )
 def test_so_many_for_each(text, sessions, participants):
     (activity,) = reading(text).activities
     assert activity.figures["sessions"].value == sessions
     assert activity.figures["participants"].value == participants
+
+
+@pytest.mark.parametrize(
+    "text, figure, value",
+    [
+        ("hôm qua sinh hoạt clb HIV 56 nam 20 nữ", "participants", 76),
+        ("hôm qua tập huấn ma túy 12 nam, 8 nữ", "participants", 20),
+        ("hôm qua tư vấn ma túy cho 5 nam và 3 nữ", "persons", 8),
+        ("hôm qua sinh hoạt clb HIV 56 người, 36 nam 20 nữ", "participants", 56),
+        ("hôm qua sinh hoạt clb HIV 36 nam 20 nữ, tổng 56 người", "participants", 56),
+    ],
+)
+def test_men_and_women_are_added_up(text, figure, value):
+    (activity,) = reading(text).activities
+    assert activity.figures[figure].value == value
+
+
+def test_two_numbers_side_by_side_are_asked():
+    for numbers in ("45 60", "1 254", "4️⃣ 5️⃣"):
+        found = reading(f"hôm qua tuyên truyền ma túy {numbers}")
+        assert "participants" in found.asks and "participants" not in found.activities[0].figures
+
+
+def test_of_two_words_as_near_the_one_that_fits_is_meant():
+    (activity,) = reading("hôm qua truyền thông ma túy, phát khoảng chng 590 tờ rơi").activities
+    assert activity.figures["leaflets"].bound == "about"
 
 
 @pytest.mark.parametrize(
