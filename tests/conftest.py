@@ -3,11 +3,15 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 from tests.elsewhere.sqlite_only import why_not
 from tests.support.kinds import MAY_BE_SKIPPED, kind
 
 pytest_plugins = ["tests.support.stores"]
+
+settings.register_profile("house", deadline=None)  # how long an example takes says more of the machine than of the code
+settings.load_profile("house")
 
 
 def pytest_addoption(parser):

@@ -3,6 +3,7 @@ them erased. Without consent there is no ground to keep a name, so the two are o
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from handlers.context import Context, Reply, Turn
@@ -19,6 +20,8 @@ from programme.language.words import words_for
 
 LASTS = timedelta(minutes=15)
 """How long the last button works: one that is found again next year erases nobody."""
+UNTIL = re.compile("[0-9a-f]{1,12}")
+"""Until when such a button works, in seconds since 1970."""
 LEAVING = words_for("people.leave")
 
 
@@ -100,11 +103,11 @@ def leave(s: Context, button: LeaveProgramme | None = None) -> Turn:
 
 
 def _gone(s: Context, button: EraseMe) -> Turn:
-    """The last word to them, if the button is fresh; else the question again."""
-    until = button.until
+    """The last word to them, if the button is fresh; one that is over asks again, one that nobody made does nothing."""
+    if not UNTIL.fullmatch(button.until):
+        return Turn(s.state, (Reply(s.texts("stale.gone")),))
     now = int(s.now.timestamp())
-    end = int(until, 16) if 0 < len(until) <= 12 and set(until) <= set("0123456789abcdef") else 0
-    if not now <= end <= now + LASTS.total_seconds():
+    if not now <= int(button.until, 16) <= now + LASTS.total_seconds():
         return leave(s)
     return Turn(State(), (Reply(s.texts("data.gone")),), leaving(s, s.member.id, "consent withdrawn"))
 

@@ -535,7 +535,7 @@ NAMES = st.sampled_from(
 abouts = st.lists(NAMES | st.text(max_size=6), max_size=4).map(":".join)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(WHO[:8]), st.sampled_from(sorted(VERBS)), abouts, st.none() | st.text(max_size=30))
 def test_whatever_a_button_says_an_answer_comes(store, who, verb, about, typed):
     for turn in say(store, who, f"p:{verb}:{about}"[:64], *([typed] if typed else [])):

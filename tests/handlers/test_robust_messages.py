@@ -35,7 +35,6 @@ GAMES = int(os.environ.get("ROBUST", "0"))
 PLAYED = settings(
     max_examples=GAMES or 250,
     derandomize=not GAMES,
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )

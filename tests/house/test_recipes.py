@@ -28,7 +28,7 @@ class House:
         self.folder = folder
         self.changed: set[str] = set()
         for room in (*MAY_USE, "tests/support"):
-            shutil.copytree(ROOT / room, folder / room)
+            shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
         (folder / "tests/__init__.py").touch()
 
     def new(self, file: str, text: str) -> None:

@@ -74,7 +74,7 @@ def test_what_was_moved_moves_and_what_was_withdrawn_is_gone():
     assert "c-1.2027@bao-cao" not in read(phu, added)  # for another unit alone
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=300))
 def test_lines_are_folded_at_75_octets_and_lose_nothing(text):
     """Read line by line, as RFC 5545 writes them, not by the library that wrote them."""

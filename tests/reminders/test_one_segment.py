@@ -60,7 +60,7 @@ def summaries(draw):
 
 @pytest.mark.parametrize("t", [*TEXTS, *ANSWERED], ids=["vi", "en", "vi, answered", "en, answered"])
 @given(drawn=summaries())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_digest_is_one_segment_and_says_how_many(t, drawn):
     pack, summary = drawn
     text = compose_sms(pack, t, summary)
@@ -88,7 +88,7 @@ def told(draw):
 
 @pytest.mark.parametrize("t", [*TEXTS, *ANSWERED], ids=["vi", "en", "vi, answered", "en, answered"])
 @given(drawn=told())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_reminder_of_however_many_things_is_one_segment(t, drawn):
     pack, items, progress = drawn
     words = Words(Roster(pack, Facts(progress=progress), ZONE_DAY), t)

@@ -49,7 +49,7 @@ def told(people, day, facts=None, first=None, now=None):
 
 
 @given(st.data(), crowds, days, st.integers(0, 1439), st.integers(0, 40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_nobody_is_told_twice_at_night_or_for_nothing(data, people, day, minute, back):
     facts = data.draw(known(people))
     now = local(day, minute // 60, minute % 60)
@@ -79,7 +79,7 @@ def test_nobody_is_told_twice_at_night_or_for_nothing(data, people, day, minute,
 
 
 @given(crowds, days, st.lists(st.booleans(), min_size=20, max_size=20))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_nothing_is_lost_over_any_downtime(people, start, up):
     """Lived day by day or with any days left out, each thing is said, or superseded by a later one, or out of time."""
     people = [p for p in people if p.ways and not p.stopped and not p.quiet.holds(450)]

@@ -108,7 +108,7 @@ def summed(reports, units, first, last, topic="", on=None):
 
 @pytest.mark.parametrize("unit", ["qn", "x2025-6661", "hl.ha-tu"])
 @given(reports=filed(), period=st.sampled_from(["2026-06", "2026-W25", "2026-Q2", "2026-H1", "2026", "2025-07"]))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_sum_is_the_one_made_by_hand(sqlite_template, tmp_path_factory, unit, reports, period):
     check(sqlite_template, tmp_path_factory, unit, reports, period)
 

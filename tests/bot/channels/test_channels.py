@@ -176,7 +176,7 @@ class TestEveryChannel:
         assert isinstance(result, Later) and result.scope == "everyone" and "127" not in result.why
 
     @pytest.mark.parametrize("name", [name for name in MADE if name != "telegram"])  # see test_telegram_reading
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(data=st.data())
     def test_whatever_comes_is_read_or_unreadable(self, name, data):
         value = data.draw(JSON)

@@ -182,7 +182,7 @@ moves = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(moves)
 def test_whatever_is_done_what_waits_has_its_reason(moving, moves):
     class Undone(Exception):

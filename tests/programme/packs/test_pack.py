@@ -334,7 +334,7 @@ def test_a_cast_of_another_shape(copy, text, row):
 
 
 @given(st.sampled_from(sorted(p.name for p in QUANG_NINH.iterdir() if p.is_file())), st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_into_a_file_is_told_and_not_raised(copy, file, data):
     text = (QUANG_NINH / file).read_text("utf-8")
     at = data.draw(st.integers(0, len(text)))

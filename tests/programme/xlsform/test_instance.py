@@ -386,7 +386,7 @@ def play(one: Instance, step: tuple[str, str]) -> Instance:
     return one
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(STEPS)
 def test_saving_changes_nothing(steps):
     kept, thrown = Instance.new(FAMILY, env()), Instance.new(FAMILY, env())
@@ -400,7 +400,7 @@ def test_saving_changes_nothing(steps):
         assert kept.xml() == thrown.xml()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(STEPS)
 def test_what_was_redone_is_what_a_fresh_look_gives(steps):
     one = Instance.new(FAMILY, env())

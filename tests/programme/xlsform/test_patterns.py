@@ -39,7 +39,7 @@ SOURCES = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(SOURCES, st.text("ab1 \n", max_size=7))
 def test_states_find_what_python_finds(source, text):
     assert States(parser.parse(source, re.ASCII)).search(text) == (re.search(source, text, re.ASCII) is not None)

@@ -38,10 +38,18 @@ def refuse(conn):
 
 
 def hold_writers(store: Store) -> threading.Event:
-    """Keep every writer busy until the event is set, so that what follows waits and is grouped."""
+    """Keep every writer busy until the event is set, so that what follows waits and is grouped. Each has begun to wait
+    when this returns: what is put down later is in no group with the waiting."""
     gate = threading.Event()
+    held = threading.Barrier(len(store._writers) + 1)
+
+    def hold(conn):
+        held.wait(60)
+        gate.wait(60)
+
     for _ in store._writers:
-        store.transact(lambda conn: gate.wait(10))
+        store.transact(hold)
+    held.wait(60)
     return gate
 
 

@@ -51,7 +51,7 @@ def test_what_could_not_be_parsed_is_kept_whole_for_a_while(write, read):
 # --- conversations ----------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.text(min_size=1))
 def test_a_conversation_is_loaded_as_it_was_saved(store, state):
     def there_and_back(conn):

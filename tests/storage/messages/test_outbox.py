@@ -371,7 +371,6 @@ def test_any_traffic_keeps_its_order_and_loses_nothing(store, database):
     budget = settings(
         max_examples=40 if database == "sqlite" else 12,
         stateful_step_count=40,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(machine, settings=budget)

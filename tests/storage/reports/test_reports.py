@@ -38,7 +38,7 @@ def file(do):
     return lambda *them: do(*map(FileReport, them))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(given_report=some.reports)
 def test_a_report_is_read_as_it_was_filed(store, given_report):
     def there_and_back(conn):
@@ -261,7 +261,7 @@ def test_every_effect_leaves_its_mark_without_words(do, file, read):
     assert all(e.at == NOW for e in entries)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(st.lists(some.reports, max_size=6, unique_by=lambda r: r.code), some.days, st.integers(0, 4000))
 def test_figures_by_sql_are_those_by_hand(store, them, since, length):
     until = since + timedelta(days=length)

@@ -54,7 +54,7 @@ def clear(conn):
         conn.execute(delete(each))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.lists(some.reports, max_size=4, unique_by=lambda r: r.code))
 def test_export_import_export_is_the_identity_byte_for_byte(store, them):
     def round_trip(conn):
@@ -214,7 +214,7 @@ def test_nothing_is_taken_of_lines_of_which_one_is_bad(write, read):
     assert read(lambda conn: list(exchange.export(conn))) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.recursive(
         some.leaves,
