@@ -34,6 +34,24 @@ def again(s: Context, said: str) -> Turn:
     return Turn(s.state, (Reply(said),))
 
 
+def takes_any_words(s: Context) -> bool:
+    """Whether whatever is said would be taken as the answer, or refused: at a prompt, and a question for a text."""
+    return s.state.prompt is not None or question.kind(s) == "text"
+
+
+def named(s: Context) -> str:
+    """Which question still waits, in a line."""
+    t, draft = s.texts, s.state.draft
+    if s.state.prompt is not None:
+        tag = type(s.state.prompt).__struct_config__.tag
+        return t("prompt.still", question=t(f"prompt.waits.{tag}"))
+    if draft is None or not draft.at or draft.at.endswith("]"):
+        return t("line.draft_waits")
+    session = DraftSession(s, draft)
+    label = session.short(draft.at) if s.traits.plain else session.instance.label(draft.at)
+    return t("prompt.still", question=label.partition("\n")[0] or session.short(draft.at))
+
+
 def is_choice(s: Context, text: str) -> bool:
     """Whether a word that is a command elsewhere (B, L, HUY) is one of the answers that the open question offers."""
     if s.state.prompt is not None:

@@ -2,8 +2,7 @@
 
 A message passes these stages in order, and the first that answers it has the last word:
 
-1. gates: oddities, a changed notice, danger, strangers, paused members, files (handlers/pipeline/gates.py); what an
-   SMS alone may not do waits for a second proof (handlers/pipeline/second_proof.py)
+1. gates (handlers/pipeline/gates.py); what an SMS alone may not do waits (handlers/pipeline/second_proof.py)
 2. button
 3. words that act in every state; slash commands; the few words that leave the open question
 4. a number, or the very words, of a choice of the last message
@@ -24,6 +23,7 @@ from handlers.attachments import photo_ledger
 from handlers.context import Context, Reply, Turn
 from handlers.free_words import (
     answer_with_more,
+    asked_between,
     change_in_words,
     meant,
     messages_together,
@@ -134,6 +134,8 @@ def words(s: Context, text: str) -> Turn:
         return _beside(s, turn)
     if turn := messages_together.right_behind(s, text):
         return turn
+    if open_question.takes_any_words(s) and (turn := _between(s, asked_between.answered(s, text))):
+        return turn
     prompt = s.state.prompt
     waits = _open_question(s, text)
     if waits and (not waits.refused or (prompt is not None and prompt.insists)):
@@ -141,9 +143,15 @@ def words(s: Context, text: str) -> Turn:
     if turn := _elsewhere(s, text):
         return _beside(s, turn)
     if waits and prompt is None:
-        readers = (answer_with_more.of_question, change_in_words.at_stop, second_report.of_its_own, meant.at_draft)
-        return _beside(s, next((turn for reader in readers if (turn := reader(s, text))), waits))
+        readers = (answer_with_more.of_question, change_in_words.at_stop, second_report.of_its_own)
+        turn = next(filter(None, (reader(s, text) for reader in readers)), None)
+        return _beside(s, turn) if turn else _between(s, meant.at_draft(s, text)) or _beside(s, waits)
     return _beside(s, _free(s, text))
+
+
+def _between(s: Context, turn: Turn | None) -> Turn | None:
+    """What is answered while a question waits, which is named below it."""
+    return asked_between.still_waiting(s, _gone_on(s, turn), open_question.named(s)) if turn else None
 
 
 def _every(s: Context, text: str, column: str) -> Turn | None:
