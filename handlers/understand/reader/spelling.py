@@ -86,12 +86,13 @@ def _joined(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[list[Token
 def _meant(token: Token, before: Token | None, after: Token | None, words: Lexicon, *, plain: bool) -> list[Token]:
     """What one typed word stands for."""
     said = _written_out(token, before, after, words)
-    if said is None and before is not None and (before.digits or before.key in words.sets["counts"]):
+    known = token.mark in words.marks or (after is not None and (token.key, after.key) in words.exact)  # "bồi dưỡng"
+    if said is None and not known and before is not None and (before.digits or before.key in words.sets["counts"]):
         said = next((name for name, looks in words.respelt.items() if looks.fullmatch(token.key)), None)
     if said is not None:
         return _spread(token, said)
     if token.mark:
-        known = token.mark in words.marks or token.mark in words.number_marks
+        known = known or token.mark in words.marks or token.mark in words.number_marks
         parts = _apart(token.key, words) if not known and not is_syllable(token.key) else None
         if parts:  # "nghenữ"
             return [

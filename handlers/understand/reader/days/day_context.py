@@ -141,7 +141,8 @@ def _sort(meant: Day | Problem, core: str) -> str:
 def _goes_on(setting: Setting, first: int, end: int, core: str, lead: list[str]) -> bool:
     """Whether the number goes on before or behind: "12/6/2026/7", "1.15/6", "50%"."""
     page, after = setting.page, setting.page.key(end)
-    if core[:1].isdigit() and not lead and page.key(first - 1) in ("so", *STREETS):
+    street = page.key(first - 1) in ("so", *STREETS) or page.said_before(first, "quang truong")
+    if core[:1].isdigit() and not lead and street:
         return True
     if core[:1].isdigit() and not lead and page.key(first - 1) == "/" and page.key(first - 2)[:1].isdigit():
         return True

@@ -47,7 +47,8 @@ def add(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount) -
     if not known and role == page.words.kinds[frame.kind].main and _only_part(page, amount):
         frame.unsure.add(role)  # "… trong đó 30 học sinh": the whole was not understood
         return
-    if not known and amount.head == "teacher" and page.words.kinds[frame.kind].figures.get("student") == role:
+    unread = any(a.head == "" and a is not amount for a in segment.amounts)
+    if not known and amount.head == "teacher" and page.words.kinds[frame.kind].figures.get("student") and unread:
         frame.unsure.add(role)  # beside pupils that were not understood
         return
     if amount.value is None:
@@ -137,7 +138,7 @@ def _again(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount
             *[replace(a, part=True) for a in known if a.head == "student"],
         ]
         frame.unsure -= {role} if amount.total and (amount.value or 0) >= sums else set()
-    elif amount.head == "student" and role == "participants" and last.head != "student" and not amount.plus:
+    elif amount.head == "student" and role == "participants" and last.head in ("person", "turn") and not amount.plus:
         known.append(replace(amount, part=True))
     elif group(page, segment, amount) and last.head == "person" and (amount.value or 0) < (last.value or 0):
         return  # "33 người, nữ 12, trẻ em 5"
@@ -147,7 +148,7 @@ def _again(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount
         return
     elif (
         amount.plus
-        or (amount.head == "teacher" and last.head in ("student", "person"))
+        or {amount.head, last.head} in ({"teacher", "student"}, {"teacher", "person"})
         or adds_up(page, segment, frame, amount, last)
     ):
         known.append(amount)

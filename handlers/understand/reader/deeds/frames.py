@@ -190,6 +190,9 @@ class _Builder:
         return not known or any(a.head == amount.head for a in known) or amount.head in ("person", "")
 
     def _place(self, segment: Segment, amount: Amount, before: Amount | None, *, again: bool = False) -> None:
+        fined = self.now is not None and "handled" in self.kinds[self.now.kind].figures
+        if fined and amount.head == "leaflet" and not amount.after and not self.page.tokens[amount.start - 1].mark:
+            amount = replace(amount, head="handled")  # "phat 2" is phạt
         if amount.head in self.page.words.sets["seen"] and is_mixed(self.page, amount):
             amount = replace(amount, head="mixed")
         summed = self.now is not None and amount.total and not amount.head

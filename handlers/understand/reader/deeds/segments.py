@@ -162,7 +162,7 @@ def _done(page: Page, segments: list[Segment]) -> list[Segment]:
     asides = [
         h for h in page.find("aside", ("sentence", "clause"))
         if page.taken[h.start] != "place" and (h.end - h.start > 1 or page.tokens[h.start].mark)
-        and not page.covered(h, ("kind:strong",))
+        and not page.covered(h, ("kind:strong", "head"))
     ]  # fmt: skip
     for segment in segments:
         inside = [h for h in plans if segment.start <= h.start < segment.end]

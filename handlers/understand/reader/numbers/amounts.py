@@ -223,6 +223,8 @@ def _names_something(page: Page, i: int, end: int) -> bool:
     """Whether digits are part of a name or a size: "10A1", "km8", "buổi thứ 6", "khổ 1x6m", "ca 3"."""
     token, sets = page.tokens[i], page.words.sets
     before, after = page.key(i - 1), page.key(end)
+    if any(h.group == "head" and h.start < i and h.end >= end for n in (1, 2) for h in page.hits[max(0, i - n)]):
+        return True  # "tờ gấp 3", "học sinh cấp 2"
     lone = token.glued and i and (page.tokens[i - 1].word or before in ("_", "#"))
     if lone and before not in sets["links"] and before not in ("x", "\n") and page.ending(i, "head") is None:
         return True
@@ -249,4 +251,5 @@ def _names_something(page: Page, i: int, end: int) -> bool:
     counter = counter and page.ending(i, "number", ("total",)) is None  # "tất cả 21tr"
     counter = counter and not any(h.start < i < h.end for h in page.turns)  # "gửi cả 5 đi xét nghiệm"
     counter = counter and page.taken[i - 2 : i - 1] != ["number"] and page.key(i - 2) != "moi"  # "3 buổi 145"
-    return counter and best_head(page, end) is None and page.taken[i - 1] != "number"
+    noun = best_head(page, end) if page.longest(end, "number", ("attends",)) is None else None  # "công nhân ca 1 dự"
+    return counter and noun is None and page.taken[i - 1] != "number"

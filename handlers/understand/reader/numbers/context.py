@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.understand.reader.numbers.amount import Amount
-from handlers.understand.reader.numbers.heads import best_head, who_worked, worked_with
+from handlers.understand.reader.numbers.heads import TEAM, best_head, linked_before, were_told, who_worked, worked_with
 from handlers.understand.reader.page import Page
 
-_TEAM = 20  # so many go out together at most
 _REACH = 5  # tokens from a number to one that is added to it
 FEW = 12  # so many sessions there may be
 
@@ -51,7 +50,8 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     sums = [page.ending(n, "number", ("total",)) for n in (start, start - 1)]
     total = any(hit is not None and not page.covered(hit, ("head",)) for hit in sums)  # not of "công nhân"
     total = total and page.taken[start - 1] != "place"
-    near = range(start, max(0, start - 4), -1)
+    noun = linked_before(page, start)[0] if amount.head and not amount.after else None  # "trong đó học sinh THCS là 60"
+    near = (*range(start, max(0, start - 4), -1), *((noun.start,) if noun else ()))
     parts = [
         page.ending(n, "number", ("sub", "made_of")) for n in near if page.key(n) != "cho"
     ]  # not "riêng cho 12", "tư vấn riêng 9"
@@ -64,6 +64,8 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
         return replace(amount, head="skip")
     if team := _own_team(page, amount):
         return replace(amount, head="member", value=team)
+    if were_told(page, amount):
+        amount = replace(amount, head="person")
     if not amount.head and _times_of_day(page, amount):
         amount = replace(amount, head="session", after=True)
     if _aged(page, start) or page.quoted(start):
@@ -148,7 +150,7 @@ def _taken_away(page: Page, start: int) -> bool:
 
 def _own_team(page: Page, amount: Amount) -> int:
     """ "đội 7 người đi", "2 chị em tôi", "em với 2 bạn nữa": how many worked, 0 where others are counted."""
-    if amount.head not in ("person", "female", "member") or (amount.value or 0) > _TEAM:
+    if amount.head not in ("person", "female", "member") or (amount.value or 0) > TEAM:
         return 0
     before = " ".join(page.key(i) for i in range(max(0, amount.start - 5), amount.start))
     behind = " ".join(page.key(i) for i in range(amount.end, min(amount.end + 8, len(page.tokens))))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _WITH = frozenset(("cho", "duoc", "voi", "them", "va", ",", "them", "co", "rieng"))
 _MOST = 20_000  # as a number without a noun
 _YEARS = range(2015, 2041)
+TEAM = 20  # so many go out together at most
 
 
 def state(page: Page, start: int) -> str:
@@ -47,7 +48,9 @@ def linked_before(page: Page, start: int) -> tuple[Hit | None, float]:
     short = [
         h for n in range(hit.start, at) for h in page.hits[n] if h.end == at and (h.group, h.name) == ("head", hit.name)
     ]
-    return short[-1] if short else hit, 0.1 if colon and at == start - 1 else 0.4 if at < start else 0.6
+    return short[
+        -1
+    ] if short and hit.name != "handled" else hit, 0.1 if colon and at == start - 1 else 0.4 if at < start else 0.6
 
 
 def thing_before(page: Page, start: int) -> str:
@@ -103,6 +106,7 @@ def heads_at(page: Page, i: int) -> list[Hit]:
 
 def head_after(page: Page, end: int) -> Hit | None:
     """The head noun behind a number: the nearest that says most ("86 em học sinh")."""
+    end += page.key(end) in page.words.sets["some_of"] and _people_at(page, end + 1)  # "30 bậc phụ huynh"
     hit = best_head(page, end) or _who_came(page, end)
     if hit is None or _calls(page, hit) or _next_of(page, hit):
         return None
@@ -140,6 +144,11 @@ def _who_came(page: Page, end: int) -> Hit | None:
         if not page.tokens[at].word or page.taken[at] or best_head(page, at):
             return None
     return None
+
+
+def _people_at(page: Page, at: int) -> bool:
+    hit = best_head(page, at)
+    return hit is not None and hit.name in page.words.people
 
 
 def _next_of(page: Page, hit: Hit) -> bool:
@@ -212,7 +221,12 @@ def best_head(page: Page, i: int) -> Hit | None:
         ):
             return page.longest(i, "head", ("person",))  # "tư vấn 4 bạn", "7 bạn vào học nghề"
         thing, kinds = page.longest(i, "head", page.words.sets["things"]), page.words.kinds
-        if thing is not None and any(thing.name in kinds[h.name].alone for h in page.turns):
+        longer = any(h.end > i + 1 for h in hits)  # "37 bao ve" are guards
+        if (
+            thing is not None
+            and (thing.end > i + 1 or not longer)
+            and any(thing.name in kinds[h.name].alone for h in page.turns)
+        ):
             return thing  # "đưa 90 bao"
         named = best_head(page, i + 1) if page.key(i) in page.words.sets["youth"] else None
         hits = [h for h in hits if h.end - i > 1 or (named is not None and named.name in page.words.people)]
@@ -223,7 +237,7 @@ def best_head(page: Page, i: int) -> Hit | None:
 
 def stands_alone(page: Page, amount: Amount) -> bool:
     """Whether a number without a noun has nothing unexplained on either side."""
-    return _explained_before(page, amount) and _explained_after(page, amount.end)
+    return _explained_before(page, amount) and explained_after(page, amount.end)
 
 
 def _explained_before(page: Page, amount: Amount) -> bool:
@@ -243,7 +257,7 @@ def _explained_before(page: Page, amount: Amount) -> bool:
     return any(page.ending(amount.start, group) for group in ("topic", "kind:strong", "kind:weak", "day"))
 
 
-def _explained_after(page: Page, after: int) -> bool:
+def explained_after(page: Page, after: int) -> bool:
     key = page.key(after)
     if after < len(page.tokens) and page.tokens[after].glued and key in ("/", ":", "x", "-"):
         return False
@@ -291,3 +305,12 @@ def begins_number(page: Page, i: int) -> bool:
     read = read_words(run)
     lone = page.tokens[i - 1].digits and page.longest(i + 1, "head") is not None
     return read is not None and (read.end > 1 or lone)
+
+
+def were_told(page: Page, amount: Amount) -> bool:
+    """Whether so many helpers are no team at work but those who listened: "40 tình nguyện viên dự"."""
+    noun = best_head(page, amount.end) if amount.head == "member" and amount.after else None
+    if noun is None or (amount.value or 0) <= TEAM:
+        return False
+    hit = page.longest(noun.end, "number", ("attends",))
+    return hit is not None and page.key(hit.end - 1) in page.words.sets["listens"]

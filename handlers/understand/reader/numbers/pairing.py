@@ -10,6 +10,7 @@ from handlers.understand.reader.lexicon import Hit
 from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.numbers.heads import (
     counted_next,
+    explained_after,
     handed_out,
     head_after,
     heads_at,
@@ -85,7 +86,8 @@ def _choices(page: Page, amount: Amount) -> Iterator[_Choice]:
         cost += hit is not None and before.name == "commune"  # "Cổng phường: 3 bài"
         yield _Choice(replace(amount, head=before.name), cost, begins=before.start)
     elif handed_out(page, amount.start):
-        yield _Choice(replace(amount, head="leaflet"), 0.6)
+        shown = page.longest(end, "kind:strong", page.words.verbs)  # "phát 250 decal"
+        yield _Choice(replace(amount, head="leaflet" if explained_after(page, end) and not shown else "none"), 0.6)
     if hit is None:
         return
     behind = 0.0

@@ -20,6 +20,7 @@ _AFTER_LIST = frozenset(("va", "voi", "hom", "ngay", "tong", "duoc", "ve", "phat
 _LETTERS = ("A", "B", "C", "D")
 _SITES = frozenset(("truong", "may", "xuong", "kho", "nghiep"))
 _NUMBERED_BODIES = _SITES | {"thcs", "thpt", "th", "hoc", "non", "ty", "cty"}
+_WITH_WARDS = frozenset(("cho", "ben", "cang"))  # "chợ Hạ Long 1"
 _LIST = frozenset((",", "va", "-", "–", "&", "+", "voi"))
 COMMON = frozenset(
     (
@@ -71,10 +72,14 @@ def rest_of_name(page: Page, i: int, names: Names, today: date) -> tuple[int, st
         if token.key == "." and page.key(i - 1) in _ROAD_ENDS and page.tokens[i + 1 :] and page.tokens[i + 1].glued:
             i, token = i + 1, page.tokens[i + 1]  # "ĐT.329"
         numbered = page.key(i - 1) in page.words.numbered or page.said_before(i, "so nha")
+        numbered = numbered or page.ending(i, "place", ("numbered",)) is not None
         numbered = numbered or (page.key(i - 1) == "." and token.digits)
+        if token.key == "so" and page.tokens[i + 1 : i + 2] and page.tokens[i + 1].digits and i == noun_at:
+            i, token, numbered = i + 1, page.tokens[i + 1], True  # "khu dân cư số 5"
         if token.digits and page.key(i + 1) == "tang":
             i, words = i + 2, 0
             continue
+        numbered = numbered or (page.key(i + 1) == "/" and page.said_before(i, "quang truong"))
         if token.digits and not numbered and _own_number(page, noun_at, i):
             return i + 1, ward
         if token.digits:
@@ -141,7 +146,8 @@ def _own_number(page: Page, start: int, i: int) -> bool:
     stands behind it."""
     if page.key(i - 1)[:1].isdigit():
         return False
-    body = {page.key(n) for n in range(max(0, start - 3), start)} & _NUMBERED_BODIES
+    before = {page.key(n) for n in range(max(0, start - 3), start)}
+    body = before & (_NUMBERED_BODIES | (_WITH_WARDS if page.key(i) in ("1", "2", "3") else frozenset()))
     few = len(page.key(i)) <= 2 and page.key(i)[:1] != "0" and page.key(i).isdigit()
     head = page.longest(i + 1, "head")
     if not body or not few or page.key(i + 1) in (*_SCALES, "/", "%", ".") or (head and head.name != "none"):
@@ -154,7 +160,8 @@ def _own_number(page: Page, start: int, i: int) -> bool:
 def _numbers(page: Page, i: int) -> int:
     """The end of a number that names a place, or of several: "khu 2, 3, 5 và 8", "khu 1-5", "đường 25/4"."""
     i += 1
-    if page.key(i) == "/" and page.key(i - 2) in STREETS and i + 1 < len(page.tokens):
+    street = page.key(i - 2) in STREETS or page.said_before(i - 1, "quang truong")
+    if page.key(i) == "/" and street and i + 1 < len(page.tokens):
         return i + 2
     joins = _LIST - {","} if page.listed else _LIST
     while i + 1 < len(page.tokens) and page.key(i) in joins and page.tokens[i + 1].digits:

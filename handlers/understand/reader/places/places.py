@@ -19,6 +19,7 @@ _NAMED_ONLY = ("khu vuc", "tieu hoc", "mam non", "trung hoc")
 _MANY = frozenset(("cac", "nhung", "moi", "tung"))
 _ROADS = frozenset(("doc", "duong", "tuyen", "quoc", "tinh", "ql"))
 _TO = frozenset(("den", "toi", "ve", "ra", "len", "xuong", "sang", "qua"))
+_AT = frozenset(("o", "tai"))
 _QUOTES = frozenset(('"', "“", "'", "‘"))
 _BODIES = frozenset(("ubnd", "tram", "so", "don", "trung", "cong", "dai", "co"))
 
@@ -117,7 +118,8 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
     plain = page.longest(i, "place", ("plain",))
     if plain and page.free(i, plain.end):
         return Spot(i, plain.end)
-    noun, never = page.longest(i, "place", ("noun",)), page.longest(i, "place", ("never",))
+    known = ("noun", "behind") if page.key(i - 1) in _AT else ("noun",)
+    noun, never = page.longest(i, "place", known), page.longest(i, "place", ("never",))
     road = i + 1 < len(page.tokens) and page.tokens[i + 1].digits
     if page.key(i) == "ql" and not (
         road and (page.tokens[i + 1].glued or not page.longest(i + 2, "head", page.words.people))
@@ -134,6 +136,8 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
         return None
     end, ward = rest_of_name(page, noun.end, names, today)
     named = end > noun.end
+    if not named and _of_people(page, i, end):
+        return None
     if numbered and page.key(i) == "lop" and page.key(i - 1) not in ("o", "tai"):
         end = noun.end + 1
         while end < len(page.tokens) and page.tokens[end].glued and len(page.typed(end, end + 1)) == 1:
@@ -157,6 +161,19 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
     ):
         return None
     return Spot(i, end, ward or "", pointed=pointed)
+
+
+def _market(page: Page, i: int) -> bool:
+    """ "tai cho cot 3": a market and no "tại chỗ", where a word follows that is nothing else."""
+    name = page.tokens[i + 1] if page.key(i) == "cho" and not page.tokens[i].mark and i + 1 < len(page.tokens) else None
+    known = name is None or page.key(i + 1) in page.words.place_stops | page.words.sets["beside"]
+    return not known and name.word and all(h.group == "place" or h.name == "none" for h in page.hits[i + 1])  # type: ignore[union-attr]
+
+
+def _of_people(page: Page, i: int, end: int) -> bool:
+    """Whether it is said who they are: "học sinh THCS", "công nhân mỏ"; not "hs THCS Mạo Khê"."""
+    near = (h for n in (1, 2, 3) for h in (page.hits[i - n] if i >= n else ()))
+    return any(h.group == "head" and h.name in page.words.people and h.end >= end for h in near)
 
 
 def _joined(page: Page, one: Spot, other: Spot) -> bool:
@@ -196,7 +213,7 @@ def _other(page: Page, i: int, end: int) -> bool:
         if start >= 0 and any(
             h.end >= end and h.end - start > 1 and (h.group, h.name) == ("place", "never") for h in page.hits[start]
         ):
-            return True
+            return not _market(page, i)
     if page.key(i - 1) in ("moi", "tung"):
         return True  # "mỗi khu 1 buổi"
     kind = page.longest(i, "kind:strong")
