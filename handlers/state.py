@@ -212,6 +212,11 @@ class StateCodec:
             return EMPTY
         try:
             state = self._decode(text)
-            return state.but(prompt=msgspec.convert(state.prompt, self._prompt)) if state.prompt is not None else state
+            return state.but(prompt=self._prompt_of(state.prompt)) if state.prompt is not None else state
         except (msgspec.MsgspecError, ValueError) as fault:
             raise UnreadableState(type(fault).__name__) from None
+
+    def _prompt_of(self, kept: Any) -> Prompt:
+        prompt = msgspec.convert(kept, self._prompt)
+        behind = getattr(prompt, "behind", None)  # one that waits below another
+        return prompt if behind is None else prompt.but(behind=self._prompt_of(behind))

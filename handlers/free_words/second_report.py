@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from handlers.attachments import loose_photos
 from handlers.context import Context, Reply, Turn, pairs
+from handlers.draft import question
 from handlers.draft.session import DraftSession
+from handlers.free_words import several_reports
 from handlers.free_words.activity_line import lines_of
 from handlers.free_words.message_reading import reading_of
+from handlers.free_words.several_reports import SeveralReports
 from handlers.one_line import report_line
 from handlers.one_line.line import Line, heads
 from handlers.pipeline.route import Route
 from handlers.understand.guard import find_personal
 from programme.domain.buttons.reporting import IsAnswer, IsSecondReport
+from programme.domain.messages import Choice
 from programme.language.vietnamese import nfc
 
 LONGEST = 500  # letters
@@ -30,15 +35,29 @@ def ask(s: Context, text: str) -> Turn | None:
 
 
 def _which(s: Context, text: str) -> Turn:
-    t, text, before = s.texts, text[:LONGEST], s.state.doubtful
+    t, text, before, line = s.texts, text[:LONGEST], s.state.doubtful, _line(s, text)
     mark = mark_of(text)
-    choices = (IsSecondReport(mark).labelled(t("second.report")), IsAnswer(mark).labelled(t("second.answer")))
+    is_answer = IsAnswer(mark).labelled(t("second.answer"))
+    if refusal := report_line.refused_beside(s, text, line):
+        return _refused(s, text, refusal, is_answer)
+    choices = (IsSecondReport(mark).labelled(t("second.report")), is_answer)
     state = s.state.but(doubtful=text, options=pairs(choices), more=())
-    said = t("second.which", what=report_line.understood(s, text, _line(s, text)) or text[:60])
+    said = t("second.which", what=report_line.understood(s, text, line) or text[:60])
     if before and before != text:
         dropped = report_line.understood(s, before, _line(s, before)) or before[:60]
         said = f"{t('second.dropped', what=dropped)}\n{said}"
     return Turn(state, (Reply(said, choices, prompt=True),))
+
+
+def _refused(s: Context, text: str, refusal: Turn, is_answer: Choice) -> Turn:
+    """Why the words can't be a report; they are offered as the answer, where any words may be one. By SMS the line to
+    send back needs all the room."""
+    state, prompt = s.state.but(refused=refusal.state.refused), s.state.prompt
+    any_words = question.kind(s) == "text" if prompt is None else not isinstance(prompt, SeveralReports)
+    if s.traits.plain or not any_words:
+        return replace(refusal, state=state)
+    reply = replace(refusal.replies[0], choices=(is_answer,), prompt=True)
+    return Turn(state.but(doubtful=text, options=pairs(reply.choices), more=()), (reply,))
 
 
 def again(s: Context) -> Turn | None:
@@ -82,14 +101,15 @@ def _line(s: Context, text: str) -> Line:
 
 
 def file(s: Context, button: IsSecondReport) -> Turn:
-    """Files the words as a report of their own, guesses and all, since the tap was the yes; what waited goes on.
-
-    A line that lacks something, or says something wrong, is sent back whole and nothing is filed."""
+    """A line that would be filed at once if nothing were open is filed, and what waited goes on. All else is shown for
+    a yes: guesses, what is late, free words; what lacks is asked afterwards."""
     if not _is_of(s, button.mark):
         return Turn(s.state, (Reply(s.texts("stale.gone")),))
     text, s = s.state.doubtful, s.with_state(s.state.but(doubtful=""))
-    waiting = s.state
-    turn = report_line.take_beside(s, text, _line(s, text))
+    waiting, line = s.state, _line(s, text)
+    turn = report_line.take_beside(s, text, line)
+    if turn is None:
+        return several_reports.beside(s, text, line)
     after = {name: getattr(turn.state, name) for name in ("options", "more", "filed", "drafts", "photos", "albums")}
     state = waiting.but(**after)
     said = turn.replies

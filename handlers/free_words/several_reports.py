@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from handlers.attachments import loose_photos
 from handlers.context import Context, Reply, Turn, pairs
@@ -31,10 +32,12 @@ ONE_OF_THEM = re.compile(r"(\d{1,2})\s*[:.)]\s*(\S.*)", re.S)
 
 
 class SeveralReports(Prompt, frozen=True, tag="several_reports"):
-    """Whether these are right: `drafts` as they would be sent, `notes` what is doubtful in each."""
+    """Whether these are right: `drafts` as they would be sent, `notes` what is doubtful in each; `behind` is the prompt
+    that they came at, which goes on after them."""
 
     drafts: tuple[Draft, ...]
     notes: tuple[str, ...] = ()
+    behind: Any = None
 
     @property
     def answered(self) -> int:
@@ -56,11 +59,21 @@ def unit_of(s: Context) -> str:
     return s.unit_of() if s.unit_of() in units else (units[0] if len(units) == 1 else "")
 
 
-def listed(told: Told) -> Turn:
-    """The list of these drafts, or why there are none."""
+def beside(s: Context, text: str, line: Line) -> Turn:
+    """The list with a report that came while something else is open; joined to the list, where that is one."""
+    unit = line.unit or unit_of(s)
+    told = drafts_of(s, unit, text, [line], report_line.vocabulary(s))
+    before = open_list(s)
+    return listed(told.behind(before), None if before else s.state.prompt)
+
+
+def listed(told: Told, behind: Prompt | None = None) -> Turn:
+    """The list of these drafts, or why there are none; the prompt `behind` it goes on after it."""
     if not told.drafts:
         return told.s.turn(Reply("\n".join(told.refused)))
-    return shown(told.s, SeveralReports(told.drafts, told.notes), *told.refused)
+    if isinstance(told.s.state.prompt, SeveralReports):
+        behind = told.s.state.prompt.behind
+    return shown(told.s, SeveralReports(told.drafts, told.notes, behind), *told.refused)
 
 
 def open_list(s: Context) -> Told | None:
@@ -145,7 +158,7 @@ def _with_draft(prompt: SeveralReports, draft: Draft) -> SeveralReports:
 def send(s: Context, prompt: SeveralReports) -> Turn:
     """Files what is complete; the first that lacks something comes up, the others wait for their turn."""
     drafts = max(s.state.drafts, prompt.drafts[-1].number)
-    state = s.state.but(prompt=None, options=(), drafts=drafts)
+    state = s.state.but(prompt=prompt.behind, options=(), drafts=drafts)
     replies: list[Reply] = []
     effects: list[Effect] = []
     left: list[Draft] = []
@@ -164,7 +177,7 @@ def send(s: Context, prompt: SeveralReports) -> Turn:
     if len(replies) > 1:
         replies = [_one_receipt(s, replies, filed)]
     state = state.but(waiting=(*state.waiting, *left), options=pairs(replies[-1].choices) if replies else ())
-    if state.draft is None or s.traits.plain:
+    if state.draft is None or state.prompt is not None or s.traits.plain:
         return Turn(state, tuple(replies), tuple(effects))
     turn = conversation.resume(s.with_state(state))  # what was open before goes on
     return replace(turn, replies=(*replies, *turn.replies), effects=tuple(effects))
@@ -183,7 +196,9 @@ def _one_receipt(s: Context, receipts: Sequence[Reply], filed: Mapping[str, str]
 def drop(s: Context, prompt: SeveralReports) -> Turn:
     """None is sent; the draft that was open before goes on."""
     said = s.texts("prompt.dropped")
-    return conversation.resume(s, said) if s.state.draft is not None else s.turn(Reply(said))
+    s = s.with_state(s.state.but(prompt=prompt.behind))
+    goes_on = s.state.draft is not None and prompt.behind is None
+    return conversation.resume(s, said) if goes_on else s.turn(Reply(said))
 
 
 def _pressed(do):

@@ -14,6 +14,7 @@ from handlers.one_line import line_reply, report_line
 from handlers.one_line.line import Line
 from handlers.one_line.line_to_form import Filled, fill
 from handlers.one_line.line_words import Words
+from handlers.reporting.submit import is_late
 from handlers.state import AtReview, Draft
 
 
@@ -83,4 +84,6 @@ def _note(session: DraftSession, filled: Filled) -> str:
         said.append(t("several.missing", what=line_reply.missing(session, filled)))
     if filled.guesses:
         said.append(t("several.guessed", what=line_reply.guessed(session, filled)))
+    if not filled.missing and is_late(session):
+        said.append(t("several.late"))
     return "; ".join(said)

@@ -99,24 +99,32 @@ def take_line(s: Context, text: str, line: Line, words: Words) -> Turn:
     return file(session)
 
 
-def take_beside(s: Context, text: str, line: Line) -> Turn:
-    """The line filed beside the draft that is open, guesses and lateness taken as they were shown; what can't be filed
-    so is said, with the reason and the line to send again."""
-    words = vocabulary(s)
-    unit = _unit_meant(s, line)
+def refused_beside(s: Context, text: str, line: Line) -> Turn | None:
+    """Why a line can't be a report beside what is open, with the line to send again; None where it can."""
+    words, sure = vocabulary(s), _unit_meant(s, line)
     if line.nil:
-        return _nil(s, line, unit, words)
+        return _nil(s, line, sure, words) if line.faults or sure == "?" else None
+    unit = sure or _unit_meant(s, line, s.unit_of())
     if unit == "?" or not unit or not s.may("file", unit):
         return _no_unit(s, line, words, unit)
-    session = _beside(s, unit, text)
+    filled = fill(_beside(s, unit, text), line, words)
+    return refused(s, line, words, filled) if filled.wrong else None
+
+
+def take_beside(s: Context, text: str, line: Line) -> Turn | None:
+    """A line filed beside what is open, where it would be filed if nothing were; refused, where it can't be a report.
+    None for what has to be shown first."""
+    words, sure = vocabulary(s), _unit_meant(s, line)
+    if refusal := refused_beside(s, text, line):
+        return refusal
+    if line.nil:
+        return _nil(s, line, sure, words)
+    session = _beside(s, sure or s.unit_of(), text)
     filled = fill(session, line, words)
-    if filled.wrong:
-        return refused(s, line, words, filled)
-    if filled.missing:
-        what = line_reply.missing(session, filled)
-        return _said(s, (s.texts("line.missing", what=what), 0), (_send_back(s, line, words, filled), 0))
+    if filled.missing or filled.guesses or not sure or not line.said or is_late(session):
+        return None
     turn = conversation.send(kept(session))
-    return turn if turn.effects else _said(s, (s.texts("line.doubt"), 0))
+    return turn if turn.effects else None
 
 
 def understood(s: Context, text: str, line: Line) -> str:
@@ -142,10 +150,6 @@ def _unit_meant(s: Context, line: Line, likely: str = "") -> str:
 def _beside(s: Context, unit: str, text: str) -> DraftSession:
     """A draft for the line alone, whatever draft is open."""
     return DraftSession(s.with_state(s.state.but(draft=None)), blank(s, unit, text))
-
-
-def _send_back(s: Context, line: Line, words: Words, filled: Filled) -> str:
-    return s.texts("line.fill_in", line=line_reply.again(line, words, filled))
 
 
 def blank(s: Context, unit: str, text: str) -> Draft:
