@@ -17,6 +17,8 @@ from programme.language.vietnamese import fold, nfc
 from programme.language.words import words_for
 
 EDIT = words_for("report.edit")
+OF_REPORT = frozenset(words_for("free.of_report"))
+"""What a report is called, beside its code."""
 CODE = re.compile(r"(?=\w*[a-zA-Z])(?=\w*[0-9])[a-zA-Z0-9]{4,6}")
 """Letters and digits: what can only be meant as a report's code."""
 
@@ -25,13 +27,13 @@ def mend(s: Context, text: str) -> Turn | None:
     """The turn that `SUA …` leads to; None where the text is none, or mends the draft that is open."""
     typed = " ".join(nfc(text).split())
     words = typed.split(" ")
-    if fold(words[0]) not in EDIT or len(words) < 2:
+    if fold(words[0]) not in EDIT or len(words) < 2 or _named_later(s, words):
         return None
     report = s.reports.get(words[1].upper()) if re.fullmatch(r"[A-Za-z0-9]{4,6}", words[1]) else None
     if report is not None and sent_reports.may_see(s, report):
         rest = words[2:]
     elif words[1].isalnum() and CODE.fullmatch(words[1]) and not s.state.draft:
-        return s.turn(Reply(s.texts("sent.unknown", code=words[1].upper())))
+        return sent_reports.unknown(s, words[1].upper())
     elif s.state.draft or (len(words) < 3 and not words[1].isdigit()):
         return None
     else:
@@ -40,6 +42,12 @@ def mend(s: Context, text: str) -> Turn | None:
             return s.turn(Reply(s.texts("sent.none")))
         report, rest = latest[0], words[1:]
     return _mended(s, report, rest)
+
+
+def _named_later(s: Context, words: list[str]) -> bool:
+    """Whether the report is named behind other words, `sửa bài A222 thành 50`: no line of ours."""
+    codes = [word for word in words[2:] if CODE.fullmatch(word)]
+    return bool(codes) and (fold(words[1]) in OF_REPORT or any(s.reports.get(code.upper()) for code in codes))
 
 
 def _mended(s: Context, report: Report, rest: list[str]) -> Turn:

@@ -58,10 +58,24 @@ def opened(then: Callable[[Context, Report], Turn]) -> Press:
     def press(s: Context, button: ShowReport | CopyReport | MendReport | AskWithdrawal | ConfirmWithdrawal) -> Turn:
         report = s.reports.get(button.code)
         if report is None or not may_see(s, report):
-            return s.turn(Reply(s.texts("sent.unknown", code=button.code)))
+            return unknown(s, button.code)
         return then(s, report)
 
     return press
+
+
+def unknown(s: Context, code: str) -> Turn:
+    """That there is no such report among those that they may see, with the way to these."""
+    return s.turn(
+        Reply(s.texts("sent.unknown", code=code), (SentReports().labelled(s.texts("menu.sent")),), prompt=True)
+    )
+
+
+def over(s: Acting, report: Report) -> str:
+    """Why a report can't be changed any more."""
+    if report.merged_into:
+        return s.texts("sent.merged", code=report.merged_into)
+    return s.texts("sent.gone" if report.state == "withdrawn" else "sent.over", code=report.code)
 
 
 def by_words(s: Context, text: str) -> Turn | None:
@@ -143,7 +157,8 @@ def mend(s: Context, report: Report) -> Turn:
     t = s.texts
     asks = correction_request.may_ask(s, report)
     if report.nil or not (asks or may_mend(s, report)):
-        return s.turn(Reply(t("sent.over", code=report.code), (NewReport().labelled(t("sent.supplement")),)))
+        again = "menu.report" if report.state == "withdrawn" else "sent.supplement"
+        return s.turn(Reply(over(s, report), (NewReport().labelled(t(again)),), prompt=True))
     if s.state.draft and not s.state.draft.mends:
         return s.turn(Reply(t("sent.draft_first"), (ResumeDraft().labelled(t("menu.resume")),), prompt=True))
     form = s.form(report.form, report.version)
@@ -162,7 +177,7 @@ def mend(s: Context, report: Report) -> Turn:
 def _ask_withdraw(s: Context, report: Report) -> Turn:
     t = s.texts
     if not may_mend(s, report):
-        return s.turn(Reply(t("sent.over", code=report.code)))
+        return s.turn(Reply(over(s, report)))
     choices = (
         ConfirmWithdrawal(report.code).labelled(t("sent.withdraw_yes")),
         ShowReport(report.code).labelled(t("word.no")),
@@ -174,7 +189,7 @@ def withdraw(s: Acting, report: Report) -> Decision:
     """The report counts no more; what it said is kept as it was."""
     t = s.texts
     if not may_mend(s, report):
-        return Decision(t("sent.over", code=report.code), made=False)
+        return Decision(over(s, report), made=False)
     effect = WithdrawReport(report.code, by=s.member.id, why="withdrawn by its sender")
     return Decision(t("sent.withdrawn", code=report.code), (effect,))
 

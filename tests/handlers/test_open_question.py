@@ -265,11 +265,6 @@ def test_words_that_hold_a_question_answer_a_prompt(text, heard):
     assert heard == [text]
 
 
-def test_every_prompt_has_a_name():
-    for prompt, language in product(SAMPLES, ("vi", "en")):
-        assert open_question.named(context(State(prompt=prompt), language=language))
-
-
 @pytest.mark.parametrize("channel", ["telegram", "kannel", "zalo_bot"])
 def test_a_bare_number_is_no_place(channel):
     s = draft_at("/data/place", channel)

@@ -19,7 +19,7 @@ from handlers.campaigns import add_campaign
 from handlers.figures import figures_wanted
 from handlers.form_library import form_faults
 from handlers.people import account_state
-from handlers.pipeline import commands
+from handlers.pipeline import commands, routes
 from handlers.understand import dates, guard
 from handlers.understand.reader import reading
 from handlers.wording import activity_words, reading_words
@@ -239,6 +239,7 @@ BUILT: dict[str, Iterable[str]] = {
     "reminded.": ("enough", "none"),
     "refused.": {text for call in calls_of("Refused", "programme/xlsform") for text in strings(call.args[0])} - {"*"},
     "role.": model.ROLES,
+    "prompt.waits.": [kind.__struct_config__.tag for kind in routes.PROMPTS],
     "proof.of.": assurance.PROVED.values(),
     "settings.": ("link", "quiet", "accents", "plain", "stop", "again", "language"),
     "state.": listed(model.Report, "`state`"),
