@@ -279,10 +279,12 @@ def who_worked(page: Page, amount: Amount) -> bool:
     hit = best_head(page, amount.end) if amount.head in people and amount.after else None
     if hit is None:
         return False
+    if any(h.start < amount.start < h.end and page.words.kinds[h.name].main.startswith("persons") for h in page.turns):
+        return False  # "có 12 lượt người ra phòng hỏi": a turn of phrase says what they are
     key, after = page.key(hit.end), page.key(hit.end + 1)
-    away = (
-        key in ("khong", "vang", "nghi", "chua") or (key == "xin" and after == "nghi") or (key == "moi" and not after)
-    )
+    rests = key == "nghi" and page.tokens[hit.end].fits("nghi3") and after not in ("la", "bi", "co", "van")
+    away = rests or key in ("khong", "vang", "chua")
+    away = away or (key == "xin" and after == "nghi") or (key == "moi" and not after)
     sets, counted = (
         page.words.sets,
         page.taken[hit.end + 1 : hit.end + 2] == ["number"] or after in page.words.sets["links"],
