@@ -11,7 +11,7 @@ from programme.domain.programme import Programme
 from programme.language.texts import Texts
 from reports.chart import Bars, Picture
 from reports.summary import Summary
-from reports.sums_in_words import capital, figure_words, hidden, period_name, shown
+from reports.sums_in_words import capital, figure_words, hidden, period_name, shown, with_ward
 from reports.totals import Summed, Total, totals_of
 from reports.workbook import COUNT, DAY, MOMENT, SHARE, Sheet
 
@@ -128,7 +128,8 @@ def raw_rows(programme: Programme, t: Texts, figures: Sequence[str], reports: It
                 for name, figure in numbers.items()
                 if figure.bound
             ]
-            told = [t(f"kind.{act.kind}"), topics, act.date, act.date_to or "", act.place, act.note]
+            told = [t(f"kind.{act.kind}"), topics, act.date, act.date_to or ""]
+            told += [with_ward(act.place, tree.get(act.ward)), act.note]
             values = [numbers[name].value if name in numbers else "" for name in figures]
             yield [*same, *told, *values, "; ".join(bounds)]
         if not report.activities:

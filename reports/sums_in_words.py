@@ -1,13 +1,15 @@
-"""Sums, days and periods in words for people, and what of them only some may read."""
+"""Sums, days, periods and places in words for people, and what of them only some may read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
 
+from programme.domain.model import Unit
+from programme.domain.org_units import own_name
 from programme.domain.periods import Regime
 from programme.language.texts import Texts
-from programme.language.vietnamese import thousands
+from programme.language.vietnamese import fold, thousands
 from reports.totals import Total
 
 RATIOS = {
@@ -101,6 +103,11 @@ def period_name(t: Texts, regime: Regime, period: str) -> str:
     number = int(part.lstrip("WQH") or 0)
     key = f"half_{number}" if key == "half" else key
     return t(f"period.{key}", number=number, year=year, span=span(first, last))
+
+
+def with_ward(place: str, ward: Unit | None) -> str:
+    """`KCN Hải Yên (Phường Móng Cái 1)`; the place alone where its words name the ward."""
+    return place if ward is None or own_name(ward.name) in fold(place) else f"{place} ({ward.name})"
 
 
 def capital(text: str) -> str:

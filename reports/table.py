@@ -23,7 +23,7 @@ REPORT = (
     "period",
     "filed_at",
 )
-ACTIVITY = ("kind", "scope", "topics", "date", "date_to", "place", "note")
+ACTIVITY = ("kind", "scope", "topics", "date", "date_to", "place", "ward", "note")
 HEADER = (*REPORT, *ACTIVITY, *FIGURES, "approximate")
 SHEET_ROWS = 1_000_000  # a sheet ends at 1,048,576
 
@@ -64,6 +64,7 @@ def _cells(activity: Activity) -> list[Any]:
         activity.date.isoformat(),
         activity.date_to.isoformat() if activity.date_to else "",
         activity.place,
+        activity.ward,
         activity.note,
         *[figures[name].value if name in figures else "" for name in FIGURES],
         bounds,

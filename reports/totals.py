@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
-from programme.domain.model import KINDS, TOPICS, Bound, Figure, stands
+from programme.domain.model import KINDS, TOPICS, Bound, Figure, stands, stands_for
 
 ORDER = {f"{kind}.{name}": n for n, (kind, name) in enumerate((k, f) for k in KINDS for f in KINDS[k])}
 """Figures in the order of the field's table."""
@@ -59,7 +59,7 @@ def totals(rows: Iterable[Counted]) -> dict[str, Total]:
         for name, figure in row.figures.items():
             key = f"{row.kind}.{name}"
             if stands(row.kind, name):
-                about = (getattr(row, "unit", ""), row.place, key)
+                about = (getattr(row, "unit", ""), stands_for(row.kind, row.place), key)
                 if about not in last or last[about][0] <= row.day:
                     last[about] = row.day, key, figure
             else:

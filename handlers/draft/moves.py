@@ -3,9 +3,10 @@ stop's own."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.draft import check_rules
+from handlers.draft.named_ward import ward_of
 from handlers.draft.session import DraftSession
 from handlers.people import closed_units
 from handlers.state import AtCheck, AtQuestion, AtReview
@@ -56,6 +57,8 @@ def proceed(session: DraftSession, after: str | None, *said: str) -> Move:
 def enter(session: DraftSession, ref: str, answer: Answer) -> str:
     """Stores an answer with what goes along with it; why the form does not take it, "" if it does."""
     t = session.s.texts
+    if "ward" in session.companions(ref) and "ward" not in answer.companions:
+        answer = replace(answer, companions={**answer.companions, "ward": ward_of(session, answer.value)})
     try:
         changed = [c for c, value in answer.companions.items() if session.companion(ref, c) != value]
         for name in changed:

@@ -121,7 +121,7 @@ def _additions(session: DraftSession) -> list[tuple[Action, str]]:
     """The questions that are kept for the review, but for those of a repeat: the repeat is offered."""
     t, parts, found = session.s.texts, session.form.parts, []
     for asked in session.form.questions:
-        own = "at-review" in asked.appearance
+        own = session.offered_at_review(asked)
         if own and any(parts[g].repeat for g in asked.groups):
             continue
         if asked.asked and asked.groups and "at-review" in parts[asked.groups[-1]].appearance:

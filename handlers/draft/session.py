@@ -5,22 +5,31 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from handlers.context import Context, Reply, Turn, pairs
 from handlers.draft import live_forms, question_media
 from handlers.state import Draft
 from handlers.understand.expected_answer import Wanted, wanted
+from programme.domain.activities import KIND
 from programme.domain.buttons.draft_actions import Action
 from programme.domain.buttons.reporting import DraftButton
 from programme.domain.effects import Effect
 from programme.domain.messages import Attachment, Choice
 from programme.domain.model import KINDS
 from programme.language.vietnamese import thousands
-from programme.xlsform import Ask, Env, Form, Instance, Note, RepeatAsk, Stop, bare
+from programme.xlsform import Ask, Env, Form, Instance, Note, Question, RepeatAsk, Stop, bare
 from programme.xlsform.types import FILES
-from reports.sums_in_words import span
+from reports.sums_in_words import span, with_ward
 
-COMPANIONS = ("bound", "to", "scope", "less")
+COMPANIONS = ("bound", "to", "scope", "less", "ward")
+
+
+@lru_cache(maxsize=4096)
+def companions_of(form: Form, path: str) -> frozenset[str]:
+    """What stands beside a question of a form, unasked, for more than its answer says."""
+    beside = ((c, form.parts.get(f"{path}_{c}")) for c in COMPANIONS)
+    return frozenset(c for c, part in beside if part and part.question and not part.question.asked)
 
 
 class DraftSession:
@@ -77,9 +86,15 @@ class DraftSession:
 
     def kept_for_review(self, ref: str) -> bool:
         question = self.question(ref)
-        return "at-review" in question.appearance or any(
+        return self.offered_at_review(question) or any(
             "at-review" in self.form.parts[path].appearance for path in question.groups
         )
+
+    def offered_at_review(self, question: Question) -> bool:
+        """Whether a question is not asked on the way: of no report, or not of its kind of activity."""
+        kinds = question.columns.get("review_for", "").split()
+        kind = self.instance.value(KIND) if kinds and KIND in self.form.parts else ""
+        return "at-review" in question.appearance or kind in kinds
 
     def following(self, ref: str | None) -> tuple[str, list[str]]:
         """The next question after `ref` (from the start for None) and the notes on the way; "" at the end."""
@@ -155,9 +170,7 @@ class DraftSession:
         return columns.get(f"{column}_{self.s.texts.language}") or columns.get(column, "")
 
     def companions(self, ref: str) -> frozenset[str]:
-        path = bare(ref)
-        beside = ((c, self.form.parts.get(f"{path}_{c}")) for c in COMPANIONS)
-        return frozenset(c for c, part in beside if part and part.question and not part.question.asked)
+        return companions_of(self.form, bare(ref))
 
     def companion(self, ref: str, name: str) -> str:
         return self.instance.value(f"{ref}_{name}") if name in self.companions(ref) else ""
@@ -188,6 +201,8 @@ class DraftSession:
             return self.shown_date(ref, date.fromisoformat(value))
         if kind in FILES:
             return t("shown.media")
+        if kind == "text":
+            return with_ward(value, self.s.programme.units.get(self.companion(ref, "ward")))
         return self._shown_exactly(kind, value)
 
     def _shown_exactly(self, kind: str, value: str) -> str:

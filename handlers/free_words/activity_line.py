@@ -11,6 +11,8 @@ from handlers.one_line.line_words import DATE, KIND, TOPICS, Words
 from handlers.understand.calendar_days import Day
 from handlers.understand.reader.reading import Activity, Reading
 from programme.domain.model import LATEST
+from programme.domain.org_units import own_name
+from programme.language.vietnamese import fold
 
 OWN = {"kind": KIND, "topics": TOPICS, "date": DATE, "place": "/data/place"}
 """What is asked of every activity, by the reader's name for it."""
@@ -47,9 +49,17 @@ def _line(s: Context, reading: Reading, text: str, words: Words, group: list[Act
         counts=tuple(
             count for one in group for count in counts_told(one.figures, one.kind, words, reading.spans, text)
         ),
-        place=first.place,
+        place=place_of(s, first),
         unsure=tuple(_asked(reading.asks, words, group)),
     )
+
+
+def place_of(s: Context, one: Activity) -> str:
+    """Where it was: the place, with the ward where its words do not name that."""
+    ward = s.programme.units.get(one.ward)
+    if ward is None or own_name(ward.name) in fold(one.place):
+        return one.place
+    return ", ".join(filter(None, (one.place, ward.name)))
 
 
 def _day(s: Context, one: Activity) -> Day | None:

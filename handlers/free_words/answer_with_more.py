@@ -9,7 +9,7 @@ from handlers.draft import conversation, media_answers
 from handlers.draft.moves import echo, enter, proceed
 from handlers.draft.session import DraftSession
 from handlers.free_words import free_report
-from handlers.free_words.activity_line import lines_of
+from handlers.free_words.activity_line import lines_of, place_of
 from handlers.free_words.change_in_words import PLACE
 from handlers.free_words.message_reading import reading_of
 from handlers.one_line.count import Count, counts_told
@@ -84,7 +84,8 @@ def of_question(s: Context, text: str) -> Turn | None:
         return None
     choose_options(session, Line(named[0], counts=tuple(counts)), words)
     told = [count.path for count in counts[1:] if session.still(count.path) and not _enter(session, count)]
-    place = one.place if session.still(PLACE) and not find_personal(one.place) else ""
+    said = place_of(s, one)
+    place = said if session.still(PLACE) and not find_personal(said) else ""
     if place and not enter(session, PLACE, Answer(place)):
         told.append(PLACE)
     chosen = [

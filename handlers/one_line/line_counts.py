@@ -72,7 +72,7 @@ def _named(tokens: Tokens, found: Sequence[_Found], phrases: Sequence[Phrase], w
     for way in ways:
         for n, number in enumerate(found):
             span = way(tokens, number, phrases) if n not in named else None
-            if span and not used.intersection(range(*span)):
+            if span and not used.intersection(range(*span)) and "place" not in tokens.claimed(span[0]):
                 named[n] = span
                 used.update(range(*span))
     return named

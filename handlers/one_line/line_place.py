@@ -48,11 +48,18 @@ def _runs(tokens: Tokens) -> list[list[int]]:
     for i, token in enumerate(tokens.all):
         if tokens.taken[i] or not (token.is_word or token.is_number) or "hour" in tokens.claimed(i):
             continue
-        if runs and runs[-1][-1] == i - 1 and not re.search(r"[,;.!\n]", tokens.between(i)):
+        if runs and runs[-1][-1] == i - 1 and not _parted(tokens, i):
             runs[-1].append(i)
         else:
             runs.append([i])
     return runs
+
+
+def _parted(tokens: Tokens, i: int) -> bool:
+    """Whether a sign parts our token from the one before; the dot in "P. HA TU" does not."""
+    if "." in tokens.between(i) and _is_place(tokens, (i - 1, i)):
+        return False
+    return re.search(r"[,;.!\n]", tokens.between(i)) is not None
 
 
 def _trimmed(tokens: Tokens, run: list[int], whole: bool) -> list[int]:

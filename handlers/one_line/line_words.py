@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from programme.domain.activities import TIMES
+from programme.domain.activities import KIND, TIMES
 from programme.domain.model import KINDS
 from programme.language.vietnamese import fold
 from programme.xlsform import Env, Form, Instance
 
 Phrase = tuple[str, ...]
-KIND, TOPICS, DATE = "/data/kind", "/data/topics", "/data/date"
+TOPICS, DATE = "/data/topics", "/data/date"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from handlers.context import Context
 from programme.domain.model import Activity
 from reports import sums_in_words
-from reports.sums_in_words import span
+from reports.sums_in_words import span, with_ward
 from reports.totals import Total, totals
 
 
@@ -32,7 +32,7 @@ def in_words(s: Context, done: Iterable[Activity]) -> str:
             day = span(act.date, act.date_to) if act.date_to else f"{act.date.day}/{act.date.month}"
             parts.append(s.texts("receipt.activity", kind=s.texts(f"kind.{act.kind}"), topics=topics, day=day))
             if act.place:
-                parts.append(act.place)
+                parts.append(with_ward(act.place, s.programme.units.get(act.ward)))
             first = False
         else:
             figures = s.texts("receipt.with", kind=s.texts(f"kind.{act.kind}"), figures=figures)

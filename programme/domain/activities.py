@@ -2,8 +2,8 @@
 
 A group named by a kind of activity (`nouns.KINDS`) holds that kind's figures; topics, date, place and note stand at the
 root. Companions beside a question hold what a chat understood beyond the standard's types: `<q>_bound` how a number is
-approximate, `<q>_to` the last day of a range, `<q>_scope` whether it stands for a whole period, `<q>_less` what of it
-was already reported (`communication.sessions=3 communication.participants=145`).
+approximate, `<q>_ward` which unit a place names, `<q>_to` the last day of a range, `<q>_scope` whether it stands for a
+whole period, `<q>_less` what of it was already reported (`communication.sessions=3 communication.participants=145`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import Any, get_args
 
 from programme.domain.model import KINDS, Activity, Bound, Figure
 
+KIND = "/data/kind"
+"""Where a form that tells of activities asks which kind."""
 DAY = "/data/date"
 """Where a form that tells of activities asks for their day."""
 TIMES = "/data/times"
@@ -67,6 +69,7 @@ def activities(record: Mapping[str, Any]) -> tuple[Activity, ...]:
                     scope="period" if record.get("date_scope") == "period" else "event",
                     place=_words(record.get("place")),
                     note=_words(record.get("note")),
+                    ward=_words(record.get("place_ward")),
                     figures=figures,
                 )
             )

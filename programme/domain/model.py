@@ -49,10 +49,18 @@ LATEST: Mapping[str, tuple[str, ...]] = {
 """Figures that tell how things stand, by kind: of these a unit's last word on a place counts within a period, once. All
 the others are amounts and add up."""
 
+OF_THE_UNIT = ("clean_unit",)
+"""Kinds whose figures tell of the unit as a whole, wherever they were told of."""
+
 
 def stands(kind: str, name: str) -> bool:
     """Whether the figure tells how things stand, and is no amount."""
     return name in LATEST.get(kind, ())
+
+
+def stands_for(kind: str, place: str) -> str:
+    """The place that such a figure is a word on; "" where it is one on the whole unit."""
+    return "" if kind in OF_THE_UNIT else place
 
 
 TOPICS = ("drug", "prostitution", "trafficking", "hiv")
@@ -180,7 +188,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """`scope` is event, or period where one figure stands for a whole period (date and date_to are the period's)."""
+    """`scope` is event, or period where one figure stands for a whole period (date and date_to are the period's);
+    `place` is where, in the sender's words, `ward` the code of the unit that they name, "" where they name none."""
 
     kind: str
     topics: tuple[str, ...]
@@ -190,6 +199,7 @@ class Activity:
     date_to: date | None = None
     place: str = ""
     note: str = ""
+    ward: str = ""
 
     @property
     def day(self) -> date:

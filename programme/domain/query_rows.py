@@ -26,6 +26,7 @@ class ActivityRow:
     date: date
     date_to: date | None
     place: str
+    ward: str
     figures: Mapping[str, Figure]
     form: str
     filed_at: datetime

@@ -44,7 +44,7 @@ def activities(conn: Connection, units: Collection[str] | None, since: date, unt
         figures[report, n][name] = Figure(value, bound)
     query = (
         select(
-            *(a.report, a.n, a.unit, r.joint_units, a.kind, a.scope, a.topics, a.date, a.date_to, a.place),
+            *(a.report, a.n, a.unit, r.joint_units, a.kind, a.scope, a.topics, a.date, a.date_to, a.place, a.ward),
             *(r.form, r.filed_at, r.state),
         )
         .select_from(t.activities.join(chosen, on).join(t.reports, r.code == a.report))
@@ -61,6 +61,7 @@ def activities(conn: Connection, units: Collection[str] | None, since: date, unt
             row.date,
             row.date_to,
             row.place,
+            row.ward,
             figures[row.report, row.n],
             row.form,
             row.filed_at,

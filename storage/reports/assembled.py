@@ -42,7 +42,17 @@ def whole(conn: Connection, rows: Sequence[Row[Any]]) -> list[Report]:
     activities = _by_report(
         (
             a.report,
-            Activity(a.kind, tuple(a.topics), a.date, figures[a.report, a.n], a.scope, a.date_to, a.place, a.note),
+            Activity(
+                a.kind,
+                tuple(a.topics),
+                a.date,
+                figures[a.report, a.n],
+                a.scope,
+                a.date_to,
+                a.place,
+                a.note,
+                a.ward,
+            ),
         )
         for a in conn.execute(_ACTIVITIES, codes)
     )

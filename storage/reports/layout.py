@@ -7,7 +7,7 @@ from typing import Any
 
 from programme.domain import periods
 from programme.domain.approvals import likeness, spot
-from programme.domain.model import COUNTED, KINDS, Activity, Figure, Report, stands
+from programme.domain.model import COUNTED, KINDS, Activity, Figure, Report, stands, stands_for
 
 
 def report_row(report: Report) -> dict[str, Any]:
@@ -50,6 +50,7 @@ def activity_rows(report: Report) -> list[dict[str, Any]]:
             "date_to": activity.date_to,
             "day": activity.day,
             "place": activity.place,
+            "ward": activity.ward,
             "note": activity.note,
             "counts": counts(report),
             "likeness": likeness(activity),
@@ -91,7 +92,7 @@ def standing_rows(report: Report) -> list[dict[str, Any]]:
             "unit": report.unit,
             "kind": activity.kind,
             "topics": list(activity.topics),
-            "place": activity.place,
+            "place": stands_for(activity.kind, activity.place),
             "day": activity.day,
             "at": report.filed_at,
             "value": figure.value,

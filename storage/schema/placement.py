@@ -109,7 +109,7 @@ PLACES = (
     Place(
         t.activities,
         words="place note",
-        others="report unit kind scope topics",
+        others="report unit kind scope topics ward",
         of_report="report",
         kept=REPORTED,
     ),

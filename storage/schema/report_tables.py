@@ -88,6 +88,7 @@ class ActivityRow(Kept, table=True):
     date_to: date | None = None
     day: date
     place: str = words(default="")
+    ward: str = words(default="")
     note: str = words(default="")
     counts: bool
     likeness: int | None = Field(default=None, sa_type=BigInteger, nullable=True)

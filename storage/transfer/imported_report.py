@@ -8,7 +8,20 @@ from typing import Any, get_args
 
 from programme.domain import periods
 from programme.domain.model import KINDS, TOPICS, Activity, Bound, Figure, Report, Revision, StoredMedium
-from storage.transfer.json_fields import Fields, day, filled, instant, many, mapping, maybe, number, one_of, text, word
+from storage.transfer.json_fields import (
+    Check,
+    Fields,
+    day,
+    filled,
+    instant,
+    many,
+    mapping,
+    maybe,
+    number,
+    one_of,
+    text,
+    word,
+)
 
 STATES = ("filed", "late", "returned", "approved", "merged", "withdrawn")
 SCOPES = ("event", "period")
@@ -29,7 +42,7 @@ def report_from(data: Any, faults: list[tuple[str, str]], zone: tzinfo, units: C
         channel=fields.take("channel", word),
         period=fields.take("period", _period),
         filed_at=fields.take("filed_at", instant(zone)),
-        activities=tuple(_activity(each) for each in fields.each("activities")),
+        activities=tuple(_activity(each, unit) for each in fields.each("activities")),
         answers=fields.take("answers", mapping, {}),
         joint_units=fields.take("joint_units", many(unit), ()),
         state=fields.take("state", one_of(STATES), "filed"),
@@ -44,7 +57,8 @@ def report_from(data: Any, faults: list[tuple[str, str]], zone: tzinfo, units: C
     return report
 
 
-def _activity(fields: Fields) -> Activity:
+def _activity(fields: Fields, unit: Check = filled) -> Activity:
+    """`unit` is what its ward must be."""
     kind = fields.take("kind", one_of(KINDS))
     figures = {name: _figure(each) for name, each in fields.named("figures").items()}
     for name in figures:
@@ -58,6 +72,7 @@ def _activity(fields: Fields) -> Activity:
         scope=fields.take("scope", one_of(SCOPES), "event"),
         date_to=fields.take("date_to", maybe(day), None),
         place=fields.take("place", text, ""),
+        ward=fields.take("ward", unit, ""),
         note=fields.take("note", text, ""),
     )
     fields.done()

@@ -17,6 +17,7 @@ def activity_to(activity: Activity) -> dict[str, Any]:
         "date": activity.date.isoformat(),
         "date_to": activity.date_to and activity.date_to.isoformat(),
         "place": activity.place,
+        **({"ward": activity.ward} if activity.ward else {}),
         "figures": {name: _figure_to(activity.figures[name]) for name in in_order(activity.kind, activity.figures)},
         "note": activity.note,
     }
@@ -32,6 +33,7 @@ def activity_from(data: Mapping[str, Any]) -> Activity:
         date.fromisoformat(data["date_to"]) if data["date_to"] else None,
         data["place"],
         data["note"],
+        data.get("ward", ""),
     )
 
 

@@ -86,7 +86,8 @@ def summed(reports, units, first, last, topic="", on=None):
                         key, when = f"{activity.kind}.{name}", (day, report.filed_at, report.code, n)
                         if activity.kind in ("commitment", "clean_unit"):
                             spoken[report.unit, key].append(when)
-                            about = (report.unit, activity.place, key)
+                            place = activity.place if activity.kind != "clean_unit" else ""
+                            about = (report.unit, place, key)
                             if topic in ("", *activity.topics) and (about not in words or words[about][0] < when):
                                 words[about] = when, figure
                         elif topic in ("", *activity.topics):
@@ -265,6 +266,14 @@ def test_commitments_of_several_places_add_up_and_of_one_place_do_not(write, rea
     assert stands(read, "qn", "2026-06", kind="commitment") == (12, 12)
     receipt = totals(activity for report in reports for activity in report.activities)
     assert receipt["commitment.signed"].value == 12
+
+
+def test_a_communes_own_state_counts_once_wherever_it_was_told_of(write, read):
+    days = [(date(2026, 6, 3), "", 20), (date(2026, 6, 9), "ubnd phường", 21)]
+    reports = [stood(f"A{n}", "x2025-6661", day, clean, place=place) for n, (day, place, clean) in enumerate(days)]
+    write(lambda conn: [kept.file(conn, each) for each in reports])
+    assert stands(read, "x2025-6661", "2026-06") == (21, 22) == stands(read, "qn", "2026-06")
+    assert totals(each for report in reports for each in report.activities)["clean_unit.clean"].value == 21
 
 
 def test_a_merged_communes_state_gives_way_to_its_successors(write, read):

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.understand.numbers import Number, Ratio, Unclear, read_number, read_ratio
@@ -158,6 +158,7 @@ def test_the_writer_of_these_tests(n, said):
     st.sampled_from(["linh", "lẻ"]),
     st.booleans(),
 )
+@settings(deadline=None)
 def test_every_number_in_words_reads_back(n, nghin, linh, tu):
     said = in_words(n, nghin=nghin, linh=linh, tu=tu)
     for way in (said, fold(said), said.upper(), said + " người", "trên " + said, unicodedata.normalize("NFD", said)):

@@ -10,7 +10,10 @@ CLIENTS_SEEN = (
     "counselling referral rehab_mobilisation club_meeting post_rehab vocational_training job_referral job_placement "
     "loan victim_support harm_reduction inspection tip_handling"
 ).split()
-PLACELESS = ["counselling", "referral", "rehab_mobilisation", "post_rehab", "victim_support", "harm_reduction"]
+WITH_A_PLACE = (
+    "communication visual broadcast club_meeting training study_visit inspection commitment labour_registration "
+    "model_launch"
+).split()
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +47,18 @@ def test_no_photo_where_those_helped_could_be_seen(form, kind):
     filled.answer("/data/kind", kind)
     refs = {bare(stop.ref) for stop in filled.walk()}
     assert ("/data/photos/photo" in refs) == (kind not in (*CLIENTS_SEEN, "clean_unit", "labour_registration"))
-    if kind in PLACELESS:
-        assert "/data/place" not in refs
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_a_place_and_is_asked_for_it_where_many_came(form, kind):
+    from datetime import UTC, datetime
+
+    from programme.xlsform import Env, Instance
+
+    filled = Instance.new(form, Env(datetime(2026, 6, 15, tzinfo=UTC), "vi", UTC, "u"))
+    filled.answer("/data/kind", kind)
+    assert "/data/place" in {bare(stop.ref) for stop in filled.walk()}
+    assert (kind in form.question("/data/place").columns["review_for"].split()) == (kind not in WITH_A_PLACE)
 
 
 @pytest.mark.parametrize("kind", KINDS)

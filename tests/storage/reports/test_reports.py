@@ -136,6 +136,7 @@ def test_a_row_holds_what_a_digest_needs(file, read):
         "period",
         JUNE[1],
         "x",
+        ward="hl.ha-tu",
     )
     file(report("K7P2", session(5), period, state="approved"))
     first, second = read(activity_rows.activities, [UNITS[0]], *JUNE)
@@ -150,6 +151,7 @@ def test_a_row_holds_what_a_digest_needs(file, read):
         date=JUNE[0],
         date_to=JUNE[1],
         place="x",
+        ward="hl.ha-tu",
         figures={"banners": Figure(0), "posters": Figure(900, "min")},
         form="activity",
         filed_at=NOW,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from sqlalchemy import delete
 
-from programme.domain.model import Activity, Figure
+from programme.domain.model import Activity, Figure, Revision
 from reports import table
 from storage.reports import reports
 from storage.schema import tables
@@ -99,6 +99,16 @@ def test_the_fields_stand_as_the_contract_writes_them():
     )
 
 
+def test_the_ward_of_a_place_stands_beside_it_and_in_revisions(write, read):
+    done = Activity("counselling", ("drug",), date(2026, 6, 15), {"persons": Figure(3)}, place="khu 4", ward=UNITS[0])
+    one = replace(report("K7P2", done), revision=2, revisions=(Revision(1, NOW, "m1", "", {}, (done,)),))
+    line = exchange.line(one)
+    assert line.count(f'"place":"khu 4","ward":"{UNITS[0]}","figures"') == 2
+    assert write(exchange.import_, [line], NOW, units=UNITS) == Counts(new=1)
+    assert [exchange.line(each) for each in read(lambda conn: list(reports.between(conn, None)))] == [line]
+    assert exchange.from_json(json.loads(line)) == one
+
+
 def test_a_line_without_a_code_comes_in_once(write, read):
     past = [json.dumps(PAST)]
     assert write(exchange.import_, past, NOW, VIETNAM) == Counts(new=1)
@@ -165,6 +175,7 @@ def activity(**changes) -> dict:
         ("[" * 100_000, "line"),
         (b"\xff\xfe", "line"),
         (broken(unit=...), "unit"),
+        (activity(ward="nowhere"), "activities[1].ward"),
         (broken(unit=" "), "unit"),
         (broken(unit="nowhere"), "unit"),
         (broken(unit=5), "unit"),

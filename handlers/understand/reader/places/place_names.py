@@ -103,7 +103,9 @@ def rest_of_name(page: Page, i: int, names: Names, today: date) -> tuple[int, st
             lettered = i > 1 and page.tokens[i - 2].digits and page.tokens[i - 1].end - page.tokens[i - 1].start == 1
             after_number = page.tokens[i - 1].digits or lettered or page.key(i - 1) in _NUMBER_WORDS
             zone = page.key(i - 1) in ("kcn", "nghiep")
-            ward = unit[1].code if unit[1].kind in WARDS and (after_number or zone) else ward or ""
+            rank = page.longest(i, "unit_body", ("rank",)) or page.ending(i, "unit_body", ("rank",))
+            ranked = rank is not None and rank.end < unit[0]  # "hội trường phường Hà Tu"
+            ward = unit[1].code if unit[1].kind in WARDS and (after_number or zone or ranked) else ward or ""
             i, words = unit[0], words + 2
         elif numbered and token.key in _NUMBER_WORDS and not page.longest(i + 1, "head"):
             i, words = i + 1, words + 1

@@ -7,10 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from handlers.understand.reader.lexicon import Lexicon
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.places.place_names import COMMON, WARDS, is_floor, named_unit, opens, rest_of_name
 from handlers.understand.reader.places.unit_names import Names, names_of
+from handlers.understand.reader.spelling import mend
+from handlers.understand.reader.tokens import tokens_of
 from programme.domain.model import Unit
+from programme.language.vietnamese import nfc
 
 _NOT_BEFORE = frozenset(
     """loa truong thu anh chi ong an ve khoa hop zalo facebook fanpage fb cac nhung moi tung voi""".split()
@@ -59,10 +63,18 @@ def _from(page: Page, spot: Spot) -> Spot:
     return replace(spot, start=spot.start - 1) if way and ends and not spot.alone else spot
 
 
+def wards_named(place: str, words: Lexicon, units: Iterable[Unit], today: date) -> list[str]:
+    """The codes of the wards that the words of a place name, each once."""
+    text = nfc(place)
+    page = Page(text, mend(tokens_of(text), words), words, listed=True)
+    return list(dict.fromkeys(spot.ward for spot in find_places(page, units, today) if spot.ward))
+
+
 def _unit(page: Page, i: int, names: Names, today: date) -> Spot | None:
     """A unit that is named by itself: a ward, or the body that reports ("đội Hà Tu")."""
-    rank = page.longest(i, "unit_body", ("rank",))
-    start = rank.end if rank else i
+    known = page.longest(i, "unit_body", ("rank",))
+    rank = known is not None or (page.key(i) == "phut" and page.typed(i, i + 1).lower() == "p")  # "45 P HA TU"
+    start = known.end if known else i + rank
     if rank and page.key(start) in (".", ":"):
         start += 1
     found = named_unit(page, start, names, today)
