@@ -52,6 +52,12 @@ def is_no_name(page: Page, found: Found, first: int, last: int) -> bool:
     called = "oi" in [page.key(i) for i in range(first, last + 1)]
     if first <= 2 and (called or page.key(first - 1) in ("gui", "chao", "thua", "bao")):
         return True  # "Gửi cô Lan, …", "Chị Thủy ơi …": who reads
+    if (
+        first <= 2
+        and page.key(first) in _CALLED
+        and any(page.ending(i + 1, "unit_body") for i in range(first, last + 1))
+    ):
+        return True  # "Dạ em Thắng đội Hà Tu, …": who writes
     return first <= 3 and "day" in [page.key(i) for i in range(last, last + 5)]  # "em Hoa khu 2 đây ạ": who writes
 
 

@@ -8,6 +8,7 @@ from handlers.understand.reader.deeds.roles import role_of
 from handlers.understand.reader.deeds.segments import Frame, Segment, adds_up
 from handlers.understand.reader.lexicon import KindWords
 from handlers.understand.reader.numbers.amount import Amount
+from handlers.understand.reader.numbers.heads import best_head
 from handlers.understand.reader.page import Page
 from programme.domain.model import stands
 
@@ -98,7 +99,9 @@ def _only_part(page: Page, amount: Amount) -> bool:
 def done_of(page: Page, amount: Amount) -> bool:
     """ "với 120 hộ, đã ký được 112 hộ": the second is how many of the first."""
     said = " ".join(page.key(i) for i in range(max(0, amount.start - 3), amount.start)).split(",")[-1].split()
-    return bool(page.words.sets["done"] & set(said))
+    noun = best_head(page, amount.end) if amount.after else None
+    signed = noun is not None and page.key(noun.end) == "ky" and page.key(noun.end + 1) in ("roi", "luon", "xong")
+    return bool(page.words.sets["done"] & set(said)) or signed
 
 
 def _of_those(page: Page, amount: Amount, frame: Frame) -> bool:

@@ -70,7 +70,7 @@ def place_of(page: Page, frame: Frame, frames: Sequence[Frame], segments: Sequen
             for seg in f.segments for s in seg.spots if not s.alone
         ]  # fmt: skip
         spots = same[:1] or _said_for_all(segments)
-    best = max(spots, key=lambda s: (s.pointed, s.end - s.start > 1, min(s.end - s.start, 5), -s.start), default=None)
+    best = max(spots, key=lambda s: (s.end - s.start > 1, s.pointed, min(s.end - s.start, 5), -s.start), default=None)
     return best, wards[0] if wards else ""
 
 

@@ -81,7 +81,12 @@ def _each(frame: Frame, figures: Mapping[str, str], like: Mapping[str, str]) -> 
         of = figures.get(amount.per, "")
         if (amount.head, amount.per) == ("money", "place"):  # "2 cơ sở vi phạm, phạt mỗi cơ sở 15 triệu"
             of = next((figures[n] for n in ("handled", "violation") if frame.figures.get(figures.get(n, ""))), of)
-        alike = ("", "handled", "violation", {"turn": "time"}.get(amount.per, ""))  # "16 lượt phát, mỗi lượt 10 phút"
+        alike = (
+            "",
+            "handled",
+            "violation",
+            {"turn": "time", "time": "session"}.get(amount.per, ""),
+        )  # "16 lượt phát, mỗi lượt 10 phút"
         of_it = [a for a in frame.figures.get(of, []) if amount.per in (a.head, like.get(a.head)) or a.head in alike]
         count = _sum(of_it)
         if not role or frame.has(role):
@@ -162,10 +167,11 @@ def _said_in_words(page: Page, frame: Frame, found: dict[str, Value]) -> None:
         if m:
             found["violations"] = Value(0)
             page.span(*page.where(*m.span()), "figure:violations")
-    if figures.get("handled") == "handled" and "received" in found and "handled" not in found:
+    of_all = found.get("received") or found.get("violations")
+    if figures.get("handled") == "handled" and of_all and of_all.value and "handled" not in found:
         m = page.words.looks_of["all_handled"].search(page.said)
         if m:
-            found["handled"] = found["received"]
+            found["handled"] = of_all
             page.span(*page.where(*m.span()), "figure:handled")
     pupils = found.get("participants_students")
     if pupils and "participants" in found and pupils.value > found["participants"].value:

@@ -144,7 +144,8 @@ class _Builder:
             return False  # the ways of counselling add up
         main, event = self.kinds[frame.kind].main, self.kinds[frame.kind].event
         own = {h.name for h in segment.topics}
-        other = bool(own) and bool(frame.segments) and not own & {h.name for s in frame.segments for h in s.topics}
+        told = {h.name for s in frame.segments for h in s.topics}
+        other = bool(own) and not own & told and (bool(told) or any(a.head == "session" for a in segment.amounts))
         other = other and any(a.head != "item" for a in segment.amounts)
         clash = any(self._clashes(frame, segment, a, (main, event)) for a in segment.amounts)
         roles = {role_of(self.page, frame.kind, a) for a in segment.amounts if a.head}

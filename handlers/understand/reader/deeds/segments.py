@@ -107,7 +107,7 @@ def _spoken_of(page: Page) -> list[Hit]:
     """The strong words of kinds, those with other words between them too ("giới thiệu 4 người đi xét nghiệm"); of two
     that lie over each other the longer."""
     found = page.find_around("kind:strong")
-    found += page.turns
+    found += [h for h in page.turns if page.taken[h.start] not in ("date", "hour")]  # "hôm qua …" is no "qua hỏi"
     kept: list[Hit] = []
     for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
         if page.covered(hit, ("number",), "no_noun") or page.ending(hit.start + 1, "number", ("no_noun",)):
@@ -162,7 +162,8 @@ def _done(page: Page, segments: list[Segment]) -> list[Segment]:
     asides = [
         h for h in page.find("aside", ("sentence", "clause"))
         if page.taken[h.start] != "place" and (h.end - h.start > 1 or page.tokens[h.start].mark)
-        and not page.covered(h, ("kind:strong", "head"))
+        and not page.covered(h, ("kind:strong", "head", "topic"))
+        and not _rest_came(page, h)
     ]  # fmt: skip
     for segment in segments:
         inside = [h for h in plans if segment.start <= h.start < segment.end]
@@ -179,6 +180,12 @@ def _done(page: Page, segments: list[Segment]) -> list[Segment]:
         else:
             kept.append(segment)
     return kept
+
+
+def _rest_came(page: Page, aside: Hit) -> bool:
+    """ "vắng 3, còn lại 17 anh em có mặt"."""
+    noun = page.longest(aside.end + 1, "head", page.words.people)
+    return page.key(aside.end - 1) == "lai" and page.taken[aside.end : aside.end + 1] == ["number"] and bool(noun)
 
 
 def adds_up(page: Page, segment: Segment, frame: Frame, amount: Amount, last: Amount) -> bool:

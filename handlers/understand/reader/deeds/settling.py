@@ -17,7 +17,8 @@ def settle(page: Page, frame: Frame, *, only: bool) -> None:
     _shared(frame, main, page.words.kinds[frame.kind].event)
     for role, amounts in frame.figures.items():
         half = len(amounts) == 1 and amounts[0].share in page.words.sets["part_of_day"] and not frame.several
-        if half and amounts[0].head != "session":
+        gathered = page.words.kinds[frame.kind].event == "sessions"  # not "chiều dựng 1 pa nô"
+        if half and amounts[0].head != "session" and gathered:
             frame.unsure.add(role)  # "chiều 41 người": and in the morning?
     _only_about(page, frame)
     inner = frame.figures.get(main, [])
@@ -64,7 +65,10 @@ def _only_about(page: Page, frame: Frame) -> None:
     """A kind that only words about a topic speak of is a guess."""
     words = page.words
     hits = [h for s in frame.segments for h in (*s.strong, *s.weak) if h.name == frame.kind]
-    if hits and all(h.group == "kind:weak" and page.key(h.start) in words.sets["about_words"] for h in hits):
+    told = [h for h in hits if page.key(h.end - 1) not in ("voi", "cho")]  # not "nói với phụ huynh"
+    handed = frame.has(words.kinds[frame.kind].figures.get("leaflet", ""))
+    about = all(h.group == "kind:weak" and page.key(h.start) in words.sets["about_words"] for h in told)
+    if told and len(told) == len(hits) and about and not handed:
         frame.open |= {"kind", page.words.kinds[frame.kind].main}
         frame.doubt = True
 

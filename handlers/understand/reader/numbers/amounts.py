@@ -16,6 +16,7 @@ from handlers.understand.reader.page import Page
 _STARTS = frozenset((*ONES, "muoi", "tram", "nghin", "ngan", "trieu", "chuc", "nua", "ham", "bam", "ta", "khong"))
 _DASH = ("-", "–", "~")
 _LONGEST = 12
+_ROW = 6  # classes named one after the other
 _DAYS, _MONTHS = 31, 12
 
 
@@ -239,7 +240,11 @@ def _names_something(page: Page, i: int, end: int) -> bool:
     if glued and page.tokens[end].word and len(after) == 1 and best_head(page, end) is None and not money:
         return True
     meeting = page.ending(i, "kind:strong") and before in page.words.numbered and best_head(page, end) is None
-    if before in sets["ordinal"] or meeting:
+    run = i
+    while i - run < _ROW and run and page.tokens[run - 1].digits and not page.tokens[run].glued:
+        run -= 1
+    row = run < i and page.key(run - 1) in page.words.numbered and len(page.key(i)) < 3  # "3 khối 7 8 9"
+    if before in sets["ordinal"] or meeting or (row and best_head(page, end) is None):
         return True  # "họp khu 9"
     pair = (page.key(i - 2), before)
     numbered = before == "so" and pair[0] not in sets["summed"]

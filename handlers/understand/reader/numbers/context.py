@@ -270,6 +270,9 @@ def _per(page: Page, amount: Amount, start: int) -> str:
             same = after is not None and after.name == amount.head  # "41 người, mỗi người 1 tờ"
             if after is not None and not same and (page.key(n) == "/" or not counted):
                 return after.name
+        once = best_head(page, n + 1) if page.key(n) == "mot" else None
+        if once is not None and once.name == "session" and page.key(once.end) not in page.words.sets["part_of_day"]:
+            return once.name  # "30 người một buổi"
         if page.key(n) in (",", ".", "\n", ";"):
             break
     return ""

@@ -116,7 +116,7 @@ def head_after(page: Page, end: int) -> Hit | None:
             hit.name in ("person", "turn") and nearer.name in ("student", "female", "case")
         ):
             return nearer
-        if hit.name in ("place", "household") and nearer.name == "violation":  # not "6 quán phát hiện 1 quán"
+        if hit.name in ("place", "household", "none") and nearer.name == "violation":  # not "6 quán phát hiện 1 quán"
             return hit if page.taken[nearer.end : nearer.end + 1] == ["number"] else nearer
         if hit.name == "household" and nearer.name == "agreed":
             return nearer

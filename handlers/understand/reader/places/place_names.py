@@ -101,7 +101,12 @@ def rest_of_name(page: Page, i: int, names: Names, today: date) -> tuple[int, st
             break
         if unit:
             lettered = i > 1 and page.tokens[i - 2].digits and page.tokens[i - 1].end - page.tokens[i - 1].start == 1
-            after_number = page.tokens[i - 1].digits or lettered or page.key(i - 1) in _NUMBER_WORDS
+            school = page.key(i - 2) in ("cap", "lop", "khoi")
+            after_number = (
+                (page.tokens[i - 1].digits and not school)
+                or lettered
+                or (page.key(i - 1) in _NUMBER_WORDS and page.key(i - 2) in page.words.numbered)
+            )
             zone = page.key(i - 1) in ("kcn", "nghiep")
             rank = page.longest(i, "unit_body", ("rank",)) or page.ending(i, "unit_body", ("rank",))
             ranked = rank is not None and rank.end < unit[0]  # "hội trường phường Hà Tu"
@@ -140,7 +145,8 @@ def _is_name(page: Page, start: int, i: int) -> bool:
 
 def is_floor(page: Page, i: int) -> bool:
     """ "tầng 3" of a house."""
-    return page.key(i) == "tang" and i + 1 < len(page.tokens) and page.tokens[i + 1].digits
+    floor = page.key(i) == "tang" and i + 1 < len(page.tokens) and page.tokens[i + 1].digits
+    return floor and page.tokens[i].fits("tâng1") and page.longest(i + 2, "head") is None  # not "tang 60 moc khoa"
 
 
 def _own_number(page: Page, start: int, i: int) -> bool:

@@ -127,6 +127,8 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
     pointed = page.ending(i, "place", ("pointing",)) is not None
     if pointed and page.key(i) in _QUOTES | _MANY:
         return (_named_in_quotes if page.key(i) in _QUOTES else _several)(page, i, names, today)
+    if not pointed and page.quoted(i):
+        return None  # the name of a model: "Xóm đạo bình yên"
     plain = page.longest(i, "place", ("plain",))
     if plain and page.free(i, plain.end):
         return Spot(i, plain.end)
@@ -234,6 +236,7 @@ def _other(page: Page, i: int, end: int) -> bool:
     number = (
         i > 0 and not page.listed and page.tokens[i - 1].digits and page.key(i - 2) != "tang" and page.free(i - 1, i)
     )
-    counted = number and page.longest(i, "head") is not None
+    coded = i > 1 and page.tokens[i - 1].glued and page.tokens[i - 2].word  # "10A5 trường …"
+    counted = number and not coded and page.longest(i, "head") is not None
     named = end < len(page.tokens) and page.tokens[end].digits
     return counted and (not named or page.key(i) == "lop")  # "5 lớp 11"
