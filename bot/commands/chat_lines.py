@@ -19,6 +19,8 @@ PLACE = re.compile(r"(-?\d+(?:\.\d+)?)[ ,]+(-?\d+(?:\.\d+)?)(?:\s+(\S.*))?")
 NEXT = re.compile(r"\s+(?=@forwarded(?:\s|$))")
 """Between two forwarded messages of one line."""
 PHOTO = re.compile(r"@photo\s+")
+BREAK = "↵"
+"""Where a message goes on in a line of its own."""
 LARGEST = 10 * 1024 * 1024
 
 
@@ -71,7 +73,7 @@ class Hand:
         pressed = ""
         if traits_of(self.channel, self.address).buttons:
             pressed = next((choice.value for choice in self.shown if choice.label == line), "")
-        return [Said(self._blank(at, text=line, choice=pressed))]
+        return [Said(self._blank(at, text=line.replace(BREAK, "\n"), choice=pressed))]
 
     def _blank(self, at: datetime, **what) -> Inbound:
         return Inbound(self.channel, self.address, f"t:{self.fresh().hex}", at, **what)

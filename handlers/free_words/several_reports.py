@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,13 +15,15 @@ from handlers.free_words import change_in_words
 from handlers.free_words.told_drafts import Told, drafts_of
 from handlers.one_line import draft_in_words, report_line
 from handlers.one_line.line import Line
-from handlers.one_line.line_words import KIND, Words
+from handlers.one_line.line_words import Words
 from handlers.pipeline.route import Route
+from handlers.reporting import receipts
 from handlers.state import Draft, LoosePhoto, Prompt
 from handlers.understand.choices import yes_no
 from programme.domain.buttons.reporting import DropSeveral, SendSeveral
 from programme.domain.effects import Effect
 from programme.domain.effects.reports import FileReport
+from programme.domain.model import Report
 from programme.language.vietnamese import fold
 from programme.language.words import words_for
 
@@ -162,35 +164,24 @@ def send(s: Context, prompt: SeveralReports) -> Turn:
     replies: list[Reply] = []
     effects: list[Effect] = []
     left: list[Draft] = []
-    filed: dict[str, str] = {}
+    filed: list[Report] = []
     for draft in prompt.drafts:
         session = DraftSession(s.with_state(state.but(draft=draft)), draft)
-        kind = session.shown(KIND)
         turn = conversation.send(session)
-        if any(isinstance(effect, FileReport) for effect in turn.effects):
-            filed[turn.state.filed[str(draft.number)]] = kind
+        if reports := [effect.report for effect in turn.effects if isinstance(effect, FileReport)]:
+            filed += reports
             state = turn.state.but(draft=s.state.draft)
             replies += turn.replies
             effects += turn.effects
         else:
             left.append(draft)
-    if len(replies) > 1:
-        replies = [_one_receipt(s, replies, filed)]
+    if len(filed) > 1:
+        replies = [receipts.of_several(s, filed, filed)]
     state = state.but(waiting=(*state.waiting, *left), options=pairs(replies[-1].choices) if replies else ())
     if state.draft is None or state.prompt is not None or s.traits.plain:
         return Turn(state, tuple(replies), tuple(effects))
     turn = conversation.resume(s.with_state(state))  # what was open before goes on
     return replace(turn, replies=(*replies, *turn.replies), effects=tuple(effects))
-
-
-def _one_receipt(s: Context, receipts: Sequence[Reply], filed: Mapping[str, str]) -> Reply:
-    """The receipts as one message with the last one's choices; where letters are few, the codes alone of what was
-    `filed`, by code, since all of it was just read."""
-    last = receipts[-1]
-    if not s.traits.plain:
-        return replace(last, text="\n\n".join(receipt.text for receipt in receipts))
-    what = [f"{code} {kind}" for code, kind in filed.items()]
-    return Reply(s.texts("several.filed", count=len(what), what="; ".join(what), code=next(iter(filed))))
 
 
 def drop(s: Context, prompt: SeveralReports) -> Turn:

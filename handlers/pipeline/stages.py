@@ -25,6 +25,7 @@ from handlers.free_words import (
     answer_with_more,
     asked_between,
     change_in_words,
+    lines_together,
     meant,
     messages_together,
     second_report,
@@ -65,7 +66,8 @@ def _consented(inbound: Inbound, s: Context) -> Turn:
 
 def _gated(inbound: Inbound, s: Context) -> Turn:
     turn = several_reports.next_draft(s, _gone_on(s, gates.passed(inbound, s, _message)))
-    return messages_together.settled(inbound, s, photo_ledger.settled(inbound, s, understood(s, turn)))
+    turn = photo_ledger.settled(inbound, s, understood(s, turn))
+    return lines_together.settled(inbound, s, messages_together.settled(inbound, s, turn))
 
 
 def _message(inbound: Inbound, s: Context) -> Turn:
@@ -132,7 +134,7 @@ def words(s: Context, text: str) -> Turn:
         return turn
     if turn := _slash(s, text) or _option(s, text):
         return _beside(s, turn)
-    if turn := messages_together.right_behind(s, text):
+    if turn := messages_together.right_behind(s, text) or lines_together.by_keyword(s, text):
         return turn
     if open_question.takes_any_words(s) and (turn := _between(s, asked_between.answered(s, text))):
         return turn

@@ -3,7 +3,7 @@ are few."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 
 from handlers.campaigns.seasons import running_for
@@ -14,7 +14,7 @@ from handlers.reporting.report_periods import window
 from handlers.wording import sms_fit
 from handlers.wording.activity_words import in_words, period_name, sums_words
 from programme.domain.buttons.menu import OpenMenu
-from programme.domain.buttons.reporting import CopyReport, MendReport, NewReport
+from programme.domain.buttons.reporting import CopyReport, MendReport, NewReport, SentReports
 from programme.domain.model import Activity, Report
 from reports.sums_in_words import capital
 from reports.totals import totals
@@ -27,6 +27,38 @@ def receipt(session: DraftSession, report: Report, before: Report | None = None)
     head = "receipt.mended" if before else "receipt.head"
     what = draft_in_words.in_a_row(session) if session.draft.line else ""
     return _full(session.s, report, head, before, what)
+
+
+def of_several(s: Context, reports: Sequence[Report], fresh: Iterable[Report]) -> Reply:
+    """One receipt for all of these reports; the `fresh` ones are about to be stored. Where letters are few it says the
+    codes alone, since all of it was just read."""
+    t = s.texts
+    if s.traits.plain:
+        what = [f"{report.code} {t(f'kind.{report.activities[0].kind}')}" for report in reports if report.activities]
+        return Reply(t("several.filed", count=len(what), what="; ".join(what), code=reports[0].code))
+    lines = [t("several.received", count=len(reports)), *(_line(s, report) for report in reports)]
+    counted = [report for report in reports if report.state != "late"]
+    for unit, period in dict.fromkeys((report.unit, report.period) for report in counted):
+        plus = [
+            act
+            for one in fresh
+            if (one.unit, one.period, one.state) == (unit, period, "filed")
+            for act in one.activities
+        ]
+        lines.append(t("receipt.running", period=period_name(s, period), sums=running(s, unit, period, plus)))
+    if counted:
+        lines.append(t("receipt.until", date=_dm(min(window(s, one.unit, one.period) for one in counted))))
+    choices = (SentReports().labelled(t("menu.sent")), NewReport().labelled(t("receipt.another")))
+    return Reply("\n".join([*lines, t("receipt.thanks")]), choices)
+
+
+def _line(s: Context, report: Report) -> str:
+    t = s.texts
+    what = in_words(s, report.activities) if report.activities else t("sent.nil")
+    marks = [t("state.late")] if report.state == "late" else []
+    marks += [t("review.photos", count=len(report.media))] if report.media else []
+    unit = f"{s.unit_name(report.unit)}: " if len(s.own_units()) > 1 or report.unit not in s.own_units() else ""
+    return f"• {report.code} – {unit}{what}" + (f" ({'; '.join(marks)})" if marks else "")
 
 
 def _brief(session: DraftSession, report: Report, before: Report | None) -> str:
