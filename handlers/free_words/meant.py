@@ -9,7 +9,7 @@ from dataclasses import replace
 from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation
 from handlers.draft.session import DraftSession
-from handlers.free_words import change_in_words, free_report
+from handlers.free_words import change_in_words, told_for_unit
 from handlers.free_words.change_in_words import CODE
 from handlers.free_words.message_reading import LONGEST, reading_of
 from handlers.free_words.questions.answers import help_wanted, question
@@ -128,7 +128,7 @@ def _report(s: Context):
 
 
 MEANT: Mapping[str, Callable[[Context, str, Reading], Turn | None]] = {
-    "report": free_report.report,
+    "report": told_for_unit.report,
     "nil": no_activity,
     "correction": correction,
     "withdraw": withdrawal,

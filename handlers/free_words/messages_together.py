@@ -7,25 +7,21 @@ however much later a gateway brings it; what is answered to it takes the place o
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from handlers.context import Context, Reply, Turn
-from handlers.free_words import not_understood, several_reports
-from handlers.free_words.free_report import told_lines, without_personal
-from handlers.free_words.message_reading import LONGEST, reading_of
+from handlers.free_words import not_understood, several_reports, told_for_unit
+from handlers.free_words.message_reading import LONGEST
 from handlers.free_words.several_reports import SeveralReports
-from handlers.free_words.told_drafts import drafts_of, not_counted, of_draft
-from handlers.free_words.unread_numbers import unread
+from handlers.free_words.told_drafts import drafts_of, of_draft
+from handlers.free_words.told_for_unit import WhichUnit
 from handlers.one_line import report_line
-from handlers.one_line.line import Line, heads, read_line
-from handlers.one_line.line_words import DATE
-from handlers.one_line.unit_in_line import unit_named
+from handlers.one_line.line import heads
 from handlers.pipeline import open_question
 from handlers.state import Draft
-from handlers.understand.calendar_days import Day
 from programme.domain.buttons.reporting import NewReport
 from programme.domain.messages import Inbound
-from programme.language.vietnamese import nfc, thousands
+from programme.language.vietnamese import thousands
 
 TOGETHER = timedelta(seconds=10)
 """Where a channel does not mark forwarded messages, those within this time came together."""
@@ -44,26 +40,22 @@ def forwarded(s: Context, text: str, written: datetime | None) -> Turn:
 
 def _joined(s: Context, text: str, written: datetime | None) -> Turn:
     before = several_reports.open_list(s)
-    if before is None and s.state.prompt is not None:
+    if before is None and s.state.prompt is not None and not isinstance(s.state.prompt, WhichUnit):
         return open_question.again(s, s.texts("odd.forwarded"))
     day = min(written.astimezone(s.zone).date() if written else s.today, s.today)
-    lines, note, kept = _read(replace(s, today=day), text)
+    lines, note, kept = told_for_unit.lines_in(replace(s, today=day), text)
     if not any(line.kind and (line.counts or line.pair or line.day or line.place) for line in lines):
         return _nothing(s, kept)
-    unit = several_reports.unit_of(s)
+    if before is None and told_for_unit.is_unclear(s, lines):
+        return told_for_unit.ask(s, kept, day, note)
+    unit = several_reports.unit_of(s) or (before.drafts[0].unit if before else lines[0].unit)
     if not unit:
-        return report_line.take_line(s, kept, lines[0], report_line.vocabulary(s))  # which asks for the unit
-    told = drafts_of(s, unit, kept, [_dated(s, line, day) for line in lines], report_line.vocabulary(s)).noted(note)
+        return s.turn(Reply(s.texts("menu.no_unit")))
+    lines = [told_for_unit.dated(s, line, day) for line in lines]
+    told = drafts_of(s, unit, kept, lines, report_line.vocabulary(s)).noted(note)
     if told.refused:
         told = replace(told, s=_unread(told.s, kept))
     return several_reports.listed(told.behind(before))
-
-
-def _dated(s: Context, line: Line, day: date) -> Line:
-    """The line with the day of its message as a likely one, where it names none and came on a later day."""
-    if line.day or day >= s.today:
-        return line
-    return replace(line, day=Day(day), day_typed=f"{day.day}/{day.month}", unsure=(*line.unsure, DATE))
 
 
 def right_behind(s: Context, text: str) -> Turn | None:
@@ -77,7 +69,7 @@ def right_behind(s: Context, text: str) -> Turn | None:
     unit = several_reports.unit_of(s)
     if not unit or heads(text, words) or heads(latest.line, words):
         return None
-    lines, note, kept = _read(s, text)
+    lines, note, kept = told_for_unit.lines_in(s, text)
     if not lines or not all(line.kind and line.counts for line in lines):
         return None
     before = several_reports.open_list(s) or of_draft(s, latest)
@@ -101,21 +93,6 @@ def _may_be_one_of_several(inbound: Inbound, s: Context, turn: Turn) -> bool:
         return False
     latest = _latest(s.with_state(turn.state))
     return bool(inbound.media) or (latest is not None and _begun(latest) == s.now.replace(microsecond=0))
-
-
-def _read(s: Context, text: str) -> tuple[list[Line], str, str]:
-    """The activities in the words, what else is to be said of them, and the words without what may not be kept."""
-    words = report_line.vocabulary(s)
-    if words is None:
-        return [], "", ""
-    reading = reading_of(s, text)
-    kept, left_out = without_personal(nfc(text), reading)
-    if heads(text, words):
-        line = read_line(kept, words, s.today, unit_named(s))
-        return ([] if line.nil else [replace(line, said=False)]), "", kept
-    lines = told_lines(s, text, reading) if reading.intent == "report" else []
-    notes = (not_counted(s, unread(nfc(text), reading)), s.texts("several.left_out") if left_out else "")
-    return lines, "; ".join(filter(None, notes)), kept
 
 
 def _unread(s: Context, text: str) -> Context:

@@ -20,6 +20,11 @@ Phrase = Callable[[Context, str], Turn | None]
 """(context, the whole message) → turn, or None where the words are something else."""
 
 
+def first_of(s: Context, text: str, *readers: Phrase) -> Turn | None:
+    """The turn of the first that takes the words."""
+    return next(filter(None, (reader(s, text) for reader in readers)), None)
+
+
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
     """A line of the menu: the `kind` of button that it presses, and its `label`. `button` gives None where there is

@@ -12,7 +12,7 @@ from handlers.campaigns import add_campaign, calendar, calendar_feed, campaign_l
 from handlers.draft import conversation
 from handlers.figures import quick_figures, silent_units, sms_cost, urgent_answer, urgent_question
 from handlers.form_library import form_line, offered_forms
-from handlers.free_words import meant, not_understood, report_named, second_report, several_reports
+from handlers.free_words import meant, not_understood, report_named, second_report, several_reports, told_for_unit
 from handlers.menu import Menu
 from handlers.one_line import edit_by_text, report_line
 from handlers.people import (
@@ -48,6 +48,7 @@ FEATURES = (
     form_line.ROUTE,
     second_report.ROUTE,
     several_reports.ROUTE,
+    told_for_unit.ROUTE,
     photo_question.ROUTE,
     not_understood.ROUTE,
     my_data.ROUTE,

@@ -30,11 +30,13 @@ from handlers.free_words import (
     messages_together,
     second_report,
     several_reports,
+    told_for_unit,
 )
 from handlers.free_words.not_understood import not_understood, understood
 from handlers.one_line import report_line
 from handlers.pipeline import flood, gates, open_question, second_proof
 from handlers.pipeline.commands import COURTESIES, ESCAPES, GREETINGS, command
+from handlers.pipeline.route import first_of
 from handlers.pipeline.routes import BUTTONS, COMMANDS, MENU, PRESSES, PROMPTS, ROUTES
 from handlers.understand.choices import Item, match, yes_no
 from handlers.wording import sms_fit
@@ -134,7 +136,7 @@ def words(s: Context, text: str) -> Turn:
         return turn
     if turn := _slash(s, text) or _option(s, text):
         return _beside(s, turn)
-    if turn := messages_together.right_behind(s, text) or lines_together.by_keyword(s, text):
+    if turn := first_of(s, text, messages_together.right_behind, lines_together.by_keyword, told_for_unit.joined):
         return turn
     if open_question.takes_any_words(s) and (turn := _between(s, asked_between.answered(s, text))):
         return turn
@@ -145,8 +147,7 @@ def words(s: Context, text: str) -> Turn:
     if turn := _elsewhere(s, text):
         return _beside(s, turn)
     if waits and prompt is None:
-        readers = (answer_with_more.of_question, change_in_words.at_stop, second_report.of_its_own)
-        turn = next(filter(None, (reader(s, text) for reader in readers)), None)
+        turn = first_of(s, text, answer_with_more.of_question, change_in_words.at_stop, second_report.of_its_own)
         return _beside(s, turn) if turn else _between(s, meant.at_draft(s, text)) or _beside(s, waits)
     return _beside(s, _free(s, text))
 
@@ -158,8 +159,7 @@ def _between(s: Context, turn: Turn | None) -> Turn | None:
 
 def _every(s: Context, text: str, column: str) -> Turn | None:
     """The first turn that a phrase of that column of the table gives."""
-    phrases = (phrase for route in ROUTES for phrase in getattr(route, column))
-    return next((turn for phrase in phrases if (turn := phrase(s, text))), None)
+    return first_of(s, text, *(phrase for route in ROUTES for phrase in getattr(route, column)))
 
 
 def _slash(s: Context, text: str) -> Turn | None:
@@ -231,7 +231,7 @@ def _taken(s: Context, text: str) -> Turn | None:
 
 def _elsewhere(s: Context, text: str) -> Turn | None:
     """Commands, phrases, and a choice named by a part of its words: for what no open question takes."""
-    if turn := report_line.by_keyword(s, text):
+    if turn := told_for_unit.by_keyword(s, text) or report_line.by_keyword(s, text):
         return turn
     named, rest = command(text)
     if named in COMMANDS and not (s.state.draft and text.isdigit()):

@@ -38,14 +38,12 @@ def of_several(s: Context, reports: Sequence[Report], fresh: Iterable[Report]) -
         return Reply(t("several.filed", count=len(what), what="; ".join(what), code=reports[0].code))
     lines = [t("several.received", count=len(reports)), *(_line(s, report) for report in reports)]
     counted = [report for report in reports if report.state != "late"]
-    for unit, period in dict.fromkeys((report.unit, report.period) for report in counted):
-        plus = [
-            act
-            for one in fresh
-            if (one.unit, one.period, one.state) == (unit, period, "filed")
-            for act in one.activities
-        ]
-        lines.append(t("receipt.running", period=period_name(s, period), sums=running(s, unit, period, plus)))
+    where = dict.fromkeys((report.unit, report.period) for report in counted)
+    for unit, period in where:
+        alike = [one for one in fresh if (one.unit, one.period, one.state) == (unit, period, "filed")]
+        sums = running(s, unit, period, [act for one in alike for act in one.activities])
+        named = f"{s.unit_name(unit)}: " if len({unit for unit, _ in where}) > 1 else ""
+        lines.append(named + t("receipt.running", period=period_name(s, period), sums=sums))
     if counted:
         lines.append(t("receipt.until", date=_dm(min(window(s, one.unit, one.period) for one in counted))))
     choices = (SentReports().labelled(t("menu.sent")), NewReport().labelled(t("receipt.another")))

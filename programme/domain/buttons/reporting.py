@@ -41,6 +41,13 @@ class EnterForUnit(Button):
     wire: ClassVar[str] = "m:behalf"
 
 
+class ToldForUnit(Button):
+    """What was told before is this unit's."""
+
+    wire: ClassVar[str] = "w:for"
+    unit: str
+
+
 class SentReports(Button):
     wire: ClassVar[str] = "m:sent"
 
