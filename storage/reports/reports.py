@@ -125,6 +125,12 @@ def get(conn: Connection, code: str, lock: bool = False) -> Report | None:
     return found[0] if found else None
 
 
+def naming(conn: Connection, medium: str) -> list[str]:
+    """The codes of the reports that name the medium."""
+    pictures = t.pictures.c
+    return list(conn.scalars(select(pictures.report).where(pictures.name == medium).order_by(pictures.report)))
+
+
 def of_member(conn: Connection, member: str, limit: int = 10, before: datetime | None = None) -> list[Report]:
     """What the member has filed (before then), the newest first, withdrawn ones too."""
     query = select(t.reports).where(r.member == member).order_by(r.filed_at.desc(), r.code.desc()).limit(limit)

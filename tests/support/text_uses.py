@@ -228,7 +228,7 @@ BUILT: dict[str, Iterable[str]] = {
     "people.why.": {why for reasons in account_state.WHY.values() for why in reasons},
     "period.": periods(),
     "photo.": ("waits", "whose", "whose_now"),
-    "photo.lost.": {*photo_loss.WHY.values(), "gone", "file"},
+    "photo.lost.": {*photo_loss.WHY.values(), "gone", "file", "left"},
     "phase.": ("before", "start", "weekly", "peak", "last_week", "results", "moved", "gone", *STEPS, "by_hand"),
     "phone.looks_": messages.LOOKS,
     "ratio.": sums_in_words.RATIOS,

@@ -9,16 +9,21 @@ from PIL import Image
 
 from bot.channels.base import Channel, Dead, Later
 from bot.inbound.fetch_media import Fetcher
+from bot.inbound.receive import Receiver
 from bot.workshop.parent import HERE, Failed
+from handlers.pipeline.routes import STATES
+from programme.domain.activities import photos
 from programme.domain.effects.messages import FetchMedium
 from programme.domain.effects.people import Enrol
+from programme.domain.messages import Inbound, Media
 from programme.domain.model import Member, Post
 from programme.packs.pack import load_programme
 from storage import effects
 from storage.database.session import open_store
-from storage.messages import media, outbox
+from storage.messages import conversations, media, outbox
 from storage.people import accounts, units
 from storage.privacy import retention
+from storage.reports import reports
 
 NOW = datetime(2026, 6, 27, 7, tzinfo=UTC)
 
@@ -46,6 +51,13 @@ class Shelf(Channel):
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+
+class Bad(Shelf):
+    """These are no pictures."""
+
+    async def fetch(self, ref):
+        return b"%PDF" if ref in self.answers else jpeg()
 
 
 @pytest.fixture
@@ -133,6 +145,32 @@ async def test_who_sent_a_photo_that_cannot_be_kept_is_told_so_once(store, tmp_p
     text = store.read(lambda conn: outbox.outbound(conn, row.key)).text
     assert (row.channel, row.address) == ("telegram", "5") and set(woken) == {"telegram"}
     assert text.startswith("Ảnh gửi lúc 14:00 27/6") and said in text and "ửi lại" in text
+
+
+async def test_a_photo_that_turns_out_damaged_is_no_more_of_the_report(store, tmp_path):
+    """Nor of what the sender has open; who sent it hears how many are left."""
+    programme = load_programme("quang-ninh")
+    lan = Member("lan", "Lan", (Post("hl.ha-tu", "member"),), (("telegram", "5"),), consent=programme.notice)
+    store.transact(lambda conn: units.bring_up(conn, programme.units, NOW)).result()
+    store.transact(lambda conn: accounts.enrol(conn, Enrol(lan, ""), "telegram", "5", NOW)).result()
+    receiver = Receiver(store, programme)
+    said = [*(Inbound("telegram", "5", f"p{n}", NOW, media=(Media("photo", f"ref{n}"),)) for n in (1, 2)),
+            Inbound("telegram", "5", "k1", NOW, "BC TT MT 26/6 45 KHU 4"),
+            Inbound("telegram", "5", "p3", NOW, media=(Media("photo", "ref3"),))]  # fmt: skip
+    for inbound in said:
+        store.transact(lambda conn, inbound=inbound: receiver.turn(conn, inbound, inbound.key * 16)).result()
+    code = store.read(lambda conn: reports.of_member(conn, "lan"))[0].code
+    fetcher = Fetcher({"telegram": Bad("ref1", "ref3")}, store, tmp_path, wake=asyncio.Event(),
+                      programme=programme, clock=lambda: NOW + timedelta(minutes=1))  # fmt: skip
+    for _ in range(3):
+        await fetcher.turn()
+    report = store.read(lambda conn: reports.get(conn, code))
+    assert len(report.media) == len(photos(report.answers)) == 1 and report.revision == 2
+    state = STATES.from_json(store.read(lambda conn: conversations.load(conn, "m:lan")))
+    assert state.photos == ()
+    keys = [row.key for row in store.read(lambda conn: list(outbox.rows(conn, NOW))) if row.key.startswith("photo:")]
+    texts = [store.read(lambda conn, key=key: outbox.outbound(conn, key)).text for key in keys]
+    assert len(texts) == 2 and sum(f"Báo cáo {code} còn 1 ảnh." in text for text in texts) == 1
 
 
 async def test_nobody_is_told_of_a_photo_whose_sender_is_gone(store, tmp_path):
