@@ -118,13 +118,13 @@ def _is_word(page: Page, i: int, end: int) -> bool:
         return not page.tokens[i].mark  # "o nha ba Lan"
     if end - i > 1:
         return page.key(i) in ("tu", "khong") and end - i == 2 and page.tokens[i + 1].digits
+    if page.key(i) in ("lam", "nham"):
+        return True  # "là nhầm"
     if _labelled(page, i, end):
         return False
     head = page.longest(end, "head")
     if page.key(i) in ("tram", "chuc"):
         return head is None and page.ending(i, "bound") is None
-    if page.key(i) in ("lam", "nham"):
-        return True
     if page.key(i) in ("khong", "nghin", "ngan", "trieu", "ta", "nua", "tu"):
         return page.key(i) != "tu" or head is None
     if head is None:

@@ -140,7 +140,7 @@ def _taken_away(page: Page, start: int) -> bool:
     if hit is None or not page.free(hit.start, hit.end) or page.covered(hit, ("head", "kind:strong", "kind:weak")):
         return False
     key, token = page.key(hit.start), page.tokens[hit.start]
-    if key in page.words.sets["unsure_away"] and (page.tells("forgotten") or page.tells("less")):
+    if key in page.words.sets["unsure_away"] and any(map(page.tells, ("forgotten", "less", "lowered"))):
         return False  # "còn 120 tờ tôi quên ghi", "ghi thừa 4 người"
     if hit.end - hit.start == 1 and not token.mark and key in page.words.sets["unsure_away"] - {"con"}:
         return False

@@ -38,7 +38,8 @@ def about_of(told: Told, intent: str) -> str:
 
 
 def _stop(signs: Signs) -> bool:
-    return signs.tells("stop") and not signs.solid and not (signs.in_draft and signs.tells("no"))
+    mended = signs.last is not None and signs.values() and signs.tells("amiss")  # "nhầm số rồi, 3 người"
+    return signs.tells("stop") and not (signs.solid or mended) and not (signs.in_draft and signs.tells("no"))
 
 
 def _put_off(signs: Signs) -> bool:
@@ -57,6 +58,8 @@ def _withdraw(signs: Signs) -> bool:
 def _nil(signs: Signs) -> bool:
     if (signs.asks and "?" in signs.told.key) or signs.topic_asked() in questions.NO_NIL:
         return False
+    if signs.tells("help") and not signs.told.days:
+        return False  # "bấm mãi không được, ai giúp với"
     if _says_none(signs) or _zero(signs):
         return not signs.in_draft
     return not signs.in_draft and signs.tells("nil") and _nothing_counted(signs) and not signs.tells("asking_strongly")

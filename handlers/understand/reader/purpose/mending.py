@@ -10,7 +10,7 @@ _SHORT, _FEW = 14, 6
 
 def mends(signs: Signs) -> bool:
     """Whether a message changes the last report, or the draft that is open."""
-    if signs.last is None or signs.tells("stop"):
+    if signs.last is None or (signs.tells("stop") and not signs.values()):
         return False
     if signs.asked and (_answers(signs) or not _says_so(signs)):
         return False
@@ -62,12 +62,25 @@ def _corrects(signs: Signs) -> bool:
         return False
     if signs.values() and _of_another(signs):
         return False
-    if signs.tells("takes_out"):
+    if signs.tells("takes_out") or _contrasts(signs):
         return True
     if signs.tells("correction") or _says_so(signs):
         own = any(a.kind and a.figures and (a.date or a.place) for a in told.activities)
         return not (own and not signs.tells("wrong") and not _says_so(signs))
     return signs.tells("add") and signs.values()
+
+
+def _contrasts(signs: Signs) -> bool:
+    """Whether a value of the last report is said beside another for the same: "120 bao, 100 là của tuần trước"."""
+    words, last = signs.words_of_last(), signs.last
+    if words is None or last is None or signs.strong:
+        return False
+    said = [(words.figures.get(a.head, ""), a.value) for a in signs.told.amounts if a.value is not None]
+    known = [(name, v.value) for name, v in last.figures.items() if name != words.event]
+    return any(
+        role in (name, "") and value == old and any(r in (name, "") and v != old for r, v in said)
+        for name, old in known for role, value in said
+    )  # fmt: skip
 
 
 def _beside(signs: Signs) -> bool:

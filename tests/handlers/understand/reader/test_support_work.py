@@ -284,6 +284,152 @@ SUPPORT = [
         "2026-06-02",
         ["harm_reduction ? 2026-06-01 needles=980 persons=76"],
     ),
+    (
+        "Chiều nay 3 phụ huynh dắt con ra điểm nhờ bọn em phân tích thiệt hơn chuyện bỏ thuốc, em ngồi tiếp cả buổi",
+        "2026-06-18",
+        ["counselling ? 2026-06-18 persons=3"],
+    ),
+    (
+        "Hôm qua em nghe điện giải đáp cho 4 bà mẹ có con nghiện",
+        "2026-06-18",
+        ["counselling drug 2026-06-17 persons=4"],
+    ),
+    (
+        "Dẫn 3 anh em sang trung tâm y tế làm thủ tục uống thuốc thay thế sáng nay",
+        "2026-06-18",
+        ["referral ? 2026-06-18 persons=3"],
+    ),
+    (
+        "hqua gui giay cho 2 ca len khoa truyen nhiem lam xet nghiem khang dinh hiv",
+        "2026-06-18",
+        ["referral hiv 2026-06-17 persons=2"],
+    ),
+    (
+        "Tháng 6 đã bắc cầu cho 5 bạn tiếp cận chương trình Methadone",
+        "2026-06-18",
+        ["referral drug 2026-06 persons=5"],
+    ),
+    (
+        "hôm nay có đưa một chị đi làm xét nghiệm viêm gan với HIV ở CDC",
+        "2026-06-18",
+        ["referral hiv 2026-06-18 persons=1"],
+    ),
+    (
+        "Sáng qua tổ đến 6 nhà có con em dính nghiện ngồi khuyên, 2 nhà ưng thuận cho con đi chữa",
+        "2026-06-18",
+        ["rehab_mobilisation drug 2026-06-17 persons_agreed=2 persons_approached=6"],
+    ),
+    (
+        "Tháng này cảm hóa được 2 thanh niên chịu vào cơ sở cai",
+        "2026-06-18",
+        ["rehab_mobilisation drug 2026-06 persons_agreed=2"],
+    ),
+    (
+        "hnay lam xong 3 bo giay to cho doi tuong di cai bat buoc",
+        "2026-06-18",
+        ["rehab_mobilisation drug 2026-06-18 persons=3"],
+    ),
+    (
+        "Quý 2 CLB bám sát 14 anh em hoàn lương sau cai nghiện",
+        "2026-06-18",
+        ["post_rehab drug 2026-Q2 persons=14"],
+    ),
+    (
+        "hom qua qua nha 5 ban moi ra trai cai hoi han suc khoe, cho moi ban 1 thung mi",
+        "2026-06-18",
+        ["post_rehab drug 2026-06-17 persons=5"],
+    ),
+    (
+        "Đội đang nhận giúp đỡ, kèm 7 trường hợp vừa hết hạn cai trở về, tính đến hôm nay",
+        "2026-06-18",
+        ["post_rehab drug 2026-06-18 persons=7"],
+    ),
+    (
+        "thang nay co 3 dua duoc di hoc nghe cat toc mien phi",
+        "2026-06-18",
+        ["vocational_training ? 2026-06 persons=3"],
+    ),
+    (
+        "tv dc 7 ca ma tuy tu dau tuan toi gio",
+        "2026-06-18",
+        ["counselling drug 2026-06-15..2026-06-18 persons=7"],
+    ),
+    (
+        "Điểm tư vấn báo cáo tháng 5: tiếp 31 lượt, trong đó ma túy 20, HIV 11",
+        "2026-06-18",
+        ["counselling drug+hiv 2026-05 persons=31"],
+    ),
+    (
+        "hom qua e goi video cho 2 ban dang cai noi chuyen dong vien tinh than",
+        "2026-06-18",
+        ["counselling ? 2026-06-17 persons=2"],
+    ),
+    (
+        "gthieu 6 bn nghien len trung tam kiem soat benh tat dk uong metha 17/6",
+        "2026-06-18",
+        ["referral drug 2026-06-17 persons=6"],
+    ),
+    (
+        "tuần này chuyển thành công 2 trường hợp sang cơ sở điều trị thay thế",
+        "2026-06-18",
+        ["referral drug 2026-W25 persons=2"],
+    ),
+    (
+        "Hôm qua hội phụ nữ với công an khu đến nhà 3 đối tượng trong diện, tỉ tê cả buổi mới có 1 bà mẹ"
+        " đồng ý cho con đi cai",
+        "2026-06-18",
+        ["rehab_mobilisation drug 2026-06-17 persons_agreed=1 persons_approached=3"],
+    ),
+    (
+        "lap dc 4 hs dua di cai bat buoc trong thang 6",
+        "2026-06-18",
+        ["rehab_mobilisation drug 2026-06 persons=4"],
+    ),
+    (
+        "Tháng 5 có 2 người tự giác ra phường xin đi cai",
+        "2026-06-18",
+        ["rehab_mobilisation drug 2026-05 persons_agreed=2"],
+    ),
+    (
+        "vđ 9 ng nghiện, 4 ng đăng ký cai tại nhà, quý 2",
+        "2026-06-18",
+        ["rehab_mobilisation drug 2026-Q2 persons_agreed=4 persons_approached=9"],
+    ),
+    (
+        "Hiện tổ mình đang phụ trách 12 anh em sau cai, hàng tháng đều qua nhà",
+        "2026-06-18",
+        ["post_rehab drug ? persons=12"],
+    ),
+    (
+        "thang 5 ho tro 6 nguoi cai ve, moi nguoi 10kg gao",
+        "2026-06-18",
+        ["post_rehab drug 2026-05 persons=6"],
+    ),
+    (
+        "quản lý 21 NSC, trong đó 3 người mới tiếp nhận trong tháng 6",
+        "2026-06-18",
+        ["post_rehab drug 2026-06 persons=21"],
+    ),
+    (
+        "cho 5 ae theo lop sua xe may o trung tam day nghe tu 10/6",
+        "2026-06-18",
+        ["vocational_training ? 2026-06-10 persons=5"],
+    ),
+    (
+        "Quý 2 đã có 9 hội viên tốt nghiệp lớp pha chế",
+        "2026-06-18",
+        ["vocational_training ? 2026-Q2 persons=9"],
+    ),
+    (
+        "hqua đăng ký cho 1 chị học may công nghiệp",
+        "2026-06-18",
+        ["vocational_training ? 2026-06-17 persons=1"],
+    ),
+    (
+        "Hôm nay giới thiệu được 2 cậu sang bên nuôi tôm làm công nhật",
+        "2026-06-18",
+        ["job_referral ? 2026-06-18 persons=2"],
+    ),
 ]
 
 

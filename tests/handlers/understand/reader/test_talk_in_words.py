@@ -192,3 +192,97 @@ def test_what_is_said_at_a_draft(text, intent):
 )
 def test_what_is_no_report(text, intent):
     assert reading(text).intent == intent
+
+
+@pytest.mark.parametrize(
+    "text, kind, before, figure, value",
+    [
+        ("8 ca chứ không phải 6 đâu em ơi", "counselling", {"persons": 6}, "persons", 8),
+        (
+            "em gõ lộn, bao cao su 110 chứ k phải 100",
+            "harm_reduction",
+            {"persons": 20, "condoms": 100, "needles": 50},
+            "condoms",
+            110,
+        ),
+        ("kim thì chỉ có 45 thôi nhé", "harm_reduction", {"persons": 20, "condoms": 100, "needles": 50}, "needles", 45),
+        (
+            "Con số 45 kia là tính cả cán bộ, dân thực đến 39 thôi",
+            "communication",
+            {"sessions": 1, "participants": 45, "participants_female": 20, "leaflets": 60},
+            "participants",
+            39,
+        ),
+        (
+            "cho xin chinh cho nguoi dong y la 3",
+            "rehab_mobilisation",
+            {"persons_approached": 5, "persons_agreed": 2},
+            "persons_agreed",
+            3,
+        ),
+        (
+            "ấy chết thiếu một số 0, tiền vay là 500 triệu cơ",
+            "loan",
+            {"persons": 2, "amount_vnd": 50000000},
+            "amount_vnd",
+            500000000,
+        ),
+        (
+            "bớt giúp mình 5 bác, họ bỏ về giữa chừng",
+            "communication",
+            {"sessions": 1, "participants": 45, "participants_female": 20, "leaflets": 60},
+            "participants",
+            40,
+        ),
+        ("báo lộn rồi em, phải là 9 người", "counselling", {"persons": 6}, "persons", 9),
+        ("6 ng la nham, 7 moi dung", "counselling", {"persons": 6}, "persons", 7),
+        (
+            "bcs thì 120 nha, 100 là của tuần trước",
+            "harm_reduction",
+            {"persons": 20, "condoms": 100, "needles": 50},
+            "condoms",
+            120,
+        ),
+        ("xin sửa số kim tiêm còn 40", "harm_reduction", {"persons": 20, "condoms": 100, "needles": 50}, "needles", 40),
+        (
+            "người dự chỉ 38 thôi còn lại là ban tổ chức",
+            "communication",
+            {"sessions": 1, "participants": 45, "participants_female": 20, "leaflets": 60},
+            "participants",
+            38,
+        ),
+        (
+            "nữ phải 25 chứ",
+            "communication",
+            {"sessions": 1, "participants": 45, "participants_female": 20, "leaflets": 60},
+            "participants_female",
+            25,
+        ),
+        (
+            "cho em thêm 15 tờ rơi vào hôm đó nhé",
+            "communication",
+            {"sessions": 1, "participants": 45, "participants_female": 20, "leaflets": 60},
+            "leaflets",
+            75,
+        ),
+        (
+            "nhầm số rồi, dong y 3 chu k phai 2",
+            "rehab_mobilisation",
+            {"persons_approached": 5, "persons_agreed": 2},
+            "persons_agreed",
+            3,
+        ),
+        (
+            "thêm 1 người nữa được giới thiệu, thành 4",
+            "job_referral",
+            {"persons": 3, "persons_in_need": 5},
+            "persons",
+            4,
+        ),
+        ("nhu cầu có 6 mới đúng", "job_referral", {"persons": 3, "persons_in_need": 5}, "persons_in_need", 6),
+    ],
+)
+def test_figures_of_every_kind_are_changed(text, kind, before, figure, value):
+    found = reading(text, Talk(last_report=talked(kind, **before)))
+    assert found.intent == "correction"
+    assert [(c.figure, c.value and c.value.value) for c in found.change] == [(figure, value)]
