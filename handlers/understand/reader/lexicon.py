@@ -45,6 +45,7 @@ class KindWords:
     away: bool = False
     agreed: str = ""
     yields: bool = False
+    visits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,7 @@ def _kind(name: str, table: Mapping[str, Any]) -> KindWords:
         table.get("away", False),
         "agreed" if "agreed" in table.get("figures", {}) else "",
         table.get("yields", False),
+        table.get("visits", False),
     )
 
 

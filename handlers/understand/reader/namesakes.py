@@ -36,6 +36,8 @@ def is_no_name(page: Page, found: Found, first: int, last: int) -> bool:
         return False
     if page.key(first) == "em" and page.key(first - 1) in ("chi", "anh") and typed.islower():
         return True  # "19 chị em quán bia"
+    if page.longest(last - 1, "number", ("attends",)) and typed.islower():
+        return True  # "bốn chục chị đứng nghe"
     if _BREAK.search(typed.strip(" .")) and not re.search(r"\b\w\.", typed):
         return True
     if "\n" in typed or re.search(r"\w{2}\. ", typed):

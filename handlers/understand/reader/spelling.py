@@ -132,6 +132,8 @@ def _written_out(token: Token, before: Token | None, after: Token | None, words:
         return words.before_word[key, after.key]
     if before is not None and (before.key, key) in words.behind_word:
         return words.behind_word[before.key, key]
+    if token.upper and after is not None and after.digits and after.glued and key not in words.before_number:
+        return None  # "PX KT5"
     if token.mark:
         return words.short.get(token.mark)
     if before is not None and before.digits and key in words.after_number and (token.glued or key in _APART):

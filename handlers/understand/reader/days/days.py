@@ -112,7 +112,7 @@ class _Finder:
                 return end
             if said is not None and meant is not None:
                 page.claim(start, end, "date")
-                if said != "name":
+                if said != "name" and not (said == "ahead" and page.quoted(start)):  # CLB "Vì ngày mai"
                     self.found.append(self._said(start, end, meant, said))
                 return end
         return None

@@ -26,6 +26,8 @@ def day_of(page: Page, frame: Frame, frames: Sequence[Frame], days: Sequence[Sai
         own = before[-1:] or rest[:1]
     exact = [d for d in own if d.sort == "day"]
     exact = [d for d in exact if not d.likely] or exact
+    if len({(d.date, d.date_to) for d in exact}) > 1:
+        exact = [d for d in exact if not _names_campaign(page, d)] or exact
     if len(exact) > 1:
         told = [d for s in frame.segments if s.strong or s.weak or s.amounts for d in s.days if d in exact]
         counted = [d for s in frame.segments if s.amounts for d in s.days if d in exact]
@@ -55,6 +57,12 @@ def day_of(page: Page, frame: Frame, frames: Sequence[Frame], days: Sequence[Sai
     return None, bool(own)
 
 
+def _names_campaign(page: Page, said: Said) -> bool:
+    """Whether a day beside others is the one that a campaign is called by: "phòng, chống AIDS 1/12, hôm qua …"."""
+    called = said.date is not None and said.date_to is None and f"{said.date.day}/{said.date.month}" in page.words.campaigns
+    return called and any(page.key(i) == "/" for i in range(said.start, said.end))
+
+
 def place_of(page: Page, frame: Frame, frames: Sequence[Frame], segments: Sequence[Segment]) -> tuple[Spot | None, str]:
     """The place that the frame names, and the ward that is named for it or before it."""
     spots = [s for seg in frame.segments for s in seg.spots if not s.alone and not _sent_to(page, frame, seg, s)]
@@ -63,6 +71,9 @@ def place_of(page: Page, frame: Frame, frames: Sequence[Frame], segments: Sequen
         wards = [s.ward for seg in segments for s in seg.spots if s.ward and s.alone and s.start < (frame.at or 1)][-1:]
     if not wards:
         wards = [s.ward for seg in segments for s in seg.spots if s.ward and s.alone and len(frames) == 1]
+    if page.words.kinds[frame.kind].visits:  # the ward is where they went
+        spots = spots or [s for seg in frame.segments for s in seg.spots if s.pointed or len(seg.spots) == 1]
+        wards = []
     if not spots:
         same = [
             s for f in frames if f is not frame and f.segments and frame.segments

@@ -82,7 +82,8 @@ class _Builder:
         """People and a topic, and no kind: a session, to be confirmed."""
         self._open(self.talk, segment)
         if self.now is not None:
-            self.now.open.add("kind")
+            met = any(a.head == "session" for s in self.now.segments for a in s.amounts)
+            self.now.open |= set() if met else {"kind"}  # sessions and people are no guess
 
     def _open(self, kind: str, segment: Segment) -> None:
         """Go over to a kind: to the activity of that kind on the same line, or to a new one with all that waited."""

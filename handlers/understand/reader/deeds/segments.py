@@ -150,7 +150,7 @@ def plans_of(page: Page, days: Iterable[Said]) -> list[Hit]:
         h
         for h in page.find("intent", ("plan",))
         if page.taken[h.start] not in ("place", "code", "personal")
-        and not page.is_name(h.start)
+        and not (page.is_name(h.start) or page.quoted(h.start))
         and not page.covered(h, ("topic", "kind:weak", "day"))  # "chia sẻ" is no "sẽ"
         and not any(d.start <= h.start < d.end for d in told)
     ]

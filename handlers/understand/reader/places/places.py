@@ -145,14 +145,15 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
         return None
     if page.said_before(i + 1, "cai tai cho") and not page.tokens[i].mark:
         return None  # cai tại chỗ
-    numbered = noun.end < len(page.tokens) and page.tokens[noun.end].digits
-    if not pointed and page.key(i - 1) in _NOT_BEFORE and not (numbered and page.key(i - 1) == "loa"):
+    at = noun.end + (page.key(noun.end) == "so")
+    numbered = at < len(page.tokens) and page.tokens[at].digits
+    if not pointed and page.key(i - 1) in _NOT_BEFORE and not (numbered and page.key(i - 1) in ("loa", "truong", "hop")):
         return None
     end, ward = rest_of_name(page, noun.end, names, today)
     named = end > noun.end
     if not named and _of_people(page, i, end):
         return None
-    if numbered and page.key(i) == "lop" and page.key(i - 1) not in ("o", "tai"):
+    if numbered and page.key(i) == "lop" and not pointed:
         end = noun.end + 1
         while end < len(page.tokens) and page.tokens[end].glued and len(page.typed(end, end + 1)) == 1:
             end += 1
@@ -197,7 +198,8 @@ def _joined(page: Page, one: Spot, other: Spot) -> bool:
         return False
     from_one = "tu" in (page.key(n) for n in range(one.start, one.end))
     along = link == "tu" and page.key(one.start) in _ROADS
-    return link in (",", "&") or (link == "va" and fits("va1")) or along or (from_one and link in _TO)
+    along = along or (link == "den" and page.key(one.start) == page.key(other.start))  # "khu 1 đến khu 6"
+    return link in (",", "&") or (link == "va" and fits("va1")) or (link == "voi" and one.pointed) or along or (from_one and link in _TO)
 
 
 def _named_in_quotes(page: Page, i: int, names: Names, today: date) -> Spot | None:
@@ -226,7 +228,7 @@ def _other(page: Page, i: int, end: int) -> bool:
     for start in (i - 1, i - 2):
         if start >= 0 and any(
             h.end >= end and h.end - start > 1 and (h.group, h.name) == ("place", "never") for h in page.hits[start]
-        ):
+        ) and not page.said_at(start, "truong thon"):
             return not _market(page, i)
     if page.key(i - 1) in ("moi", "tung"):
         return True  # "mỗi khu 1 buổi"
@@ -237,6 +239,7 @@ def _other(page: Page, i: int, end: int) -> bool:
         i > 0 and not page.listed and page.tokens[i - 1].digits and page.key(i - 2) != "tang" and page.free(i - 1, i)
     )
     coded = i > 1 and page.tokens[i - 1].glued and page.tokens[i - 2].word  # "10A5 trường …"
+    coded = coded or (page.key(i) == "truong" and page.key(i - 2) in ("lop", "khoi"))
     counted = number and not coded and page.longest(i, "head") is not None
     named = end < len(page.tokens) and page.tokens[end].digits
     return counted and (not named or page.key(i) == "lop")  # "5 lớp 11"

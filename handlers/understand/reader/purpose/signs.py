@@ -60,9 +60,10 @@ class Signs:
             page = self.told.page
             hidden = [taken == "place" for taken in page.taken] if name.startswith("asking") else ()
             if name in ("future", "later"):
-                hidden = self._days_told()
+                hidden = [a or page.quoted(i) for i, a in enumerate(self._days_told() or [False] * len(page.tokens))]
             turns = page.tells(name, hidden=hidden) if name in page.words.patterns else []
             phrases = page.find("intent", (name,))
+            phrases = [h for h in phrases if name != "plan" or not page.quoted(h.start)]
             own = [h for h in phrases if h.end - h.start > 1 or not page.covered(h, ("number", "place"))]  # "tổ chức"
             self._tells[name] = bool(turns) or bool(own)
         return self._tells[name]

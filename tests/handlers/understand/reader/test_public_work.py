@@ -363,6 +363,137 @@ WORK = [
         "2026-07-22",
         ["visual trafficking 2026-07-20 banners=12"],
     ),
+    (
+        "hom kia hoi ccb khu 8 sinh hoat, minh xin 20 phut noi ve thuoc phien va ma tuy da, cac bac ngoi nghe 41 nguoi",
+        "2026-06-16",
+        ["communication drug 2026-06-14 participants=41 sessions=1"],
+    ),
+    (
+        "page đoàn xã đăng 2 video ngắn và 1 bài cảnh báo việc nhẹ lương cao hôm 14/6, 890 lượt xem",
+        "2026-06-16",
+        ["media_item trafficking 2026-06-14 items=3"],
+    ),
+    (
+        "tối qua CLB mình họp ở nhà sinh hoạt khu 5, vắng 3, còn lại 17 anh em có mặt, bàn chuyện vay vốn",
+        "2026-06-16",
+        ["club_meeting ? 2026-06-15 participants=17 sessions=1"],
+    ),
+    (
+        "Đoàn liên ngành 178 tối 13/6 kiểm tra 4 tàu lưu trú, 3 quán massage ở cảng Tuần Châu, lập "
+        "biên bản 2 cơ sở, phạt 18 triệu (mại dâm)",
+        "2026-06-16",
+        ["inspection prostitution 2026-06-13 establishments=7 fine_vnd=18000000 handled=2"],
+    ),
+    (
+        'Hôm qua phường ra mắt CLB "Thanh niên nói không với ma túy" tại nhà thiếu nhi, 25 thành viên',
+        "2026-06-16",
+        ["model_launch drug 2026-06-15 new=1"],
+    ),
+    (
+        "phuong da lap 2 pano tam lon o nga tu kenh liem va dau cau bang, ve md, xong hom 10/6",
+        "2026-06-16",
+        ["visual prostitution 2026-06-10 panels=2"],
+    ),
+    (
+        "vận động chủ 9 quán karaoke ký cam kết không để xảy ra ma túy, 7 quán ký rồi 2 quán khất sang tuần",
+        "2026-06-16",
+        ["commitment drug ? signed=7 total=9"],
+    ),
+    (
+        "Dạ hôm qua chi hội nông dân thôn 6 sinh hoạt, tụi em lồng nội dung phòng HIV vào, các bác "
+        "đến 33 người, phát 33 quyển cẩm nang",
+        "2026-06-16",
+        ["communication hiv 2026-06-15 participants=33 sessions=1"],
+    ),
+    (
+        "Em gửi kết quả tuần: nói chuyện chuyên đề 2 cuộc, tổng 134 đoàn viên; treo 5 phướn; đăng 3 "
+        "stt lên page. Chủ đề: mua bán người",
+        "2026-06-19",
+        [
+            "communication trafficking ? participants=134 sessions=2",
+            "visual trafficking ? banners=5",
+            "media_item trafficking ? items=3",
+        ],
+    ),
+    (
+        "bc anh: hqua di rasoat 11 phong tro o to 2 khu 7, thay 2 phong ko khai bao tam tru, nhac nho ca 2, ve mai dam",
+        "2026-06-19",
+        ["inspection prostitution 2026-06-18 establishments=11 handled=2 violations=2"],
+    ),
+    (
+        "dán mới 14 tờ áp phích ở cột điện dọc phố Lê Thánh Tông, gỡ 6 tờ cũ rách, ma túy, 15/6",
+        "2026-06-19",
+        ["visual drug 2026-06-15 posters=14"],
+    ),
+    (
+        "92/96 tiểu thương chợ Ka Long đã ký cam kết không tiếp tay buôn bán người, xong hôm 17/6",
+        "2026-06-19",
+        ["commitment trafficking 2026-06-17 signed=92 total=96"],
+    ),
+    (
+        "Thứ 7 vừa rồi có 2 việc: sáng nói chuyện với 45 công nhân ở công trường cầu Cửa Lục về HIV, "
+        "chiều dựng 1 pa nô ở cổng công trường",
+        "2026-06-16",
+        ["communication hiv 2026-06-13 participants=45 sessions=1", "visual hiv 2026-06-13 panels=1"],
+    ),
+    (
+        "hội lhpn phường tập huấn cho 45 chi hội trưởng, tổ trưởng phụ nữ kỹ năng nhận biết nạn nhân "
+        "mua bán người sáng nay ở hội trường tầng 2 ubnd",
+        "2026-06-19",
+        ["training trafficking 2026-06-19 participants=45 sessions=1"],
+    ),
+    (
+        "Tháng 6 phường Bãi Cháy: 11 cuộc tuyên truyền/640 lượt; 24 băng rôn, 10 pano; loa 40 lượt; "
+        "6 tin bài; ký CK 210/215 hộ; KT 19 CSLT, phạt 3 cơ sở 21 triệu. Nội dung PC mại dâm.",
+        "2026-06-30",
+        [
+            "communication prostitution 2026-06 participants=640 sessions=11",
+            "visual prostitution 2026-06 banners=24 panels=10",
+            "broadcast prostitution 2026-06 items=40",
+            "media_item prostitution 2026-06 items=6",
+            "commitment prostitution 2026-06 signed=210 total=215",
+            "inspection prostitution 2026-06 establishments=19 fine_vnd=21000000 handled=3",
+        ],
+    ),
+    (
+        "Cuối giờ họp tổ dân 12 chị em mình tranh thủ nói 10 phút về ma tuý, 29 hộ dự tối 17/6 ở nhà ông tổ trưởng",
+        "2026-06-19",
+        ["communication drug 2026-06-17 sessions=1"],
+    ),
+    (
+        "Sáng 2/7 tổ em xuống cầu cảng Vạn Gia gặp ngư dân mới cập bờ, tuyên truyền phòng chống mua "
+        "bán người, 28 người, trao 28 tờ gấp",
+        "2026-07-02",
+        ["communication trafficking 2026-07-02 leaflets=28 participants=28 sessions=1"],
+    ),
+    (
+        "to lien nganh p hom qua vao 3 co so tam quat, 2 tiem goi dau tren duong hau can, moi co so "
+        "deu day du giay to, k vi pham, pc mai dam",
+        "2026-07-02",
+        ["inspection prostitution 2026-07-01 establishments=5 violations=0"],
+    ),
+    (
+        "Hôm qua họp khu bà con khu 4B thống nhất ký cam kết xây dựng khu dân cư không ma túy, "
+        "112/120 hộ ký ngay tại chỗ",
+        "2026-07-02",
+        ["commitment drug 2026-07-01 signed=112 total=120"],
+    ),
+    (
+        'Đoàn xã tổ chức cho 25 bạn trẻ đi Móng Cái giao lưu, học cách làm mô hình "Đường biên bình '
+        'yên" phòng mua bán người hôm 27 28/6',
+        "2026-07-02",
+        ["study_visit trafficking 2026-06-27..2026-06-28 participants=25 sessions=1"],
+    ),
+    (
+        "Báo cáo nhanh: 05 buổi tuyên truyền cá biệt tại nhà cho 5 gia đình có con nghiện trong tuần 22-28/6",
+        "2026-07-02",
+        ["communication drug 2026-06-22..2026-06-28 sessions=5"],
+    ),
+    (
+        "hop to dan pho so 3 toi qua long ghep pb luat pc mua ban nguoi, 47 ho cu nguoi di hop, tinh ra 51 nguoi",
+        "2026-07-02",
+        ["communication trafficking 2026-07-01 participants=51 sessions=1"],
+    ),
 ]
 
 
