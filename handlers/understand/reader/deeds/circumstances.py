@@ -59,7 +59,9 @@ def day_of(page: Page, frame: Frame, frames: Sequence[Frame], days: Sequence[Sai
 
 def _names_campaign(page: Page, said: Said) -> bool:
     """Whether a day beside others is the one that a campaign is called by: "phòng, chống AIDS 1/12, hôm qua …"."""
-    called = said.date is not None and said.date_to is None and f"{said.date.day}/{said.date.month}" in page.words.campaigns
+    called = (
+        said.date is not None and said.date_to is None and f"{said.date.day}/{said.date.month}" in page.words.campaigns
+    )
     return called and any(page.key(i) == "/" for i in range(said.start, said.end))
 
 

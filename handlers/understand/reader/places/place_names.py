@@ -97,7 +97,11 @@ def rest_of_name(page: Page, i: int, names: Names, today: date) -> tuple[int, st
             continue
         noun = page.longest(i, "place", ("noun",))
         unit = named_unit(page, i, names, today)
-        if unit and " ".join(t.key for t in page.tokens[i : unit[0]]) in COMMON and not page.text[token.start].isupper():
+        if (
+            unit
+            and " ".join(t.key for t in page.tokens[i : unit[0]]) in COMMON
+            and not page.text[token.start].isupper()
+        ):
             break
         if unit:
             lettered = i > 1 and page.tokens[i - 2].digits and page.tokens[i - 1].end - page.tokens[i - 1].start == 1

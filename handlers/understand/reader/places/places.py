@@ -147,7 +147,11 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
         return None  # cai tại chỗ
     at = noun.end + (page.key(noun.end) == "so")
     numbered = at < len(page.tokens) and page.tokens[at].digits
-    if not pointed and page.key(i - 1) in _NOT_BEFORE and not (numbered and page.key(i - 1) in ("loa", "truong", "hop")):
+    if (
+        not pointed
+        and page.key(i - 1) in _NOT_BEFORE
+        and not (numbered and page.key(i - 1) in ("loa", "truong", "hop"))
+    ):
         return None
     end, ward = rest_of_name(page, noun.end, names, today)
     named = end > noun.end
@@ -199,7 +203,13 @@ def _joined(page: Page, one: Spot, other: Spot) -> bool:
     from_one = "tu" in (page.key(n) for n in range(one.start, one.end))
     along = link == "tu" and page.key(one.start) in _ROADS
     along = along or (link == "den" and page.key(one.start) == page.key(other.start))  # "khu 1 đến khu 6"
-    return link in (",", "&") or (link == "va" and fits("va1")) or (link == "voi" and one.pointed) or along or (from_one and link in _TO)
+    return (
+        link in (",", "&")
+        or (link == "va" and fits("va1"))
+        or (link == "voi" and one.pointed)
+        or along
+        or (from_one and link in _TO)
+    )
 
 
 def _named_in_quotes(page: Page, i: int, names: Names, today: date) -> Spot | None:
@@ -226,9 +236,13 @@ def _other(page: Page, i: int, end: int) -> bool:
     if page.key(i - 1) == "moi" and page.longest(i, "head"):
         return True  # "mỗi khu 250 tờ"
     for start in (i - 1, i - 2):
-        if start >= 0 and any(
-            h.end >= end and h.end - start > 1 and (h.group, h.name) == ("place", "never") for h in page.hits[start]
-        ) and not page.said_at(start, "truong thon"):
+        if (
+            start >= 0
+            and any(
+                h.end >= end and h.end - start > 1 and (h.group, h.name) == ("place", "never") for h in page.hits[start]
+            )
+            and not page.said_at(start, "truong thon")
+        ):
             return not _market(page, i)
     if page.key(i - 1) in ("moi", "tung"):
         return True  # "mỗi khu 1 buổi"
