@@ -11,7 +11,7 @@ from handlers.draft.session import DraftSession
 from handlers.pipeline.route import Route
 from handlers.reporting.report_periods import may_mend, window
 from handlers.state import Draft, Prompt
-from handlers.understand.guard import find_personal
+from handlers.understand.personal.personal import find_personal
 from handlers.wording import sms_fit
 from handlers.wording.activity_words import period_name
 from programme.domain.approvals import CORRECTION, Matter, matter_id

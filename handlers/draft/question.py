@@ -13,8 +13,8 @@ from handlers.draft.question_choices import PAGE
 from handlers.draft.question_media import in_words, shown, shown_choices
 from handlers.draft.session import DraftSession
 from handlers.understand.expected_answer import SELECTS, Answer, Trouble
-from handlers.understand.guard import find_personal
-from handlers.understand.typed_answer import personal, read
+from handlers.understand.personal.personal import find_personal
+from handlers.understand.typed_answer import SUSPECTED, personal, read
 from programme.domain.buttons import draft_actions as actions
 from programme.domain.buttons.draft_actions import Action
 from programme.domain.messages import Attachment, Choice
@@ -124,9 +124,9 @@ def _stumble(session: DraftSession, trouble: Trouble, text: str) -> Move:
     t, ref = session.s.texts, session.draft.at
     near = ((value_of(session, ref, name), label_of(session, name)) for name in trouble.offers[:PAGE])
     offers = tuple(session.button(actions.Choose(value), label) for value, label in near)
-    if trouble.key == "personal_name":
+    if trouble.key in SUSPECTED:
         session.save(stop=session.draft.stop.but(held=text))
-        offers = (session.button(actions.NotAName(), t("word.not_a_name")),)
+        offers = (session.button(actions.NotAName(), t(SUSPECTED[trouble.key])),)
     own = session.counted and not trouble.key.startswith("personal") and session.instance.constraint_message(ref)
     return Move(session, trouble=own or t(f"error.{trouble.key}", **trouble.values), offers=offers)
 

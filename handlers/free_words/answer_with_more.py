@@ -19,7 +19,7 @@ from handlers.one_line.line_words import KIND
 from handlers.one_line.report_line import FORM, vocabulary
 from handlers.state import AtQuestion
 from handlers.understand.expected_answer import Answer
-from handlers.understand.guard import find_personal
+from handlers.understand.personal.personal import find_personal
 from handlers.understand.reader.lexicon import lexicon
 from handlers.understand.reader.reader import read
 from handlers.understand.reader.reading import Activity, Talk

@@ -10,7 +10,7 @@ from handlers.free_words.unread_numbers import unread
 from handlers.one_line import report_line
 from handlers.one_line.line import Line
 from handlers.one_line.line_to_form import fill
-from handlers.understand.guard import find_personal
+from handlers.understand.personal.personal import find_personal
 from handlers.understand.reader.reading import Reading
 from programme.language.vietnamese import fold, nfc
 from programme.language.words import words_for
@@ -54,7 +54,7 @@ def told_lines(s: Context, text: str, reading: Reading) -> list[Line]:
 
 def without_personal(text: str, reading: Reading) -> tuple[str, bool]:
     """The words without those that may not be kept about a person, and whether there were any."""
-    found = (text[each.start : each.end] for each in find_personal(text) if each.kind != "name")
+    found = (text[each.start : each.end] for each in find_personal(text) if not each.suspected)
     kept = text
     for words in (*reading.refused, *found):
         kept = kept.replace(words, "")

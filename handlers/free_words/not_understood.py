@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from handlers.context import Context, Reply, Turn
 from handlers.pipeline.route import Route
-from handlers.understand.guard import find_personal
+from handlers.understand.personal.personal import find_personal
 from programme.domain.buttons.menu import Help
 from programme.domain.buttons.reporting import AskOfficer, NewReport
 from programme.domain.effects.messages import Tell

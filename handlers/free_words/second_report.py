@@ -16,7 +16,7 @@ from handlers.free_words.several_reports import SeveralReports
 from handlers.one_line import report_line
 from handlers.one_line.line import Line, heads
 from handlers.pipeline.route import Route
-from handlers.understand.guard import find_personal
+from handlers.understand.personal.personal import find_personal
 from programme.domain.buttons.reporting import IsAnswer, IsSecondReport
 from programme.domain.messages import Choice
 from programme.language.vietnamese import nfc
@@ -29,7 +29,7 @@ def ask(s: Context, text: str) -> Turn | None:
     kept is refused at once."""
     if not is_whole(s, text):
         return None
-    if any(found.kind != "name" for found in find_personal(text)):
+    if any(not found.suspected for found in find_personal(text)):
         return report_line.by_keyword(s, text)
     return _which(s, text)
 

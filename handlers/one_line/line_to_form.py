@@ -15,8 +15,8 @@ from handlers.one_line.line_words import DATE, KIND, TOPICS, Named, Words, phras
 from handlers.people import closed_units
 from handlers.understand.calendar_days import Day
 from handlers.understand.expected_answer import Answer, Trouble
-from handlers.understand.guard import find_personal
-from handlers.understand.typed_answer import personal
+from handlers.understand.personal.personal import find_personal
+from handlers.understand.typed_answer import SUSPECTED, personal
 from programme.xlsform import Ask
 
 
@@ -179,7 +179,7 @@ def _place(session: DraftSession, line: Line, words: Words, done: Filled) -> Non
         return
     found = find_personal(line.place)
     got = personal(line.place, found, named=False) if found else Answer(line.place)
-    if isinstance(got, Trouble) and got.key != "personal_name":
+    if isinstance(got, Trouble) and got.key not in SUSPECTED:
         done.troubles.append(Fault(got.key, ""))
         return
     if isinstance(got, Trouble):

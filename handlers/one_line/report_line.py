@@ -24,7 +24,7 @@ from handlers.reporting import nothing_to_report
 from handlers.reporting.report_periods import period_of
 from handlers.reporting.submit import is_late
 from handlers.state import AtQuestion, AtReview, Draft
-from handlers.understand.guard import find_personal
+from handlers.understand.personal.personal import find_personal
 from handlers.wording import sms_fit
 from programme.domain.buttons.draft_actions import Send
 from programme.domain.buttons.reporting import NothingToReport
@@ -66,7 +66,7 @@ def read(s: Context, text: str, words: Words) -> Line:
 
 def take(s: Context, text: str, words: Words) -> Turn:
     """What becomes of a line."""
-    if found := [f for f in find_personal(text) if f.kind != "name"]:
+    if found := [f for f in find_personal(text) if not f.suspected]:
         personal = Filled(troubles=[Fault(f"personal_{found[0].kind}")])
         return _said(s, (s.texts("line.refused"), 0), *((t, 0) for t in line_reply.faults(s, personal, Line())))
     line = read(s, text, words)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from handlers.understand.choices import Item
-from handlers.understand.guard import find_personal
+from handlers.understand.personal.personal import find_personal
 from programme.xlsform import Instance, bare
 from programme.xlsform.types import LISTS, canonical
 
@@ -85,7 +85,7 @@ def aliases(column: str) -> tuple[str, ...]:
 
 def shortened(text: str, most: int = 40) -> str:
     """A piece of what was said, short enough to be said back; without what may be kept nowhere."""
-    for found in reversed([each for each in find_personal(text) if each.kind != "name"]):
+    for found in reversed([each for each in find_personal(text) if not each.suspected]):
         text = f"{text[: found.start]}…{text[found.end :]}"
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"

@@ -12,9 +12,10 @@ from datetime import date, datetime
 
 from handlers.understand.dates import Day, read_date
 from handlers.understand.expected_answer import SELECTS, Answer, Trouble, Wanted, shortened
-from handlers.understand.guard import Found, find_personal
 from handlers.understand.hours import hours
 from handlers.understand.numbers import Number, read_number, read_ratio
+from handlers.understand.personal.found import Found
+from handlers.understand.personal.personal import find_personal
 from handlers.understand.typed_choices import read_one, read_ranking, read_several, read_yes
 from programme.language.vietnamese import fold, nfc, thousands
 from programme.language.words import words_for
@@ -127,15 +128,23 @@ def _text(wanted: Wanted, text: str) -> Answer | Trouble:
     return Answer(text)
 
 
+SUSPECTED = {"personal_name": "word.not_a_name", "personal_address": "word.not_a_home"}
+"""The troubles that the person may say are none, and the word on the button that says so."""
+
+
 def personal(text: str, found: Sequence[Found], named: bool) -> Answer | Trouble:
-    """Numbers and conditions of people are refused; a suspected name is asked about unless `named` says it is none."""
-    worse = [f for f in found if f.kind != "name"]
+    """Numbers and conditions of people are refused; what is suspected to be a name or a home is asked about, unless
+    `named` says that it is none."""
+    worse = [f for f in found if not f.suspected]
     if worse:
         kind = worse[0].kind
         return Trouble(f"personal_{kind}")
     if named:
         return Answer(text)
-    return Trouble("personal_name", {"got": shortened(text[found[0].start : found[0].end])})
+    words = shortened(text[found[0].start : found[0].end])
+    if any(f.kind == "name" for f in found):
+        return Trouble("personal_name", {"got": words})
+    return Trouble("personal_address", {"got": words})
 
 
 def _typed(wanted: Wanted, text: str) -> Answer | Trouble:

@@ -70,6 +70,11 @@ def compiled(key: str) -> re.Pattern[str]:
         raise WordsFault(f"{key}: no regular expression ({fault})") from None
 
 
+def at_words(key: str) -> re.Pattern[str]:
+    """The patterns of a key, ready to search, each only where a word or a sign begins."""
+    return re.compile(rf"(?<![a-z0-9])(?:{compiled(key).pattern})")
+
+
 def _joined(lists: Lists, key: str) -> str:
     """The lines of a pattern as one, with those that it names put in."""
     room = key.rpartition(".")[0]

@@ -20,7 +20,8 @@ from handlers.figures import figures_wanted
 from handlers.form_library import form_faults
 from handlers.people import account_state
 from handlers.pipeline import commands, routes
-from handlers.understand import dates, guard
+from handlers.understand import dates
+from handlers.understand.personal.found import Found
 from handlers.understand.reader import reading
 from handlers.wording import activity_words, reading_words
 from programme.domain import messages, model
@@ -153,7 +154,7 @@ def calls_of(name: str, *rooms: str) -> Iterator[ast.Call]:
 
 def troubles() -> dict[str, frozenset[str]]:
     """Each key that a Trouble can have, and the values that come with it wherever it is made."""
-    parts = {"date_": kinds_of(dates.Problem), "personal_": kinds_of(guard.Found) - {"name"}}
+    parts = {"date_": kinds_of(dates.Problem), "personal_": kinds_of(Found) - {"name", "address"}}
     found: dict[str, frozenset[str]] = {}
     for call in calls_of("Trouble", "handlers"):
         values = call.args[1] if len(call.args) > 1 else ast.Dict([], [])

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import re
 
-from handlers.understand.guard import Found
+from handlers.understand.personal.found import Found
 from handlers.understand.reader.page import Page
 from programme.language.vietnamese import fold
 from programme.language.words import words_for
 
-_FAMILIES = frozenset(words_for("name.families"))
+_FAMILIES = frozenset(map(fold, words_for("marked.name.families")))
 _CALLED = frozenset(("a", "anh", "chi", "ong", "ba", "em", "chau", "co", "chu", "bac", "c", "e"))
 _BREAK = re.compile(r"[\n.;:!?,]")
 _OFFICE = re.compile(r"(?:v\.?p|van phong|co quan|ubnd|truc ban|duong day nong|hotline|tong dai)\W*$")

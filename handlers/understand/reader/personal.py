@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from handlers.understand.guard import find_personal
+from handlers.understand.personal.personal import find_personal
 from handlers.understand.reader.namesakes import is_no_name, names_in_capitals
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.places.places import Spot

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.understand.guard import find_personal
+from handlers.understand.personal.personal import find_personal
 from programme.language.vietnamese import fold
 
 PERSONAL = """
@@ -96,12 +96,12 @@ name: «Chị Ngọc» tái hòa nhập
 name: chồng «chị Thủy» nghiện
 name: mẹ «em Trang» xin tư vấn
 name: «ông Nguyễn Đình Chiến», hội CCB
-hiv_status: anh Hùng «nhiễm HIV»
-hiv_status: vợ anh ấy «bị HIV»
-hiv_status: chị Lan «dương tính»
-hiv_status: con gái nhà này «có H»
-hiv_status: Nguyễn Văn Ba «đang điều trị ARV»
-hiv_status: ông ấy «bị sida»
+condition: anh Hùng «nhiễm HIV»
+condition: vợ anh ấy «bị HIV»
+condition: chị Lan «dương tính»
+condition: con gái nhà này «có H»
+condition: Nguyễn Văn Ba «đang điều trị ARV»
+condition: ông ấy «bị sida»
 name: cháu «Bảo» bị xâm hại
 name: gia đình «anh Dũng» đồng ý
 name: «chị Hạnh» xin vay vốn

@@ -1,0 +1,1 @@
+"""What may not be kept about the people who are helped: where it stands in a text."""
