@@ -5,25 +5,28 @@ from __future__ import annotations
 
 import re
 
+from handlers.understand.personal.marks import marked_words, words_fit
 from programme.language.words import at_words, compiled
 
 _FATE, _SUBJECT = at_words("pattern.guard.fate"), compiled("pattern.guard.subject")
-_TOLD, _SPELLED = compiled("pattern.guard.told"), compiled("pattern.guard.spelled")
-_LETTERS = re.compile(r"(?<![a-z])(?:[a-z][^\w\s]){2,}[a-z]\w*")
-"""A word with its letters apart: "n.g.h.i.e.n"."""
+_TOLD = compiled("pattern.guard.told")
 _TITLE = re.compile(rf"(?:{_TOLD.pattern})[^\n\"“]{{0,12}}(?:[\"“][^\"”\n]*[\"”]|[^\n,.;]{{0,25}})")
 _COUNT, _ONE = compiled("pattern.guard.counted"), compiled("pattern.guard.one_person")
+_WORDS = marked_words("marked.guard.told_words")
+_STOPS = (". ", "; ", "\n", ";")
 NEAR = 120
 
 
-def fates(flat: str) -> list[tuple[int, int]]:
-    """Where a folded text says what befell somebody, as (start, end); the subject of a talk is left out."""
+def fates(flat: str, typed: str) -> list[tuple[int, int]]:
+    """Where a folded text says what befell somebody, as (start, end); the subject of a talk, and what is counted, are
+    left out. `typed` is the text letter by letter as it stands."""
     if _TOLD.search(flat):
         return []
-    found = [m.span() for m in _LETTERS.finditer(flat) if _SPELLED.match(re.sub(r"\W", "", m[0]))]
+    found = []
     for m in _FATE.finditer(flat):
-        before = flat[max(0, m.start() - 40) : m.start()]
-        if not _SUBJECT.search(before) and not _COUNT.search(before):
+        before = flat[sentence(flat, *m.span())[0] : m.start()]
+        told = _SUBJECT.search(before[-40:]) or _COUNT.search(before)
+        if not told and words_fit(typed, m.start(), m.end(), _WORDS):
             found.append(m.span())
     return found
 
@@ -36,8 +39,8 @@ def stories_in(flat: str) -> list[tuple[int, int]]:
 def sentence(flat: str, start: int, end: int) -> tuple[int, int]:
     """The sentence around letters `start` to `end`, at most `NEAR` letters on each side."""
     first, last = max(0, start - NEAR), min(len(flat), end + NEAR)
-    first = max(first, *(flat.rfind(c, first, start) + 1 for c in ".;\n"))
-    return first, min([e for c in ".;\n" if (e := flat.find(c, end, last)) >= 0], default=last)
+    first = max(first, *(flat.rfind(sign, first, start) + 1 for sign in _STOPS))
+    return first, min([e for sign in _STOPS if (e := flat.find(sign, end, last)) >= 0], default=last)
 
 
 def of_one_person(flat: str, start: int, end: int) -> bool:

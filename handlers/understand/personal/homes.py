@@ -6,18 +6,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from handlers.understand.personal.fates import sentence
+from handlers.understand.personal.marks import marked_words, words_fit
 from programme.language.words import at_words, compiled
 
 _NUMBERED, _DWELLING = at_words("pattern.guard.home"), at_words("pattern.guard.dwelling")
 _LIVES, _LIVES_THERE = at_words("pattern.guard.lives"), at_words("pattern.guard.lives_there")
 _OFFICE, _POINT = compiled("pattern.guard.office"), compiled("pattern.guard.point")
+_WORDS = marked_words("marked.guard.home_words")
 
 
-def homes(flat: str, fates: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def homes(flat: str, typed: str, fates: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Where a folded text says where somebody lives, as (start, end). A house without a number, and a point on the map,
-    count only where something befell somebody."""
+    count only where something befell somebody in that sentence. `typed` is the text letter by letter as it stands."""
     for m in _LIVES.finditer(flat):
-        yield m.span()
+        if words_fit(typed, m.start(), m.start() + 12, _WORDS):
+            yield m.span()
     for m in _LIVES_THERE.finditer(flat):
         yield sentence(flat, *m.span())[0], m.end()
     for m in _NUMBERED.finditer(flat):
@@ -26,4 +29,7 @@ def homes(flat: str, fates: Sequence[tuple[int, int]]) -> Iterator[tuple[int, in
     if fates:
         for pattern in (_DWELLING, _POINT):
             for m in pattern.finditer(flat):
-                yield m.span()
+                first, last = sentence(flat, *m.span())
+                near = any(first <= start < last for start, _ in fates)
+                if near and words_fit(typed, m.start(), m.start() + 10, _WORDS):
+                    yield m.span()

@@ -9,22 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from handlers.understand.personal.marks import marked_words
 from handlers.understand.reader.tokens import is_syllable, marked
 from programme.language.vietnamese import fold
 from programme.language.words import compiled, words_for
 
-
-def _marked_words(*keys: str) -> dict[str, frozenset[str]]:
-    """The folded words of lists with the marks that each may bear."""
-    found: dict[str, set[str]] = {}
-    for word in (word for key in keys for word in words_for(key)):
-        found.setdefault(fold(word), set()).add(marked(word))
-    return {key: frozenset(marks) for key, marks in found.items()}
-
-
-_FIRM, _RARE = _marked_words("marked.name.families"), _marked_words("marked.name.rare_families")
-_TITLES, _FIRM_TITLES = _marked_words("marked.name.titles"), frozenset(words_for("name.firm_titles"))
-_PLACES, _SHORT_PLACES = _marked_words("marked.name.places"), frozenset(words_for("name.short_places"))
+_FIRM, _RARE = marked_words("marked.name.families"), marked_words("marked.name.rare_families")
+_TITLES, _FIRM_TITLES = marked_words("marked.name.titles"), frozenset(words_for("name.firm_titles"))
+_PLACES, _SHORT_PLACES = marked_words("marked.name.places"), frozenset(words_for("name.short_places"))
 _FLAT_PLACES = frozenset(words_for("name.flat_places"))
 _USUAL = frozenset(words_for("name.given")) - frozenset(words_for("name.weak_given"))
 """Given names that are hardly a usual word behind a title."""
@@ -36,22 +28,19 @@ _SURE_FAMILIES = frozenset(words_for("name.sure_families"))
 _MONG = frozenset(words_for("name.mong_families"))
 _MIDDLE = frozenset(words_for("name.middle"))
 _MIDDLES = _MIDDLE | frozenset(words_for("name.middles"))
-_NOT_NAMES, _NAMES_TOO = frozenset(words_for("name.not_names")), _marked_words("marked.name.names_too")
+_NOT_NAMES, _NAMES_TOO = frozenset(words_for("name.not_names")), marked_words("marked.name.names_too")
 _HEROES, _HERO_ENDS = frozenset(words_for("name.heroes")), frozenset(words_for("name.hero_ends"))
 _OFFICES, _OFFICE_ENDS = frozenset(words_for("name.offices")), frozenset(words_for("name.office_ends"))
 _BODIES = frozenset(words_for("name.bodies"))
 _FAMOUS = frozenset(words_for("name.famous"))
 """Names that streets, schools and wards bear."""
 _LINKS = frozenset(words_for("name.links"))
+_FAMOUS_JOINED = frozenset(name.replace(" ", "") for name in _FAMOUS)
 _CONTACT = frozenset(words_for("name.contact"))
 _NICKNAME = compiled("pattern.name.nickname")
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*|\d+|[^\w\s]|_|\n")
-_SPACED = re.compile(r"(?<!\w)(?:[^\W\d_] ){3,}(?: ?[^\W\d_] )*[^\W\d_](?!\w)")
-_LEET = str.maketrans("@01345$", "aoieass")
-_LEET_WORD = re.compile(r"(?<![\w.@])[^\W\d_]{1,3}[@013$][^\W\d_]{1,3}(?![\w@])")
-_JOINED = re.compile(r"(?<![\w.-])[^\W\d_]{2,}(?:[-.][^\W\d_]+){2,3}(?![\w-])")
-_CAMEL = re.compile(r"(?<!\w)(?:[A-ZĐ][a-zà-ỹđ]+){3,}")
 _OPENS, _CLOSES = frozenset('(“"'), frozenset(")”")
+_LONG_WORD = re.compile(r"(?<![a-z@/.])[a-z]{9,}")
 _INITIALS = re.compile(
     r"(?<![\w.])[a-zđ]\.[a-zđ]\. ?[^\W\d_]{2,}"
     r"|(?<![\w.])(?:[A-ZĐ]\.[ ]?){1,3}[A-ZĐ](?!\w)\.?|(?<!\w)[A-ZĐ][^\W\d_]{1,7} (?:[A-ZĐ]\.[ ]?){1,3}(?:[A-ZĐ]\w*)?"
@@ -133,6 +122,10 @@ class _Text:
         """The sign at a place, "" for a word."""
         return "" if self.key(i) or i >= len(self.words) else self.text[self.words[i].start]
 
+    def apart(self, one: int, other: int) -> bool:
+        """Whether a sentence ends between two places of the text."""
+        return re.search(r"[.;\n]", self.text[min(one, other) : max(one, other)]) is not None
+
     def between(self, i: int) -> bool:
         """Whether what stands at a place joins two of a list."""
         return i < len(self.words) and (self.key(i) != "" or self.sign(i) == ",")
@@ -159,13 +152,30 @@ def find_names(text: str, known: frozenset[str], fates: Sequence[tuple[int, int]
             yield page.words[i].start, page.words[end - 1].end
         i = end or i + 1
     yield from _initials(text)
-    yield from _disguised(text, known, fates)
+
+
+def _run_together(word: str) -> bool:
+    """Whether a folded word is a family name with two or three names behind it: "phamthutrang"."""
+    for family in _SURE_FAMILIES:
+        if word.startswith(family) and len(word) >= len(family) + 4:
+            return any(_syllables(word[len(family) :], count) for count in (2, 3))
+    return False
+
+
+def _syllables(letters: str, count: int) -> bool:
+    if count == 1:
+        return letters in _GIVEN or letters in _MIDDLES
+    heads = (n for n in range(2, min(7, len(letters) - 1)) if letters[:n] in _MIDDLES or letters[:n] in _GIVEN)
+    return any(_syllables(letters[n:], count - 1) for n in heads)
 
 
 def nicknames(flat: str) -> Iterator[tuple[int, int]]:
     """Where a folded text has a nickname, or a name written as one word ("TrầnThịHoa"), as (start, end)."""
     for m in _GLUED.finditer(flat):
         if is_syllable(m[1]) or len(m[1]) > 5:
+            yield m.span()
+    for m in _LONG_WORD.finditer(flat):
+        if _run_together(m[0]) and m[0] not in _FAMOUS_JOINED:
             yield m.span()
     for m in _NICKNAME.finditer(flat):
         yield m.span()
@@ -334,7 +344,8 @@ def _given(page: _Text, i: int, fates: Sequence[tuple[int, int]]) -> int | None:
     if page.cased and word.capital:
         if word.first or word.key in _GIVEN_TOO or not word.look.given:
             return following if linked and alone else None
-        return following if alone else None
+        near = any(abs(start - word.start) <= 80 and not page.apart(word.start, start) for start, _ in fates)
+        return following if alone and near else None
     if not page.cased and (word.first or behind) and word.key not in _GIVEN_TOO:
         return i + 1 if linked else None
     return None
@@ -360,26 +371,11 @@ def _initials(text: str) -> Iterator[tuple[int, int]]:
         dots = found[0].count(".")
         if last in _SHORT_PLACES | _FLAT_PLACES or _ABBREVIATED_BODIES.fullmatch(found[0].replace(" ", "")):
             continue
+        if dots == 1 and re.search(r" [PXQH]\.$| [PXQH]\. ?\w", found[0]):
+            continue  # "đường Lê Lai, P. Yết Kiêu"
         family = fold(found[0].split()[0]) in _FIRM.keys() | _RARE.keys()
         if (dots >= 2 and "." in found[0].split()[0]) or family or last in _TITLES:
             yield found.start(), found.end()
     for found in _SHORT_FAMILY.finditer(text):
         rest = re.match(r"(?:\w+\.? ?){1,3}", text[found.end() :])
         yield found.start(), found.end() + (rest.end() if rest else 0)
-
-
-def _disguised(text: str, known: frozenset[str], fates: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Names with their letters apart ("T r ị n h  V ă n  B ì n h"), with dashes, or with signs for letters."""
-    for m in _SPACED.finditer(text):
-        joined = " ".join(part.replace(" ", "") for part in re.split(r" {2,}", m[0]))
-        if any(find_names(joined, known, ())):
-            yield m.span()
-    for m in _JOINED.finditer(text):
-        if any(find_names(re.sub("[-.]", " ", m[0]), known, ())):
-            yield m.span()
-    for m in _CAMEL.finditer(text):
-        if any(find_names(re.sub(r"(?<!^)(?=[A-ZĐ])", " ", m[0]), known, ())):
-            yield m.span()
-    if len(_LEET_WORD.findall(text)) >= 2:
-        plain = _LEET_WORD.sub(lambda m: m[0].translate(_LEET), text)
-        yield from find_names(plain, known, fates)
