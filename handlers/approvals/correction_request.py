@@ -19,7 +19,7 @@ from programme.domain.buttons.approvals import AnswerMatter
 from programme.domain.effects.approvals import GiveReason, RaiseMatter
 from programme.domain.effects.messages import Tell
 from programme.domain.model import COUNTED, Report
-from programme.language.vietnamese import plain
+from programme.language.vietnamese import fold, plain
 from programme.language.words import alternatives
 from programme.xlsform import Refused
 from programme.xlsform.saved_answers import restore
@@ -237,8 +237,8 @@ def unfit(s: Context, text: str) -> str:
     return s.texts("request.reason_personal") if find_personal(text, _places(s)) else ""
 
 
-def _places(s: Context) -> list[str]:
-    return [s.programme.units[p.unit].name for p in s.posts if p.unit in s.programme.units]
+def _places(s: Context) -> frozenset[str]:
+    return frozenset(fold(s.programme.units[p.unit].name) for p in s.posts if p.unit in s.programme.units)
 
 
 ROUTE = Route("corrections after the close", prompts={RequestReason: reason_given})

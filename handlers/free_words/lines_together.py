@@ -13,7 +13,7 @@ from handlers.one_line import report_line
 from handlers.one_line.line import Line, heads
 from handlers.one_line.line_words import Words
 from handlers.reporting import receipts
-from handlers.understand.guard import find_personal
+from handlers.understand.personal.personal import find_personal
 from programme.domain.effects.reports import FileReport
 from programme.domain.messages import Inbound
 from programme.domain.model import Report

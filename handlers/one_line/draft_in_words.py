@@ -7,7 +7,7 @@ from datetime import date
 
 from handlers.draft.session import DraftSession
 from handlers.one_line.line_words import DATE, KIND, TOPICS
-from handlers.understand.guard import find_personal
+from handlers.understand.personal.personal import find_personal
 from handlers.wording.activity_words import figure_words
 from programme.domain.activities import TIMES, figure_of, photos
 from programme.language.vietnamese import thousands

@@ -93,7 +93,12 @@ def _runs_in(flat: str, typed: str, first: int, last: int) -> Iterator[Run]:
                 run = Run()
             for n, digit in enumerate(digits):
                 spot = (start, end) if worded else (start + n, start + n + 1)
-                run.add(digit, spot, (gap or (" " if worded else "")) if n == 0 and run.digits else "", worded)
+                run.add(
+                    digit,
+                    spot,
+                    (gap or (" " if worded else "")) + "…" * bool(filled) if n == 0 and run.digits else "",
+                    worded,
+                )
             gap, filled = "", 0
         elif piece in _FILLERS and len(run.digits) >= 3 and filled < 3:
             filled += 1

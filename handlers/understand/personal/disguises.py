@@ -21,8 +21,8 @@ _LETTERS = str.maketrans("0134567@$!", "oieasgtasi")
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A text in NFC: `starts` and `ends` hold where each of its letters stands in the text as it came, `undone` whether it
-    was hidden there."""
+    """A text in NFC: `starts` and `ends` hold where each of its letters stands in the text as it came, `undone`
+    whether it was hidden there."""
 
     text: str
     starts: list[int]

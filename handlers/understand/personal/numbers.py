@@ -101,6 +101,8 @@ def _is_money(flat: str, run: Run) -> bool:
 def _is_list(run: Run, phone: bool = False) -> bool:
     """Whether these are figures one after another ("45 60 120 9") and no number in groups."""
     groups = run.groups
+    if not phone and any("…" in gap for gap in run.gaps[1:]):
+        return True  # "1000 đến 1020"
     between = set(filter(None, run.gaps[1:]))
     if any(run.worded) or (len(between) == 1 and between <= _EVEN):
         return False

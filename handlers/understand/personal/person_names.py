@@ -12,7 +12,7 @@ from functools import lru_cache
 from handlers.understand.personal.marks import marked_words
 from handlers.understand.reader.tokens import is_syllable, marked
 from programme.language.vietnamese import fold
-from programme.language.words import compiled, words_for
+from programme.language.words import compiled, names_in, words_for
 
 _FIRM, _RARE = marked_words("marked.name.families"), marked_words("marked.name.rare_families")
 _TITLES, _FIRM_TITLES = marked_words("marked.name.titles"), frozenset(words_for("name.firm_titles"))
@@ -25,6 +25,7 @@ _GIVEN_TOO = frozenset(words_for("name.given_too"))
 """Given names that are usual words too."""
 _SURE_FAMILIES = frozenset(words_for("name.sure_families"))
 """Families that are no usual word without their marks either."""
+_FOLLOWED = {name: frozenset(words_for(f"name.followed.{name}")) for name in names_in("name.followed")}
 _MONG = frozenset(words_for("name.mong_families"))
 _MIDDLE = frozenset(words_for("name.middle"))
 _MIDDLES = _MIDDLE | frozenset(words_for("name.middles"))
@@ -115,23 +116,25 @@ class _Text:
     cased: bool
     marked: bool
     known: frozenset[str]
-
     text: str
+
+    def key(self, i: int) -> str:
+        return self.words[i].key if 0 <= i < len(self.words) else ""
 
     def sign(self, i: int) -> str:
         """The sign at a place, "" for a word."""
         return "" if self.key(i) or i >= len(self.words) else self.text[self.words[i].start]
 
+    def digit(self, i: int) -> bool:
+        return self.sign(i).isdigit()
+
+    def joins(self, i: int) -> bool:
+        """Whether what stands at a place joins two of a list."""
+        return self.key(i) in ("va", "voi") or self.sign(i) == ","
+
     def apart(self, one: int, other: int) -> bool:
         """Whether a sentence ends between two places of the text."""
         return re.search(r"[.;\n]", self.text[min(one, other) : max(one, other)]) is not None
-
-    def between(self, i: int) -> bool:
-        """Whether what stands at a place joins two of a list."""
-        return i < len(self.words) and (self.key(i) != "" or self.sign(i) == ",")
-
-    def key(self, i: int) -> str:
-        return self.words[i].key if 0 <= i < len(self.words) else ""
 
 
 def find_names(text: str, known: frozenset[str], fates: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -143,6 +146,9 @@ def find_names(text: str, known: frozenset[str], fates: Sequence[tuple[int, int]
         look = page.words[i].look
         if not (look.title or look.capital or look.firm or look.rare or (fates and look.given)):
             i += 1
+            continue
+        if length := _known_at(page, i):
+            i += length
             continue
         if i and look.capital and page.words[i - 1].place:
             i = max(i + 1, _end_of_capitals(page, i, 8))
@@ -183,7 +189,7 @@ def nicknames(flat: str) -> Iterator[tuple[int, int]]:
 
 def _read(text: str, known: frozenset[str]) -> _Text:
     cased = text != text.upper() and text != text.lower()
-    is_marked = not text.replace("đ", "d").replace("Đ", "D").isascii()
+    is_marked = any(c.isalpha() and c not in "đĐ" for c in text if not c.isascii())
     words: list[_Word] = []
     first = True
     for token in _TOKEN.finditer(text):
@@ -191,6 +197,8 @@ def _read(text: str, known: frozenset[str]) -> _Text:
         place = look.marked_place if is_marked else look.flat_place
         if place and ((words[-1].key if words else ""), look.key) in (("gia", "dinh"), ("ban", "hoc")):
             place = False  # gia đình is no đình
+        if token[0] == "." and words and words[-1].place and len(words[-1].key) <= 2:
+            place = True  # "P. Yết Kiêu"
         words.append(_Word(token.start(), token.end(), look, place, first))
         first = token[0] in ".;\n:!?"
     return _Text(words, cased, is_marked, known, text)
@@ -225,6 +233,8 @@ def _titled(page: _Text, i: int) -> int | None:
         if not page.marked and not firm and name.key not in _GIVEN:
             return None
         return None if _is_known(page, i + 1, i + 2) else _end_of_capitals(page, i + 2, 5)
+    if name.key in _FOLLOWED and (after in _FOLLOWED[name.key] or page.digit(i + 2)):
+        return None
     firm = title.key in _FIRM_TITLES and (title.key != "em" or not page.cased)
     hero = name.key == "hung" and (after in _HERO_ENDS or page.key(i - 1) in _HEROES)
     if firm and not hero and name.key in _USUAL and (not page.cased or name.typed.islower()):
@@ -260,11 +270,23 @@ def _full(page: _Text, i: int, fates: Sequence[tuple[int, int]]) -> int | None:
 
 def _is_known(page: _Text, i: int, end: int) -> bool:
     """Whether the words begin a name that streets, bodies or places bear."""
-    said = " ".join(page.key(n) for n in range(i, i + 5)) + " "
-    if any(said.startswith(f"{name} ") for name in _FAMOUS | _BODIES | page.known):
-        return True
-    phrase = " ".join(w.key for w in page.words[i:end]) + " "
-    return any(name.startswith(phrase) for name in page.known)
+    return bool(_known_at(page, i)) or " ".join(w.key for w in page.words[i:end]) in _beginnings(page.known)
+
+
+def _known_at(page: _Text, i: int) -> int:
+    """How many words of a name that streets, bodies or places bear begin here."""
+    said = [page.key(n) for n in range(i, i + 5)]
+    for length in range(5, 1, -1):
+        phrase = " ".join(said[:length])
+        if phrase in _FAMOUS or phrase in _BODIES or phrase in page.known:
+            return length
+    return 0
+
+
+@lru_cache(maxsize=8)
+def _beginnings(known: frozenset[str]) -> frozenset[str]:
+    """The first words of known names."""
+    return frozenset(" ".join(name.split()[:n]) for name in known for n in range(1, name.count(" ") + 1))
 
 
 def _of_capitals(page: _Text, i: int, end: int, firm: bool, rare: bool, fates: Sequence[tuple[int, int]]) -> int | None:
@@ -303,7 +325,9 @@ def _of_small_letters(page: _Text, i: int, end: int, firm: bool) -> int | None:
         return i + 4 if more else i + 3
     if middle.key == "a" and first.key in _MONG and words[i + 2].key not in _NOT_NAMES:
         return i + 3
-    if firm and (first.mark or first.key in _SURE_FAMILIES):
+    if first.key in _SURE_FAMILIES or (
+        first.mark and (first.typed.isupper() or words[i].first or page.key(i - 1) in _CONTACT)
+    ):
         closed = not page.key(i + 3) or page.key(i + 3) in _CONTACT
         named = words[i + 2].key in _GIVEN and middle.key in _MIDDLES
         clean = not {middle.key, words[i + 2].key} & (_NOT_NAMES - _GIVEN)
@@ -314,14 +338,18 @@ def _of_small_letters(page: _Text, i: int, end: int, firm: bool) -> int | None:
 
 def _several(page: _Text, i: int) -> int | None:
     """ "Hoa, Huệ, Cúc": given names one after another."""
+    if not page.cased or (i and (page.words[i - 1].capital or page.words[i - 1].place)):
+        return None
     end, count = i, 0
-    while end < len(page.words) and page.words[end].capital and page.words[end].look.given:
-        end, count = end + 1, count + 1
-        if page.key(end) not in ("", "va", "voi") or not page.between(end):
-            break
-        end += 1
-    alone = not (i and (page.words[i - 1].capital or page.words[i - 1].place))
-    return end if count >= 2 and page.cased and alone and not _is_known(page, i, i + 1) else None
+    while end < len(page.words) and page.words[end].look.given and page.words[end].capital:
+        longer = end + 1 < len(page.words) and page.words[end + 1].capital
+        if longer or _is_known(page, end, end + 1):
+            return None
+        count += 1
+        if not page.joins(end + 1):
+            return end + 1 if count >= 2 else None
+        end += 2
+    return end - 1 if count >= 2 else None
 
 
 def _given(page: _Text, i: int, fates: Sequence[tuple[int, int]]) -> int | None:

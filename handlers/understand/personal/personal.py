@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from handlers.understand.personal.disguises import versions
 from handlers.understand.personal.fates import fates, of_one_person, sentence, stories_in
@@ -12,22 +12,21 @@ from handlers.understand.personal.homes import homes
 from handlers.understand.personal.numbers import personal_numbers
 from handlers.understand.personal.person_names import find_names, nicknames
 from handlers.understand.personal.traces import traces
-from programme.language.vietnamese import fold, fold_places
+from programme.language.vietnamese import fold_places
 
 _OF_ONE = ("name", "phone", "identity", "birth", "address", "plate", "link")
 """What tells of one person: something that befell somebody may not stand beside it."""
 
 
-def find_personal(text: str, known: Iterable[str] = ()) -> list[Found]:
-    """What in `text` is or seems personal, in the order it stands, without overlaps. `known` are names of units and
-    places, never taken for a person's."""
-    names = frozenset(map(fold, known))
+def find_personal(text: str, known: frozenset[str] = frozenset()) -> list[Found]:
+    """What in `text` is or seems personal, in the order it stands, without overlaps. `known` are the folded names of
+    units and places, never taken for a person's."""
     found: list[Found] = []
     taken = bytearray(len(text))
     for version in versions(text):
         hidden = any(version.undone)
         open_finds = bool(found)
-        for kind, first, last in _found_in(version.text, names, hidden):
+        for kind, first, last in _found_in(version.text, known, hidden):
             start, end = version.place(first, last)
             new = not (hidden and open_finds) or any(version.undone[first:last])
             if new and not any(taken[start:end]):

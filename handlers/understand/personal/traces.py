@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from handlers.understand.personal.found import Kind
+from handlers.understand.personal.marks import marked_words, words_fit
 from programme.language.words import at_words, words_for
 
 _EMAIL = re.compile(
@@ -32,6 +33,7 @@ _UNIT_LETTERS = frozenset("hgkmpntld")
 _DOTTED = re.compile(r"\d{3}\.\d{2}$")
 _LONG_AGO = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:19[4-9]\d|20(?:0\d|1[0-5]))(?!\d)")
 _BIRTH = at_words("pattern.guard.birth")
+_BIRTH_WORDS = marked_words("marked.guard.birth_words")
 _NOT_BORN = frozenset(words_for("guard.not_born"))
 
 
@@ -49,7 +51,9 @@ def traces(flat: str, typed: str, fates: Sequence[tuple[int, int]]) -> Iterator[
             yield "birth", m.start(), m.end()
     for m in _BIRTH.finditer(flat):
         before = flat[max(0, m.start() - 10) : m.start()].split()
-        if not (before and before[-1] in _NOT_BORN and m[0].startswith("sinh")):
+        if words_fit(typed, m.start(), m.start() + 6, _BIRTH_WORDS) and not (
+            before and before[-1] in _NOT_BORN and m[0].startswith("sinh")
+        ):
             yield "birth", m.start(), m.end()
 
 

@@ -32,11 +32,12 @@ _AGE = re.compile(r"^\s*,?\s*\(?\s*(\d{1,3} tuổi|\d{1,3} tuoi)")
 _HOMES = frozenset(("khu", "to", "thon", "xom", "ban", "ngo", "duong"))
 
 
-def claim_personal(page: Page) -> list[str]:
-    """Claims personal numbers and other numbers that are names; the personal words as typed."""
+def claim_personal(page: Page, known: frozenset[str]) -> list[str]:
+    """Claims personal numbers and other numbers that are names; the personal words as typed. `known` are the folded
+    names of units, which are no person's."""
     starts = [t.start for t in page.tokens]
     found: list[str] = []
-    for each in find_personal(page.text):
+    for each in find_personal(page.text, known):
         first = max(0, bisect_right(starts, each.start) - 1)
         last = bisect_left(starts, each.end)
         if is_no_name(page, each, first, last):

@@ -63,7 +63,7 @@ def told_of(text: str, words: Lexicon, units: Iterable[Unit], today: date, openi
     """Everything that is found in a text; `opening` is a kind that is known already."""
     kept = as_read(text)
     page = Page(kept, mend(tokens_of(kept), words), words)
-    refused = claim_personal(page)
+    refused = claim_personal(page, names_of(units).whole)
     claim_items(page)
     days = find_days(page, today, words.campaigns)
     spots = find_places(page, units, today)

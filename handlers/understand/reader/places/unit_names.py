@@ -14,9 +14,10 @@ from programme.language.vietnamese import fold, nfc
 
 @dataclass(slots=True)
 class Names:
-    """Names of units of two words and more by the first two, folded; the longest first."""
+    """Names of units of two words and more by the first two, folded; the longest first. `whole` are those names."""
 
     by_words: dict[tuple[str, str], list[tuple[tuple[str, ...], tuple[str, ...], Unit]]] = field(default_factory=dict)
+    whole: frozenset[str] = frozenset()
 
     def add(self, name: str, unit: Unit) -> None:
         words, marks = folded(name), with_marks(nfc(name))
@@ -35,4 +36,5 @@ def names_of(units: Iterable[Unit]) -> Names:
                 found.add(nfc(name)[rank.end() :].strip(), unit)
     for entries in found.by_words.values():
         entries.sort(key=lambda entry: -len(entry[0]))
+    found.whole = frozenset(" ".join(words) for entries in found.by_words.values() for words, _, _ in entries)
     return found
