@@ -25,7 +25,7 @@ def by_keyword(s: Context, text: str) -> Turn | None:
     that waits for a yes. None for all other words."""
     words = report_line.vocabulary(s) if "\n" in text else None
     parts = lines_of(text, words) if words else []
-    if len(parts) < 2 or any(found.kind != "name" for found in find_personal(text)):
+    if len(parts) < 2 or any(not found.suspected for found in find_personal(text)):
         return None
     lines = [report_line.read(s, part, words) for part in parts]
     if sum(bool(line.kind) for line in lines) < 2:

@@ -29,7 +29,7 @@ class PrivateText:
 
 @dataclass(slots=True)
 class Found:
-    """How many texts there are of each kind and in how many something is found; of those to be kept the same, by sort."""
+    """How many texts of each kind there are and in how many something is found; the same of those to keep, by sort."""
 
     texts: Counter[str] = field(default_factory=Counter)
     caught: Counter[str] = field(default_factory=Counter)
