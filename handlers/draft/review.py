@@ -29,6 +29,8 @@ HOLDS = frozenset(words_for("report.hold"))
 """Words, folded, that send it, whatever the button is called where letters are few."""
 HEADS = frozenset((*words_for("report.edit"), *words_for("report.question")))
 """What may stand before the number of a question: `SUA 5`."""
+LINKS = frozenset(words_for("report.link"))
+"""What leads from a question to its new answer, in small letters: "Thành Công" is a name."""
 FIRST = (actions.Send, actions.Edit, actions.Later, actions.Drop, actions.Cancel)
 """What is offered first where letters are few."""
 
@@ -152,9 +154,10 @@ def take(session: DraftSession, text: str) -> Move | Turn:
     mend = re.fullmatch(r"(?:([^\W\d_]+)\s+)?(\d{1,3})(?:[\s.:]+(\S.*))?", text.strip())
     headed = mend is not None and (not mend[1] or fold(mend[1]) in HEADS)
     if headed and (refs := refs_of(session, mend[2])):
-        if not mend[3]:
-            return edit(session, refs)
-        return question.take(session.save(stop=AtQuestion(refs[0], changing=True), todo=()), mend[3])
+        return _changed(session, refs[0], without_link(mend[3])) if mend[3] else edit(session, refs)
+    ref, said = _named(session, text)
+    if said:
+        return _changed(session, ref, said)
     draft = session.draft
     if yes_no(text) or fold(text).strip(" .!") in SENDS:
         return submit.send(session)
@@ -166,6 +169,32 @@ def take(session: DraftSession, text: str) -> Move | Turn:
     if found.certain and len(found.names) == 1:
         return press(session, DraftButton.of(found.names[0]).action)
     return Move(session, trouble=session.s.texts("error.at_review"))
+
+
+def _changed(session: DraftSession, ref: str, said: str) -> Move:
+    return question.take(session.save(stop=AtQuestion(ref, changing=True), todo=()), said)
+
+
+def without_link(said: str) -> str:
+    """A new answer without the word that leads to it: "là 45", "thành 45"."""
+    link, _, rest = said.partition(" ")
+    return rest.strip() if rest and link.islower() and fold(link) in LINKS else said
+
+
+def _named(session: DraftSession, text: str) -> tuple[str, str]:
+    """The question that is named before a colon, and the answer behind it ("Ghi chú: trời mưa"); a note without a colon
+    too. "" where none is."""
+    name, colon, said = text.partition(":")
+    for node in session.asks():
+        short = fold(session.short(node.ref))
+        if colon and fold(name).strip() == short:
+            return node.ref, said.strip()
+        words = text.split()
+        size = len(short.split())
+        noted = node.question.type == "text" and "at-review" in node.question.appearance
+        if noted and not colon and fold(" ".join(words[:size])) == short:
+            return node.ref, without_link(" ".join(words[size:]))
+    return "", ""
 
 
 def press(session: DraftSession, action: Action) -> Move | Turn:

@@ -19,8 +19,9 @@ from handlers.understand.calendar_days import Day
 from handlers.understand.expected_answer import Answer
 from handlers.understand.reader.lexicon import lexicon
 from handlers.understand.reader.reader import read
-from handlers.understand.reader.reading import Activity, Change, Talk, Value
+from handlers.understand.reader.reading import Activity, Change, Talk
 from programme.domain.activities import TIMES, activities, figure_of
+from programme.domain.model import KINDS
 from programme.language.vietnamese import fold
 from programme.language.words import words_for
 
@@ -32,10 +33,9 @@ CODE = re.compile(r"\b(?=[A-Z]*\d)[A-Z][A-Z0-9]{3}\b")
 
 
 def into(session: DraftSession, text: str) -> str:
-    """Puts what the words change into the draft; a bare number is its figure. Why it can't be taken, "" where it
+    """Puts what the words change into the draft; numbers alone are its figures. Why it can't be taken, "" where it
     was."""
-    number = text.strip().rstrip(".")
-    changes = (Change(value=Value(int(number))),) if number.isdecimal() else changes_of(session, text)
+    changes = changes_of(session, text) or _figures_of(session, text)
     if not changes:
         return session.s.texts("several.unread")
     troubles = [_enter(session, change) for change in changes]
@@ -58,6 +58,20 @@ def by_words(session: DraftSession, text: str) -> bool:
     """Whether the words change something that the form takes; then it is changed."""
     changes = changes_of(session, text)
     return bool(changes) and not any(_enter(session, change) for change in changes)
+
+
+def _figures_of(session: DraftSession, text: str) -> tuple[Change, ...]:
+    """What the words say as the answer to how many there were ("45", "hơn 2 trăm", "20 nữ")."""
+    s, kind = session.s, session.instance.value(KIND)
+    main = figure_of(_path(session, kind, ""))
+    if main is None:
+        return ()
+    talk = Talk(open_draft=Activity(kind=kind), open_question=main[1])
+    reading = read(text, words=lexicon(), units=s.programme.units, unit=session.draft.unit, today=s.today, talk=talk)
+    told = [one for one in reading.activities if one.kind == kind]
+    if len(told) != 1 or reading.refused or set(reading.asks) & set(KINDS[kind]):
+        return ()
+    return tuple(Change(figure=name, value=value) for name, value in told[0].figures.items())
 
 
 def changes_of(session: DraftSession, text: str) -> tuple[Change, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from handlers.attachments import loose_photos
 from handlers.context import Context, Reply, Turn, pairs
 from handlers.draft import conversation, media_answers
+from handlers.draft.review import HEADS, without_link
 from handlers.draft.session import DraftSession
 from handlers.free_words import change_in_words
 from handlers.free_words.told_drafts import Told, drafts_of
@@ -29,8 +30,8 @@ from programme.language.words import words_for
 
 PHOTOS = frozenset(words_for("free.photos"))
 """`2: ảnh`: the photos that came are the second's."""
-ONE_OF_THEM = re.compile(r"(\d{1,2})\s*[:.)]\s*(\S.*)", re.S)
-"""`2: 46`: what is said of the second."""
+ONE_OF_THEM = re.compile(r"(?:([^\W\d_]+)\s+(\d{1,2})(?:\s*[:.)]\s*|\s+)|(\d{1,2})\s*[:.)]\s*)(\S.*)", re.S)
+"""`2: 46`, `SUA 2 46`, `so 2 la 46`: what is said of the second."""
 
 
 class SeveralReports(Prompt, frozen=True, tag="several_reports"):
@@ -112,10 +113,12 @@ def _session(s: Context, draft: Draft) -> DraftSession:
 def take(s: Context, prompt: SeveralReports, text: str) -> Turn:
     """Words at the list: yes, no, or what one of them is instead."""
     found = ONE_OF_THEM.fullmatch(text.strip())
+    found = None if found and found[1] and fold(found[1]) not in HEADS else found
     if found is None and (answer := yes_no(text)) is not None:
         return send(s, prompt) if answer else drop(s, prompt)
     alone = found is None and len(prompt.drafts) == 1
-    place, said = (int(found[1]) - 1, found[2]) if found else (0 if alone else -1, text)
+    place = int(found[2] or found[3]) - 1 if found else 0 if alone else -1
+    said = without_link(found[4]) if found else text
     if not 0 <= place < len(prompt.drafts):
         return shown(s, prompt, s.texts("several.unread"), again=True)
     if fold(said).strip(" .!") in PHOTOS:

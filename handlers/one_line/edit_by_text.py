@@ -76,7 +76,7 @@ def _which(session: DraftSession, rest: list[str]) -> tuple[str, str]:
     number = re.fullmatch(r"(\d{1,3})[.:]?", rest[0])
     if number and (refs := review.refs_of(session, number[1])):
         refs = [r for r in refs if session.instance.value(r)] or refs
-        return refs[0], " ".join(rest[1:])
+        return refs[0], review.without_link(" ".join(rest[1:]))
     found: list[tuple[int, str]] = []
     vocabulary = words_of(session.form, session.s.texts.language)
     kind = session.instance.value(KIND) if KIND in session.form.parts else ""
@@ -89,7 +89,7 @@ def _which(session: DraftSession, rest: list[str]) -> tuple[str, str]:
     if not found:
         return "", ""
     size, ref = max(found)
-    return ref, " ".join(rest[size // 2 :])
+    return ref, review.without_link(" ".join(rest[size // 2 :]))
 
 
 ROUTE = Route("one answer changed by its number", phrases=(mend,))

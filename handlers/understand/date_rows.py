@@ -8,14 +8,18 @@ from itertools import pairwise
 
 from handlers.understand import calendar_days as cal
 from handlers.understand.calendar_days import Day, Problem, on_day, on_day_of_month
-from handlers.understand.one_day import RELATIVE, WEEKDAY, explicit_day
+from handlers.understand.one_day import RELATIVE, WEEKDAY, day_of_that_month, explicit_day, one_day
 
+_WEEKDAY = re.compile(rf"{WEEKDAY}( .+)?")
 _WEEKDAY_ROW = re.compile(
     rf"(?:tu )?{WEEKDAY} ?(?:->|-|\bden\b|\btoi\b) ?{WEEKDAY}(?: (tuan truoc|tuan roi|tuan qua|vua roi|vua qua))?"
 )
 _PAST_DAYS = re.compile(r"(?:trong )?(\d{1,2}) ngay (?:qua|vua qua|vua roi|gan day|gan nhat)")
 _FROM_START = re.compile(r"(?:tu )?dau (nam|thang|quy|tuan)(?: nay)?(->hom nay)?")
 _LINK = re.compile(r" ?(?:->|-|\bden\b|\btoi\b) ?(?:het )?")
+_DAYS = re.compile(
+    r"ngay \d{1,2}(?: ?(?:[,+&]|\bva\b|\bvoi\b) ?(?:ngay )?\d{1,2})+|\d{1,2}(?: ?(?:&|\bva\b|\bvoi\b) ?\d{1,2})+"
+)
 _LIST = re.compile(r" ?(?:[,+&;-]|\bva\b|\bvoi\b) ?")
 
 
@@ -36,8 +40,7 @@ def several_days(said: str, today: date) -> Day | Problem | None:
         return None
     if isinstance(days, Problem):
         return days
-    in_a_row = all(b - a == timedelta(days=1) for a, b in pairwise(days))
-    return _row(days) if in_a_row else Problem("ambiguous", tuple(days))
+    return _joined(days)
 
 
 def _dates(parts: list[str], today: date) -> list[date] | Problem | None:
@@ -48,6 +51,13 @@ def _dates(parts: list[str], today: date) -> list[date] | Problem | None:
         if part in RELATIVE:
             days.insert(0, today - timedelta(days=RELATIVE[part]))
             month, year = days[0].month, days[0].year
+            continue
+        known = day_of_that_month(part, today) or _weekday_before(part, days, today)
+        if known is not None:
+            if isinstance(known, Problem):
+                return known
+            days.insert(0, known.date)
+            month, year = known.date.month, known.date.year
             continue
         explicit = explicit_day(part, today)
         if explicit is None and not (re.fullmatch(r"\d{1,2}", part) and month):
@@ -64,6 +74,22 @@ def _dates(parts: list[str], today: date) -> list[date] | Problem | None:
     return days
 
 
+def _joined(days: list[date]) -> Day | Problem:
+    """Days that are said one by one: a row, where none between them is left out."""
+    in_a_row = all(b - a == timedelta(days=1) for a, b in pairwise(days))
+    return _row(days) if in_a_row else Problem("ambiguous", tuple(days))
+
+
+def _weekday_before(part: str, days: list[date], today: date) -> Day | Problem | None:
+    """The last such weekday before the day that ends the row: "thu 2->hom nay"; that of a week where one is said."""
+    f = _WEEKDAY.fullmatch(part)
+    if f is None or not days:
+        return None
+    if f[3]:
+        return one_day(part, today)
+    return Day(cal.last_weekday(6 if f[2] else int(f[1]) - 2, days[0]))
+
+
 def _row(days: list[date]) -> Day | Problem:
     first, last = days[0], days[-1]
     if first > last:
@@ -72,15 +98,20 @@ def _row(days: list[date]) -> Day | Problem:
 
 
 def days_of_month(said: str, today: date) -> Day | Problem | None:
-    """ "ngày 12-14": two days of the nearest month, where the second can't be a month."""
+    """ "ngày 12-14", "ngày 8 và 9": days of the nearest month; of two with a hyphen the second can't be a month."""
     f = re.fullmatch(r"(?:ngay )?(\d{1,2})-(\d{1,2})", said)
-    if not f or int(f[2]) <= 12:
+    listed = _DAYS.fullmatch(said)
+    if not listed and (not f or int(f[2]) <= 12):
         return None
-    last = on_day_of_month(int(f[2]), today)
+    *before, end = map(int, re.findall(r"\d+", said))
+    last = on_day_of_month(end, today)
     if isinstance(last, Problem):
         return last
-    first = on_day_of_month(int(f[1]), today, (last.date.year, last.date.month))
-    return first if isinstance(first, Problem) else _row([first.date, last.date])
+    days = [on_day_of_month(day, today, (last.date.year, last.date.month)) for day in before]
+    if problem := next((day for day in days if isinstance(day, Problem)), None):
+        return problem
+    found = [*(day.date for day in days if isinstance(day, Day)), last.date]
+    return _joined(found) if listed else _row(found)
 
 
 def from_start(said: str, today: date) -> Day | None:

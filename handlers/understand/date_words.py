@@ -29,7 +29,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b{alternatives('date.courtesy')}\b", " "),
         (r"\b(?:ke|tinh) tu\b", "tu"),
         (r" (?:(?:tro|cho|tinh) )?(?:den|toi) (?:hom |hien |bay |ngay )?(?:nay|gio|hien tai)\b(?! ?\d)", "->hom nay"),
-        (rf"^ ?(?:hom|bua|{_PART}) (?=\d{{1,2}} ?$)", "ngay "),
+        (rf"^ ?(?:hom|bua|{_PART}) (?=\d{{1,2}}(?: ?(?:va|voi|[,&+]) ?(?:hom |ngay )?\d{{1,2}})* ?$)", "ngay "),
         (r"\bduong(?: lich)?\b", "tay"),
         (r" ?(->|-) ?", r"\1"),
         (r"^(?:trong |ca )?\d{1,2} ngay[ :,(]+(?:tu )?(?:ngay )?(?=\d{1,2} ?[/.,&+-])", ""),

@@ -100,7 +100,8 @@ def _read(said: str, text: str, today: date, *, bare: bool, ahead: bool) -> Day 
         return Problem("future")
     if found := _twice(fold(text), today):
         return found
-    if (bare or "ngay" in fold(text)) and (found := days_of_month(said, today)):
+    of_days = bare or said.startswith("ngay ") or "ngay" in fold(text)
+    if of_days and (found := days_of_month(said, today)):
         return found
     if found := bare_day(said, today):
         return found if bare else Problem("not_a_date", (found.date,) if isinstance(found, Day) else found.options)

@@ -39,13 +39,19 @@ def one_day(said: str, today: date) -> Day | Problem | None:
         return Day(today - timedelta(days=RELATIVE[said]))
     if f := _D.fullmatch(said):
         return on_day_of_month(int(f[1] or f[2]), today)
-    if f := _D_THAT_MONTH.fullmatch(said):
-        return on_day_of_month(int(f[1]), today, cal.back(today, 0 if f[2] == "nay" else 1))
+    if found := day_of_that_month(said, today):
+        return found
     if (f := _AGO.fullmatch(said)) and said.count(" ") > 1:
         return Day(today - timedelta(days=int(f[1])))
     if f := _WEEKDAY_ONLY.fullmatch(said):
         return _weekday(6 if f[2] else int(f[1]) - 2, f[3] or "", today)
     return None
+
+
+def day_of_that_month(said: str, today: date) -> Day | Problem | None:
+    """ "9 thang truoc"."""
+    f = _D_THAT_MONTH.fullmatch(said)
+    return on_day_of_month(int(f[1]), today, cal.back(today, 0 if f[2] == "nay" else 1)) if f else None
 
 
 def explicit_day(said: str, today: date) -> tuple[int, int | None, int | None] | None:

@@ -2,24 +2,30 @@
 free words. Where one door takes a value, no other takes another one; at most it asks."""
 
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.draft import review
+from handlers.draft.session import DraftSession
+from handlers.free_words.change_in_words import into
 from handlers.one_line.line import read_line
 from handlers.one_line.line_words import words_of
+from handlers.state import AtReview
 from handlers.understand.calendar_days import Day
 from handlers.understand.dates import read_date
 from handlers.understand.numbers import Number, read_number
 from handlers.understand.reader.lexicon import lexicon
 from programme.domain.periods import Regime
 from programme.language.vietnamese import fold, thousands
-from programme.packs.pack import PACKS
+from programme.packs.pack import PACKS, load_programme
 from programme.xlsform import load_form
 from tests.handlers.understand.reader.support import reading
 from tests.handlers.understand.test_dates import DAYS, MONTHS, PAST, PERIODS, PROBLEMS, ROWS, TODAY
 from tests.handlers.understand.test_numbers import BOUNDED, EXACT, UNCLEAR, in_words
+from tests.support.form_chat import Chat
 
 WORDS = words_of(load_form(PACKS / "quang-ninh" / "forms" / "activity.md"), "vi")
 ASKED = None
@@ -142,6 +148,44 @@ def counted(words: str) -> dict[str, Came]:
     return {"typed": typed_count(words), "line": count_in_line(words), "told": told_count(words)}
 
 
+@cache
+def chat() -> Chat:
+    """A member whose draft of a session waits at its review, with 12 who came."""
+    programme = load_programme("quang-ninh")
+    found = Chat(programme, programme.forms["activity"])
+    found.begin()
+    for answer in ("Truyền thông", "Ma túy", "14/6", "12", "Không đếm riêng", "Khu 4", "Không"):
+        found.say(answer)
+    return found
+
+
+def session() -> DraftSession:
+    s = chat().situation()
+    return DraftSession(s, s.state.draft)
+
+
+def came(changed: DraftSession) -> Came:
+    value = int(changed.instance.value(CAME))
+    return ASKED if value == 12 else (value, changed.companion(CAME, "bound"))
+
+
+def in_list(words: str) -> Came:
+    """What "2: …" makes of it in a list of several activities."""
+    changed = session()
+    into(changed, words)
+    return came(changed)
+
+
+def by_number(words: str) -> Came:
+    """What "SUA 5 …" makes of it at the review."""
+    move = review.take(session(), f"SUA 5 {words}")
+    return came(move.session) if move.session.draft.stop == AtReview() else ASKED
+
+
+def corrected(words: str) -> dict[str, Came]:
+    return {"list": in_list(words), "number": by_number(words)}
+
+
 OTHERS = ("60 tờ rơi", "2 buổi", "20 nữ", "44 cơ sở", "20 nam")  # counts of something else
 
 
@@ -169,6 +213,16 @@ USUAL_COUNTS = (
     "60 nguoi tro len", ">= 900 người", "900+", "4O nguoi", "1k2 nguoi", "trăm rưỡi người", "3 tá người", "150 bà con",
     "tổng 45", "tổng cộng 45 người", "45 người ạ",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("words", USUAL_COUNTS)
+def test_a_correction_takes_the_same_count(words):
+    assert corrected(words) == {"list": typed_count(words), "number": typed_count(words)}
+
+
+@pytest.mark.parametrize("words", [w for w in (*EXACT, *BOUNDED) if w not in OTHERS])
+def test_no_correction_takes_another_count(words):
+    assert set(corrected(words).values()) <= {typed_count(words), ASKED}, corrected(words)
 
 
 @pytest.mark.parametrize("words", USUAL_COUNTS)
@@ -218,11 +272,23 @@ def test_numbers_that_belong_together_are_proposed(words, value):
     assert count_in_line(words, proposed=True) == (value, "")
 
 
+@pytest.mark.parametrize(("words", "value"), TOGETHER.items())
+def test_an_answer_of_several_numbers_is_what_they_make_together(words, value):
+    programme = load_programme("quang-ninh")
+    asked = Chat(programme, programme.forms["activity"])
+    asked.begin()
+    for answer in ("Truyền thông", "Ma túy", "14/6", words):
+        asked.say(answer)
+    s = asked.situation()
+    assert DraftSession(s, s.state.draft).instance.value(CAME) == str(value)
+    assert in_list(words) == (value, "")
+
+
 @pytest.mark.parametrize(
     ("words", "wrong"), [("-5", "-5"), ("-5 nguoi", "-5"), ("50%", "50%"), ("50% người", "50%"), ("10^3", "10")]
 )
 def test_a_number_that_is_none_is_named_with_its_sign(words, wrong):
-    assert set(counted(words).values()) == {ASKED}
+    assert {*counted(words).values(), *corrected(words).values()} == {ASKED}
     assert read_line(f"BC TT MT 15/6 {words}", WORDS, TODAY).faults[0].typed == wrong
 
 

@@ -35,7 +35,10 @@ def answered(told: Told, talk: Talk, spans: tuple[Span, ...]) -> Reading:
     change = _said(told, draft, asked, mends=mends)
     before = {} if mends else dict(draft.figures)  # what stands, or may be mended
     said: dict[str, list[Amount]] = {}
-    for amount in () if told.page.tells("none_at_all") else told.amounts:
+    together = any(amount.per or amount.times for amount in told.amounts)  # "3 buổi x 30": one by one they are wrong
+    if together:
+        figures |= _summed_up(told, draft.kind)
+    for amount in () if together or told.page.tells("none_at_all") else told.amounts:
         figure = _figure_of(amount, asked, words, before, said)
         counted = amount.value is not None and not amount.per
         if figure and counted and not is_denied(told, wrong, amount.start, amount.end):
@@ -72,9 +75,14 @@ def _value(told: Told, figure: str, amounts: list[Amount], kind: str) -> Value |
     if final or whole or len({a.value for a in amounts}) == 1:
         chosen = (final or whole or amounts)[-1]
         return Value(chosen.value or 0, chosen.bound)
+    return _summed_up(told, kind).get(figure)
+
+
+def _summed_up(told: Told, kind: str) -> Mapping[str, Value]:
+    """The figures that all the numbers together add up to, as of a message that tells of the kind."""
     frames = frames_of(told.page, told.segments, kind)
     (activity, *_), _ = activities_of(told.page, frames, told.segments)
-    return activity.figures.get(figure)
+    return activity.figures
 
 
 def _men_and_women(told: Told, figures: dict[str, Value]) -> None:
