@@ -51,6 +51,8 @@ def _put_off(signs: Signs) -> bool:
 def _withdraw(signs: Signs) -> bool:
     if not signs.tells("withdraw") or signs.tells("changes") or signs.tells("how_asked"):
         return False
+    if signs.last is not None and signs.values() and signs.tells("old_number"):
+        return False  # "số cũ bỏ đi, lấy 52"
     undone = signs.tells("cancels") or not signs.tells("nil")
     return undone and (signs.last is not None or not signs.counted) and not signs.tells("takes_out")
 

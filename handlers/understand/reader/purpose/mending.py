@@ -62,7 +62,8 @@ def _corrects(signs: Signs) -> bool:
         return False
     if signs.values() and _of_another(signs):
         return False
-    if signs.tells("takes_out") or _contrasts(signs):
+    nothing = signs.tells("none_of") and not (signs.values() or signs.strong)
+    if nothing or signs.tells("takes_out") or _contrasts(signs):
         return True
     if signs.tells("correction") or _says_so(signs):
         own = any(a.kind and a.figures and (a.date or a.place) for a in told.activities)

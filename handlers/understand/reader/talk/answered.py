@@ -43,6 +43,8 @@ def answered(told: Told, talk: Talk, spans: tuple[Span, ...]) -> Reading:
         counted = amount.value is not None and not amount.per
         if figure and counted and not is_denied(told, wrong, amount.start, amount.end):
             said.setdefault(figure, []).append(amount)
+    if alone := _only_people(told, asked, words, before, said):
+        said[asked] = [alone]
     for figure, amounts in said.items():
         if value := _value(told, figure, amounts, draft.kind):
             figures[figure] = value
@@ -94,6 +96,19 @@ def _men_and_women(told: Told, figures: dict[str, Value]) -> None:
     for amount in told.amounts:
         if amount.head in ("male", "female"):
             told.page.span(amount.start, amount.end, "figure:participants")
+
+
+def _only_people(
+    told: Told, asked: str, words: KindWords | None, figures: Mapping[str, Value], said: Mapping[str, list[Amount]]
+) -> Amount | None:
+    """One number of people, no more than all of them, where it was asked how many of them: "2 người", "2/4"."""
+    if said or len(told.amounts) != 1 or words is None or not asked.startswith("persons") or asked == words.main:
+        return None
+    (amount,), whole = told.amounts, figures.get(words.main)
+    people = amount.head in ("", *told.page.words.people)
+    refused = told.page.words.sets["refuses"] & {token.key for token in told.page.tokens}
+    fits = whole is not None and amount.value is not None and not (amount.per or refused)
+    return amount if people and fits and asked in words.figures.values() else None
 
 
 def _none(told: Told) -> bool:

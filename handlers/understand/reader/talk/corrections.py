@@ -30,6 +30,8 @@ def changes_of(told: Told, last: Activity | None) -> tuple[tuple[Change, ...], t
         for a in amounts
         if a.head != "none" and (tells_around(told, a, "more", "less") or not is_denied(told, wrong, a.start, a.end))
     ]
+    if any(a.head != "time" for a in numbers):
+        numbers = [a for a in numbers if a.head != "time"]  # "trừ 3 người vì họ đến 2 lần"
     days = [d for d in told.days if d.date and not is_denied(told, wrong, d.start, d.end)]
     topics = _new_topics(told, wrong, last)
     kind, period = _new_kind(told, wrong, last), _new_period(told, wrong, last)
