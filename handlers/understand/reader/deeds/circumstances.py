@@ -112,7 +112,7 @@ def topics_of(page: Page, frame: Frame, segments: Sequence[Segment]) -> tuple[st
     if not own:
         own = {page.words.campaigns[d.name] for s in frame.segments for d in s.days if d.sort == "campaign" and d.name}
     if not own:
-        told = [s for s in segments if s.topics and not any(page.words.kinds[h.name].away for h in s.strong)]
+        told = [s for s in segments if s.topics and not any(page.words.kinds[h.name].after for h in s.strong)]
         earlier = [{h.name for h in s.topics} for s in told if s.start <= frame.at]
         own = earlier[-1] if earlier else {h.name for s in told for h in s.topics}
         own = own if all(topics == own for topics in earlier) else set()  # of which of them is not said

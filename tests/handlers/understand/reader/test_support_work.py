@@ -430,6 +430,76 @@ SUPPORT = [
         "2026-06-18",
         ["job_referral ? 2026-06-18 persons=2"],
     ),
+    (
+        "nay diem minh tiep 5 bac phu huynh, toan hoi ve thuoc la dien tu",
+        "2026-06-18",
+        ["counselling drug 2026-06-18 persons=5"],
+    ),
+    (
+        "Cả tuần em tư vấn tại nhà được 8 hộ có con nghiện",
+        "2026-06-18",
+        ["counselling drug 2026-W25 persons=8"],
+    ),
+    (
+        "Đã gửi phiếu giới thiệu cho 4 người đi làm xét nghiệm khẳng định hôm 12/6",
+        "2026-06-18",
+        ["referral ? 2026-06-12 persons=4"],
+    ),
+    (
+        "Hoàn tất 2 bộ hồ sơ đưa người nghiện đi cơ sở cai nghiện bắt buộc ngày 15/6",
+        "2026-06-18",
+        ["rehab_mobilisation drug 2026-06-15 persons=2"],
+    ),
+    (
+        "Thang 6 gap go dong vien 10 nguoi nghien, 3 nguoi viet don di cai tu nguyen",
+        "2026-06-18",
+        ["rehab_mobilisation drug 2026-06 persons_agreed=3 persons_approached=10"],
+    ),
+    (
+        "Trong quý II đã quản lý, giúp đỡ 18 người cai nghiện trở về địa phương",
+        "2026-06-18",
+        ["post_rehab drug 2026-Q2 persons=18"],
+    ),
+    (
+        "hqua e vs chu nhiem clb xuong nha 2 ban sau cai om dau, bieu moi ban 200k",
+        "2026-06-18",
+        ["post_rehab drug 2026-06-17 persons=2"],
+    ),
+    (
+        "Mời được thợ về kèm nghề hàn cho 3 anh em từ đầu tháng 6",
+        "2026-06-18",
+        ["vocational_training ? ? persons=3"],
+    ),
+    (
+        "6 hoc vien sau cai hoc xong lop nau an hom 14/6",
+        "2026-06-18",
+        ["vocational_training drug 2026-06-14 persons=6"],
+    ),
+    (
+        "Tuần này dẫn 3 bạn lên công ty giày da nộp hồ sơ",
+        "2026-06-18",
+        ["job_referral ? 2026-W25 persons=3"],
+    ),
+    (
+        "gt viec lam 6/9 nguoi co nhu cau quy 2",
+        "2026-06-18",
+        ["job_referral ? 2026-Q2 persons=6 persons_in_need=9"],
+    ),
+    (
+        "Ngân hàng chính sách giải ngân 80 triệu cho 2 gia đình hội viên sáng nay",
+        "2026-06-18",
+        ["loan ? 2026-06-18 amount_vnd=80000000 persons=2"],
+    ),
+    (
+        "lam thu tuc cho 3 ng vay von nuoi ga, moi ng 40 trieu, hom 16/6",
+        "2026-06-18",
+        ["loan ? 2026-06-16 amount_vnd=120000000 persons=3"],
+    ),
+    (
+        "Đã có 12/15 nhà hàng đăng ký lao động cho tiếp viên trong quý 2",
+        "2026-06-18",
+        ["labour_registration ? 2026-Q2 signed=12 total=15"],
+    ),
 ]
 
 

@@ -280,6 +280,32 @@ def test_what_is_no_report(text, intent):
             4,
         ),
         ("nhu cầu có 6 mới đúng", "job_referral", {"persons": 3, "persons_in_need": 5}, "persons_in_need", 6),
+        ("Em xem lại sổ thì chỉ có 5 ca thôi ạ", "counselling", {"persons": 6}, "persons", 5),
+        ("sửa giúp bác thành 16 người nhé", "post_rehab", {"persons": 14}, "persons", 16),
+        ("tiền vay 60tr mới đúng", "loan", {"persons": 2, "amount_vnd": 50000000}, "amount_vnd", 60000000),
+        ("công an báo xử lý 3 tin rồi chứ không phải 2", "tip_handling", {"received": 4, "handled": 2}, "handled", 3),
+        ("ghi dư 2 người, bỏ ra giúp", "post_rehab", {"persons": 14}, "persons", 12),
+        (
+            "cái bơm kim em báo 50 nhưng đếm lại có 45",
+            "harm_reduction",
+            {"persons": 20, "condoms": 100, "needles": 50},
+            "needles",
+            45,
+        ),
+        (
+            "số người dự sai rồi, 54 cơ",
+            "communication",
+            {"sessions": 1, "participants": 45, "participants_female": 20, "leaflets": 60},
+            "participants",
+            54,
+        ),
+        (
+            "cho mình nâng lên 50 người, lúc cuối có thêm mấy bác",
+            "communication",
+            {"sessions": 1, "participants": 45, "participants_female": 20, "leaflets": 60},
+            "participants",
+            50,
+        ),
     ],
 )
 def test_figures_of_every_kind_are_changed(text, kind, before, figure, value):
