@@ -197,7 +197,12 @@ def _told(s: Context, matter: Matter) -> Iterator[Tell]:
         choices = (AnswerMatter(matter.id, "show").labelled(t("told.see")),)
         brief = t("told.correction_brief", code=matter.report)
         yield Tell(
-            member.id, t("told.correction", **values), f"ask:{matter.report}:{s.today}", choices, s.by_day(), brief
+            member.id,
+            t("told.correction", **values),
+            f"correction:{matter.report}:{s.today}",
+            choices,
+            s.by_day(),
+            brief,
         )
 
 

@@ -69,7 +69,7 @@ def _sender(s: Acting, report: Report, key: str) -> list[Effect]:
     t = s.speaks_to(sender)
     choices = (ShowReport(report.code).labelled(t("told.open")),)
     text = t(key, code=report.code, unit=s.unit_name(report.unit))
-    return [Tell(sender.id, text, f"{key}:{report.code}:{report.revision}", choices, s.by_day())]
+    return [Tell(sender.id, text, f"decided:{report.code}:{report.revision}", choices, s.by_day())]
 
 
 def _press(s: Context, button: ApproveLate | RefuseLate) -> Turn:

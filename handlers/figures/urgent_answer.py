@@ -104,7 +104,7 @@ def _took(s: Context, ask, unit: str, answer: str, words: str) -> Turn:
         if other.id != s.member.id and roles & {"member", "leader"}:
             speaks = s.speaks_to(other)
             told = speaks("asking.told", unit=s.programme.units[unit].name, person=s.member.name)
-            others.append(Tell(other.id, told, f"ask:{ask.id}:{unit}:{s.fresh[:8]}", not_before=s.by_day()))
+            others.append(Tell(other.id, told, f"answered:{ask.id}:{unit}:{s.fresh[:8]}", not_before=s.by_day()))
     effects = (AnswerUrgent(ask.id, unit, answer, words, s.member.id), *others)
     if s.state.draft and answer == "mend":
         return replace(conversation.resume(s, thanks), effects=effects)

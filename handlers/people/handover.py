@@ -194,7 +194,7 @@ def tell_them(s: Acting, p: Proposal, whom: Member | None, key: str) -> list[Tel
     if whom is None or whom.id == s.member.id or whom.state != "active":
         return []
     words = s.speaks_to(whom)
-    return [Tell(whom.id, words(key, what=in_words(s, p, words)), f"{key}:{p.id}", (), s.by_day())]
+    return [Tell(whom.id, words(key, what=in_words(s, p, words)), f"proposal:{p.id}:{key}", (), s.by_day())]
 
 
 def in_words(s: Acting, p: Proposal, t: Texts | None = None) -> str:
