@@ -9,6 +9,7 @@ from dataclasses import replace
 from handlers.context import Context, Reply, Turn
 from handlers.free_words.message_reading import reading_of
 from handlers.free_words.questions.answers import help_wanted, question
+from handlers.understand import english
 from handlers.understand.choices import yes_no
 from handlers.understand.reader.lexicon import lexicon
 from handlers.understand.reader.page import Page
@@ -34,7 +35,8 @@ def answered(s: Context, text: str) -> Turn | None:
     told = _told(s, text)
     here = replace(s, told=told)
     reading = reading_of(here, text)
-    if not _says_only_that(told.page, reading):
+    in_english = s.texts.language == english.LANGUAGE and english.asked(text, s.today) is not None
+    if reading.intent not in ("question", "help", "stop") or not (in_english or _says_only_that(told.page, reading)):
         return None
     if reading.intent == "question":
         return question(here, text, reading)

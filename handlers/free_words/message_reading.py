@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.context import Context
+from handlers.understand import english
 from handlers.understand.reader import reading as read_as
 from handlers.understand.reader.lexicon import lexicon
 from handlers.understand.reader.reader import read
@@ -32,7 +33,9 @@ def read_ahead(programme: Programme, text: str, today: date) -> Told:
 
 
 def reading_of(s: Context, text: str) -> Reading:
-    """What the words say today, to a member of the unit that they report for."""
+    """What the words say today, to a member of the unit that they report for; who reads English may write it."""
+    if s.texts.language == english.LANGUAGE and (found := english.read(text[:LONGEST], s.today)):
+        return found
     return read(
         text[:LONGEST],
         words=lexicon(),
