@@ -66,12 +66,16 @@ def dated(s: Context, line: Line, day: date) -> Line:
 
 
 def is_unclear(s: Context, lines: Sequence[Line]) -> bool:
-    """Whether it is to be asked which unit the lines tell of: none is named, and the member has none of their own, or
-    several and has used none of them."""
-    if s.state.draft is not None or not lines or all(line.unit and s.may("file", line.unit) for line in lines):
+    """Whether it is to be asked which unit the lines tell of: they name none, and it is not known."""
+    if not lines or all(line.unit and s.may("file", line.unit) for line in lines):
         return False
+    return _is_unknown(s) and bool(_may_report_for(s))
+
+
+def _is_unknown(s: Context) -> bool:
+    """Whether the member has no unit of their own, or several and has used none of them."""
     own = s.own_units()
-    return bool(_may_report_for(s)) and (not own or (len(own) > 1 and s.state.unit not in own))
+    return s.state.draft is None and (not own or (len(own) > 1 and s.state.unit not in own))
 
 
 def ask(s: Context, text: str, day: date, note: str = "") -> Turn:
@@ -91,9 +95,10 @@ def joined(s: Context, text: str) -> Turn | None:
 
 def report(s: Context, text: str, reading: Reading) -> Turn | None:
     """What becomes of activities that were told, the unit asked where it is unclear."""
-    lines, note, kept = lines_in(s, text) if not s.own_units() or s.state.unit not in s.own_units() else ([], "", "")
-    if is_unclear(s, lines):
-        return ask(s, kept, s.today, note)
+    if _is_unknown(s):
+        lines, note, kept = lines_in(s, text)
+        if is_unclear(s, lines):
+            return ask(s, kept, s.today, note)
     return free_report.report(s, text, reading)
 
 
