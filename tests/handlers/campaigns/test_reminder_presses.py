@@ -189,7 +189,7 @@ def test_two_questions_a_day_in_the_name_of_a_post_whoever_asks(press):
 def test_the_others_of_a_unit_hear_that_it_has_answered(press):
     press("hoa", "m:urgent:drug:all:30:aaaa1111")
     assert "Đã nhận" in press("ba", f"u:aaaa1111:yes:{TEAM}")
-    rows = press.store.read(lambda conn: [r for r in outbox.rows(conn, AT) if r.key.startswith("tell:ask:")])
+    rows = press.store.read(lambda conn: [r for r in outbox.rows(conn, AT) if r.key.startswith("tell:answered:")])
     assert [row.address for row in rows] == ["lan"]
     assert "đã trả lời" in press("lan", f"u:aaaa1111:yes:{TEAM}")
     late = AT + timedelta(hours=2)
