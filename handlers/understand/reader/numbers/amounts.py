@@ -244,6 +244,7 @@ def _names_something(page: Page, i: int, end: int) -> bool:
     while i - run < _ROW and run and page.tokens[run - 1].digits and not page.tokens[run].glued:
         run -= 1
     row = run < i and page.key(run - 1) in page.words.numbered and len(page.key(i)) < 3  # "3 khối 7 8 9"
+    row = row and not page.listed  # of a line "KHU 4 45" are two parts
     if before in sets["ordinal"] or meeting or (row and best_head(page, end) is None):
         return True  # "họp khu 9"
     pair = (page.key(i - 2), before)
