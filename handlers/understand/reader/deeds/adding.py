@@ -90,6 +90,12 @@ def add(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount) -
     _again(page, frame, segment, role, amount, known)
 
 
+def _some_of(page: Page, segment: Segment, amount: Amount, last: Amount) -> bool:
+    """ "12 quán: 9 quán ổn": some of those before."""
+    apart = (segment.spots or segment.days or segment.strong) and page.key(amount.start - 1) != ":"
+    return amount.head == last.head == "place" and not apart and (amount.value or 0) < (last.value or 0)
+
+
 def _only_part(page: Page, amount: Amount) -> bool:
     """ "trong đó 30 học sinh"."""
     starts = range(amount.start, max(0, amount.start - 3), -1)
@@ -147,7 +153,11 @@ def _again(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount
         return  # "33 người, nữ 12, trẻ em 5"
     elif page.key(amount.start - 1) == "co" and (amount.value or 0) < (last.value or 0) and not segment.strong:
         return  # "48 bà con, có 1 cụ 82 tuổi"
-    elif last.total or any(a.total for a in known):
+    elif (
+        last.total
+        or any(a.total for a in known)
+        or (_some_of(page, segment, amount, last) and not adds_up(page, segment, frame, amount, last))
+    ):
         return
     elif (
         amount.plus

@@ -245,6 +245,8 @@ def _names_something(page: Page, i: int, end: int) -> bool:
         run -= 1
     row = run < i and page.key(run - 1) in page.words.numbered and len(page.key(i)) < 3  # "3 khối 7 8 9"
     row = row and not page.listed  # of a line "KHU 4 45" are two parts
+    if page.ending(i, "head", ("plan_doc",)) and best_head(page, end) is None:
+        return True  # "kế hoạch 102"
     if before in sets["ordinal"] or meeting or (row and best_head(page, end) is None):
         return True  # "họp khu 9"
     pair = (page.key(i - 2), before)

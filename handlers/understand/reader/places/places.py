@@ -129,6 +129,9 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
         return (_named_in_quotes if page.key(i) in _QUOTES else _several)(page, i, names, today)
     if not pointed and page.quoted(i):
         return None  # the name of a model: "Xóm đạo bình yên"
+    if page.key(i - 1) in _AT and page.is_name(i) and page.free(i, i + 2) and _new_name(page, i):
+        end, ward = rest_of_name(page, i, names, today)
+        return Spot(i, end, ward or "", pointed=True) if end > i + 1 else None  # "ở Cái Dăm"
     plain = page.longest(i, "place", ("plain",))
     if plain and page.free(i, plain.end):
         return Spot(i, plain.end)
@@ -193,6 +196,11 @@ def _of_people(page: Page, i: int, end: int) -> bool:
     """Whether it is said who they are: "học sinh THCS", "công nhân mỏ"; not "hs THCS Mạo Khê"."""
     near = (h for n in (1, 2, 3) for h in (page.hits[i - n] if i >= n else ()))
     return any(h.group == "head" and h.name in page.words.people and h.end >= end for h in near)
+
+
+def _new_name(page: Page, i: int) -> bool:
+    """Whether two words are written as a name that no list has."""
+    return i + 1 < len(page.tokens) and page.is_name(i + 1) and not page.longest(i, "kind:strong")
 
 
 def _joined(page: Page, one: Spot, other: Spot) -> bool:

@@ -494,6 +494,48 @@ WORK = [
         "2026-07-02",
         ["communication trafficking 2026-07-01 participants=51 sessions=1"],
     ),
+    (
+        "10/8 doi treo xong 9 tam phuon doc bo ke vuon dao, phong chong ma tuy nha sep",
+        "2026-08-12",
+        ["visual drug 2026-08-10 banners=9"],
+    ),
+    (
+        "tuần này tiktok đội ra 2 clip về bóng cười, facebook 1 bài, hôm 11/8 xong hết",
+        "2026-08-12",
+        ["media_item drug 2026-08-11 items=3"],
+    ),
+    (
+        "dem qua to lien nganh ktra 3 du thuyen + 2 nha hang noi o vung bai chay, 1 nha hang thieu "
+        "hop dong lao dong, nhac nho. md",
+        "2026-08-12",
+        ["inspection prostitution 2026-08-11 establishments=5 violations=1"],
+    ),
+    (
+        "Ký cam kết không để xảy ra tệ nạn mại dâm với 8/8 chủ tàu du lịch ngủ đêm tại cảng Tuần Châu hôm 6/8",
+        "2026-08-12",
+        ["commitment prostitution 2026-08-06 signed=8 total=8"],
+    ),
+    (
+        "hom qua 11/8 phuong ban hanh ke hoach 102 phong chong toi pham mua ban nguoi nam 2026",
+        "2026-08-12",
+        ["plan trafficking 2026-08-11 issued=1"],
+    ),
+    (
+        "Tổ công tác sáng 11/8 kiểm tra 12 quán hát trên phố Kênh Liêm: 9 quán ổn, 3 quán không niêm "
+        "yết giá, nhắc 3. Chuyên đề mại dâm",
+        "2026-08-12",
+        ["inspection prostitution 2026-08-11 establishments=12 handled=3 violations=3"],
+    ),
+    (
+        "xe loa xa chay 4 thon, moi thon phat 2 luot bai pc ma tuy, sang 9/8",
+        "2026-08-12",
+        ["broadcast drug 2026-08-09"],
+    ),
+    (
+        "Đoàn đi Lào Cai học tập kinh nghiệm hỗ trợ nạn nhân từ 3 đến 5/8 gồm 16 đồng chí",
+        "2026-08-12",
+        ["study_visit ? 2026-08-03..2026-08-05 participants=16 sessions=1"],
+    ),
 ]
 
 
