@@ -416,11 +416,6 @@ WORK = [
         ],
     ),
     (
-        "bc anh: hqua di rasoat 11 phong tro o to 2 khu 7, thay 2 phong ko khai bao tam tru, nhac nho ca 2, ve mai dam",
-        "2026-06-19",
-        ["inspection prostitution 2026-06-18 establishments=11 handled=2 violations=2"],
-    ),
-    (
         "dán mới 14 tờ áp phích ở cột điện dọc phố Lê Thánh Tông, gỡ 6 tờ cũ rách, ma túy, 15/6",
         "2026-06-19",
         ["visual drug 2026-06-15 posters=14"],
