@@ -31,12 +31,14 @@ class Prompt(Value, frozen=True, omit_defaults=True, tag_field="prompt"):
 
 class AtQuestion(Value, frozen=True, omit_defaults=True, tag_field="stop", tag="question"):
     """The draft waits at the question `ref`. `page` is the page of a long list, `picked` what is ticked so far, `held`
-    a text that may hold a name until its sender says that it does not, `changing` that the review comes after it."""
+    an answer without the words that may name a person, `named` that these are no name, as its sender says: they are
+    sent once more. `changing` says that the review comes after it."""
 
     ref: str
     page: int = 0
     picked: tuple[str, ...] | None = None
     held: str = ""
+    named: bool = False
     changing: bool = False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from handlers.context import Context, Reply
 from handlers.draft import question_choices
@@ -12,9 +13,11 @@ from handlers.draft.moves import Move, back, proceed, put, skip
 from handlers.draft.question_choices import PAGE
 from handlers.draft.question_media import in_words, shown, shown_choices
 from handlers.draft.session import DraftSession
+from handlers.state import AtQuestion
 from handlers.understand.expected_answer import SELECTS, Answer, Trouble
+from handlers.understand.personal.left_out import without
 from handlers.understand.personal.personal import find_personal
-from handlers.understand.typed_answer import SUSPECTED, personal, read
+from handlers.understand.typed_answer import SUSPECTED, read
 from programme.domain.buttons import draft_actions as actions
 from programme.domain.buttons.draft_actions import Action
 from programme.domain.messages import Attachment, Choice
@@ -112,7 +115,8 @@ def take(session: DraftSession, text: str) -> Move:
         several = "multiple" in question.type
         fitting = names and (several or len(names) == 1)
         return _taken(session, Answer(names if several else names[0]) if fitting else Trouble("choice", {"got": text}))
-    return _taken(session, read(session.wanted(ref), text), text)
+    named = isinstance(session.draft.stop, AtQuestion) and session.draft.stop.named
+    return _taken(session, read(replace(session.wanted(ref), named=named), text), text)
 
 
 def _taken(session: DraftSession, got: Answer | Trouble, text: str = "") -> Move:
@@ -125,8 +129,10 @@ def _stumble(session: DraftSession, trouble: Trouble, text: str) -> Move:
     near = ((value_of(session, ref, name), label_of(session, name)) for name in trouble.offers[:PAGE])
     offers = tuple(session.button(actions.Choose(value), label) for value, label in near)
     if trouble.key in SUSPECTED:
-        session.save(stop=session.draft.stop.but(held=text))
-        offers = (session.button(actions.NotAName(), t(SUSPECTED[trouble.key])),)
+        kept = without(text, find_personal(text), t)
+        session.save(stop=session.draft.stop.but(held=kept))
+        keep = (session.button(actions.KeepWithout(), t("word.keep_without", text=kept)),) if kept else ()
+        offers = (*keep, session.button(actions.NotAName(), t(SUSPECTED[trouble.key])))
     own = session.counted and not trouble.key.startswith("personal") and session.instance.constraint_message(ref)
     return Move(session, trouble=own or t(f"error.{trouble.key}", **trouble.values), offers=offers)
 
@@ -171,9 +177,15 @@ def _is_offered(session: DraftSession, action: Action) -> bool:
     return payload in {choice.value for choice in ask(session).choices}
 
 
-def _not_a_name(session: DraftSession, action: actions.NotAName) -> Move:
+def _keep_without(session: DraftSession, action: actions.KeepWithout) -> Move:
     held = session.draft.held
-    return _taken(session, personal(held, find_personal(held), named=True))
+    return _taken(session, read(session.wanted(session.draft.at), held), held)
+
+
+def _not_a_name(session: DraftSession, action: actions.NotAName) -> Move:
+    """Nothing was kept of the words, so they are sent once more."""
+    session.save(stop=session.draft.stop.but(held="", named=True))
+    return Move(session, trouble=session.s.texts("error.personal_again"))
 
 
 def _done(session: DraftSession, action: actions.Done) -> Move:
@@ -233,6 +245,7 @@ PRESSES: dict[type[Action], Callable[[DraftSession, Action], Move]] = {
     actions.Back: lambda session, action: back(session),
     actions.Skip: lambda session, action: skip(session),
     actions.Keep: lambda session, action: proceed(session, session.draft.at),
+    actions.KeepWithout: _keep_without,
     actions.NotAName: _not_a_name,
     actions.RankAnew: lambda session, action: _stay(session, picked=None),
     actions.TickSeveral: lambda session, action: _stay(

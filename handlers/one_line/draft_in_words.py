@@ -7,7 +7,6 @@ from datetime import date
 
 from handlers.draft.session import DraftSession
 from handlers.one_line.line_words import DATE, KIND, TOPICS
-from handlers.understand.personal.personal import find_personal
 from handlers.wording.activity_words import figure_words
 from programme.domain.activities import TIMES, figure_of, photos
 from programme.language.vietnamese import thousands
@@ -50,8 +49,7 @@ def _answers(session: DraftSession, guesses: set[str], day_said: str = "") -> It
             if ref == DATE:
                 t = session.s.texts
                 words = t("line.day_from", said=day_said, day=words) if day_said else t("date.today", day=words)
-            named = question.type == "text" and find_personal(words)
-            words = session.s.texts("line.name" if named else "line.guess", what=words)
+            words = session.s.texts("line.guess", what=words)
         yield ref, words
 
 

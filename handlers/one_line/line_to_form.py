@@ -15,6 +15,7 @@ from handlers.one_line.line_words import DATE, KIND, TOPICS, Named, Words, phras
 from handlers.people import closed_units
 from handlers.understand.calendar_days import Day
 from handlers.understand.expected_answer import Answer, Trouble
+from handlers.understand.personal.left_out import without
 from handlers.understand.personal.personal import find_personal
 from handlers.understand.typed_answer import SUSPECTED, personal
 from programme.xlsform import Ask
@@ -174,7 +175,7 @@ def _enter(session: DraftSession, ref: str, answer: Answer, count: Count, done: 
 
 
 def _place(session: DraftSession, line: Line, words: Words, done: Filled) -> None:
-    """The place, unless it names a person; a name that is only suspected waits for the sender's word."""
+    """The place, unless it names a person; without a name or a home that is only suspected, and then shown."""
     if not line.place or words.place is None or not session.instance.relevant(words.place.path):
         return
     found = find_personal(line.place)
@@ -182,9 +183,10 @@ def _place(session: DraftSession, line: Line, words: Words, done: Filled) -> Non
     if isinstance(got, Trouble) and got.key not in SUSPECTED:
         done.troubles.append(Fault(got.key, ""))
         return
+    place = without(line.place, found, session.s.texts)
     if isinstance(got, Trouble):
         done.guesses.append(words.place.path)
-    if fault := enter(session, words.place.path, Answer(line.place)):
+    if place and (fault := enter(session, words.place.path, Answer(place))):
         done.refused.append((line.place, fault))
 
 

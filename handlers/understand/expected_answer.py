@@ -85,7 +85,7 @@ def aliases(column: str) -> tuple[str, ...]:
 
 def shortened(text: str, most: int = 40) -> str:
     """A piece of what was said, short enough to be said back; without what may be kept nowhere."""
-    for found in reversed([each for each in find_personal(text) if not each.suspected]):
+    for found in reversed(find_personal(text)):
         text = f"{text[: found.start]}…{text[found.end :]}"
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"

@@ -141,15 +141,18 @@ def personal(text: str, found: Sequence[Found], named: bool) -> Answer | Trouble
         return Trouble(f"personal_{kind}")
     if named:
         return Answer(text)
-    words = shortened(text[found[0].start : found[0].end])
+    words = " ".join(text[found[0].start : found[0].end].split())[:40]
     if any(f.kind == "name" for f in found):
         return Trouble("personal_name", {"got": words})
     return Trouble("personal_address", {"got": words})
 
 
 def _typed(wanted: Wanted, text: str) -> Answer | Trouble:
-    """A code as it is on the thing: nobody's number, so it is not looked through for one."""
-    return Answer(text) if len(text) <= LONGEST else Trouble("too_long", {"most": thousands(LONGEST)})
+    """A code as it is on the thing: its long numbers are nobody's."""
+    if len(text) > LONGEST:
+        return Trouble("too_long", {"most": thousands(LONGEST)})
+    found = [each for each in find_personal(text) if each.kind not in ("identity", "bank")] if wanted.guarded else []
+    return personal(text, found, wanted.named) if found else Answer(text)
 
 
 def _point(wanted: Wanted, text: str) -> Answer | Trouble:

@@ -244,7 +244,9 @@ def _titled(page: _Text, i: int) -> int | None:
 
 def _end_of_capitals(page: _Text, i: int, most: int) -> int:
     end = i
-    while end < min(len(page.words), i + most - 2) and page.words[end].capital and not page.words[end].place:
+    while end < min(len(page.words), i + most - 2) and page.words[end].capital:
+        if page.words[end].place and not (page.key(end) in _MIDDLE and end + 1 < len(page.words)):
+            break
         end += 1
     return end
 

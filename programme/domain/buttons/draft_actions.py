@@ -87,6 +87,12 @@ class Keep(Action, frozen=True):
     mark: ClassVar[str] = "keep"
 
 
+class KeepWithout(Action, frozen=True):
+    """The answer is kept without the words that may name a person or a home."""
+
+    mark: ClassVar[str] = "without"
+
+
 class NotAName(Action, frozen=True):
     """The words that may name a person do not."""
 
