@@ -185,7 +185,7 @@ class Context(Acting):
 
     def decided(self, decision: Decision, *choices: Choice) -> Turn:
         """What a decision says, and its effects."""
-        return self.turn(Reply(decision.said, choices), *decision.effects)
+        return self.turn(Reply(decision.said, choices, fleeting=decision.fleeting), *decision.effects)
 
     def ask(self, prompt: Prompt, reply: Reply, *effects: Effect) -> Turn:
         """A question that waits for words: `prompt` says what it is about."""
@@ -199,23 +199,27 @@ class Context(Acting):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a decision says to who made it, and what it does; not `made` where they may not, or it is too late."""
+    """What a decision says to who made it, and what it does; not `made` where they may not, or it is too late. What is
+    `fleeting` is blanked once it has gone out."""
 
     said: str
     effects: tuple[Effect, ...] = ()
     made: bool = True
+    fleeting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One message back. `prompt` marks a question that waits for an answer: its choices can be answered by number;
-    `whole` a text of which nothing is left out: what does not fit comes on a next page, with the choices behind it."""
+    `whole` a text of which nothing is left out: what does not fit comes on a next page, with the choices behind it;
+    `fleeting` one that is blanked once it has gone out."""
 
     text: str
     choices: tuple[Choice, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     prompt: bool = False
     whole: bool = False
+    fleeting: bool = False
 
 
 def pairs(choices: Iterable[Choice]) -> tuple[tuple[str, str], ...]:

@@ -185,6 +185,7 @@ class Receiver:
                 key=f"{inbound.key}#{place}",
                 not_before=inbound.at + SETTLES if turn.settles else None,
                 prompt=reply.prompt,
+                fleeting=reply.fleeting,
             )
             for place, reply in enumerate(turn.replies)
         ]

@@ -23,7 +23,7 @@ def give(s: Context, button: CalendarFeed) -> Turn:
     token = sha256(f"calendar:{s.fresh}".encode()).hexdigest()[:40]
     url = f"{s.public_url}/calendar.ics?token={token}"
     choices = (RevokeCalendarFeed().labelled(t("calendar.revoke")),)
-    return s.turn(Reply(t("calendar.given", url=url), choices), Subscribe(s.member.id, token))
+    return s.turn(Reply(t("calendar.given", url=url), choices, fleeting=True), Subscribe(s.member.id, token))
 
 
 def revoke(s: Context, button: RevokeCalendarFeed) -> Turn:

@@ -95,6 +95,7 @@ def turn_of(outcome: Move | Turn, *effects: Effect) -> Turn:
         stop = review
     if stop is question:
         reply = question.ask(session, *said, trouble=trouble, offers=outcome.offers)
+        reply = replace(reply, fleeting=outcome.fleeting)
     else:
         if unfit := media_answers.unfit(session):  # what is told of turned out to take no photos
             media_answers.leave_out(session, unfit)

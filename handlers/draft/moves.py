@@ -18,12 +18,14 @@ from programme.xlsform import Ask, Refused, RepeatAsk, Stop
 @dataclass(frozen=True, slots=True)
 class Move:
     """A draft at the stop where it waits now: what is said above its question; with `trouble`, because what came could
-    not be taken; `offers` are choices that would help at a question."""
+    not be taken; `offers` are choices that would help at a question. What is `fleeting` is blanked
+    once it has gone out."""
 
     session: DraftSession
     said: tuple[str, ...] = ()
     trouble: str = ""
     offers: tuple[Choice, ...] = ()
+    fleeting: bool = False
 
 
 def proceed(session: DraftSession, after: str | None, *said: str) -> Move:

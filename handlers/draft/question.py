@@ -128,13 +128,14 @@ def _stumble(session: DraftSession, trouble: Trouble, text: str) -> Move:
     t, ref = session.s.texts, session.draft.at
     near = ((value_of(session, ref, name), label_of(session, name)) for name in trouble.offers[:PAGE])
     offers = tuple(session.button(actions.Choose(value), label) for value, label in near)
-    if trouble.key in SUSPECTED:
+    private = trouble.key in SUSPECTED
+    if private:
         kept = without(text, find_personal(text), t)
         session.save(stop=session.draft.stop.but(held=kept))
         keep = (session.button(actions.KeepWithout(), t("word.keep_without", text=kept)),) if kept else ()
         offers = (*keep, session.button(actions.NotAName(), t(SUSPECTED[trouble.key])))
     own = session.counted and not trouble.key.startswith("personal") and session.instance.constraint_message(ref)
-    return Move(session, trouble=own or t(f"error.{trouble.key}", **trouble.values), offers=offers)
+    return Move(session, trouble=own or t(f"error.{trouble.key}", **trouble.values), offers=offers, fleeting=private)
 
 
 def _unclear_number(session: DraftSession, ref: str) -> str:

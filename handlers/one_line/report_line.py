@@ -24,6 +24,7 @@ from handlers.reporting import nothing_to_report
 from handlers.reporting.report_periods import period_of
 from handlers.reporting.submit import is_late
 from handlers.state import AtQuestion, AtReview, Draft
+from handlers.understand.personal.left_out import without
 from handlers.understand.personal.personal import find_personal
 from handlers.wording import sms_fit
 from programme.domain.buttons.draft_actions import Send
@@ -153,8 +154,9 @@ def _beside(s: Context, unit: str, text: str) -> DraftSession:
 
 
 def blank(s: Context, unit: str, text: str) -> Draft:
+    """An empty draft of a line, which is remembered without what may be a name or a home."""
     form = s.programme.forms[FORM]
-    said, begun = " ".join(text.split())[:500], s.now.isoformat(timespec="seconds")
+    said, begun = without(text, find_personal(text), s.texts)[:500], s.now.isoformat(timespec="seconds")
     return Draft(s.state.drafts + 1, FORM, form.version, unit, walked=True, line=said, begun=begun)
 
 

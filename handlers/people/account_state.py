@@ -85,7 +85,7 @@ def new_phone(s: Acting, id: str, lost: bool = False) -> Decision:
     until = (s.today + WORKS).strftime("%d/%m")
     said = s.texts("people.code_lost" if lost else "people.code", name=one.name, code=link.code, until=until)
     cut = (CutOff(one.id, s.member.id, "lost"),) if lost else ()
-    return Decision(said, (*cut, MakeLink(link), Noted(s.member.id, "new phone", one.id)))
+    return Decision(said, (*cut, MakeLink(link), Noted(s.member.id, "new phone", one.id)), fleeting=True)
 
 
 def ask_rest(s: Context, button: Rest) -> Turn:

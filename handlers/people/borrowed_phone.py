@@ -123,7 +123,7 @@ def give(s: Context, wanted: str = "") -> Turn:
     digits = wanted or f"{int(s.fresh[12:20], 16) % 10_000:04}"
     code = old.code if old else name_code(s)
     pin = Pin(s.member.id, code, hashed(digits, s.fresh))
-    return s.turn(Reply(s.texts("borrowed.pin", code=code, pin=digits)), KeepPin(pin, new=True))
+    return s.turn(Reply(s.texts("borrowed.pin", code=code, pin=digits), fleeting=True), KeepPin(pin, new=True))
 
 
 def name_code(s: Context) -> str:

@@ -31,7 +31,7 @@ def fresh(s: Context, button: LinkAddress | None = None) -> Turn:
     code = f"LK{int(s.fresh[:12], 16) % 100_000:05}"
     minutes = int(LASTS.total_seconds() // 60)
     text = s.texts("link.code", code=code, minutes=minutes)
-    return s.turn(Reply(text), MakeLink(Link(code, s.member.id, s.now + LASTS)))
+    return s.turn(Reply(text, fleeting=True), MakeLink(Link(code, s.member.id, s.now + LASTS)))
 
 
 def named(text: str) -> str:

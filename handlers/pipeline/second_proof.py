@@ -63,4 +63,4 @@ def _counted(waits: AwaitsProof) -> AwaitsProof | None:
 
 
 def _kept(s: Context, waits: AwaitsProof | None, text: str, **values: object) -> Turn:
-    return Turn(s.state.but(proof=waits), (Reply(s.texts(text, **values)),))
+    return Turn(s.state.but(proof=waits), (Reply(s.texts(text, **values), fleeting=True),))

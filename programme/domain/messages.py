@@ -125,7 +125,8 @@ ANSWER, DIGEST, REMINDER = 0, 1, 2
 class Outbound:
     """One message to a person. `key` is unique for ever: queued twice, it is sent once. `edits` is the channel's id of
     a message to change in place where the channel can; `prompt` marks a question that a newer one replaces;
-    `accents` that its reader wants diacritics where there would be none, as is known only when it is sent."""
+    `accents` that its reader wants diacritics where there would be none, as is known only when it is sent; `fleeting`
+    that its text is blanked once it has gone out (a code, words that may name a person)."""
 
     channel: str
     address: str
@@ -138,3 +139,4 @@ class Outbound:
     edits: str = ""
     prompt: bool = False
     accents: bool = False
+    fleeting: bool = False

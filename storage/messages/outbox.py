@@ -136,6 +136,7 @@ def _laid(row: Outbound, at: datetime, via: str) -> dict[str, Any]:
         "choices": [[c.value, c.label] for c in row.choices],
         "attachments": [[f.ref, f.name, f.mime, *filter(None, (f.caption,))] for f in row.attachments],
         "edits": row.edits,
+        "fleeting": row.fleeting,
         "not_before": row.not_before,
         "created_at": at,
         "sent_at": None,
@@ -233,7 +234,10 @@ def _unless_last(value: Any) -> Any:
     return case((o.key.startswith(LAST), literal("")), else_=value)
 
 
-_FORGET = {"address": _unless_last(o.address)}
+_FORGET = {
+    "address": _unless_last(o.address),
+    "text": case((o.fleeting, literal("")), else_=o.text),
+}
 
 
 RECENT = 7  # days that a reminder's numbers are known

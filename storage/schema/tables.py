@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, LargeBinary
+from sqlalchemy import Index, LargeBinary, false
 from sqlmodel import Field
 
 from storage.schema.channel_tables import deliveries, invitations, tokens
@@ -179,7 +179,8 @@ WAITING = only("state='waiting'")
 
 class OutboxRow(Kept, table=True):
     """`state`: waiting, sent, dead or replaced. A claimed row is a waiting one with an `owner`, whose `due` is the end
-    of the claim; `via` names who sends it ("" the channel itself, "terminal" the chat command)."""
+    of the claim; `via` names who sends it ("" the channel itself, "terminal" the chat command). The text of a
+    `fleeting` one is blanked once it has gone out."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -203,6 +204,7 @@ class OutboxRow(Kept, table=True):
     choices: Any = as_json()
     attachments: Any = as_json()
     edits: str = words(default="")
+    fleeting: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     not_before: datetime | None = instant(default=None, nullable=True)
     created_at: datetime = instant()
     sent_at: datetime | None = instant(default=None, nullable=True)

@@ -24,7 +24,7 @@ def homes(flat: str, typed: str, fates: Sequence[tuple[int, int]]) -> Iterator[t
     for m in _LIVES_THERE.finditer(flat):
         yield sentence(flat, *m.span())[0], m.end()
     for m in _NUMBERED.finditer(flat):
-        if not _OFFICE.search(flat, *sentence(flat, *m.span())):
+        if words_fit(typed, m.start(), m.start() + 6, _WORDS) and not _OFFICE.search(flat, *sentence(flat, *m.span())):
             yield m.span()
     if fates:
         for pattern in (_DWELLING, _POINT):

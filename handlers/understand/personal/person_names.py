@@ -16,11 +16,14 @@ from programme.language.words import compiled, names_in, words_for
 
 _FIRM, _RARE = marked_words("marked.name.families"), marked_words("marked.name.rare_families")
 _TITLES, _FIRM_TITLES = marked_words("marked.name.titles"), frozenset(words_for("name.firm_titles"))
+_FLAT_TITLES = frozenset(words_for("name.flat_titles"))
 _PLACES, _SHORT_PLACES = marked_words("marked.name.places"), frozenset(words_for("name.short_places"))
 _FLAT_PLACES = frozenset(words_for("name.flat_places"))
-_USUAL = frozenset(words_for("name.given")) - frozenset(words_for("name.weak_given"))
+_USUAL = marked_words("marked.name.given")
 """Given names that are hardly a usual word behind a title."""
-_GIVEN = frozenset(words_for("name.given")) | frozenset(words_for("name.more_given"))
+_WEAK = frozenset(words_for("name.weak_given"))
+_GIVEN = _USUAL.keys() | frozenset(words_for("name.more_given"))
+_BARE = frozenset(word for word in words_for("marked.name.given") if word.isascii())
 _GIVEN_TOO = frozenset(words_for("name.given_too"))
 """Given names that are usual words too."""
 _SURE_FAMILIES = frozenset(words_for("name.sure_families"))
@@ -212,9 +215,11 @@ def _titled(page: _Text, i: int) -> int | None:
     """ "anh Hùng", "chị Nguyễn Thị Lan", "bé Bi"; without capitals only a firm title with a usual given name."""
     words = page.words
     title = words[i]
-    if page.sign(i + 1) == "." and len(title.key) <= 2 and not title.capital:
+    if page.sign(i + 1) == "." and len(title.key) == 1 and not title.capital:
         i += 1  # "a. Sỹ"
     if i + 1 >= len(words) or not title.look.title or (i and words[i - 1].place):
+        return None
+    if not page.marked and title.key not in _FLAT_TITLES:
         return None
     if page.marked and not title.mark and marked(title.typed) not in _TITLES[title.key]:
         return None
@@ -233,13 +238,18 @@ def _titled(page: _Text, i: int) -> int | None:
         if not page.marked and not firm and name.key not in _GIVEN:
             return None
         return None if _is_known(page, i + 1, i + 2) else _end_of_capitals(page, i + 2, 5)
-    if name.key in _FOLLOWED and (after in _FOLLOWED[name.key] or page.digit(i + 2)):
+    if not name.capital and (page.digit(i + 2) or after in _FOLLOWED.get(name.key, ())):
         return None
     firm = title.key in _FIRM_TITLES and (title.key != "em" or not page.cased)
     hero = name.key == "hung" and (after in _HERO_ENDS or page.key(i - 1) in _HEROES)
-    if firm and not hero and name.key in _USUAL and (not page.cased or name.typed.islower()):
+    if firm and not hero and _is_usual(page, name) and (not page.cased or name.typed.islower()):
         return i + 2
     return None
+
+
+def _is_usual(page: _Text, word: _Word) -> bool:
+    """Whether a word in small letters is a usual given name: "hùng", and no "đừng" where marks are set."""
+    return word.key not in _WEAK and _fits(word, _USUAL) and (bool(word.mark) or not page.marked or word.typed in _BARE)
 
 
 def _end_of_capitals(page: _Text, i: int, most: int) -> int:
@@ -309,7 +319,7 @@ def _of_capitals(page: _Text, i: int, end: int, firm: bool, rare: bool, fates: S
     if second.key in _GIVEN and any(abs(start - words[i].start) <= 60 for start, _ in fates):
         return end
     near = page.key(i - 1) in _CONTACT or (not words[i - 1].key and page.key(end) in _CONTACT if i else False)
-    return end if near and second.key not in _NOT_NAMES else None
+    return end if near and len(second.key) > 1 and second.key not in _NOT_NAMES else None
 
 
 def _of_small_letters(page: _Text, i: int, end: int, firm: bool) -> int | None:
@@ -323,13 +333,14 @@ def _of_small_letters(page: _Text, i: int, end: int, firm: bool) -> int | None:
             return None
         if words[i + 2].place or words[i + 2].key in _NOT_NAMES - _GIVEN:
             return None
-        more = end == i + 4 and words[i + 3].key in _USUAL
+        more = end == i + 4 and _is_usual(page, words[i + 3])
         return i + 4 if more else i + 3
     if middle.key == "a" and first.key in _MONG and words[i + 2].key not in _NOT_NAMES:
         return i + 3
-    if first.key in _SURE_FAMILIES or (
-        first.mark and (first.typed.isupper() or words[i].first or page.key(i - 1) in _CONTACT)
-    ):
+    alike = words[i + 1].typed.islower() and words[i + 2].typed.islower()
+    loud = first.typed.isupper() and words[i + 1].typed.isupper()
+    apart = loud or (alike and (first.first or page.key(i - 1) in _CONTACT))
+    if first.key in _SURE_FAMILIES or (firm and first.mark and apart):
         closed = not page.key(i + 3) or page.key(i + 3) in _CONTACT
         named = words[i + 2].key in _GIVEN and middle.key in _MIDDLES
         clean = not {middle.key, words[i + 2].key} & (_NOT_NAMES - _GIVEN)

@@ -24,7 +24,7 @@ _ABROAD = re.compile(r"[\u4e00-\u9fff][A-Z][·. ]?[A-Z0-9]{5}(?![A-Z0-9])")
 _BOAT = re.compile(r"(?<![a-z])[a-z]{2}[- ]?\d{4,5}[- ]?ts\b")
 _PLATE_SIGN = at_words("pattern.guard.plate")
 _LOOSE_PLATE = re.compile(
-    r"[1-9]\d ?[-. ]? ?(?:[a-z]{1,2}|bo) ?\d? ?[-–. ]{0,3}\d{2,3} ?[. ]? ?\d{1,2}[\dx*]?(?!\d)|[a-z]{1,2}[- ]?\d{4,5}\b"
+    r"[1-9]\d ?[-. ]? ?(?:[a-z]{1,2}|bo) ?\d? ?[-–. ]{0,3}\d{2,3} ?[. ]? ?\d{1,2}[\dx*]?(?!\d)"
     r"|(?:(?:mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|khong|muoi|be|bo|a|xe|ma|\d)\b ?){5,}"
     r"|[1-9]\d (?:be|bo|xe|ca|de|ma|a) \d[\d a-z]{3,20}"
 )

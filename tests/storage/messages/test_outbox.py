@@ -383,3 +383,18 @@ def test_a_row_of_another_state_is_never_settled(queue, claim, write, states):
     write(outbox.later, id, NOW, "late")
     write(outbox.dead, id, "late")
     assert states() == {"a": "sent"}
+
+
+def test_a_fleeting_message_is_blanked_once_it_has_gone_out(queue, claim, write, read):
+    """A code, or words that may be a person's name, stay until they are sent, and no longer."""
+    queue(message("code", fleeting=True), message("other", address="6"))
+    for key, claimed in claim().items():
+        assert claimed.outbound.text == f"text of {key}"
+        write(outbox.sent, claimed.id, "1", NOW)
+    assert {key: read(outbox.outbound, key).text for key in ("code", "other")} == {"code": "", "other": "text of other"}
+
+
+def test_a_fleeting_message_that_cannot_be_sent_is_blanked(queue, claim, write, read):
+    queue(message("code", fleeting=True))
+    write(outbox.dead, claim()["code"].id, "gone")
+    assert read(outbox.outbound, "code").text == ""
