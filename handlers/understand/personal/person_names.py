@@ -219,6 +219,8 @@ def _titled(page: _Text, i: int) -> int | None:
         i += 1  # "a. Sỹ"
     if i + 1 >= len(words) or not title.look.title or (i and words[i - 1].place):
         return None
+    if title.capital and title.key == "cai":
+        return None  # "Cái Rồng"
     if not page.marked and title.key not in _FLAT_TITLES:
         return None
     if page.marked and not title.mark and marked(title.typed) not in _TITLES[title.key]:

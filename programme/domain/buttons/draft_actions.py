@@ -204,7 +204,7 @@ class AddRepeat(Action, frozen=True):
 WORDS: dict[str, Action] = {
     kind.mark: kind()
     for kind in (
-        *(Back, Skip, Keep, NotAName, RankAnew, TickSeveral, Done),
+        *(Back, Skip, Keep, KeepWithout, NotAName, RankAnew, TickSeveral, Done),
         *(Yes, No, Mistake, Correct, SeveralTimes),
         *(Send, Edit, Later, Drop, Cancel),
     )

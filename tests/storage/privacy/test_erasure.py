@@ -188,10 +188,12 @@ def test_an_old_button_erases_nobody(settled, programme, tmp_path):
     from bot.inbound.receive import Receiver
     from programme.domain.messages import Inbound
 
-    for n, forged in enumerate(("gone:", "gone:zz", f"gone:{2**40:x}", "gone:ffffffffffffff", "gone", "gone:-1")):
+    over, no_button = "Sẽ làm ngay", "Nút này đã cũ"
+    forged = {"gone:": no_button, "gone:zz": no_button, f"gone:{2**40:x}": over, "gone:ffffffffffffff": no_button}
+    for n, (forged, said) in enumerate({**forged, "gone": no_button, "gone:-1": no_button}.items()):
         press = Inbound("telegram", CHAT, f"c:{n}", lan.now, choice=f"m:data:{forged}")
         turn = settled.transact(lambda conn, press=press: Receiver(settled, programme).turn(conn, press, "f")).result()
-        assert "Sẽ làm ngay" in turn.replies[0].text and turn.effects == ()
+        assert said in turn.replies[0].text and turn.effects == ()
     assert settled.read(lambda conn: accounts.member_at(conn, "telegram", CHAT)).name == NAME
 
 

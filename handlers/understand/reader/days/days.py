@@ -12,7 +12,7 @@ from handlers.understand.dates import day_meant
 from handlers.understand.reader.days.day_context import PARTS, Setting, standing
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.tokens import marked
-from programme.domain.periods import CADENCES, Regime
+from programme.domain.periods import CADENCES, Regime, is_period
 from programme.language.vietnamese import fold
 
 _LONGEST, _MOST_TRIES = 14, 600  # tokens of one phrase; phrases that are tried in one message
@@ -250,6 +250,6 @@ def _period(meant: Day) -> str:
         return ""
     for cadence in CADENCES:
         name = _CALENDAR.period_of(meant.date, cadence)
-        if _CALENDAR.span(name) == (meant.date, meant.date_to):
+        if is_period(name) and _CALENDAR.span(name) == (meant.date, meant.date_to):
             return name
     return ""
