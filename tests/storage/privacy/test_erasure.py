@@ -189,8 +189,8 @@ def test_an_old_button_erases_nobody(settled, programme, tmp_path):
     from programme.domain.messages import Inbound
 
     over, no_button = "Sẽ làm ngay", "Nút này đã cũ"
-    forged = {"gone:": no_button, "gone:zz": no_button, f"gone:{2**40:x}": over, "gone:ffffffffffffff": no_button}
-    for n, (forged, said) in enumerate({**forged, "gone": no_button, "gone:-1": no_button}.items()):
+    answers = {"gone:": no_button, "gone:zz": no_button, f"gone:{2**40:x}": over, "gone:ffffffffffffff": no_button}
+    for n, (forged, said) in enumerate({**answers, "gone": no_button, "gone:-1": no_button}.items()):
         press = Inbound("telegram", CHAT, f"c:{n}", lan.now, choice=f"m:data:{forged}")
         turn = settled.transact(lambda conn, press=press: Receiver(settled, programme).turn(conn, press, "f")).result()
         assert said in turn.replies[0].text and turn.effects == ()
