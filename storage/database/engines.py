@@ -18,6 +18,7 @@ PRAGMAS = {
     "journal_mode": "WAL",
     "synchronous": "FULL",
     "foreign_keys": "ON",
+    "secure_delete": "ON",  # what is deleted or blanked is overwritten in the file
     "temp_store": "MEMORY",
     "cache_size": -16_000,  # KiB
 }
