@@ -13,19 +13,25 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from bot.commands.progress import Bar
+from handlers.understand.personal.personal import find_personal
 from tests.understanding.cases import Case, cases_of
 from tests.understanding.generator import messages
+from tests.understanding.privacy_measured import measured as privacy_measured
+from tests.understanding.privacy_measured import private_texts
 from tests.understanding.reader_under_test import known_of, pack, reader_of
 from tests.understanding.scoring import SLOTS
 from tests.understanding.tally import MESSAGES, Tally, kind_of_failure, measured
 
 ROOT = Path(__file__).parents[2]
+PRIVATE = Path(os.environ.get("BAOCAO_PRIVACY", ROOT.parent / "shared" / "data" / "privacy-dev.jsonl"))
+HANDS = Path(__file__).parent / "privacy"
 DEV = Path(os.environ.get("BAOCAO_MESSAGES", ROOT.parent / "shared" / "data" / "messages-dev.jsonl"))
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--messages", type=Path, default=DEV, metavar="FILE", help=f"written by hand ({DEV})")
+    parser.add_argument("--private", type=Path, default=PRIVATE, metavar="FILE", help=f"not to be kept ({PRIVATE})")
     parser.add_argument("--made", type=int, default=50_000, metavar="N", help="how many made ones (50,000)")
     parser.add_argument("--seed", type=int, default=1, help="of the made ones (1)")
     parser.add_argument("--examples", type=int, default=3, metavar="K", help="of each kind of failure (3)")
@@ -49,7 +55,27 @@ def main() -> int:
         made = islice(messages(programme, args.seed), args.made)
         tallies["made"] = measured(made, reader, known, lambda n: bar("messages", n, args.made))
     print("\n".join(report(tallies, args.kinds, args.examples)))
+    print("\n".join(guarded([args.private, *sorted(HANDS.glob("*.jsonl"))])))
     return 0
+
+
+def guarded(files: Sequence[Path]) -> Iterator[str]:
+    """What the guard finds of texts of which nothing may be kept, by kind, and its alarms at others, by sort."""
+    rows_of = {file.stem: private_texts(file) for file in files if file.exists()}
+    parts = {"open": False, "held aside": True}
+    found = {
+        f"{name}, {part}": privacy_measured([row for row in texts if row.held_aside is aside], find_personal)
+        for name, texts in rows_of.items()
+        for part, aside in parts.items()
+    }
+    kinds = sorted({kind for each in found.values() for kind in each.texts})
+    sorts = sorted({sort for each in found.values() for sort in each.kept})
+    yield from rows("Not to be kept: found", list(found), [
+        (kind, [share(each.caught[kind], each.texts[kind]) for each in found.values()]) for kind in kinds
+    ])  # fmt: skip
+    yield from rows("To be kept: alarms", list(found), [
+        (sort, [share(each.alarms[sort], each.kept[sort]) for each in found.values()]) for sort in sorts
+    ])  # fmt: skip
 
 
 def report(tallies: Mapping[str, Tally], kinds: int, examples: int) -> Iterator[str]:
