@@ -10,7 +10,8 @@ from handlers.understand.personal.fates import fates, of_one_person, sentence, s
 from handlers.understand.personal.found import Found, Kind
 from handlers.understand.personal.homes import homes
 from handlers.understand.personal.numbers import personal_numbers
-from handlers.understand.personal.person_names import find_names, nicknames
+from handlers.understand.personal.person_names import find_names
+from handlers.understand.personal.short_names import nicknames
 from handlers.understand.personal.traces import traces
 from programme.language.vietnamese import fold_places
 
