@@ -13,8 +13,11 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from storage.transfer.exchange import BadField
 
 CHUNK = 200  # lines in one transaction: short, for the bot may be running beside
 SHOWN = 100
@@ -42,6 +45,8 @@ def run(args: argparse.Namespace) -> int:
     known = {"zone": ZoneInfo(programme.zone), "units": {unit.code for unit in programme.units}}
     with file, closing(open_store(args.settings.database_url)) as store:
         faults = store.read(lambda conn: exchange.check(conn, file, **known))
+        file.seek(0)
+        faults += private(file) if not faults else []
         if faults:
             more = [f"… and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
             return refused("\n".join([*map(str, faults[:SHOWN]), *more]))
@@ -57,6 +62,40 @@ def run(args: argparse.Namespace) -> int:
     shown = asdict(counts)
     print(json.dumps(shown) if args.json else ", ".join(f"{name} {n}" for name, n in shown.items()))
     return 0
+
+
+def private(lines: Iterable[bytes]) -> list[BadField]:
+    """The fields that hold what may not be kept about a person; a word that is only suspected passes."""
+    from handlers.understand.personal.personal import find_personal
+    from storage.transfer.exchange import BadField
+
+    return [
+        BadField(number, field, f"tells something of one person ({found.kind}): take it out")
+        for number, line in enumerate(lines, 1)
+        for field, text in words_of(json.loads(line))
+        for found in find_personal(text)
+        if not found.suspected
+    ]
+
+
+def words_of(report: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The words of a report, each with the name of its field: places, notes and answers, of older revisions too."""
+    told = [("", report), *((f"revisions[{n}].", old) for n, old in enumerate(report.get("revisions") or ()))]
+    for where, version in told:
+        for n, activity in enumerate(version.get("activities") or ()):
+            yield from ((f"{where}activities[{n}].{name}", activity.get(name) or "") for name in ("place", "note"))
+        yield from _strings(f"{where}answers", version.get("answers") or {})
+
+
+def _strings(field: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield field, value
+    elif isinstance(value, dict):
+        for name, held in value.items():
+            yield from _strings(f"{field}.{name}", held)
+    elif isinstance(value, list):
+        for n, held in enumerate(value):
+            yield from _strings(f"{field}[{n}]", held)
 
 
 def rewindable(name: str) -> IO[bytes]:

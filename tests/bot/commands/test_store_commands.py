@@ -144,6 +144,26 @@ def test_a_bad_line_far_down_keeps_all_lines_out(run, unit, tmp_path):
     assert run("export")[1] == ""
 
 
+def test_lines_that_tell_of_one_person_are_named_and_none_is_taken(run, unit, tmp_path):
+    """A count of persons passes, and what only looks like a name."""
+    activity = json.loads(line(unit))["activities"][0]
+    noted = [
+        activity | {"note": note}
+        for note in ("gọi 0912 345 678", "tư vấn 5 người nhiễm HIV", "gặp chị Lan", "Chíu Thị Mẩy tái nghiện")
+    ]
+    lines = [line(unit, activities=[each]) for each in noted] + [line(unit, answers={"note": "xe 14B1-234.56"})]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines))
+    status, out, err = run("import", "in.jsonl")
+    assert (status, out) == (2, "")
+    assert [row.split(": ")[:2] for row in err.splitlines()] == [
+        ["line 1", "activities[0].note"],
+        ["line 4", "activities[0].note"],
+        ["line 5", "answers.note"],
+    ]
+    assert "0912" not in err and "Mẩy" not in err
+    assert run("export")[1] == ""
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
