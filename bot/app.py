@@ -64,6 +64,16 @@ class Clock:
             hear()
 
 
+SETTLED = 5.0
+"""Seconds after a start when what waited has gone through."""
+
+
+async def _words_read() -> None:
+    """Reads the words of the language and makes all their patterns, a second's work, beside the first messages."""
+    await asyncio.sleep(SETTLED)
+    await asyncio.to_thread(lambda: list(lexicon().patterns.values()))
+
+
 @dataclass
 class App:
     """What runs. `address` is where the pages are, once `start` is done."""
@@ -184,7 +194,7 @@ class App:
         runner = await serve(site, self.settings.host, self.settings.port)
         self._stack.push_async_callback(runner.cleanup)
         host, port = runner.addresses[0][:2]
-        self._loop(asyncio.to_thread(lexicon), "lexicon")  # read before the first answer needs it
+        self._loop(_words_read(), "lexicon")
         self.address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
 
     async def _ticking(self, owner: str, queued: Callable[[str], None], pulse: Pulse) -> None:

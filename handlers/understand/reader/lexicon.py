@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handlers.understand.reader.patterns import patterns_of, words_of
+from handlers.understand.reader.patterns import Patterns, words_of
 from handlers.understand.reader.tokens import folded, marked, sound, with_marks
 from programme.language.vietnamese import fold
 
@@ -108,7 +108,7 @@ class Lexicon:
         self.of_bodies = frozenset(folded(data["spelled"]["of_bodies"]))
         self.numbered = frozenset(data["numbered"]["words"].split())
         turns = {f"kind:{name}": table["turns"] for name, table in data["kind"].items() if "turns" in table}
-        self.patterns = patterns_of({**data["said"], **turns})
+        self.patterns = Patterns({**data["said"], **turns})
         for line in (line for lines in turns.values() for line in lines):
             self.words.update(folded(" ".join(words_of(line))))
             self.marks.update(with_marks(" ".join(words_of(line))))

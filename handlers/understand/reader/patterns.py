@@ -19,10 +19,27 @@ _NEAR = r"(?: [^ .!?;:,()\n]+){0,3}?"
 _GAP, _FAR, _NUMBER, _END = r"(?: [^ .!?;:\n]+){0,3}?", ".{0,80}?", r"[0-9][^ ]*", r"(?![^ ])"
 
 
-def patterns_of(tables: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[str]]:
-    """The tables by name, each as one pattern over what `line_of` gives."""
-    return {name: re.compile(f"(?<![^ ])(?:{'|'.join(_compiled(line, tables) for line in lines)})(?:(?<= )|{_END})")
-            for name, lines in tables.items()}  # fmt: skip
+class Patterns(Mapping[str, re.Pattern[str]]):
+    """The tables by name, each as one pattern over what `line_of` gives. One is made when it is first asked for: all
+    together take most of a second."""
+
+    def __init__(self, tables: Mapping[str, Sequence[str]]) -> None:
+        self._tables, self._made = tables, dict[str, re.Pattern[str]]()
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        if name not in self._made:
+            lines = "|".join(_compiled(line, self._tables) for line in self._tables[name])
+            self._made[name] = re.compile(f"(?<![^ ])(?:{lines})(?:(?<= )|{_END})")
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._tables
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
 
 
 def words_of(line: str) -> list[str]:

@@ -29,3 +29,9 @@ def test_no_intent_steals_a_sentence(intent, about, text, typed):
     read = reading(typed(text))
     assert read.intent == intent, thieves(typed(text), read.intent)
     assert read.about == about or not about
+
+
+def test_every_turn_of_phrase_is_a_pattern():
+    """They are made when first asked for, so a wrong one would be found late."""
+    patterns = lexicon().patterns
+    assert len(patterns) > 100 and all(pattern.search("") is None for pattern in patterns.values())
