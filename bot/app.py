@@ -34,7 +34,6 @@ from bot.outbound.sms_budget import SMS, Ledger, answered_at
 from bot.settings import Settings
 from bot.workshop.forms import compiled_at
 from bot.workshop.parent import Workshop
-from handlers.understand.reader.lexicon import lexicon
 from pages import calendar, signed_links
 from programme.domain.programme import Programme
 from programme.packs.pack import load_programme
@@ -62,16 +61,6 @@ class Clock:
         self.ahead += by
         for hear in self.heard:
             hear()
-
-
-SETTLED = 5.0
-"""Seconds after a start when what waited has gone through."""
-
-
-async def _words_read() -> None:
-    """Reads the words of the language and makes all their patterns, a second's work, beside the first messages."""
-    await asyncio.sleep(SETTLED)
-    await asyncio.to_thread(lambda: list(lexicon().patterns.values()))
 
 
 @dataclass
@@ -194,7 +183,6 @@ class App:
         runner = await serve(site, self.settings.host, self.settings.port)
         self._stack.push_async_callback(runner.cleanup)
         host, port = runner.addresses[0][:2]
-        self._loop(_words_read(), "lexicon")
         self.address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
 
     async def _ticking(self, owner: str, queued: Callable[[str], None], pulse: Pulse) -> None:
