@@ -11,6 +11,7 @@ from handlers.understand.personal.name_words import (
     GIVEN,
     NOT_NAMES,
     TITLES,
+    USUAL,
     NameText,
     end_of_capitals,
     fits,
@@ -64,7 +65,8 @@ def titled_name(page: NameText, i: int) -> int | None:
         return None
     firm = title.key in FIRM_TITLES and (title.key != "em" or not page.cased)
     hero = name.key == "hung" and (after in _HERO_ENDS or page.key(i - 1) in _HEROES)
-    if firm and not hero and is_usual(page, name) and (not page.cased or name.typed.islower()):
+    befallen = name.look.given and any(0 <= start - name.end <= 2 for start, _ in page.fates)  # "chi tuyet nhiem hiv"
+    if firm and not hero and (is_usual(page, name) or befallen) and (not page.cased or name.typed.islower()):
         return i + 2
     return None
 
@@ -107,9 +109,9 @@ def given_name(page: NameText, i: int) -> int | None:
             return following if linked and alone else None
         near = any(abs(start - word.start) <= 80 and not page.apart(word.start, start) for start, _ in page.fates)
         return following if alone and near else None
-    if not page.cased and (word.first or behind) and word.key not in GIVEN_TOO:
-        return i + 1 if linked else None
-    return None
+    begins = word.first or behind or page.sign(i - 1) in (",", ":")
+    beside = fate is not None and fate - word.end <= 2 and word.key in USUAL  # "tuan nhiem hiv", "lan: nhiem hiv"
+    return i + 1 if not page.cased and begins and linked and (beside or word.key not in GIVEN_TOO) else None
 
 
 def _linked(page: NameText, i: int, fate: int) -> bool:

@@ -93,17 +93,13 @@ def _runs_in(flat: str, typed: str, first: int, last: int) -> Iterator[Run]:
                 run = Run()
             for n, digit in enumerate(digits):
                 spot = (start, end) if worded else (start + n, start + n + 1)
-                run.add(
-                    digit,
-                    spot,
-                    (gap or (" " if worded else "")) + "…" * bool(filled) if n == 0 and run.digits else "",
-                    worded,
-                )
+                before = (gap or " " * worded) + "…" * bool(filled) if n == 0 and run.digits else ""
+                run.add(digit, spot, before, worded)
             gap, filled = "", 0
         elif piece in _FILLERS and len(run.digits) >= 3 and filled < 3:
             filled += 1
         elif run.digits and piece == _TEN:
-            pass  # "hai mươi lăm" is 2 and 5
+            gap += " "  # "hai mươi lăm" is 2 and 5
         elif run.digits and piece != "\n" and _GAP.fullmatch(gap + piece):
             gap += piece
         elif run.digits:

@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from handlers.understand.reader.tokens import is_syllable
-from programme.language.vietnamese import fold
+from programme.language.vietnamese import fold, nfc
 
 _CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
 _APART = re.compile(r"(?<!\S)(?:\S {1,2}){4,}\S(?!\S)")
@@ -46,12 +45,12 @@ def versions(text: str) -> Iterator[Version]:
 
 
 def _in_nfc(text: str) -> Version:
-    if text.isascii() or unicodedata.is_normalized("NFC", text):
+    if nfc(text) == text:
         places = list(range(len(text) + 1))
         return Version(text, places[:-1], places[1:], [False] * len(text))
     letters, starts, ends = "", [], []
     for cluster in _CLUSTER.finditer(text):
-        for letter in unicodedata.normalize("NFC", cluster[0]):
+        for letter in nfc(cluster[0]):
             letters += letter
             starts.append(cluster.start())
             ends.append(cluster.end())
@@ -82,8 +81,7 @@ def _together(typed: str) -> list[tuple[str, int]] | None:
     """ "T r ị n h  V ă n": one space parts letters, two part words."""
     if not any(map(str.isalpha, typed)):
         return None
-    kept = [(m[0][0], m.start()) for m in re.finditer(r"\S| {2}", typed)]
-    return kept
+    return [(m[0][0], m.start()) for m in re.finditer(r"\S| {2}", typed)]
 
 
 def _spaced(typed: str) -> list[tuple[str, int]] | None:
@@ -104,10 +102,5 @@ def _split(typed: str) -> list[tuple[str, int]] | None:
 def _lettered(typed: str) -> list[tuple[str, int]] | None:
     """ "Tr@n", "nghi3n"; "K1" stays."""
     plain = typed.translate(_LETTERS)
-    inside = typed[-1].isalpha() or not typed[-1].isdigit() or typed[0].isupper()
-    short = len(typed) == 2 and typed[-1].isdigit() and typed[0] not in "DHTVL"
-    if typed.isupper() and len(typed) <= 3 and typed[-1].isdigit():
-        short = short or typed[0] in "KTPQAB"
-    return (
-        list(zip(plain, range(len(typed)), strict=True)) if inside and not short and is_syllable(fold(plain)) else None
-    )
+    is_code = typed[-1].isdigit() and (typed.isupper() or typed.islower() or len(typed) < 3)
+    return None if is_code or not is_syllable(fold(plain)) else list(zip(plain, range(len(typed)), strict=True))

@@ -9,10 +9,11 @@ from handlers.understand.personal.marks import marked_words, words_fit
 from programme.language.words import at_words, compiled
 
 _FATE, _SUBJECT = at_words("pattern.guard.fate"), compiled("pattern.guard.subject")
-_TOLD = compiled("pattern.guard.told")
-_TITLE = re.compile(rf"(?:{_TOLD.pattern})[^\n\"“]{{0,12}}(?:[\"“][^\"”\n]*[\"”]|[^\n,.;]{{0,25}})")
+_STORY, _SAYING = compiled("pattern.guard.story"), compiled("pattern.guard.saying")
+_QUOTED = r"[\"“][^\"”\n]*[\"”]"
+_MADE_UP = re.compile(rf"(?:{_STORY.pattern})[^\n,.;]*(?:{_QUOTED})?|(?:{_SAYING.pattern})[^\n\"“,.;]{{0,20}}{_QUOTED}")
 _COUNT, _ONE = compiled("pattern.guard.counted"), compiled("pattern.guard.one_person")
-_WORDS = marked_words("marked.guard.told_words")
+_WORDS = marked_words("marked.guard.fate_words")
 _STOPS = (". ", "; ", "\n", ";")
 NEAR = 120
 
@@ -20,20 +21,20 @@ NEAR = 120
 def fates(flat: str, typed: str) -> list[tuple[int, int]]:
     """Where a folded text says what befell somebody, as (start, end); the subject of a talk, and what is counted, are
     left out. `typed` is the text letter by letter as it stands."""
-    if _TOLD.search(flat):
-        return []
-    found = []
+    found, stories = [], stories_in(flat)
     for m in _FATE.finditer(flat):
         before = flat[sentence(flat, *m.span())[0] : m.start()]
-        told = _SUBJECT.search(before[-40:]) or _COUNT.search(before)
-        if not told and words_fit(typed, m.start(), m.end(), _WORDS):
+        work = _SUBJECT.search(before[-40:]) or _COUNT.search(before)
+        made_up = any(start <= m.start() < end for start, end in stories)
+        if not work and not made_up and words_fit(typed, m.start(), m.end(), _WORDS):
             found.append(m.span())
     return found
 
 
 def stories_in(flat: str) -> list[tuple[int, int]]:
-    """Where a folded text names a play, a film or a book, as (start, end): its persons are made up."""
-    return [m.span() for m in _TITLE.finditer(flat)] if _TOLD.search(flat) else []
+    """Where a folded text tells a story, to the end of the clause, or quotes a saying, as (start, end): its persons are
+    made up."""
+    return [m.span() for m in _MADE_UP.finditer(flat)]
 
 
 def sentence(flat: str, start: int, end: int) -> tuple[int, int]:

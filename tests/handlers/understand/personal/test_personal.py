@@ -114,6 +114,13 @@ phone: gọi «0987.654.321»
 name: gặp «anh Tiến» ở khu 6
 name: «Phùng Văn Lợi» cai tại nhà
 name: «ông Lò Văn Páo»
+condition: Tuấn «nhiễm HIV», phát 60 tờ rơi
+condition: phát 60 tờ rơi, chị Tuyết «nhiễm HIV» ở tổ 3
+condition: 45 người dự, Tuấn «nhiễm HIV»
+condition: tư vấn 5 người, trong đó chị Lan «nhiễm HIV»
+condition: Lan: «nhiễm HIV»
+condition: Tuyết «tái nghiện», treo 2 băng rôn
+condition: tập huấn cho 25 đội viên, Hùng «nghiện» đá
 """.strip().splitlines()
 
 NOT_PERSONAL = """
@@ -336,6 +343,11 @@ Phan Đình Phùng, Uông Bí
 đường Hoàng Hoa Thám
 tổ 10A khu 7B
 Hội Chữ thập đỏ
+tiểu phẩm: người mẹ có con nghiện, học sinh đóng vai
+khẩu hiệu "Tôi nhiễm HIV, tôi vẫn sống"
+tập huấn kỹ năng tiếp cận người bán dâm cho 25 đội viên
+phát tờ rơi cho 45 người, 5 người nhiễm HIV được tư vấn
+không có người nghiện mới
 """.strip().splitlines()
 
 
@@ -446,3 +458,12 @@ def test_no_text_makes_it_hang(piece):
         assert bool(find_personal((piece * 10_000)[:10_000])) == bool(find_personal(piece * 40))
     finally:
         signal.alarm(0)
+
+
+def test_what_somebody_does_not_know_is_no_denial():
+    assert [f.kind for f in find_personal("không biết Tuấn nhiễm HIV")] == ["name", "condition"]
+
+
+def test_letters_that_nobody_sees_hide_no_name():
+    text = "gặp Nguy\u200bễn Văn Thỉnh"
+    assert [f.kind for f in find_personal(text)] == ["name"]
