@@ -14,17 +14,6 @@ _FAMILIES = frozenset(map(fold, words_for("marked.name.families")))
 _CALLED = frozenset(("a", "anh", "chi", "ong", "ba", "em", "chau", "co", "chu", "bac", "c", "e"))
 _BREAK = re.compile(r"[\n.;:!?,]")
 _OFFICE = re.compile(r"(?:v\.?p|van phong|co quan|ubnd|truc ban|duong day nong|hotline|tong dai)\W*$")
-_WHAT = {
-    "lam": frozenset(
-        "buoi o tai truc viec cho duoc tuyen noi ra ve ngoai mot hai ba thu ho so giay don cam ban bang mit lop trong"
-        " cung".split()
-    ),
-    "tuan": frozenset("nay truoc qua roi sau toi vua".split()),
-    "thang": frozenset("nay truoc qua roi sau toi vua".split()),
-    "tien": frozenset(("phat", "nuoc", "xang")),
-    "giang": frozenset(),
-}
-"""Words that are given names too: what stands behind them where they are none."""
 
 
 def is_no_name(page: Page, found: Found, first: int, last: int) -> bool:
@@ -45,10 +34,6 @@ def is_no_name(page: Page, found: Found, first: int, last: int) -> bool:
     if page.longest(first, "place", ("plain",)) or page.said_before(first + 1, "tinh nguyen"):
         return True
     name = page.tokens[last - 1]
-    if last - first == 2 and typed.split()[-1].islower() and name.key in _WHAT:
-        marked = bool(name.mark) and page.words.marks.issuperset((name.mark,)) and name.mark not in ("tuân2", "thăng2")
-        after = page.key(last)
-        return marked or after in _WHAT[name.key] or (name.key == "thang" and after[:1].isdigit())
     if (name.key in page.words.numbered and page.key(last)[:1].isdigit()) or page.ending(last, "topic"):
         return True  # "150 cháu khối 9", "điều trị arv"
     called = "oi" in [page.key(i) for i in range(first, last + 1)]

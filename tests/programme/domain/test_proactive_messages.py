@@ -1,4 +1,4 @@
-"""Whatever sends to somebody other than who writes has its row in the one table of unasked messages."""
+"""Whatever sends to somebody other than who writes has its row in the one table of proactive messages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from types import CodeType, FunctionType, ModuleType
 import pytest
 
 from programme.domain.effects.messages import SendInvitation, Tell
-from programme.domain.unasked import UNASKED
+from programme.domain.proactive_messages import PROACTIVE_MESSAGES
 from storage import effects
 from storage.messages import outbox
 
@@ -38,12 +38,12 @@ TOLD = list(keys("handlers", "Tell"))
 
 @pytest.mark.parametrize(("where", "parts"), TOLD, ids=[where for where, _ in TOLD])
 def test_what_is_told_to_others_has_its_row_and_its_cap(where, parts):
-    row = UNASKED[parts[0]]
+    row = PROACTIVE_MESSAGES[parts[0]]
     assert row.by is Tell and len(parts) - 1 == len(row.per)
 
 
 def test_no_row_is_idle():
-    assert {name for name, row in UNASKED.items() if row.by is Tell} == {parts[0] for _, parts in TOLD}
+    assert {name for name, row in PROACTIVE_MESSAGES.items() if row.by is Tell} == {parts[0] for _, parts in TOLD}
 
 
 def _sends(code: CodeType, home: dict, seen: set) -> bool:
@@ -72,4 +72,6 @@ def senders() -> set[type]:
 
 def test_every_effect_that_sends_to_others_has_its_row():
     assert {Tell, SendInvitation} <= senders()
-    assert senders() - {row.by for row in UNASKED.values()} == set(), "give it a row in programme/domain/unasked.py"
+    assert senders() - {row.by for row in PROACTIVE_MESSAGES.values()} == set(), (
+        "give it a row in programme/domain/proactive_messages.py"
+    )
