@@ -32,6 +32,7 @@ ONLY_IN = {
     "icalendar": ("pages/",),
     "itsdangerous": ("pages/",),
     "pydantic": ("bot/",),
+    "nacl": ("storage/database/sealing.py",),
 }
 PURE = ("handlers", "reports", "reminders")
 NOT_PURE = ("reminders/clock.py", "reports/workbook.py", "reports/document.py", "reports/chart.py")
