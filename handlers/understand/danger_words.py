@@ -27,6 +27,11 @@ def sentences(text: str) -> Iterator[str]:
     return (_CALM.sub(" , ", _said(found[0])) for found in _SENTENCE.finditer(text))
 
 
+def sentence_places(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of `sentences` stand in the text, as (start, end)."""
+    return [found.span() for found in _SENTENCE.finditer(text)]
+
+
 def _said(sentence: str) -> str:
     words = _PIECE.findall(sentence)
     letters = [word for word in words if len(word) > 1 and word[0].isalpha()]

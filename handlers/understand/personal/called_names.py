@@ -29,6 +29,7 @@ _FOLLOWED = {name: frozenset(words_for(f"name.followed.{name}")) for name in nam
 GIVEN_TOO = frozenset(words_for("name.given_too"))
 """Given names that are usual words too."""
 _LINKS = frozenset(words_for("name.links"))
+_MONTHS = frozenset(words_for("name.numbered_days"))
 _OPENS, _CLOSES = frozenset('(“"'), frozenset(")”")
 
 
@@ -37,7 +38,9 @@ def titled_name(page: NameText, i: int) -> int | None:
     words = page.words
     title = words[i]
     if page.sign(i + 1) == "." and len(title.key) == 1 and not title.capital:
-        i += 1  # "a. Sỹ"
+        i += 1  # "a. Sỹ", and not "Alo c. E là …"
+        if page.key(i + 1) in FLAT_TITLES and len(page.key(i + 1)) == 1:
+            return None
     if i + 1 >= len(words) or not title.look.title or (i and words[i - 1].place):
         return None
     if title.capital and title.key == "cai":
@@ -95,6 +98,8 @@ def given_name(page: NameText, i: int) -> int | None:
     words, word = page.words, page.words[i]
     if not word.key or (i and words[i - 1].place):
         return None
+    if page.key(i - 1) in _MONTHS:
+        return None  # "tháng Mười", "thứ Tư"
     given = word.look.given or (page.cased and word.capital and is_syllable(word.key) and word.key not in NOT_NAMES)
     if not given:
         return None

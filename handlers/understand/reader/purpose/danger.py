@@ -2,20 +2,52 @@
 
 from __future__ import annotations
 
-from handlers.understand.danger_words import calls, cries, is_of_office, is_work, pleads, sentences, tells
+import re
+
+from handlers.understand.danger_words import (
+    calls,
+    cries,
+    is_of_office,
+    is_work,
+    pleads,
+    sentence_places,
+    sentences,
+    tells,
+)
 from handlers.understand.reader.told import Told
+
+_DIGIT = re.compile(r"\d")
 
 
 def in_danger(told: Told) -> bool:
     """Whether a message tells of someone in danger, or of a crime. A cry is, whatever else is said; a plea is, unless
     it is about reports and the device; what is told of others is, unless it is work and nobody is called."""
-    said = list(sentences(_without_names(told)))
+    text = _without_names(told)
+    said = list(sentences(text))
     if any(cries(each) for each in said):
         return True
     plea = next((n for n, each in enumerate(said) if pleads(each)), None)
     if plea is not None and not any(is_of_office(each) for each in said[plea:]):
         return True
-    return any(tells(each) and (calls(each) or not is_work(each)) for each in said)
+    works = _works(told, text)
+    return any(
+        tells(each) and (calls(each) or not (is_work(each) or work)) for each, work in zip(said, works, strict=True)
+    )
+
+
+def _works(told: Told, text: str) -> list[bool]:
+    """Which sentences name the kind of an activity that is counted somewhere in the message: those of a report. A
+    number word without its marks may be another word ("bon" is four, or a gang), and counts nothing here."""
+    spans = told.page.spans
+    figures = [(s.start, s.end) for s in spans if s.what.startswith("figure:")]
+    tokens = told.page.tokens
+    numbers = [(tokens[a.start].start, tokens[a.end - 1].end) for a in told.amounts]
+    numbers = [
+        (one, other) for one, other in numbers if not text[one:other].isascii() or _DIGIT.search(text, one, other)
+    ]
+    counted = any(one < last and first < other for first, last in figures for one, other in numbers)
+    kinds = [s.start for s in spans if s.what == "kind"] if counted else []
+    return [any(first <= start < last for start in kinds) for first, last in sentence_places(text)]
 
 
 def _without_names(told: Told) -> str:

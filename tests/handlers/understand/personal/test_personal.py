@@ -348,6 +348,14 @@ khẩu hiệu "Tôi nhiễm HIV, tôi vẫn sống"
 tập huấn kỹ năng tiếp cận người bán dâm cho 25 đội viên
 phát tờ rơi cho 45 người, 5 người nhiễm HIV được tư vấn
 không có người nghiện mới
+trong tháng Mười chúng tôi đã giúp hai anh sau cai học nghề
+Alo c. E gv trường tiểu học Hà Tu, phụ huynh ký cam kết không để ma túy vào nhà
+page Đoàn P đăng 3 bài về phòng mua bán người
+nói 20 phút về cảnh giác bị lừa bán sang Campuchia, 31 người nghe
+Hop chi hoi xong toi noi 20p ve canh giac bi lua ban sang campuchia. 31 ng nghe
+nghe về chuyện người ta lừa bán con gái sang Trung Quốc
+nói với phụ huynh về cách nhận ra con em có dùng ma túy hay không
+bàn giao hai phụ nữ bị lừa bán vừa được giải cứu
 """.strip().splitlines()
 
 
