@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from handlers.understand.opening_words import NUMBER, Openers, alternatives
 from handlers.understand.reader.tokens import marked
 from programme.language.vietnamese import fold
 from programme.language.words import meanings, pattern, words_for
@@ -14,17 +16,25 @@ _SENTENCE = re.compile(r"[^.!?;\n]+(?:[.!?;\n](?=\d)[^.!?;\n]*)*")
 _PIECE = re.compile(r"\d+|[^\W\d_]+|[,:]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LITERAL = re.compile(r"\\.|\(\?<!(?P<behind>\w+) \)|\(\?[:=!]|\{[\d,]*\}|(?P<word>[^\W\d_]+)")
-_PRONE = 4
-"""The weight at which signs together are danger: one grave word, two of harm, or one of harm with who and fear."""
+_SIGNS = frozenset((NUMBER, ",", ":"))
 _SHORT = meanings("danger_short")
 _BARE = frozenset(words_for("marked.danger.bare"))
 
 
-def sentences(text: str) -> Iterator[str]:
-    """The sentences of a text in NFC as the patterns read them, without what is calm: danger that is denied, dealt
-    with, played or only said so. A word with marks stands as `marked` writes it, one without as "ban_" where it may be
-    any of its likes."""
-    return (_CALM.sub(" , ", _said(found[0])) for found in _SENTENCE.finditer(text))
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as the patterns read it, and what stands in it that they can begin with. A word with marks stands as
+    `marked` writes it, one without as "ban_" where it may be any of its likes."""
+
+    said: str
+    words: frozenset[str]
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a text in NFC without what is calm: danger that is denied, dealt with, played or only said."""
+    for found in _SENTENCE.finditer(text):
+        said = _CALM.sub(" , ", _said(found[0]))
+        yield Sentence(said, _SIGNS.union(map(fold, _WORD.findall(said))))
 
 
 def sentence_places(text: str) -> list[tuple[int, int]]:
@@ -52,9 +62,17 @@ def _form(word: str, sets_marks: bool) -> str:
     return plain if sets_marks and plain in _BARE else f"{plain}_"
 
 
-def _compiled(room: str, name: str) -> re.Pattern[str]:
-    """The patterns of a name over what `_said` gives: a word without marks fits any of its likes."""
-    return re.compile(rf"\b(?:{_LITERAL.sub(_fitting, pattern(f'marked_pattern.{room}.{name}'))})")
+def _compiled(source: str) -> re.Pattern[str]:
+    """A pattern over what `_said` gives: a word without marks fits any of its likes."""
+    return re.compile(rf"\b(?:{_LITERAL.sub(_fitting, source)})")
+
+
+def _whole(room: str, name: str) -> re.Pattern[str]:
+    return _compiled(pattern(f"marked_pattern.{room}.{name}"))
+
+
+def _openers(room: str, name: str) -> Openers:
+    return Openers(list(alternatives(pattern(f"marked_pattern.{room}.{name}"))), _compiled)
 
 
 def _fitting(found: re.Match[str]) -> str:
@@ -66,12 +84,12 @@ def _fitting(found: re.Match[str]) -> str:
     return rf"\b{fold(word)}_?\b" if marked(word) == fold(word) else rf"\b(?:{marked(word)}|{fold(word)}_)\b"
 
 
-_CALM, _OFFICE = _compiled("danger", "calm"), _compiled("danger", "office")
-_CRY, _PLEA, _EVENT = _compiled("danger", "cries"), _compiled("danger", "pleas"), _compiled("danger", "events")
-_WORK, _BEGINS = _compiled("danger", "work"), _compiled("danger", "work_begins")
-_COUNTED, _CALL = _compiled("danger", "counted"), _compiled("danger", "call")
-_GRAVE, _HARM, _WHO, _FEAR = (_compiled("signs", name) for name in ("grave", "harm", "who", "fear"))
-_BEFALLEN, _PLAIN = _compiled("signs", "befallen"), _compiled("signs", "plain")
+_CALM, _PLAIN = _whole("danger", "calm"), _whole("signs", "plain")
+_CRY, _PLEA, _EVENT = _openers("danger", "cries"), _openers("danger", "pleas"), _openers("danger", "events")
+_WORK, _BEGINS = _openers("danger", "work"), _whole("danger", "work_begins")
+_COUNTED, _CALL, _OFFICE = _openers("danger", "counted"), _openers("danger", "call"), _openers("danger", "office")
+_GRAVE, _HARM, _WHO, _FEAR = (_openers("signs", name) for name in ("grave", "harm", "who", "fear"))
+_BEFALLEN, _HARMS = _openers("signs", "befallen"), _whole("signs", "harm")
 
 
 _TELLING = (
@@ -91,40 +109,47 @@ def has_a_word_of_it(text: str) -> bool:
     return not _KEYS.isdisjoint(_WORD.findall(fold(text)))
 
 
-def cries(said: str) -> bool:
+def cries(sentence: Sentence) -> bool:
     """Whether it is said by the one in danger, or beside them."""
-    return bool(_CRY.search(said))
+    return _stands(_CRY, sentence)
 
 
-def pleads(said: str) -> bool:
+def pleads(sentence: Sentence) -> bool:
     """Whether help is asked for, whatever with."""
-    return bool(_PLEA.search(said))
+    return _stands(_PLEA, sentence)
 
 
-def is_of_office(said: str) -> bool:
+def is_of_office(sentence: Sentence) -> bool:
     """Whether it speaks of reports and of the device."""
-    return bool(_OFFICE.search(said))
+    return _stands(_OFFICE, sentence)
 
 
-def tells(said: str) -> bool:
+def tells(sentence: Sentence) -> bool:
     """Whether it tells of danger, or of a crime, that befalls others."""
-    return bool(_EVENT.search(said)) or _weight(said) >= _PRONE
+    return _stands(_EVENT, sentence) or _weighs(sentence)
 
 
-def calls(said: str) -> bool:
+def calls(sentence: Sentence) -> bool:
     """Whether somebody is to come."""
-    return bool(_CALL.search(said))
+    return _stands(_CALL, sentence)
 
 
-def is_work(said: str) -> bool:
+def is_work(sentence: Sentence) -> bool:
     """Whether it is in the words of work done or planned, or counts what was done."""
-    return bool(_WORK.search(said) or _BEGINS.match(said) or _COUNTED.search(said))
+    return _stands(_WORK, sentence) or bool(_BEGINS.match(sentence.said)) or _stands(_COUNTED, sentence)
 
 
-def _weight(said: str) -> int:
-    """What no pattern foresaw, but several words together say."""
-    said = _PLAIN.sub(" ", said)
-    if _GRAVE.search(said) or _BEFALLEN.search(said):
-        return _PRONE
-    harms = {found.group().split()[0] for found in _HARM.finditer(said)}
-    return 2 * len(harms) + bool(_WHO.search(said)) + bool(_FEAR.search(said))
+def _weighs(sentence: Sentence) -> bool:
+    """Whether what no pattern foresaw is danger by several words together: one that is grave, two of harm, or one of
+    harm with who and fear."""
+    rest = replace(sentence, said=_PLAIN.sub(" ", sentence.said))
+    if _stands(_GRAVE, rest) or _stands(_BEFALLEN, rest):
+        return True
+    if not _stands(_HARM, rest):
+        return False
+    harms = {found.group().split()[0] for found in _HARMS.finditer(rest.said)}
+    return len(harms) > 1 or (_stands(_WHO, rest) and _stands(_FEAR, rest))
+
+
+def _stands(patterns: Openers, sentence: Sentence) -> bool:
+    return patterns.stand_in(sentence.said, sentence.words)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from handlers.understand.reader.lexicon import Hit, Lexicon
+from handlers.understand.reader.patterns import Line, line_of
 from handlers.understand.reader.patterns import found as found_in
-from handlers.understand.reader.patterns import line_of
 from handlers.understand.reader.reading import Span
 from handlers.understand.reader.tokens import Token
 
@@ -32,7 +32,7 @@ class Page:
     asides: set[int] = field(default_factory=set)  # sentences where something is only planned, or beside the work
     _places: list[int] = field(default_factory=list)
     _groups: dict[str, list[Hit]] = field(default_factory=dict)
-    _line: tuple[str, list[int]] | None = None
+    _line: Line | None = None
     _ends: dict[int, list[Hit]] = field(default_factory=dict)
     _turns: list[Hit] | None = None
 
@@ -56,7 +56,7 @@ class Page:
         line = line_of(self.tokens, hidden) if hidden else self._line or line_of(self.tokens)
         if not hidden:
             self._line = line
-        return list(found_in(self.words.patterns[name], *line))
+        return list(found_in(self.words.patterns[name], line))
 
     @property
     def turns(self) -> list[Hit]:
