@@ -5,36 +5,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
-from handlers.understand.opening_words import NUMBER, Openers, alternatives
-from handlers.understand.reader.tokens import marked
+from handlers.understand.opening_words import NUMBER, Line, Openers, alternatives
+from handlers.understand.reader.tokens import key_of, marked
 from programme.language.vietnamese import fold
 from programme.language.words import meanings, pattern, words_for
 
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:[.!?;\n](?=\d)[^.!?;\n]*)*")
 _PIECE = re.compile(r"\d+|[^\W\d_]+|[,:]")
 _WORD = re.compile(r"[^\W\d_]+")
+_OPENING = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 _LITERAL = re.compile(r"\\.|\(\?<!(?P<behind>\w+) \)|\(\?[:=!]|\{[\d,]*\}|(?P<word>[^\W\d_]+)")
-_SIGNS = frozenset((NUMBER, ",", ":"))
 _SHORT = meanings("danger_short")
 _BARE = frozenset(words_for("marked.danger.bare"))
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence as the patterns read it, and what stands in it that they can begin with. A word with marks stands as
-    `marked` writes it, one without as "ban_" where it may be any of its likes."""
-
-    said: str
-    words: frozenset[str]
+def sentences(text: str) -> Iterator[Line]:
+    """The sentences of a text in NFC as the patterns read them, without what is calm: danger that is denied, dealt
+    with, played or only said so. A word with marks stands as `marked` writes it, one without as "ban_" where it may be
+    any of its likes."""
+    return (_line(_CALM.sub(" , ", _said(found[0]))) for found in _SENTENCE.finditer(text))
 
 
-def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of a text in NFC without what is calm: danger that is denied, dealt with, played or only said."""
-    for found in _SENTENCE.finditer(text):
-        said = _CALM.sub(" , ", _said(found[0]))
-        yield Sentence(said, _SIGNS.union(map(fold, _WORD.findall(said))))
+def _line(said: str) -> Line:
+    return Line(said, ((NUMBER if m[0][0].isdigit() else key_of(m[0]), m.start()) for m in _OPENING.finditer(said)))
 
 
 def sentence_places(text: str) -> list[tuple[int, int]]:
@@ -45,13 +39,13 @@ def sentence_places(text: str) -> list[tuple[int, int]]:
 def _said(sentence: str) -> str:
     words = _PIECE.findall(sentence)
     letters = [word for word in words if len(word) > 1 and word[0].isalpha()]
-    sets_marks = len(letters) > 2 and 100 * sum(marked(w) != fold(w) for w in letters) >= 45 * len(letters)
+    sets_marks = len(letters) > 2 and 100 * sum(marked(w) != key_of(w) for w in letters) >= 45 * len(letters)
     said = " ".join(_form(word, sets_marks) for word in words)
     return said.replace(" ,", ",").replace(" :", ":")
 
 
 def _form(word: str, sets_marks: bool) -> str:
-    plain = fold(word)
+    plain = key_of(word)
     if not plain.isalpha():
         return word
     if (kept := marked(word)) != plain:
@@ -89,7 +83,7 @@ _CRY, _PLEA, _EVENT = _openers("danger", "cries"), _openers("danger", "pleas"), 
 _WORK, _BEGINS = _openers("danger", "work"), _whole("danger", "work_begins")
 _COUNTED, _CALL, _OFFICE = _openers("danger", "counted"), _openers("danger", "call"), _openers("danger", "office")
 _GRAVE, _HARM, _WHO, _FEAR = (_openers("signs", name) for name in ("grave", "harm", "who", "fear"))
-_BEFALLEN, _HARMS = _openers("signs", "befallen"), _whole("signs", "harm")
+_BEFALLEN = _openers("signs", "befallen")
 
 
 _TELLING = (
@@ -109,47 +103,41 @@ def has_a_word_of_it(text: str) -> bool:
     return not _KEYS.isdisjoint(_WORD.findall(fold(text)))
 
 
-def cries(sentence: Sentence) -> bool:
+def cries(sentence: Line) -> bool:
     """Whether it is said by the one in danger, or beside them."""
-    return _stands(_CRY, sentence)
+    return _CRY.stand_in(sentence)
 
 
-def pleads(sentence: Sentence) -> bool:
+def pleads(sentence: Line) -> bool:
     """Whether help is asked for, whatever with."""
-    return _stands(_PLEA, sentence)
+    return _PLEA.stand_in(sentence)
 
 
-def is_of_office(sentence: Sentence) -> bool:
+def is_of_office(sentence: Line) -> bool:
     """Whether it speaks of reports and of the device."""
-    return _stands(_OFFICE, sentence)
+    return _OFFICE.stand_in(sentence)
 
 
-def tells(sentence: Sentence) -> bool:
+def tells(sentence: Line) -> bool:
     """Whether it tells of danger, or of a crime, that befalls others."""
-    return _stands(_EVENT, sentence) or _weighs(sentence)
+    return _EVENT.stand_in(sentence) or _weighs(sentence)
 
 
-def calls(sentence: Sentence) -> bool:
+def calls(sentence: Line) -> bool:
     """Whether somebody is to come."""
-    return _stands(_CALL, sentence)
+    return _CALL.stand_in(sentence)
 
 
-def is_work(sentence: Sentence) -> bool:
+def is_work(sentence: Line) -> bool:
     """Whether it is in the words of work done or planned, or counts what was done."""
-    return _stands(_WORK, sentence) or bool(_BEGINS.match(sentence.said)) or _stands(_COUNTED, sentence)
+    return _WORK.stand_in(sentence) or bool(_BEGINS.match(sentence.text)) or _COUNTED.stand_in(sentence)
 
 
-def _weighs(sentence: Sentence) -> bool:
+def _weighs(sentence: Line) -> bool:
     """Whether what no pattern foresaw is danger by several words together: one that is grave, two of harm, or one of
     harm with who and fear."""
-    rest = replace(sentence, said=_PLAIN.sub(" ", sentence.said))
-    if _stands(_GRAVE, rest) or _stands(_BEFALLEN, rest):
+    rest = _line(_PLAIN.sub(" ", sentence.text))
+    if _GRAVE.stand_in(rest) or _BEFALLEN.stand_in(rest):
         return True
-    if not _stands(_HARM, rest):
-        return False
-    harms = {found.group().split()[0] for found in _HARMS.finditer(rest.said)}
-    return len(harms) > 1 or (_stands(_WHO, rest) and _stands(_FEAR, rest))
-
-
-def _stands(patterns: Openers, sentence: Sentence) -> bool:
-    return patterns.stand_in(sentence.said, sentence.words)
+    harms = {rest.text[start:end].split()[0] for start, end in _HARM.find(rest)}
+    return len(harms) > 1 or (len(harms) == 1 and _WHO.stand_in(rest) and _FEAR.stand_in(rest))

@@ -19,11 +19,13 @@ _TIMES = re.compile(r"(?:(?P<perhaps>[*?]|\{0?,\d*\})|\+|\{[\d,]+\})\??")
 _EDGE = re.compile(r"\\.|\[\^?\]?[^\]]*\]|[()|]")
 
 
-def openings(pattern: str) -> frozenset[str] | None:
-    """The folded words and signs that a pattern can begin with; None where it can begin with anything. In it `#` is a
-    number, `…` and `‥` are any words."""
+def openings(pattern: str) -> frozenset[str]:
+    """The folded words and signs that a pattern can begin with. In it `#` is a number, `…` and `‥` are any words. Raises
+    ValueError where it can begin with anything."""
     words, perhaps, _ = _choice(pattern, 0)
-    return None if perhaps or words is None else frozenset(words)
+    if perhaps or words is None:
+        raise ValueError(f"a pattern has to begin with a word, a sign or a number: {pattern}")
+    return frozenset(words)
 
 
 def alternatives(pattern: str) -> Iterator[str]:
@@ -37,43 +39,54 @@ def alternatives(pattern: str) -> Iterator[str]:
     yield pattern[last:]
 
 
+class Line:
+    """A text to be searched, and of what patterns can begin with (folded words, signs, `NUMBER`) all places in it."""
+
+    def __init__(self, text: str, words: Iterable[tuple[str, int]]) -> None:
+        self.text = text
+        self.words: dict[str, list[int]] = {}
+        for word, start in words:
+            self.words.setdefault(word, []).append(start)
+
+
 class Openers:
-    """Patterns in their order, by what they begin with; `made` gives a pattern ready to use, when it is first tried."""
+    """Patterns in their order, by what they begin with; `made` gives one ready to use, when it is first tried."""
 
     def __init__(self, patterns: Sequence[str], made: Callable[[str], re.Pattern[str]]) -> None:
         self._patterns, self._make = patterns, made
         self._made: dict[int, re.Pattern[str]] = {}
 
     @cached_property
-    def _places(self) -> tuple[dict[str, list[int]], list[int]]:
-        """The places of the patterns by word, and of those that can begin with anything."""
-        began = [openings(pattern) for pattern in self._patterns]
-        every = {word for words in began for word in words or ()}
-        by_word = {word: [i for i, words in enumerate(began) if words is None or word in words] for word in every}
-        return by_word, [i for i, words in enumerate(began) if words is None]
+    def _by_word(self) -> dict[str, list[int]]:
+        """The places of the patterns by the words they can begin with. One that can begin with anything is a fault."""
+        found: dict[str, list[int]] = {}
+        for place, pattern in enumerate(self._patterns):
+            for word in openings(pattern):
+                found.setdefault(word, []).append(place)
+        return found
 
-    def beginnings(self, words: Sequence[str]) -> Iterable[int]:
-        """Where among these a pattern can begin."""
-        by_word, anyhow = self._places
-        if anyhow:
-            return range(len(words))
-        return () if by_word.keys().isdisjoint(words) else [i for i, word in enumerate(words) if word in by_word]
+    def find(self, line: Line) -> Iterator[tuple[int, int]]:
+        """Where patterns stand, from left to right and none inside another; of several the first."""
+        end = 0
+        for start, word in sorted((start, w) for w in self._by_word.keys() & line.words.keys() for start in line.words[w]):
+            if start < end:
+                continue
+            for place in self._by_word[word]:
+                match = self._pattern(place).match(line.text, start)
+                if match and match.end() > start:
+                    yield match.span()
+                    end = match.end()
+                    break
 
-    def beginning(self, word: str) -> Iterator[re.Pattern[str]]:
-        """The patterns that can begin with a word, a sign or a `NUMBER`."""
-        by_word, anyhow = self._places
-        return map(self._pattern, by_word.get(word, anyhow))
-
-    def stand_in(self, text: str, words: Iterable[str]) -> bool:
-        """Whether any pattern stands in a text; `words` are its words, signs and `NUMBER`."""
-        by_word, anyhow = self._places
-        places = {place for word in words for place in by_word.get(word, ())}
-        return any(self._pattern(place).search(text) for place in places.union(anyhow))
+    def stand_in(self, line: Line) -> bool:
+        """Whether any pattern stands in a line."""
+        return next(self.find(line), None) is not None
 
     def _pattern(self, place: int) -> re.Pattern[str]:
-        if place not in self._made:
-            self._made[place] = self._make(self._patterns[place])
-        return self._made[place]
+        made = self._made.get(place)
+        if made is None:
+            made = self._made[place] = self._make(self._patterns[place])
+        return made
 
 
 _Begun = tuple[set[str] | None, bool, int]

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from handlers.understand.reader.lexicon import Hit, Lexicon
-from handlers.understand.reader.patterns import Line, line_of
-from handlers.understand.reader.patterns import found as found_in
+from handlers.understand.reader.patterns import WordLine
 from handlers.understand.reader.reading import Span
 from handlers.understand.reader.tokens import Token
 
@@ -32,20 +31,28 @@ class Page:
     asides: set[int] = field(default_factory=set)  # sentences where something is only planned, or beside the work
     _places: list[int] = field(default_factory=list)
     _groups: dict[str, list[Hit]] = field(default_factory=dict)
-    _line: Line | None = None
+    _starting: dict[tuple[str, int], list[Hit]] = field(default_factory=dict)
+    _lines: dict[tuple[bool, ...], WordLine] = field(default_factory=dict)
+    _keys: list[str] = field(default_factory=list)
+    _in_quotes: bool = False
     _ends: dict[int, list[Hit]] = field(default_factory=dict)
     _turns: list[Hit] | None = None
 
     def __post_init__(self) -> None:
         self.loud = self.text == self.text.upper()
-        self.said = " ".join(token.key for token in self.tokens)
-        for i, token in enumerate(self.tokens):
-            self._places += [i] * (len(token.key) + 1)
+        self._keys = [token.key for token in self.tokens]
+        self.said = " ".join(self._keys)
+        for i, key in enumerate(self._keys):
+            self._places += [i] * (len(key) + 1)
         self.hits = [tuple(self.words.at(self.tokens, i)) for i in range(len(self.tokens))]
         self.taken = [""] * len(self.tokens)
+        self._in_quotes = any(mark in self.text for mark in _QUOTES)
         for hit in (hit for hits in self.hits for hit in hits):
             self._groups.setdefault(hit.group, []).append(hit)
             self._ends.setdefault(hit.end, []).append(hit)
+            self._starting.setdefault((hit.group, hit.start), []).append(hit)
+        for hits in self._starting.values():
+            hits.sort(key=lambda hit: -hit.end)
         schools = [h for h in self._groups.get("place", ()) if self.key(h.start) in self.words.sets["school"]]
         self.at_school = any(not self.covered(h, ("head",)) for h in schools)
 
@@ -53,10 +60,10 @@ class Page:
         """Where a turn of phrase of the lexicon stands, as (start, end); hidden tokens are no words."""
         if name not in self.words.patterns:
             return []
-        line = line_of(self.tokens, hidden) if hidden else self._line or line_of(self.tokens)
-        if not hidden:
-            self._line = line
-        return list(found_in(self.words.patterns[name], line))
+        line = self._lines.get(tuple(hidden))
+        if line is None:
+            line = self._lines[tuple(hidden)] = WordLine(self.tokens, hidden)
+        return list(line.find(self.words.patterns[name]))
 
     @property
     def turns(self) -> list[Hit]:
@@ -92,7 +99,7 @@ class Page:
         self.spans = [Span(s.start, s.end, now if s.what == what else s.what) for s in self.spans]
 
     def key(self, i: int) -> str:
-        return self.tokens[i].key if 0 <= i < len(self.tokens) else ""
+        return self._keys[i] if 0 <= i < len(self._keys) else ""
 
     def typed(self, start: int, end: int) -> str:
         """The letters of the text from one token to another."""
@@ -100,10 +107,10 @@ class Page:
 
     def longest(self, i: int, group: str, names: Iterable[str] | None = None) -> Hit | None:
         """The longest phrase of a group at a token."""
-        if not 0 <= i < len(self.hits):
-            return None
-        fitting = [h for h in self.hits[i] if h.group == group and (names is None or h.name in names)]
-        return max(fitting, key=lambda h: h.end, default=None)
+        for hit in self._starting.get((group, i), ()):
+            if names is None or hit.name in names:
+                return hit
+        return None
 
     def find(self, group: str, names: Iterable[str] | None = None) -> list[Hit]:
         """The longest phrases of a group, from left to right, none inside another."""
@@ -123,7 +130,7 @@ class Page:
         rest = [self.tokens[i] for i in kept]
         found, at = [], 0
         while at < len(rest):
-            hits = [h for h in self.words.at(rest, at) if h.group == group] if rest[at].word else []
+            hits = [h for h in self.words.at(rest, at) if h.group == group] if rest[at].word else ()
             best = max(hits, key=lambda h: h.end, default=None)
             if best is None:
                 at += 1
@@ -144,7 +151,7 @@ class Page:
 
     def quoted(self, i: int) -> bool:
         """Whether a token stands in a saying or a title: "3 không, 4 có"."""
-        if not any(mark in self.text for mark in _QUOTES):
+        if not self._in_quotes:
             return False
         marks = [n for n in range(max(0, i - 12), i) if self.key(n) in _QUOTES and self.taken[n] == ""]
         closes = any(self.key(n) in _QUOTES for n in range(i, min(i + 8, len(self.tokens))))
@@ -165,7 +172,8 @@ class Page:
 
     def said_at(self, i: int, words: str) -> bool:
         """Whether these folded words stand at a token."""
-        return [token.key for token in self.tokens[i : i + len(words.split())]] == words.split()
+        said = words.split()
+        return self._keys[i : i + len(said)] == said
 
     def said_before(self, i: int, words: str) -> bool:
         """Whether these folded words end right before a token."""

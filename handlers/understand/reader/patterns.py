@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
-from handlers.understand.opening_words import NUMBER, Openers
+from handlers.understand.opening_words import NUMBER, Line, Openers
 from handlers.understand.reader.tokens import Token, marked
 from programme.language.vietnamese import fold, nfc
 
@@ -24,7 +23,7 @@ _GAP, _FAR, _NUMBER, _END = r"(?: [^ .!?;:\n]+){0,3}?", ".{0,80}?", r"[0-9][^ ]*
 
 
 class Patterns(Mapping[str, Openers]):
-    """The tables by name, over what `line_of` gives. One is made when it is first asked for."""
+    """The tables by name, to be found in a `WordLine`. One is made when it is first asked for."""
 
     def __init__(self, tables: Mapping[str, Sequence[str]]) -> None:
         self._tables, self._made = tables, dict[str, Openers]()
@@ -67,37 +66,19 @@ def _word(word: str) -> str:
     return rf"{fold(word)}(?:={marked(word)})?{_END}"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The words of a message for patterns. Of each token: what may begin there, and its first letter."""
-
-    said: str
-    begins: list[str]
-    starts: list[int]
-
-    def token(self, letter: int) -> int:
-        return bisect_right(self.starts, letter) - 1
-
-
-def line_of(tokens: Sequence[Token], hidden: Sequence[bool] = ()) -> Line:
+class WordLine:
     """The words of a message for patterns, a hidden one as "_"."""
-    said = [
-        "_" if hidden and hidden[i] else f"{t.key}={t.mark}" if t.mark and t.word else t.key
-        for i, t in enumerate(tokens)
-    ]
-    begins = ["_" if hidden and hidden[i] else NUMBER if t.digits else t.key for i, t in enumerate(tokens)]
-    return Line(" ".join(said), begins, list(accumulate((len(word) + 1 for word in said[:-1]), initial=0)))
 
+    def __init__(self, tokens: Sequence[Token], hidden: Sequence[bool] = ()) -> None:
+        said = [f"{t.key}={t.mark}" if t.mark and t.word else t.key for t in tokens]
+        begins = [NUMBER if t.digits else t.key for t in tokens]
+        if hidden:
+            said = ["_" if hidden[i] else word for i, word in enumerate(said)]
+            begins = ["_" if hidden[i] else word for i, word in enumerate(begins)]
+        self._starts = list(accumulate((len(word) + 1 for word in said[:-1]), initial=0))
+        self._line = Line(" ".join(said), zip(begins, self._starts))
 
-def found(patterns: Openers, line: Line) -> Iterator[tuple[int, int]]:
-    """The tokens of every match from left to right, none inside another, as (start, end)."""
-    end = 0
-    for at in patterns.beginnings(line.begins):
-        start = line.starts[at]
-        if start < end:
-            continue
-        for pattern in patterns.beginning(line.begins[at]):
-            if (m := pattern.match(line.said, start)) and m.end() > start:
-                end = m.end()
-                yield at, line.token(end - 1) + 1
-                break
+    def find(self, patterns: Openers) -> Iterator[tuple[int, int]]:
+        """The tokens of every match from left to right, none inside another, as (start, end)."""
+        for start, end in patterns.find(self._line):
+            yield bisect_right(self._starts, start) - 1, bisect_right(self._starts, end - 1)

@@ -31,6 +31,10 @@ def marked(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(letters)) + tone
 
 
+key_of = lru_cache(maxsize=20_000)(fold)
+"""A word folded."""
+
+
 @lru_cache(maxsize=20_000)
 def is_syllable(key: str) -> bool:
     """Whether a folded word can be one Vietnamese syllable."""
@@ -105,9 +109,9 @@ def tokens_of(text: str) -> list[Token]:
     cased = text != text.upper()
     for piece in _PIECE.finditer(text):
         typed = piece[0]
-        key = typed if typed == "\n" else fold(typed)
+        key = typed if typed == "\n" else key_of(typed)
         if key:
-            mark = marked(typed) if typed[0].isalpha() and fold(typed) != typed.lower() else ""
+            mark = marked(typed) if typed[0].isalpha() and key != typed.lower() else ""
             glued = bool(found) and found[-1].end == piece.start()
             upper = cased and len(typed) > 1 and typed.isupper()
             found.append(Token(piece.start(), piece.end(), key, mark, glued, upper))

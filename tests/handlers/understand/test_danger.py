@@ -63,7 +63,7 @@ def test_marks_decide_where_they_are_set(marked, other):
     ],
 )
 def test_a_sentence_is_written_for_the_patterns(text, said):
-    assert [each.said for each in danger_words.sentences(nfc(text))] == [said]
+    assert [each.text for each in danger_words.sentences(nfc(text))] == [said]
 
 
 @pytest.mark.parametrize(
