@@ -136,7 +136,8 @@ def is_work(sentence: Line) -> bool:
 def _weighs(sentence: Line) -> bool:
     """Whether what no pattern foresaw is danger by several words together: one that is grave, two of harm, or one of
     harm with who and fear."""
-    rest = _line(_PLAIN.sub(" ", sentence.text))
+    said = _PLAIN.sub(" ", sentence.text)
+    rest = sentence if said == sentence.text else _line(said)
     if _GRAVE.stand_in(rest) or _BEFALLEN.stand_in(rest):
         return True
     harms = {rest.text[start:end].split()[0] for start, end in _HARM.find(rest)}

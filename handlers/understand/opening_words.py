@@ -20,8 +20,8 @@ _EDGE = re.compile(r"\\.|\[\^?\]?[^\]]*\]|[()|]")
 
 
 def openings(pattern: str) -> frozenset[str]:
-    """The folded words and signs that a pattern can begin with. In it `#` is a number, `…` and `‥` are any words. Raises
-    ValueError where it can begin with anything."""
+    """The folded words and signs that a pattern can begin with; `#` in it is a number, `…` and `‥` are any words.
+    Raises ValueError where it can begin with anything."""
     words, perhaps, _ = _choice(pattern, 0)
     if perhaps or words is None:
         raise ValueError(f"a pattern has to begin with a word, a sign or a number: {pattern}")
@@ -54,7 +54,7 @@ class Openers:
 
     def __init__(self, patterns: Sequence[str], made: Callable[[str], re.Pattern[str]]) -> None:
         self._patterns, self._make = patterns, made
-        self._made: dict[int, re.Pattern[str]] = {}
+        self._made: list[re.Pattern[str] | None] = [None] * len(patterns)
 
     @cached_property
     def _by_word(self) -> dict[str, list[int]]:
@@ -67,12 +67,13 @@ class Openers:
 
     def find(self, line: Line) -> Iterator[tuple[int, int]]:
         """Where patterns stand, from left to right and none inside another; of several the first."""
-        end = 0
-        for start, word in sorted((start, w) for w in self._by_word.keys() & line.words.keys() for start in line.words[w]):
+        by_word, end = self._by_word, 0
+        common = by_word.keys() & line.words.keys()
+        for start, word in sorted([(start, each) for each in common for start in line.words[each]]):
             if start < end:
                 continue
-            for place in self._by_word[word]:
-                match = self._pattern(place).match(line.text, start)
+            for place in by_word[word]:
+                match = (self._made[place] or self._pattern(place)).match(line.text, start)
                 if match and match.end() > start:
                     yield match.span()
                     end = match.end()
@@ -83,9 +84,7 @@ class Openers:
         return next(self.find(line), None) is not None
 
     def _pattern(self, place: int) -> re.Pattern[str]:
-        made = self._made.get(place)
-        if made is None:
-            made = self._made[place] = self._make(self._patterns[place])
+        made = self._made[place] = self._make(self._patterns[place])
         return made
 
 

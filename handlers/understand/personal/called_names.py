@@ -3,6 +3,8 @@ the sentence says what befell somebody ("Tuấn nhiễm HIV")."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from handlers.understand.personal.known_names import is_known
 from handlers.understand.personal.marks import marked_words
 from handlers.understand.personal.name_words import (
@@ -30,6 +32,8 @@ GIVEN_TOO = frozenset(words_for("name.given_too"))
 """Given names that are usual words too."""
 _LINKS = frozenset(words_for("name.links"))
 _MONTHS = frozenset(words_for("name.numbered_days"))
+_FAR = 300
+"""Letters from a name to what befell somebody, with what stands in parentheses."""
 _OPENS, _CLOSES = frozenset('(“"'), frozenset(")”")
 
 
@@ -106,7 +110,8 @@ def given_name(page: NameText, i: int) -> int | None:
     pair = i + 1 < len(words) and words[i + 1].capital and words[i + 1].look.given and word.look.given
     following = i + 1 + pair
     alone = not (i and words[i - 1].capital) and not (following < len(words) and words[following].capital)
-    fate = min((start for start, _ in page.fates if start >= word.end), default=None)
+    later = bisect_left(page.fates, (word.end,))
+    fate = page.fates[later][0] if later < len(page.fates) else None
     linked = fate is not None and _linked(page, following, fate)
     behind = page.key(i - 1) in CONTACT
     if page.cased and word.capital:
@@ -121,11 +126,15 @@ def given_name(page: NameText, i: int) -> int | None:
 
 def _linked(page: NameText, i: int, fate: int) -> bool:
     """Whether only small words stand from word `i` to where it says what befell somebody."""
-    between, inside = [], False
+    between, inside = 0, False
     while i < len(page.words) and page.words[i].start < fate:
-        sign = page.sign(i)
+        if fate - page.words[i].start > _FAR:
+            return False
+        sign, key = page.sign(i), page.key(i)
         inside = sign in _OPENS or (inside and sign not in _CLOSES)  # "(ca 12)", a nickname in quotes
         if not inside:
-            between.append(page.words[i].key)
+            between += 1
+            if between > 5 or (key and key not in _LINKS):
+                return False
         i += 1
-    return len(between) <= 5 and all(not key or key in _LINKS for key in between)
+    return True

@@ -6,11 +6,11 @@ from __future__ import annotations
 import itertools
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handlers.understand.reader.patterns import Patterns, words_of
 from handlers.understand.reader.tokens import folded, marked, sound, with_marks
@@ -48,8 +48,7 @@ class KindWords:
     visits: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase of the lexicon at tokens `start` to `end` (exclusive): `group` and `name` say which."""
 
     start: int
@@ -144,20 +143,23 @@ class Lexicon:
                 self.told_pairs.setdefault((sound(a), sound(b)), (a, b))
             self.pairs.setdefault((sound(a), sound(b)), (a, b))
 
-    def at(self, tokens: Sequence[Token], start: int) -> Iterator[Hit]:
+    def at(self, tokens: Sequence[Token], start: int) -> list[Hit]:
         """Every phrase that begins at a token, shorter ones first."""
-        node = self._root
-        for end in range(start, len(tokens)):
-            found = node.next.get(tokens[end].key)
-            if found is None or (end > start and tokens[end].key == "\n"):
-                return
-            node = found
+        found: list[Hit] = []
+        node = self._root.next.get(tokens[start].key)
+        end = start + 1
+        while node is not None:
             for marks, group, name in node.ends:
-                for token, mark in zip(tokens[start : end + 1], marks, strict=True):
+                for token, mark in zip(tokens[start:end], marks, strict=True):
                     if token.mark and token.mark != mark:
                         break
                 else:
-                    yield Hit(start, end + 1, group, name)
+                    found.append(Hit(start, end, group, name))
+            if end == len(tokens) or tokens[end].key == "\n":
+                break
+            node = node.next.get(tokens[end].key)
+            end += 1
+        return found
 
 
 def _kind(name: str, table: Mapping[str, Any]) -> KindWords:

@@ -22,7 +22,7 @@ class Page:
     tokens: list[Token]
     words: Lexicon
     said: str = ""
-    hits: list[tuple[Hit, ...]] = field(default_factory=list)
+    hits: list[list[Hit]] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     loud: bool = False  # all in capitals
@@ -44,7 +44,7 @@ class Page:
         self.said = " ".join(self._keys)
         for i, key in enumerate(self._keys):
             self._places += [i] * (len(key) + 1)
-        self.hits = [tuple(self.words.at(self.tokens, i)) for i in range(len(self.tokens))]
+        self.hits = [self.words.at(self.tokens, i) for i in range(len(self.tokens))]
         self.taken = [""] * len(self.tokens)
         self._in_quotes = any(mark in self.text for mark in _QUOTES)
         for hit in (hit for hits in self.hits for hit in hits):

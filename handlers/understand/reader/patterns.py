@@ -76,7 +76,7 @@ class WordLine:
             said = ["_" if hidden[i] else word for i, word in enumerate(said)]
             begins = ["_" if hidden[i] else word for i, word in enumerate(begins)]
         self._starts = list(accumulate((len(word) + 1 for word in said[:-1]), initial=0))
-        self._line = Line(" ".join(said), zip(begins, self._starts))
+        self._line = Line(" ".join(said), zip(begins, self._starts, strict=False))
 
     def find(self, patterns: Openers) -> Iterator[tuple[int, int]]:
         """The tokens of every match from left to right, none inside another, as (start, end)."""

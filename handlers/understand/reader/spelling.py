@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
@@ -66,11 +65,11 @@ def _joined(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[list[Token
     zeros = tokens[i + 1] if i + 1 < len(tokens) and tokens[i + 1].key in ("o", "oo") else None
     ends = not (i + 2 < len(tokens) and tokens[i + 2].glued and tokens[i + 2].word)
     if token.digits and zeros is not None and zeros.glued and not zeros.mark and ends:
-        return [replace(token, end=zeros.end, key=token.key + "0" * len(zeros.key))], i + 2
+        return [token._replace(end=zeros.end, key=token.key + "0" * len(zeros.key))], i + 2
     if token.key == "t" and i + 2 < len(tokens) and tokens[i + 1].key == "." and tokens[i + 1].glued:
         said = words.behind_t.get(tokens[i + 2].key) if tokens[i + 2].glued else None
         if said is not None:
-            return _spread(replace(token, end=tokens[i + 2].end), said), i + 3
+            return _spread(token._replace(end=tokens[i + 2].end), said), i + 3
     if token.key == "d" and [each.key for each in tokens[i + 1 : i + 3]] == ["/", "c"]:
         return [
             Token(token.start, tokens[i + 2].end, "dong", "đông1"),
@@ -79,7 +78,7 @@ def _joined(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[list[Token
     if len(token.key) == 1 and [each.glued for each in tokens[i + 1 : i + 3]] == [True, True]:
         said = words.dotted.get("".join(each.key for each in tokens[i : i + 3]))
         if said:
-            return _spread(replace(token, end=tokens[i + 2].end), said), i + 3
+            return _spread(token._replace(end=tokens[i + 2].end), said), i + 3
     return None
 
 
@@ -98,29 +97,29 @@ def _meant(token: Token, before: Token | None, after: Token | None, words: Lexic
             return [
                 part
                 for each in parts
-                for part in _meant(replace(token, key=each, mark=""), None, None, words, plain=False)
+                for part in _meant(token._replace(key=each, mark=""), None, None, words, plain=False)
             ]
         mended = token.key if known else _respelt(token.key, words)
         # Marks that no known word has say nothing: "băng zôn".
-        return [token if mended == token.key else replace(token, key=mended, mark="")]
+        return [token if mended == token.key else token._replace(key=mended, mark="")]
     if token.key in words.words:
-        return [replace(token, mark=marked(token.key))] if plain and marked(token.key) in words.marks else [token]
+        return [token._replace(mark=marked(token.key))] if plain and marked(token.key) in words.marks else [token]
     if is_syllable(token.key) or len(token.key) > _LONGEST_RUN or token.upper:
         return [token]
     if before is not None and before.digits and token.glued and token.key[0] == "k" and token.key[1:] in words.words:
-        return [replace(token, key="nghin"), replace(token, key=token.key[1:], glued=False)]  # "2knguoi"
+        return [token._replace(key="nghin"), token._replace(key=token.key[1:], glued=False)]  # "2knguoi"
     parts = _apart(token.key, words)
     if parts and min(map(len, parts)) < 3 and (slipped := _slipped(token.key, words)):
-        return [replace(token, key=slipped)]
+        return [token._replace(key=slipped)]
     if parts:
-        return [part for each in parts for part in _meant(replace(token, key=each), None, None, words, plain=False)]
-    return [replace(token, key=_respelt(token.key, words, before.key if before else ""))]
+        return [part for each in parts for part in _meant(token._replace(key=each), None, None, words, plain=False)]
+    return [token._replace(key=_respelt(token.key, words, before.key if before else ""))]
 
 
 def _spread(token: Token, said: str) -> list[Token]:
     """The words of what a short word stands for, all at its letters."""
     keys, marks = folded(said), with_marks(said)
-    return [replace(token, key=key, mark=mark, glued=token.glued and not n) for n, (key, mark) in
+    return [token._replace(key=key, mark=mark, glued=token.glued and not n) for n, (key, mark) in
             enumerate(zip(keys, marks, strict=True))]  # fmt: skip
 
 
@@ -247,5 +246,5 @@ def _by_ear(tokens: list[Token], words: Lexicon) -> list[Token]:
         if known and i + 2 < len(out) and (b.key, out[i + 2].key) in words.exact:
             continue  # "60 nguoi tro len"
         if pair and pair != (a.key, b.key) and min(len(a.key), len(b.key)) > 1:
-            out[i], out[i + 1] = replace(a, key=pair[0], mark=""), replace(b, key=pair[1], mark="")
+            out[i], out[i + 1] = a._replace(key=pair[0], mark=""), b._replace(key=pair[1], mark="")
     return out

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from programme.language.vietnamese import fold
 
@@ -77,8 +77,7 @@ def with_marks(phrase: str) -> tuple[str, ...]:
 _PIECE = re.compile(r"(?<=/)\d+(?:\.\d{3})*(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+|\n|[^\w\s]|_")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """Letters `start` to `end` of the text in NFC. `key` is the folded word (or the number, or the sign), `mark` the
     word with its marks, "" where the writer left marks out; `glued` that no space stands before it, `upper` that it is
     in capitals."""

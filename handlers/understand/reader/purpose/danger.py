@@ -7,6 +7,7 @@ import re
 from handlers.understand.danger_words import (
     calls,
     cries,
+    has_a_word_of_it,
     is_of_office,
     is_work,
     pleads,
@@ -22,6 +23,8 @@ _DIGIT = re.compile(r"\d")
 def in_danger(told: Told) -> bool:
     """Whether a message tells of someone in danger, or of a crime. A cry is, whatever else is said; a plea is, unless
     it is about reports and the device; what is told of others is, unless it is work and nobody is called."""
+    if not has_a_word_of_it(told.page.text):
+        return False
     text = _without_names(told)
     said = list(sentences(text))
     if any(cries(each) for each in said):
