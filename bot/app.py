@@ -34,6 +34,7 @@ from bot.outbound.sms_budget import SMS, Ledger, answered_at
 from bot.settings import Settings
 from bot.workshop.forms import compiled_at
 from bot.workshop.parent import Workshop
+from handlers.understand.reader.lexicon import lexicon
 from pages import calendar, signed_links
 from programme.domain.programme import Programme
 from programme.packs.pack import load_programme
@@ -183,6 +184,7 @@ class App:
         runner = await serve(site, self.settings.host, self.settings.port)
         self._stack.push_async_callback(runner.cleanup)
         host, port = runner.addresses[0][:2]
+        self._loop(asyncio.to_thread(lexicon), "lexicon")
         self.address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
 
     async def _ticking(self, owner: str, queued: Callable[[str], None], pulse: Pulse) -> None:
@@ -201,7 +203,7 @@ class App:
         ticking.start()
         self.clock.heard.append(ticking.soon)
 
-    def _loop(self, work: Awaitable[None], name: str) -> None:
+    def _loop(self, work: Awaitable[object], name: str) -> None:
         task = asyncio.ensure_future(work)
         task.set_name(name)
 

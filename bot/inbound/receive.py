@@ -20,6 +20,7 @@ from handlers.pipeline import flood
 from handlers.pipeline.routes import STATES
 from handlers.pipeline.stages import answer
 from handlers.state import EMPTY, State, UnreadableState
+from handlers.understand.reader.lexicon import is_read, lexicon
 from handlers.understand.reader.told import Told
 from programme.domain.buttons.menu import OpenMenu
 from programme.domain.buttons.reporting import ResumeDraft
@@ -68,7 +69,7 @@ class Receiver:
         fresh = uuid4().hex
         lane = f"{inbound.channel}:{inbound.address}"
         async with self.doors[crc32(lane.encode()) % len(self.doors)]:
-            told = None if inbound.choice else await self._read(inbound)
+            told = await self._read(inbound)
             work = self.store.transact(lambda conn: self.turn(conn, inbound, fresh, told), lane=lane)
         turn = await self.landing.wait(work)
         if turn and self.robots:
@@ -78,9 +79,10 @@ class Receiver:
         self.queued(inbound.channel)
 
     async def _read(self, inbound: Inbound) -> Told | None:
-        """The words of a message, read on a thread that is not the writer's; a fault shows in the turn."""
-        if not worth_reading_ahead(inbound.text):
-            return None
+        """The words of a message, read on a thread that is not the writer's, as the words of the language are before
+        the first; a fault shows in the turn."""
+        if inbound.choice or not worth_reading_ahead(inbound.text):
+            return None if is_read() else await asyncio.to_thread(_language_read)
         try:
             return await asyncio.to_thread(read_ahead, self.programme, inbound.text, self._day(inbound))
         except Exception:
@@ -204,6 +206,10 @@ def _is_broken(inbound: Inbound, situation: Context) -> bool:
     except Exception as fault:
         return not is_of_store(fault)
     return False
+
+
+def _language_read() -> None:
+    lexicon()
 
 
 def _joined(turn: Turn) -> str:

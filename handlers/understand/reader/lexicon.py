@@ -8,8 +8,8 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handlers.understand.reader.patterns import Patterns, words_of
@@ -137,11 +137,13 @@ class Lexicon:
         node.ends.append((marks, group, name))
         self.words.update(words)
         self.marks.update(marks)
-        for a, b in itertools.pairwise(words):
-            self.exact.add((a, b))
-            if group.startswith("kind") or group in ("topic", "day"):
-                self.told_pairs.setdefault((sound(a), sound(b)), (a, b))
-            self.pairs.setdefault((sound(a), sound(b)), (a, b))
+        told = group.startswith("kind") or group in ("topic", "day")
+        for pair in itertools.pairwise(words):
+            self.exact.add(pair)
+            heard = (sound(pair[0]), sound(pair[1]))
+            self.pairs.setdefault(heard, pair)
+            if told:
+                self.told_pairs.setdefault(heard, pair)
 
     def at(self, tokens: Sequence[Token], start: int) -> list[Hit]:
         """Every phrase that begins at a token, shorter ones first."""
@@ -182,7 +184,19 @@ def _kind(name: str, table: Mapping[str, Any]) -> KindWords:
     )
 
 
-@cache
+_READ: dict[str, Lexicon] = {}
+_READING = Lock()
+
+
 def lexicon(language: str = "vi") -> Lexicon:
-    """The lexicon of a language, read once."""
-    return Lexicon(tomllib.loads((HERE / f"{language}.toml").read_text("utf-8")))
+    """The lexicon of a language, read once: a fifth of a second's work."""
+    if language not in _READ:
+        with _READING:
+            if language not in _READ:
+                _READ[language] = Lexicon(tomllib.loads((HERE / f"{language}.toml").read_text("utf-8")))
+    return _READ[language]
+
+
+def is_read(language: str = "vi") -> bool:
+    """Whether the lexicon is at hand."""
+    return language in _READ

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from programme.language.vietnamese import fold
+from programme.language.vietnamese import fold, nfc
 
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0309": "3", "\u0303": "3", "\u0323": "4"}  # hỏi and ngã are often mixed up
 _SYLLABLE = re.compile(
@@ -64,14 +64,17 @@ def untyped(key: str) -> list[str]:
     return [each for each in found if each != key and is_syllable(each)]
 
 
+_PARTS = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
+
+
 def folded(phrase: str) -> tuple[str, ...]:
     """The words of a phrase, folded; signs are words of their own."""
-    return tuple(re.findall(r"\d+|[^\W\d_]+|[^\w\s]", fold(phrase)))
+    return tuple(map(key_of, _PARTS.findall(nfc(phrase))))
 
 
 def with_marks(phrase: str) -> tuple[str, ...]:
     """The words of a phrase with their marks, as many as `folded` finds."""
-    return tuple(marked(each) for each in re.findall(r"\d+|[^\W\d_]+|[^\w\s]", unicodedata.normalize("NFC", phrase)))
+    return tuple(map(marked, _PARTS.findall(nfc(phrase))))
 
 
 _PIECE = re.compile(r"(?<=/)\d+(?:\.\d{3})*(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+|\n|[^\w\s]|_")

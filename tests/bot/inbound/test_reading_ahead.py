@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,7 +14,9 @@ from sqlalchemy import select
 from bot.inbound import receive
 from bot.inbound.receive import Receiver
 from handlers.free_words import message_reading
+from handlers.understand.reader import lexicon as lexicon_module
 from handlers.understand.reader import reader
+from handlers.understand.reader.lexicon import Lexicon
 from handlers.understand.reader.told import told_of
 from programme.domain.effects.people import Enrol
 from programme.domain.messages import Inbound
@@ -88,3 +91,21 @@ async def test_a_fault_of_reading_ahead_leaves_it_to_the_turn(receiver, monkeypa
         lambda conn: [row.text for row in conn.execute(select(t.outbox).order_by(t.outbox.c.id))]
     )
     assert "45" in replies[0]
+
+
+@pytest.mark.parametrize("sent", [{"text": "45"}, {"text": "", "choice": "m:menu"}])
+async def test_the_words_of_the_language_are_read_off_the_writer_before_the_first_message(receiver, monkeypatch, sent):
+    readers = []
+
+    class Noted(Lexicon):
+        def __init__(self, data):
+            readers.append(threading.current_thread().name)
+            super().__init__(data)
+
+    monkeypatch.setattr(lexicon_module, "Lexicon", Noted)
+    monkeypatch.setattr(lexicon_module, "_READ", {})
+    await receiver(replace(message("1", ""), **sent))
+    await receiver(message("2", "46"))
+    assert len(readers) == 1
+    assert "store-writer" not in readers
+    assert threading.main_thread().name not in readers
