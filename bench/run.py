@@ -18,7 +18,7 @@ from statistics import median
 import against
 from measure import Bench
 
-BENCHES = ("turns", "pace", "stored", "peers", "start", "memory", "day", "forms", "tick", "digest")
+BENCHES = ("turns", "pace", "stored", "peers", "start", "memory", "day", "forms", "reading", "tick", "digest")
 """The modules of this folder that have a `BENCH`, in the order in which they are run."""
 
 

@@ -73,7 +73,8 @@ class Signs:
         page = self.told.page
         up_to = ("den", "tinh")
         until = [d for d in self.told.days if d.date_to or page.key(d.start - 1) in up_to or page.key(d.start) in up_to]
-        return [any(d.start <= i < d.end for d in until) for i in range(len(page.tokens))] if until else []
+        told = {i for d in until for i in range(d.start, d.end)}
+        return [i in told for i in range(len(page.tokens))] if until else []
 
     def topic_asked(self) -> str:
         """What a question is about, "" where nothing particular."""
