@@ -73,7 +73,7 @@ class Openers:
             if start < end:
                 continue
             for place in by_word[word]:
-                match = (self._made[place] or self._pattern(place)).match(line.text, start)
+                match = (self._made[place] or self[place]).match(line.text, start)
                 if match and match.end() > start:
                     yield match.span()
                     end = match.end()
@@ -83,7 +83,7 @@ class Openers:
         """Whether any pattern stands in a line."""
         return next(self.find(line), None) is not None
 
-    def _pattern(self, place: int) -> re.Pattern[str]:
+    def __getitem__(self, place: int) -> re.Pattern[str]:
         made = self._made[place] = self._make(self._patterns[place])
         return made
 

@@ -34,4 +34,4 @@ def test_no_intent_steals_a_sentence(intent, about, text, typed):
 def test_every_turn_of_phrase_is_a_pattern():
     """They are made when first asked for, so a wrong one would be found late."""
     patterns = lexicon().patterns
-    assert len(patterns) > 100 and all(pattern.search("") is None for pattern in patterns.values())
+    assert len(patterns) > 100 and all(line.search("") is None for each in patterns.values() for line in each)
