@@ -10,6 +10,7 @@ from datetime import date
 from handlers.understand.reader.days.days import Said, find_days
 from handlers.understand.reader.deeds.activities import activities_of
 from handlers.understand.reader.deeds.frames import frames_of
+from handlers.understand.reader.deeds.rows import unknown_places
 from handlers.understand.reader.deeds.segments import Frame, Segment, segments_of
 from handlers.understand.reader.lexicon import Lexicon
 from handlers.understand.reader.numbers.amount import Amount
@@ -71,7 +72,11 @@ def told_of(text: str, words: Lexicon, units: Iterable[Unit], today: date, openi
         spots.remove(home)
         refused.append(page.typed(home.start, home.end))
     give_back(page, spots)
-    told = Told(page, today, names_of(units), days, spots, find_amounts(page), refused=tuple(refused))
+    amounts = find_amounts(page)
+    for spot in unknown_places(page, spots, amounts):
+        page.claim(spot.start, spot.end, "place")
+        spots.append(spot)
+    told = Told(page, today, names_of(units), days, spots, amounts, refused=tuple(refused))
     told.segments = segments_of(page, days, spots, told.amounts)
     told.frames = frames_of(page, told.segments, opening)
     told.activities, told.asks = activities_of(page, told.frames, told.segments)

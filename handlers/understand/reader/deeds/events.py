@@ -30,8 +30,14 @@ def one_event(page: Page, frame: Frame, said: Said | None, spot: Spot | None) ->
     told = any(h.name == frame.kind for s in frame.segments for h in (*named, *s.weak)) or frame.has(words.main)
     counted = any(figure != words.figures.get("leaflet") for figure in frame.figures)  # to hand out is no session
     met = gathered or (told and counted)
-    own = any(d.sort == "unclear" for s in frame.segments for d in s.days)
+    unclear = [d for s in frame.segments for d in s.days if d.sort == "unclear"]
+    own = bool(unclear) and not any(_many_days(page, d) for d in unclear)
     return met and (said.sort == "day" if said is not None else bool(spot or own))
+
+
+def _many_days(page: Page, said: Said) -> bool:
+    """ "các ngày 1/6, 8/6, 15/6"."""
+    return sum(page.key(i) in (",", "va", "&") for i in range(said.start, said.end)) > 0
 
 
 def _counted_unread(page: Page, frame: Frame) -> bool:

@@ -41,8 +41,17 @@ def _days(segment: Segment) -> set[tuple[str, object]]:
 def _take_sum(page: Page, row: list[Frame]) -> None:
     """ "2 buổi: sáng ở trường …, chiều ở chợ …": the first number counts those that follow."""
     event = page.words.kinds[row[0].kind].event if row else ""
-    if len(row) > 1 and row[0].total(event) == len(row) and not any(f.has(event) for f in row[1:]):
-        row[0].figures[event] = [replace(row[0].figures[event][0], value=1)]
+    if len(row) < 2 or not event or any(f.has(event) for f in row[1:]):
+        return
+    each = next((a for role, a in row[0].each if role == event), None)
+    if each is not None and each.value is not None and row[0].row is not None:  # "mỗi bản một buổi"
+        row[0].each = [(role, a) for role, a in row[0].each if role != event]
+        for frame in row:
+            frame.figures[event] = [replace(each, per="")]
+    elif row[0].total(event) == len(row):
+        one = replace(row[0].figures[event][0], value=1)
+        for frame in row if row[0].row is not None else row[:1]:
+            frame.figures[event] = [one]
 
 
 def _spots(page: Page, segment: Segment) -> set[str]:
@@ -88,7 +97,8 @@ class _Builder:
     def _open(self, kind: str, segment: Segment) -> None:
         """Go over to a kind: to the activity of that kind on the same line, or to a new one with all that waited."""
         known = next((f for f in reversed(self.frames) if f.kind == kind), None)
-        if known is not None and not self._anew(segment, known) and known.segments[0].line == segment.line:
+        here = known is not None and known.segments[0].line == segment.line
+        if known is not None and here and not (self._next_part(segment, known) or self._anew(segment, known)):
             self.now = known
             return
         if self.now is not None and self._idle(self.now, segment):
@@ -121,13 +131,21 @@ class _Builder:
     def _go_on(self, segment: Segment) -> None:
         """A segment of the present activity, or of another of its kind."""
         if self.now is not None:
-            if self.now.segments and self._anew(segment):
+            if self.now.segments and (self._next_part(segment, self.now) or self._anew(segment)):
                 self.now.several = True
                 self.now = Frame(self.now.kind, at=segment.start, several=True)
                 self.frames.append(self.now)
             self.now.segments.append(segment)
         for n, amount in enumerate(segment.amounts):
             self._place(segment, amount, segment.amounts[n - 1] if n else None)
+
+    def _next_part(self, segment: Segment, frame: Frame) -> bool:
+        """Whether a segment begins the next part of a row that the frame is of."""
+        if segment.row is None:
+            return False
+        parts = [s.part for s in frame.segments if s.row is segment.row]
+        meets = self.kinds[frame.kind].event == "sessions"
+        return bool(parts) and max(parts) < segment.part and (meets or segment.row.key == "topic")
 
     def _anew(self, segment: Segment, frame: Frame | None = None) -> bool:
         """Whether a segment of the same kind tells of another activity: another day or place, with figures of its

@@ -3,11 +3,13 @@ in it. What is only planned, and what is said beside the work, is left out."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from handlers.understand.reader.days.days import Said
 from handlers.understand.reader.deeds.breaks import HARD, cuts_of
+from handlers.understand.reader.deeds.rows import Row, rows_of
 from handlers.understand.reader.lexicon import Hit
 from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.page import Page
@@ -19,7 +21,8 @@ _CHANNELS = frozenset(("truc", "dien", "nha", "qua", "zalo", "tiep", "tai"))
 
 @dataclass(slots=True)
 class Segment:
-    """Tokens `start` to `end`. `sentence` counts hard breaks, `line` lines; `inside` that it stands in brackets."""
+    """Tokens `start` to `end`. `sentence` counts hard breaks, `line` lines; `inside` that it stands in brackets; it is
+    of part `part` (from 1) of a `row`."""
 
     start: int
     end: int
@@ -33,6 +36,8 @@ class Segment:
     amounts: list[Amount] = field(default_factory=list)
     ahead: bool = False
     inside: bool = False
+    row: Row | None = None
+    part: int = 0
 
     @property
     def empty(self) -> bool:
@@ -60,6 +65,11 @@ class Frame:
     at: int = 0
     several: bool = False
 
+    @property
+    def row(self) -> Row | None:
+        """The row that it is a part of."""
+        return next((s.row for s in self.segments if s.row is not None), None)
+
     def has(self, figure: str) -> bool:
         return bool(self.figures.get(figure)) or figure in self.unsure
 
@@ -84,7 +94,9 @@ def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[A
     ]
     weak += [h for h in page.find("kind:strong") if page.free_of_place(h.start) and _of_who_works(page, h)]
     topics = page.find("topic")
-    cuts = cuts_of(page, strong, amounts)
+    rows = rows_of(page, topics, days, spots, amounts)
+    amounts = _of_rows(amounts, rows)
+    cuts = sorted({*cuts_of(page, strong, amounts), *(start for row in rows for start in row.starts[1:])})
     found: list[Segment] = []
     sentence, line, start, depth = 0, 0, 0, 0
     for cut in [*cuts, len(page.tokens)]:
@@ -100,7 +112,26 @@ def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[A
         ("strong", strong), ("weak", weak), ("topics", topics), ("days", days), ("spots", spots), ("amounts", amounts),
     ):  # fmt: skip
         _share_out(found, name, things)
+    _share_rows(found, rows)
     return _done(page, found)
+
+
+def _share_rows(segments: list[Segment], rows: list[Row]) -> None:
+    """Each segment with the row that it is of, and which part."""
+    at = 0
+    for segment in segments:
+        while at < len(rows) and rows[at].end <= segment.start:
+            at += 1
+        if at < len(rows) and rows[at].starts[0] < segment.end:
+            row, start = rows[at], max(segment.start, rows[at].starts[0])
+            segment.row, segment.part = row, bisect_right(row.starts, start)
+
+
+def _of_rows(amounts: list[Amount], rows: list[Row]) -> list[Amount]:
+    """The numbers, those of rows as their rows say."""
+    theirs = {a.start: a for row in rows for a in row.numbers}
+    gone = {a.start for row in rows for a in row.dropped}
+    return [theirs.get(a.start, a) for a in amounts if a.start not in gone]
 
 
 def _spoken_of(page: Page) -> list[Hit]:

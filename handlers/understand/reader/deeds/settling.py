@@ -68,7 +68,8 @@ def _only_about(page: Page, frame: Frame) -> None:
     told = [h for h in hits if page.key(h.end - 1) not in ("voi", "cho")]  # not "nói với phụ huynh"
     handed = frame.has(words.kinds[frame.kind].figures.get("leaflet", ""))
     about = all(h.group == "kind:weak" and page.key(h.start) in words.sets["about_words"] for h in told)
-    if told and len(told) == len(hits) and about and not handed:
+    apart = frame.row is not None and frame.row.key != "topic"  # "sáng ở chợ 85 cô chú, tối ở sân 120, chủ đề …"
+    if told and len(told) == len(hits) and about and not handed and not apart:
         frame.open |= {"kind", page.words.kinds[frame.kind].main}
         frame.doubt = True
 

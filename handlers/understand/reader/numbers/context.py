@@ -155,10 +155,17 @@ def _own_team(page: Page, amount: Amount) -> int:
     before = " ".join(page.key(i) for i in range(max(0, amount.start - 5), amount.start))
     behind = " ".join(page.key(i) for i in range(amount.end, min(amount.end + 8, len(page.tokens))))
     looks = page.words.looks_of
-    if looks["own_behind"].match(behind):
-        return amount.value or 0
+    ours = looks["own_behind"].match(behind)
+    if ours:
+        return 0 if _taken_along(page, amount.end + len(ours[0].split())) else amount.value or 0
     said = looks["own_before"].search(before) if not looks["attending"].search(behind) else None
     return (amount.value or 0) + bool(said["self"]) if said else 0
+
+
+def _taken_along(page: Page, at: int) -> bool:
+    """ "có 2 bạn mình giới thiệu lên CDC": those whom we sent, and nobody of us."""
+    sent = [h for h in (page.longest(at, "kind:strong"), *page.turns) if h is not None and h.start == at]
+    return any(page.words.kinds[h.name].away for h in sent)
 
 
 def _goes_on(page: Page, last: Amount, amount: Amount) -> bool:

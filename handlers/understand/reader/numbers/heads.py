@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from handlers.understand.reader.numbers.amount import Amount
 
 _WITH = frozenset(("cho", "duoc", "voi", "them", "va", ",", "them", "co", "rieng"))
+_LINE_STARTS, _LABEL = frozenset(("\n", ";", ".", "-", "+", "*", "•", "|")), 16
 _MOST = 20_000  # as a number without a noun
 _YEARS = range(2015, 2041)
 TEAM = 20  # so many go out together at most
@@ -31,6 +32,8 @@ def linked_before(page: Page, start: int) -> tuple[Hit | None, float]:
     at, links = start, page.words.sets["links"]
     if page.key(at - 1) == "|" and (cell := _first_cell(page, at - 1)) is not None:
         return cell, 0.1
+    if page.key(at - 1) == ":" and (label := _labelled(page, at - 1)) is not None:
+        return label, 0.1
     colon = False
     while at > 0 and page.key(at - 1) in links and start - at < 4 and not page.taken[at - 1]:
         if page.ending(at, "head") is not None and not (page.key(at - 1) == "co" and not page.tokens[at - 1].mark):
@@ -68,13 +71,29 @@ def thing_before(page: Page, start: int) -> str:
     return ""
 
 
+def _labelled(page: Page, end: int) -> Hit | None:
+    """What a line that begins with "số …" counts: "- Số buổi sinh hoạt chuyên đề cho học sinh: 03"."""
+    start = end
+    while start > 0 and page.key(start - 1) not in _LINE_STARTS and end - start < _LABEL:
+        start -= 1
+    counts = page.key(start) in ("so", "tong") or page.said_at(start, "tong so")
+    if not counts or page.taken[start] or any(page.taken[i] == "number" for i in range(start, end)):
+        return None
+    hits = [h for i in (start, start + 1, start + 2) for h in heads_at(page, i) if h.end <= end]
+    first = next((h for h in hits if h.name not in ("none", "piece")), None)
+    return first if first is not None and first.end < end else None
+
+
 def _first_cell(page: Page, end: int) -> Hit | None:
     """What a line of a table counts, which its first cell says: "Buổi truyền thông ma túy | 4"."""
     start = end
     while start > 0 and page.key(start - 1) not in ("\n", "|"):
         start -= 1
     if page.key(start - 1) == "|":
-        return None
+        start -= 1
+        numbered = page.tokens[start - 1].digits and page.key(start - 2) in ("", "\n", "|")
+        if not numbered or (page.key(start - 2) == "|" and page.key(start - 3) not in ("", "\n")):
+            return None  # a row of several numbers; not the number of the line
     hits = [h for i in range(start, end) for h in heads_at(page, i) if h.end <= end]
     return hits[0] if hits and hits[0].name not in ("none", "piece", "commune", "place") else None
 

@@ -1,0 +1,249 @@
+"""Several activities told one after the other in one shape: "1 buổi ma túy cho 72 em và 1 buổi HIV cho 70 em", "sáng ở
+chợ 85 người, tối ở sân bóng 120". Of all ways to cut a sentence into such parts the one is taken that makes most of
+them whole: each has its own place, day or topic, and one number of people."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Protocol, TypeVar
+
+from handlers.understand.reader.days.days import Said
+from handlers.understand.reader.lexicon import Hit
+from handlers.understand.reader.numbers.amount import Amount
+from handlers.understand.reader.page import Page
+from handlers.understand.reader.places.places import Spot
+
+_KEYS = ("place", "day", "topic")
+_ENDS = frozenset((".", "!", "?"))
+_BULLETS = frozenset(("-", "–", "+", "*", "•"))
+_SIGNS = frozenset((",", ";", ":", "\n", "&", "+", "(", ")", "-", "–"))
+_STRONG = frozenset((";", "\n", "•"))
+_NEAR = 3  # tokens from one name of a part to the next of the same
+_LOW = 3  # a number without a noun that is no more may count anything
+_NAME = 4  # words
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+T = TypeVar("T", bound=_Placed)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Parts of one shape: part n begins at token `starts[n]`, the last ends at `end`; `key` says what tells them apart,
+    and `numbers` are how many came to each, in order; `dropped` are numbers that only sum them up."""
+
+    key: str
+    starts: tuple[int, ...]
+    end: int
+    numbers: tuple[Amount, ...]
+    dropped: tuple[Amount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Tokens `start` to `end` tell a part apart, as `value`, or count its people, where `amount` is."""
+
+    start: int
+    end: int
+    value: object = None
+    amount: Amount | None = None
+
+
+@dataclass(slots=True)
+class _Part:
+    names: list[_Mark] = field(default_factory=list)
+    people: list[_Mark] = field(default_factory=list)
+
+
+def rows_of(
+    page: Page, topics: Sequence[Hit], days: Sequence[Said], spots: Sequence[Spot], amounts: Sequence[Amount]
+) -> list[Row]:
+    """The rows of a message, in order, none over another."""
+    marks = {
+        "place": _places(spots),
+        "day": [_Mark(d.start, d.end, (d.date, d.date_to, d.period)) for d in days if d.sort in ("day", "period")],
+        "topic": [_Mark(h.start, h.end, h.name) for h in topics if not page.taken[h.start]],
+    }
+    found = []
+    sentences = _sentences(page)
+    told = {name: _by_sentence(sentences, each) for name, each in marks.items()}
+    for n, inside in enumerate(_by_sentence(sentences, amounts)):
+        people = _people(page, inside)
+        if len(people) > 1:
+            ways = (_row(page, key, leads, told[key][n], people, inside) for key in _KEYS for leads in (True, False))
+            best = max((row for row in ways if row), key=lambda row: len(row.starts), default=None)
+            found += [best] if best else []
+    return found
+
+
+def _places(spots: Sequence[Spot]) -> list[_Mark]:
+    named = [s for s in spots if not s.alone]
+    return [_Mark(s.start, s.end, (s.start, s.end)) for s in (named if len(named) > 1 else spots)]
+
+
+def _sentences(page: Page) -> list[int]:
+    """Where sentences begin, at stops; the items of a list go on with the line before."""
+    starts = [0]
+    for i, token in enumerate(page.tokens):
+        glued = i + 1 < len(page.tokens) and page.tokens[i + 1].glued
+        item = token.key == "\n" and (page.key(i + 1) in _BULLETS or page.taken[i + 1 : i + 2] == ["item"])
+        if not page.taken[i] and ((token.key in _ENDS and not glued) or (token.key == "\n" and not item)):
+            starts.append(i + 1)
+    return starts
+
+
+def _by_sentence(starts: Sequence[int], things: Sequence[T]) -> list[list[T]]:
+    found: list[list[T]] = [[] for _ in starts]
+    for thing in things:
+        found[bisect_right(starts, thing.start) - 1].append(thing)
+    return found
+
+
+def _people(page: Page, amounts: Sequence[Amount]) -> list[_Mark]:
+    """The numbers that say how many came, one of each that are named together ("64 học sinh và 35 thầy cô")."""
+    found: list[_Mark] = []
+    for amount in amounts:
+        if _counts_people(page, amount):
+            between = range(found[-1].end, amount.start) if found else ()
+            joined = all(page.key(i) in page.words.sets["joins"] | {"cung"} for i in between)
+            if not found or not joined:
+                found.append(_Mark(amount.start, _noun_end(page, amount), amount=amount))
+    return found
+
+
+def _noun_end(page: Page, amount: Amount) -> int:
+    noun = page.longest(amount.end, "head") if amount.after else None
+    return noun.end if noun is not None else amount.end
+
+
+def _counts_people(page: Page, amount: Amount) -> bool:
+    """Whether a number says how many came, and no part of them."""
+    if amount.value is None or amount.per or amount.part or amount.total or amount.of is not None or amount.times:
+        return False
+    if amount.head in ("teacher", "male", "victim", "after", "owner") or (amount.head == "female" and not amount.after):
+        return False
+    return amount.head in page.words.people or (amount.head == "" and amount.value > _LOW)
+
+
+def _row(
+    page: Page, key: str, leads: bool, names: Sequence[_Mark], people: Sequence[_Mark], amounts: Sequence[Amount]
+) -> Row | None:
+    """The row of a sentence whose parts begin with their names, or end with them."""
+    before, parts = _parts(sorted([*names, *people], key=lambda m: m.start), leads)
+    if len(parts) < 2 or any(len(p.people) != 1 or not p.names for p in parts):
+        return None
+    values = [frozenset(m.value for m in p.names) if key == "topic" else _said(page, key, p) for p in parts]
+    close = all(b.start - a.end <= _NEAR for a, b in pairwise(parts[0].names))
+    if not close or len(set(values)) < len(values) or not any(p.people[0].amount.head for p in parts):  # type: ignore[union-attr]
+        return None
+    starts = tuple(_begins(page, one, other, leads) for one, other in pairwise(parts))
+    end = max(parts[-1].names[-1].end, parts[-1].people[-1].end)
+    first = min(parts[0].names[0].start, parts[0].people[0].start)
+    if key == "topic" and any(page.key(i) == "\n" for i in range(first, end)):
+        return None  # the lines of a list are told apart by themselves
+    numbers = tuple(p.people[0].amount for p in parts)
+    dropped = _sums(key, [m.amount for m in before], amounts, numbers, first)  # type: ignore[misc]
+    if dropped is None or not _met_once(key, amounts, len(parts), first, (*starts, end)):
+        return None
+    return Row(key, (first, *starts), end, _alike(page, numbers), dropped)  # type: ignore[arg-type]
+
+
+def _said(page: Page, key: str, part: _Part) -> object:
+    if key == "place":
+        return " ".join(page.key(i) for m in part.names for i in range(m.start, m.end))
+    return tuple(m.value for m in part.names)
+
+
+def _parts(marks: Sequence[_Mark], leads: bool) -> tuple[list[_Mark], list[_Part]]:
+    """Marks in parts, and the numbers that stand before the first of them."""
+    before: list[_Mark] = []
+    parts: list[_Part] = []
+    for mark in marks:
+        counts = mark.amount is not None
+        if leads and counts and not parts:
+            before.append(mark)
+            continue
+        full = bool(parts) and (parts[-1].people if leads else parts[-1].names)
+        if not parts or (full and counts is not leads):
+            parts.append(_Part())
+        (parts[-1].people if counts else parts[-1].names).append(mark)
+    return before, parts
+
+
+def _begins(page: Page, one: _Part, other: _Part, leads: bool) -> int:
+    """Where the second of two parts begins: at the break before its name, else right behind what the first one ends
+    with."""
+    behind = one.people[-1].end if leads else one.names[-1].end
+    at = other.names[0].start if leads else other.people[0].start
+    free = [i for i in range(at - 1, behind - 1, -1) if not page.taken[i]]
+    joins = page.words.sets["joins"] - {"voi"}
+    breaks = ((i for i in free if page.key(i) in signs) for signs in (_STRONG, _SIGNS - {"("}, joins))
+    return next((i for some in breaks for i in some), behind)
+
+
+def _sums(
+    key: str, before: list[Amount], amounts: Sequence[Amount], numbers: Sequence[Amount], first: int
+) -> tuple[Amount, ...] | None:
+    """The numbers that only sum up those of the parts; None where some of them do not."""
+    whole = sum(a.value or 0 for a in numbers)
+    totals = [a for a in amounts if a.total and a.head in (*{n.head for n in numbers}, "", "turn", "person")]
+    met = any(a.head in ("session", "place", "commune", "time") and a.start < first for a in amounts)
+    if any(a.value != whole for a in (*before, *totals)) or (before and not (met or key == "topic")):
+        return None
+    return (*before, *totals)
+
+
+def _met_once(key: str, amounts: Sequence[Amount], count: int, first: int, ends: Sequence[int]) -> bool:
+    """Whether the sessions that are counted fit: as many as there are parts, so many for each, or those of a part."""
+    sessions = [a for a in amounts if a.head in ("session", "term", "time") and not a.per and not a.part]
+    heading = [a.value for a in sessions if a.start < first]
+    own = [sum(first <= a.start and low <= a.start < high for a in sessions)
+           for low, high in zip((first, *ends), ends, strict=False)]  # fmt: skip
+    if any(own):
+        return max(own) == 1
+    return heading in ([], [count], [1]) if key == "topic" else heading in ([], [count])
+
+
+def _alike(page: Page, numbers: Sequence[Amount | None]) -> tuple[Amount, ...]:
+    """The numbers as those of a row: the noun of the first is that of one without."""
+    told = [a for a in numbers if a is not None]
+    head = next((a.head for a in told if a.head), "")
+    return tuple(replace(a, head=a.head or head, plus=False, inside=False, share="") for a in told)
+
+
+def unknown_places(page: Page, spots: Sequence[Spot], amounts: Sequence[Amount]) -> list[Spot]:
+    """Names that only their row shows to be places: "ba bản: Pắc Cáp 22 người, Khe Và 31 người". In small letters they
+    are, where so many places are counted before."""
+    found: list[Spot] = []
+    ends = {spot.end + n for spot in spots for n in range(_NEAR)}
+    for inside in _by_sentence(_sentences(page), amounts):
+        counted = [a.value for a in inside if a.head in ("commune", "place", "")]
+        people = [a for a in inside if _counts_people(page, a)]
+        names = [n for a in people if (n := _name_before(page, a.start))]
+        known = [a for a in people if a.start in ends]
+        written = all(page.text[page.tokens[i].start].isupper() for n in names for i in range(*n)) and not page.loud
+        count = len(names) + len(known)
+        if names and count > 1 and (written or count in counted):
+            found += [Spot(*n) for n in names]
+    return found
+
+
+def _name_before(page: Page, at: int) -> tuple[int, int] | None:
+    """The words between a break and a number that nothing else has claimed."""
+    end = at
+    while page.key(end - 1) in ("(", ":", "-", "co", "duoc", "dc") and not page.taken[end - 1]:
+        end -= 1
+    start = end
+    while start > 0 and end - start <= _NAME and page.tokens[start - 1].word and not page.taken[start - 1]:
+        start -= 1
+    broken = page.key(start - 1) in _SIGNS | {"•"} and start > 0 and not page.taken[start - 1]
+    said = any(h.group in ("topic", "kind:strong", "head", "day", "intent", "number") and h.end - h.start > 1
+               for i in range(start, end) for h in page.hits[i])  # fmt: skip
+    return (start, end) if broken and 0 < end - start <= _NAME and not said else None
