@@ -92,7 +92,11 @@ def _of_its_row(frame: Frame, frames: Sequence[Frame]) -> list[Spot]:
     row = frame.row
     if row is None or row.key != "topic":
         return []
-    told = [[s for seg in f.segments for s in seg.spots if not s.alone] for f in frames if f.row is row]
+    told = [
+        [s for seg in f.segments for s in seg.spots if not s.alone]
+        for f in frames
+        if f.row is row and f.kind == frame.kind
+    ]
     told = [spots for spots in told if spots]
     return told[0] if len(told) == 1 else []
 

@@ -145,7 +145,8 @@ class _Builder:
             return False
         parts = [s.part for s in frame.segments if s.row is segment.row]
         meets = self.kinds[frame.kind].event == "sessions"
-        return bool(parts) and max(parts) < segment.part and (meets or segment.row.key == "topic")
+        apart = meets or segment.row.key == "topic" or segment.row.numbers[0].head in self.page.words.sets["seen"]
+        return bool(parts) and max(parts) < segment.part and apart
 
     def _anew(self, segment: Segment, frame: Frame | None = None) -> bool:
         """Whether a segment of the same kind tells of another activity: another day or place, with figures of its

@@ -75,7 +75,7 @@ def rows_of(
     sentences = _sentences(page)
     told = {name: _by_sentence(sentences, each) for name, each in marks.items()}
     for n, inside in enumerate(_by_sentence(sentences, amounts)):
-        people = _people(page, inside)
+        people = _counted(page, inside)
         if len(people) > 1:
             ways = (_row(page, key, leads, told[key][n], people, inside) for key in _KEYS for leads in (True, False))
             best = max((row for row in ways if row), key=lambda row: len(row.starts), default=None)
@@ -106,11 +106,19 @@ def _by_sentence(starts: Sequence[int], things: Sequence[T]) -> list[list[T]]:
     return found
 
 
-def _people(page: Page, amounts: Sequence[Amount]) -> list[_Mark]:
-    """The numbers that say how many came, one of each that are named together ("64 học sinh và 35 thầy cô")."""
+def _counted(page: Page, amounts: Sequence[Amount]) -> list[_Mark]:
+    """The numbers that say how many came, else how many of one thing there are to be seen: "3 băng rôn ở khu 1, 2 băng
+    rôn ở khu 2"."""
+    people = [a for a in amounts if _counts_people(page, a)]
+    seen = [a for a in amounts if a.head in page.words.sets["seen"] and a.value is not None and not (a.per or a.total)]
+    return _apart(page, people if people or len({a.head for a in seen}) > 1 else seen)
+
+
+def _apart(page: Page, amounts: Sequence[Amount]) -> list[_Mark]:
+    """Numbers, one of each that are named together ("64 học sinh và 35 thầy cô")."""
     found: list[_Mark] = []
     for amount in amounts:
-        if _counts_people(page, amount):
+        if amount.value is not None:
             between = range(found[-1].end, amount.start) if found else ()
             joined = all(page.key(i) in page.words.sets["joins"] | {"cung"} for i in between)
             if not found or not joined:
@@ -170,6 +178,8 @@ def _parts(marks: Sequence[_Mark], leads: bool) -> tuple[list[_Mark], list[_Part
         if leads and counts and not parts:
             before.append(mark)
             continue
+        if counts and not leads and parts and parts[-1].people and not parts[-1].names and len(parts) == 1:
+            before += parts.pop().people  # "6 lượt: 4 lượt về ma túy, 2 lượt về HIV"
         full = bool(parts) and (parts[-1].people if leads else parts[-1].names)
         if not parts or (full and counts is not leads):
             parts.append(_Part())

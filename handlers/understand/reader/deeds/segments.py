@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from handlers.understand.reader.days.days import Said
 from handlers.understand.reader.deeds.breaks import HARD, cuts_of
+from handlers.understand.reader.deeds.occasions import without_occasions
 from handlers.understand.reader.deeds.rows import Row, rows_of
 from handlers.understand.reader.lexicon import Hit
 from handlers.understand.reader.numbers.amount import Amount
@@ -85,6 +86,7 @@ def segments_of(page: Page, days: list[Said], spots: list[Spot], amounts: list[A
         if page.free_of_place(h.start)
         or (page.taken[h.start] == "code" and "plan_doc" in page.words.kinds[h.name].figures)
     ]
+    strong = without_occasions(page, strong, amounts)
     weak = [
         h
         for h in page.find("kind:weak")

@@ -8,6 +8,8 @@ from handlers.understand.reader.deeds.segments import Frame
 from handlers.understand.reader.numbers.context import FEW
 from handlers.understand.reader.page import Page
 
+_MEETINGS = frozenset(("case", "time", "term", "turn"))  # "ca" is a shift too
+
 
 def settle(page: Page, frame: Frame, *, only: bool) -> None:
     """A number without a noun is the main figure where nothing else is and it is the only one; `only` is whether the
@@ -54,8 +56,13 @@ def _shared(frame: Frame, main: str, event: str) -> None:
     """ "kỳ đầu 19, kỳ sau 22 hội viên": the noun is said once."""
     known, shared = frame.figures.get(main, []), [a for a in frame.bare if a.share]
     all_of_them = [*known, *shared]
-    if len({a.share for a in all_of_them if a.share}) > 1 and event and not frame.has(event):
-        frame.unsure.add(event)  # in the morning and in the afternoon: once or twice
+    shares = {a.share for a in all_of_them if a.share}
+    if len(shares) > 1 and event and not frame.has(event):
+        counted = [a for s in frame.segments for a in s.amounts if a.head in _MEETINGS and a.value == len(shares)]
+        if counted:
+            frame.figures[event] = counted[:1]  # "2 ca, ca sáng 150, ca chiều 130"
+        else:
+            frame.unsure.add(event)  # in the morning and in the afternoon: once or twice
     if known and shared and all(a.share for a in known) and len({a.share for a in all_of_them}) == len(all_of_them):
         frame.figures[main] = all_of_them
         frame.bare = [a for a in frame.bare if not a.share]

@@ -30,6 +30,10 @@ def give_back(page: Page, spots: list[Spot]) -> None:
         lettered = page.tokens[last].glued and page.tokens[last - 1].word and page.tokens[last - 1].glued
         too_high = page.key(last - 1) == "lop" and page.key(last).isdigit() and int(page.key(last)) > _CLASSES
         page.taken[last] = ""
+        if spot.end - spot.start == 2 and _team_went(page, spot):
+            del spots[n]
+            page.taken[spot.start] = ""
+            continue
         noun = best_head(page, spot.end)
         opened = page.key(last - 1) == "mo" and noun is not None and noun.name in ("session", "class")
         counted = counted or opened  # "bọn mình mở 1 buổi"
@@ -44,6 +48,12 @@ def give_back(page: Page, spots: list[Spot]) -> None:
                 spots[n] = replace(spot, end=last)
         else:
             page.taken[last] = "place"
+
+
+def _team_went(page: Page, spot: Spot) -> bool:
+    """ "tổ 5 người đi từng nhà": so many of the team."""
+    said = " ".join(page.key(i) for i in range(spot.end, min(spot.end + 4, len(page.tokens))))
+    return page.key(spot.start) == "to" and page.words.looks_of["team_went"].match(said) is not None
 
 
 def _give_back_codes(page: Page) -> None:

@@ -146,6 +146,8 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
         return None
     if _other(page, i, noun.end) or opens(page, i):
         return None
+    if page.key(i) == "to" and page.key(noun.end) in _TO and page.longest(noun.end + 1, "place", ("noun",)):
+        return None  # "tổ xuống xóm trọ"
     if page.said_before(i + 1, "cai tai cho") and not page.tokens[i].mark:
         return None  # cai tại chỗ
     at = noun.end + (page.key(noun.end) == "so")
