@@ -21,13 +21,14 @@ from bot.inbound.intake import Intake, aside_into
 from bot.inbound.polling import Poller
 from bot.inbound.receive import Receiver
 from bot.inbound.webhooks import make_app, serve
-from bot.jobs import unit_closures
+from bot.jobs import silent_members, unit_closures
 from bot.jobs.backup import Nightly
 from bot.jobs.retention import Keeper
 from bot.jobs.tick import Ticker
 from bot.ops.health import Health, Pulse
 from bot.ops.lease import Lease, bury, this_process
 from bot.ops.metrics import Metrics, route
+from bot.outbound import own_copy
 from bot.outbound.render import FOLDER, Renderer
 from bot.outbound.send import Sender, StoredQueue
 from bot.outbound.sms_budget import SMS, Ledger, answered_at
@@ -110,6 +111,7 @@ class App:
             sms=next((name for name in SMS if name in names), ""),
             tariff=(self.settings.sms_price, self.settings.sms_ceiling),
             public_url=self.settings.public_url,
+            handling=self.settings.handling,
         )
 
         metrics, pulse = Metrics(), Pulse()
@@ -131,6 +133,7 @@ class App:
             *(self.store, self.programme, self.settings.media, self.clock),
             secret=self.settings.secret_key,
             public_url=self.settings.public_url,
+            handling=self.settings.handling,
             bench=self.workshop,
         )
         self._stack.callback(renderer.close)
@@ -179,7 +182,12 @@ class App:
         routes = [figures, *_pages(self, intake)]
         routes += calendar.routes(self.store, self.programme, self.clock)
         if self.settings.secret_key:
-            routes += signed_links.routes(self.settings.secret_key, self.settings.media / FOLDER, self.clock)
+            routes += signed_links.routes(
+                self.settings.secret_key,
+                self.settings.media / FOLDER,
+                self.clock,
+                made=partial(own_copy.made, self.store, self.programme, self.settings.handling),
+            )
         site = make_app(self.channels, intake, health=health, extra_routes=routes)
         runner = await serve(site, self.settings.host, self.settings.port)
         self._stack.push_async_callback(runner.cleanup)
@@ -237,6 +245,7 @@ class App:
             clock=self.clock,
             holds=lease.holds,
             counted=metrics.forgot,
+            besides=lambda conn, now: silent_members.turn(conn, self.programme, self.settings.handling, now),
         )
         self._loop(keeper.run(), "retention")
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from programme.domain.handling import Handling
 from programme.domain.retention import LEAST, Keep
 
 SWITCHES = {
@@ -67,6 +68,12 @@ def _days(days: int) -> int:
 def _days_of_keys(days: int) -> int:
     if 0 < days < LEAST["keys"]:
         raise ValueError(f"is {LEAST['keys']} days or more, or 0 for ever: else a message may count twice")
+    return days
+
+
+def _days_of_silence(days: int) -> int:
+    if 0 < days < LEAST["silent"]:
+        raise ValueError(f"is {LEAST['silent']} days or more, or 0 for never: many report once in half a year")
     return days
 
 
@@ -147,6 +154,8 @@ class Settings(BaseModel):
     keep_keys: Annotated[Days, AfterValidator(_days_of_keys)] = Keep().keys
     keep_media: Days = Keep().media
     keep_trail: Days = Keep().trail
+    keep_silent: Annotated[Days, AfterValidator(_days_of_silence)] = Keep().silent
+    contact: str = ""
 
     @model_validator(mode="after")
     def _fits_together(self) -> Settings:
@@ -164,7 +173,14 @@ class Settings(BaseModel):
     @property
     def keep(self) -> Keep:
         """For how many days things are kept."""
-        return Keep(self.keep_aside, self.keep_sent, self.keep_drafts, self.keep_keys, self.keep_media, self.keep_trail)
+        kept = (self.keep_aside, self.keep_sent, self.keep_drafts, self.keep_keys, self.keep_media, self.keep_trail)
+        return Keep(*kept, silent=self.keep_silent)
+
+    @property
+    def handling(self) -> Handling:
+        """How personal data are handled here."""
+        channels = tuple(name for name, switch in ({"phone": "demo"} | SWITCHES).items() if getattr(self, switch))
+        return Handling(channels, self.keep, self.contact, bool(self.secret_key and self.public_url))
 
     @property
     def secrets(self) -> tuple[str, ...]:

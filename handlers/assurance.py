@@ -52,6 +52,7 @@ BY_SMS_ALONE: Mapping[type[Effect], Callable[[Acting, Any], bool]] = {
     messages.ForgetMedium: always,  # with the draft that is given up
     messages.KeepWords: always,
     privacy.Noted: always,
+    privacy.LiftRestriction: always,  # back to what they agreed to
 }
 """Effect → whether an SMS alone may have it."""
 PROVED: Mapping[type[Effect], str] = {
@@ -70,6 +71,7 @@ PROVED: Mapping[type[Effect], str] = {
     addresses.KeepPin: "pin",
     privacy.Rename: "name",
     privacy.Erase: "erase",
+    privacy.Restrict: "restrict",
     reports.ReviseReport: "mend",
     reports.WithdrawReport: "withdraw",
     reports.MergeReport: "decide",

@@ -13,6 +13,7 @@ from handlers.queries import Approvals, Figures, Forms, Messages, People, Querie
 from handlers.state import Prompt, State
 from programme.domain.buttons.button import Button
 from programme.domain.effects import Effect
+from programme.domain.handling import Handling
 from programme.domain.messages import Attachment, Choice, Traits
 from programme.domain.model import Member, Report
 from programme.language.texts import Texts, load_texts
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acting:
     """Who acts, on what ground and when: all that a decision asks for. `now` is in UTC, `today` in the pack's zone,
-    `fresh` a new opaque id."""
+    `fresh` a new opaque id, `handling` how personal data are handled here."""
 
     programme: Programme
     texts: Texts
@@ -35,6 +36,7 @@ class Acting:
     member: Member | None
     queries: Queries
     fresh: str
+    handling: Handling = field(default_factory=Handling)
 
     @property
     def people(self) -> People:

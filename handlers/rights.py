@@ -108,8 +108,8 @@ def grants(member: Member | None, unit: str, tree: UnitTree, today: date) -> tup
 
 def manages(member: Member | None, other: Member, tree: UnitTree, today: date) -> bool:
     """Whether all that the other holds, now and later, is the member's to change, so that whole accounts are: to
-    disable one, to let another phone in. Nobody manages themselves."""
-    if member is None or member.id == other.id or other.state == "erased":
+    disable one, to let another phone in. Nobody manages themselves, or who wants what is kept of them used no more."""
+    if member is None or member.id == other.id or other.state in ("erased", "restricted"):
         return False
     held = [post for post in other.posts if post.until is None or post.until >= today] or list(other.posts[-1:])
     return bool(held) and all(post.role in grants(member, post.unit, tree, today) for post in held)

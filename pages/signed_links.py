@@ -15,7 +15,12 @@ from itsdangerous import BadData, URLSafeSerializer
 from itsdangerous.encoding import base64_decode
 from itsdangerous.signer import SigningAlgorithm
 
-TYPES = {".png": "image/png", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+TYPES = {
+    ".png": "image/png",
+    ".html": "text/html",
+    ".json": "application/json",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 HEADERS = {
     "Cache-Control": "private, no-store",
     "Referrer-Policy": "no-referrer",
@@ -47,8 +52,14 @@ def opened(secret: str, token: str) -> tuple[str, str, int] | None:
     return path, name, until
 
 
-def routes(secret: str, folder: Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> list[web.RouteDef]:
-    """The route: 403 for what we did not sign, 410 for what is over, 404 for a file that is gone."""
+def routes(
+    secret: str,
+    folder: Path,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    made: Callable[[str], bytes] = lambda ref: b"",
+) -> list[web.RouteDef]:
+    """The route: 403 for what we did not sign, 410 for what is over, 404 for a file that is gone. `made` gives what is
+    made when it is asked for and stands in no folder."""
 
     async def show(request: web.Request) -> web.StreamResponse:
         signed = opened(secret, request.match_info["token"])
@@ -58,10 +69,10 @@ def routes(secret: str, folder: Path, clock: Callable[[], datetime] = lambda: da
         if clock().timestamp() >= signed[2]:
             return web.Response(status=410, headers=HEADERS)
         try:
-            body = await asyncio.to_thread(place.read_bytes)
+            body = await asyncio.to_thread(made, signed[0]) or await asyncio.to_thread(place.read_bytes)
         except OSError:
             return web.Response(status=404, headers=HEADERS)
-        kind = TYPES.get(place.suffix, "application/octet-stream")
+        kind = TYPES.get(Path(signed[1]).suffix, "application/octet-stream")
         named = f"attachment; filename*=UTF-8''{quote(signed[1])}"
         return web.Response(body=body, content_type=kind, headers={**HEADERS, "Content-Disposition": named})
 

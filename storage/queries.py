@@ -21,11 +21,13 @@ from programme.domain.query_rows import (
     FilingRow,
     FormOffer,
     MissedReminder,
+    SilentMember,
     SmsUse,
     UrgentQuestion,
 )
 from storage.messages import conversations, deliveries, outbox
-from storage.people import accounts, link_codes, post_changes, sms_invitations
+from storage.people import accounts, link_codes, post_changes, silences, sms_invitations
+from storage.privacy import audit
 from storage.reports import activity_rows, forms, matters, reports, totals
 from storage.schedule import campaign_days, reminders, urgent_questions
 
@@ -42,14 +44,24 @@ class People:
     conn: Connection
 
     def get(self, id: str) -> Member | None:
-        return accounts.member(self.conn, id)
+        found = accounts.member(self.conn, id)
+        return found and accounts.withheld(found)
 
     def with_number(self, number: str) -> Member | None:
         """Whose telephone number it is (E.164)."""
-        return accounts.with_number(self.conn, number)
+        found = accounts.with_number(self.conn, number)
+        return found and accounts.withheld(found)
 
     def members_of(self, unit: str) -> list[Member]:
-        return accounts.members(self.conn, [unit])
+        return [accounts.withheld(found) for found in accounts.members(self.conn, [unit])]
+
+    def silent(self, units: Collection[str], heard_before: datetime) -> list[SilentMember]:
+        """Members of these units of whom nothing was heard since, the longest silent first."""
+        return silences.silent(self.conn, heard_before, units)
+
+    def asked_for_copy(self, member: str) -> datetime | None:
+        """When they last asked for a copy of their data that somebody is to print."""
+        return audit.last(self.conn, member, "ask for a copy")
 
     def invite(self, code: str) -> Invite | None:
         return accounts.invite(self.conn, code)

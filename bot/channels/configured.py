@@ -7,6 +7,7 @@ from datetime import datetime
 from importlib import import_module
 
 from bot.channels.base import Channel, Surroundings
+from bot.outbound import own_copy
 from bot.settings import SWITCHES, Settings
 from programme.domain.messages import Attachment
 from programme.domain.programme import Programme
@@ -19,6 +20,8 @@ def served(settings: Settings, programme: Programme, store: Store, clock: Callab
     it is served. Raises ChannelFault."""
 
     def open_attachment(file: Attachment) -> bytes:
+        if made := own_copy.made(store, programme, settings.handling, file.ref):
+            return made
         if file.ref.startswith("path:"):
             return (settings.media / file.ref.removeprefix("path:")).read_bytes()
         return media.place(settings.media, file.ref).read_bytes()

@@ -7,7 +7,7 @@ import io
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
@@ -21,6 +21,7 @@ from bot.inbound.form_intake import made_of, take
 from bot.inbound.receive import SETTLES, Receiver
 from bot.jobs import unit_closures
 from bot.transcript import Recorder
+from programme.domain.handling import Handling
 from programme.domain.messages import CHANNELS, Choice, Outbound
 from programme.domain.numbered_choices import numbered
 from programme.domain.programme import Programme
@@ -68,6 +69,7 @@ def run(args: argparse.Namespace) -> int:
         sys.stdin.reconfigure(errors="replace")
     sms = "kannel" if settings.kannel_send_url else "android_sms" if settings.android_sms_url else ""
     talk = Terminal(store, programme, settings.media, args.channel, args.address, now, sms, settings.public_url)
+    talk.handling = settings.handling
     try:
         for line in lines(sys.stdin):
             replies = talk.say(line)
@@ -143,6 +145,7 @@ class Terminal:
     now: datetime | None = None
     sms: str = "kannel"
     public_url: str = ""
+    handling: Handling = field(default_factory=lambda: Handling(("phone",)))
     shown: tuple[Choice, ...] = ()
     ever: dict[str, str] = field(default_factory=dict)
 
@@ -150,6 +153,7 @@ class Terminal:
         """Takes one line in and gives what was queued in answer."""
         when = self.now or datetime.now(UTC)
         receiver = Receiver(self.store, self.programme, via=VIA, sms=self.sms, public_url=self.public_url)
+        receiver = replace(receiver, handling=self.handling)
         hand = Hand(self.channel, self.address, self.shown, self.ever, fresh=uuid4)
         for said in hand.messages(line, when):
             self.store.transact(partial(self._take, receiver, said, when)).result()

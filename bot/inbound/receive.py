@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 from zlib import crc32
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ from handlers.understand.reader.lexicon import is_read, lexicon
 from handlers.understand.reader.told import Told
 from programme.domain.buttons.menu import OpenMenu
 from programme.domain.buttons.reporting import ResumeDraft
+from programme.domain.handling import Handling
 from programme.domain.messages import Inbound, Outbound, traits_of
 from programme.domain.programme import Programme
 from programme.language.texts import load_texts
@@ -38,6 +39,8 @@ from storage.schedule.campaign_days import Shelf
 log = logging.getLogger(__name__)
 DOORS = 64  # messages of one person go through one of these, so that a long one is not overtaken while it is read
 
+HEARD = timedelta(days=30)
+"""How old what is remembered of a person may be before that they were heard again is noted, though nothing changed."""
 SETTLES = timedelta(seconds=2)
 """How long the answer to one of several messages that come together waits for those to the others, which replace it."""
 
@@ -48,7 +51,7 @@ class Receiver:
     replies that a terminal takes instead of the channel's own sender. `robots` keeps two machines from talking for
     ever; `served` are the channels that what waits for a person who left one may go by; `reply_to` names by channel
     the number to answer to, where the sender is a name; `sms` is the channel of SMS to who is no member, `public_url`
-    where our pages are, "" for nowhere."""
+    where our pages are, "" for nowhere; `handling` says how personal data are handled here."""
 
     store: Store
     programme: Programme
@@ -60,6 +63,7 @@ class Receiver:
     sms: str = ""
     tariff: tuple[int, int] = (0, 0)
     public_url: str = ""
+    handling: Handling = field(default_factory=Handling)
     shelf: Shelf = field(default_factory=Shelf)
     landing: Landing = field(default_factory=Landing)
     doors: tuple[asyncio.Lock, ...] = field(default_factory=lambda: tuple(asyncio.Lock() for _ in range(DOORS)))
@@ -120,7 +124,7 @@ class Receiver:
         owner = f"m:{member.id}" if member else f"a:{inbound.channel}:{inbound.address}"
         language = member.language if member else "vi"
         traits = traits_of(inbound.channel, inbound.address)
-        state, unreadable = self._state(conn, inbound, owner)
+        state, saved, unreadable = self._state(conn, inbound, owner)
         texts = load_texts(language, self.programme.texts.get(language), traits.plain)
         situation = Context(
             programme=self.programme,
@@ -137,6 +141,7 @@ class Receiver:
             sms_reply_to=self.reply_to.get(self.sms, ""),
             tariff=self.tariff,
             public_url=self.public_url,
+            handling=self.handling,
             told=told,
         )
         try:
@@ -159,17 +164,20 @@ class Receiver:
         if joined:  # what a stranger's address remembered goes with the member it became
             conversations.save(conn, owner, "", inbound.at)
             owner = f"m:{joined}"
-        if turn.state != situation.state or joined or unreadable:
+        stale = saved is not None and inbound.at - saved > HEARD
+        if turn.state != situation.state or joined or unreadable or stale:
             conversations.save(conn, owner, STATES.to_json(turn.state), inbound.at)
         return turn, inbound.choice.startswith("q:") and flood.changed(situation.state, turn.state)
 
-    def _state(self, conn: Connection, inbound: Inbound, owner: str) -> tuple[State, bool]:
-        """What is remembered of the person. One that can't be read is put aside whole, and they start at the menu."""
+    def _state(self, conn: Connection, inbound: Inbound, owner: str) -> tuple[State, datetime | None, bool]:
+        """What is remembered of the person, and when that was saved. One that can't be read is put aside whole, and
+        they start at the menu."""
+        text, saved = conversations.load_dated(conn, owner)
         try:
-            return STATES.from_json(conversations.load(conn, owner)), False
+            return STATES.from_json(text), saved, False
         except UnreadableState as fault:
             self._aside(conn, inbound, owner, str(fault))
-            return EMPTY, True
+            return EMPTY, saved, True
 
     def _aside(self, conn: Connection, inbound: Inbound, owner: str, fault: str) -> None:
         log.error("a state could not be read (%s): it is put aside and begun anew", fault)

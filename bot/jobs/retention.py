@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.inbound.polling import always
 from programme.domain.retention import Keep
-from storage.database.session import Store
+from storage.database.session import Connection, Store
 from storage.messages import media
 from storage.privacy import audit, retention
 from storage.privacy.retention import BATCH, RULES, Rule
@@ -30,7 +30,8 @@ BREATH = 0.02
 
 
 class Keeper:
-    """Keeps the times of the settings, once a day. `counted` hears (rule, how many)."""
+    """Keeps the times of the settings, once a day. `counted` hears (rule, how many); `besides` is what else is to be
+    done in such a night, and gives what it did and how often."""
 
     def __init__(
         self,
@@ -42,10 +43,12 @@ class Keeper:
         clock: Callable[[], datetime],
         holds: Callable[[], Awaitable[bool]] = always,
         counted: Callable[[str, int], None] = lambda rule, count: None,
+        besides: Callable[[Connection, datetime], dict[str, int]] = lambda conn, now: {},
         idle: float = 60.0,
     ):
         self._store, self._keep, self._folder, self._zone = store, keep, folder, ZoneInfo(zone)
         self._clock, self._holds, self._counted, self._idle = clock, holds, counted, idle
+        self._besides = besides
         self._not_before: datetime | None = None
 
     async def run(self) -> None:
@@ -75,6 +78,7 @@ class Keeper:
             return {}
         found = {rule.name: count for rule in RULES if (count := await self._forget(rule, now))}
         await self._photos()
+        found |= await self._write(lambda conn: self._besides(conn, now))
         await self._write(lambda conn: self._noted(conn, found, day, now))
         if found:
             log.info("forgotten: %s", ", ".join(f"{name} {count}" for name, count in found.items()))

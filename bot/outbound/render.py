@@ -15,8 +15,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.jobs.digest import write
+from bot.outbound import own_copy
 from bot.workshop.parent import HERE, Bench
 from pages.signed_links import TYPES, link
+from programme.domain.handling import Handling
 from programme.domain.messages import Attachment, Outbound, traits_of
 from programme.domain.programme import Programme
 from programme.language.texts import Texts, load_texts
@@ -44,6 +46,7 @@ class Renderer:
     clock: Callable[[], datetime]
     secret: str = ""
     public_url: str = ""
+    handling: Handling = field(default_factory=Handling)
     bench: Bench = HERE
     _worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "render"))
     _going: dict[tuple[str, str], asyncio.Future] = field(default_factory=dict)
@@ -52,7 +55,7 @@ class Renderer:
         """May be cancelled: what was begun goes on, and the next call for the same message finds it."""
         digest = meant(out.key)
         if digest is None:
-            return out
+            return own_copy.linked(self, out) if out.attachments else out
         place = (out.channel, out.key)
         if place not in self._going:
             loop = asyncio.get_running_loop()

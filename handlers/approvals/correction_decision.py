@@ -30,7 +30,7 @@ def facts(s: Context, matter: Matter, report: Report) -> list[str]:
     facts = [
         t(
             "matter.asked_for",
-            who=asker.name if asker else t("check.someone"),
+            who=(asker and asker.name) or t("check.someone"),
             at=f"{at.day}/{at.month}",
             what=correction_request.named(session, matter) if session else matter.about,
         )

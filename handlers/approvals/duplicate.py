@@ -44,7 +44,7 @@ def told_by(s: Context, report: Report) -> str:
         "matter.told",
         code=report.code,
         unit=s.unit_name(report.unit) if report.unit in s.programme.units else report.unit,
-        who=sender.name if sender else s.texts("check.someone"),
+        who=(sender and sender.name) or s.texts("check.someone"),
         at=f"{at.day}/{at.month} {at:%H:%M}",
         what=in_words(s, report.activities) if report.activities else s.texts("sent.nil"),
     )
@@ -55,7 +55,7 @@ def brief(s: Context, one: Report, two: Report) -> str:
     each = []
     for report in (one, two):
         sender, places = s.people.get(report.member), [a.place for a in report.activities if a.place]
-        who = sender.name if sender else s.texts("check.someone")
+        who = (sender and sender.name) or s.texts("check.someone")
         each.append(
             " ".join([report.code, *([s.unit_name(report.unit)] if one.unit != two.unit else []), who, *places[:1]])
         )

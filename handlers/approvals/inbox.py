@@ -149,7 +149,12 @@ def _over(s: Context, matter: Matter) -> Reply:
         said = t("matter.gone")
     else:
         at = matter.decided_at.astimezone(s.zone)
-        said = t("matter.over", who=who.name, day=f"{at.day}/{at.month}", what=t(f"matter.state.{matter.state}"))
+        said = t(
+            "matter.over",
+            who=who.name or t("check.someone"),
+            day=f"{at.day}/{at.month}",
+            what=t(f"matter.state.{matter.state}"),
+        )
     return Reply(said, (rest_of(s),))
 
 

@@ -82,7 +82,7 @@ def _who(session: DraftSession, row: ActivityRow) -> str:
     report = session.s.reports.get(row.report)
     member = session.s.people.get(report.member) if report else None
     mine = member is not None and member.id == session.s.member.id
-    return session.s.texts("check.yourself") if mine else (member.name if member else session.s.texts("check.someone"))
+    return session.s.texts("check.yourself") if mine else ((member and member.name) or session.s.texts("check.someone"))
 
 
 # --- taken ------------------------------------------------------------------------------------------------------------

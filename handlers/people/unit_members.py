@@ -10,6 +10,7 @@ from handlers.context import Context, Reply, Turn
 from handlers.people import handover, proposal_decision, transfer
 from handlers.people.account_state import known, mine_to_end
 from handlers.pipeline.route import MenuEntry, Route
+from handlers.privacy import silent_members
 from programme.domain.buttons.people import (
     CloseUnit,
     EnableMember,
@@ -23,6 +24,7 @@ from programme.domain.buttons.people import (
     Rest,
     ShowMember,
     ShowPhone,
+    SilentMembers,
     UnitMembers,
 )
 from programme.domain.messages import NUMBERED, Choice
@@ -79,6 +81,8 @@ def _open(s: Context, unit: str) -> list[Proposal]:
 def _about_unit(s: Context, unit: str, open_: list[Proposal]) -> list[Choice]:
     t, alive = s.texts, s.programme.units[unit].exists_on(s.today)
     choices = []
+    if count := len(silent_members.found(s, unit)):
+        choices.append(SilentMembers(unit).labelled(t("silence.button", count=count)))
     if alive and s.grants(unit):
         choices += [InviteInto(unit).labelled(t("people.invite")), ListInvites(unit).labelled(t("people.codes"))]
         if s.sms:
@@ -94,8 +98,8 @@ def _about_unit(s: Context, unit: str, open_: list[Proposal]) -> list[Choice]:
 
 
 def _line(s: Context, member: Member, post: Post) -> str:
-    off = "" if member.state == "active" else f" – {s.texts('people.off')}"
-    return f"{member.name} ({s.texts(f'role.{post.role}')}){off}"
+    off = f" – {s.texts('people.off')}" if member.state == "disabled" else ""
+    return f"{member.name or s.texts('people.withheld')} ({s.texts(f'role.{post.role}')}){off}"
 
 
 def _post_in(s: Context, member: Member, unit: str) -> Post | None:
@@ -116,9 +120,9 @@ def show_member(s: Context, button: ShowMember) -> Turn:
     if one is None:
         return s.turn(Reply(t("error.not_yours")))
     posts = [p for p in one.posts if p.unit in s.programme.units and (p.until is None or p.until >= s.today)]
-    lines = [one.name, *(f"• {transfer.post_words(s, p)}" for p in posts)]
+    lines = [one.name or t("people.withheld"), *(f"• {transfer.post_words(s, p)}" for p in posts)]
     if one.state != "active":
-        lines.append(t("people.is_off"))
+        lines.append(t("people.is_off" if one.state == "disabled" else "people.is_withheld"))
     ways = ", ".join(dict.fromkeys(t(f"channel.{channel}") for channel, _ in one.addresses))
     lines.append(t("people.ways", ways=ways or t("word.none")))
     return s.turn(Reply("\n".join(filter(None, lines)), tuple(_about(s, one, posts)), prompt=True))

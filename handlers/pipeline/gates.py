@@ -109,6 +109,8 @@ def _paused(inbound: Inbound, s: Context, text: str) -> Turn:
     chosen = inbound.choice or (found.names[0] if found and found.certain and len(found.names) == 1 else "")
     if chosen.startswith(MyData.wire) or command(text)[0] == "data":
         return my_data.press(s, chosen)
+    if s.member.state == "restricted":
+        return my_data.paused(s)
     back = join.back(s, text) if text else None
     return back or Turn(s.state, (Reply(s.texts("member.disabled")),))
 

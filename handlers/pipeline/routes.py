@@ -30,7 +30,7 @@ from handlers.people import (
     unit_members,
 )
 from handlers.pipeline.route import Answer, Command, Press
-from handlers.privacy import my_data
+from handlers.privacy import data_handling, my_data, own_copy, silent_members
 from handlers.reporting import begin_report, nothing_to_report, sent_reports
 from handlers.settings import help, keypad_words, language, preferences
 from handlers.state import Prompt, StateCodec
@@ -52,6 +52,9 @@ FEATURES = (
     photo_question.ROUTE,
     not_understood.ROUTE,
     my_data.ROUTE,
+    own_copy.ROUTE,
+    data_handling.ROUTE,
+    silent_members.ROUTE,
     link_address.ROUTE,
     borrowed_phone.ROUTE,
     invite_by_sms.ROUTE,

@@ -95,7 +95,8 @@ def _decision(s: Context, inbound: Inbound) -> bool | None:
 def passes(s: Context, inbound: Inbound, named: str) -> bool:
     """Whether this is said without having agreed: what is kept of oneself, and the way out."""
     text = nfc(inbound.text).strip()
-    leaving = bool(s.state.options) and s.state.options[0][0].startswith(EraseMe.wire)
+    offered = s.state.options[0][0] if s.state.options else ""
+    leaving = offered.startswith(EraseMe.wire) or (offered.startswith(MyData.wire) and text.isdigit())
     refused = (
         len(s.state.options) == 2 and s.state.options[1][0] == LeaveProgramme.wire and fold(text).strip(" .!") == "2"
     )

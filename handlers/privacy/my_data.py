@@ -1,19 +1,31 @@
-"""“Dữ liệu của tôi”: what is kept of a member, their name mended, and the way out: consent withdrawn, all that leads to
-them erased. Without consent there is no ground to keep a name, so the two are one step, taken after one question."""
+"""“Dữ liệu của tôi”: what is kept of a member, their name mended, its use restricted, and the way out: consent
+withdrawn, all that leads to them erased. Without consent there is no ground to keep a name, so the two are one step, taken after one question."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
 
-from handlers.context import Context, Reply, Turn
+from handlers.context import Acting, Context, Reply, Turn
 from handlers.pipeline.route import MenuEntry, Route
+from handlers.privacy import data_handling, own_copy
 from handlers.state import Prompt, State
 from programme.domain.buttons.button import ButtonKinds
-from programme.domain.buttons.menu import ChangeMyName, EraseMe, LeaveProgramme, MyData, OpenMenu
+from programme.domain.buttons.menu import (
+    ChangeMyName,
+    CopyMyData,
+    EraseMe,
+    LeaveProgramme,
+    LiftMyRestriction,
+    MyData,
+    OpenMenu,
+    RestrictMe,
+    RestrictMyData,
+    WhoHandlesMyData,
+)
 from programme.domain.effects import Effect
 from programme.domain.effects.messages import Tell
-from programme.domain.effects.privacy import Erase, Rename
+from programme.domain.effects.privacy import Erase, LiftRestriction, Rename, Restrict
 from programme.domain.messages import NUMBERED
 from programme.language.vietnamese import fold
 from programme.language.words import words_for
@@ -27,9 +39,8 @@ LEAVING = words_for("people.leave")
 
 def press(s: Context, payload: str) -> Turn:
     """What a member who is paused presses, by its payload: what is kept of them, and the way out."""
-    kinds = ButtonKinds(ROUTE.buttons)
-    button = kinds.read(payload) if payload else MyData()
-    return ROUTE.buttons[type(button)](s, button) if button else _shown(s, MyData())
+    button = _KINDS.read(payload) if payload else MyData()
+    return _TAKEN[type(button)](s, button) if button else _shown(s, MyData())
 
 
 def _shown(s: Context, button: MyData) -> Turn:
@@ -48,8 +59,12 @@ def _shown(s: Context, button: MyData) -> Turn:
         quiet=t("data.quiet") if quiet and quiet[0] != quiet[1] else "",
         pin=t("data.pin") if s.people.pin_of(member.id) else "",
     )
-    choices = (ChangeMyName().labelled(t("data.mend")), LeaveProgramme().labelled(t("data.leave")))
-    return s.turn(Reply(lines, choices, prompt=True))
+    restricted = member.state == "restricted"
+    first = LiftMyRestriction().labelled(t("data.lift")) if restricted else ChangeMyName().labelled(t("data.mend"))
+    choices = [first, CopyMyData().labelled(t("data.copy")), WhoHandlesMyData().labelled(t("data.who"))]
+    if not restricted:
+        choices.append(RestrictMyData().labelled(t("data.restrict")))
+    return s.turn(Reply(lines, (*choices, LeaveProgramme().labelled(t("data.leave"))), prompt=True))
 
 
 def _way(s: Context, channel: str, address: str) -> str:
@@ -83,6 +98,44 @@ def renamed(s: Context, prompt: NewName, text: str) -> Turn:
     return s.turn(Reply(s.texts("data.named", name=name)), Rename(s.member.id, name))
 
 
+# --- used no more ---------------------------------------------------------------------------------------------------
+
+
+def _restrict(s: Context, button: RestrictMyData) -> Turn:
+    """What will happen, before it does."""
+    t, days = s.texts, s.handling.keep.silent
+    lines = [t("data.restrict_ask")]
+    if days:
+        lines.append(t("data.restrict_until", months=months(days)))
+    if alone := left_alone(s):
+        lines.append(t("data.alone", units=", ".join(s.unit_name(unit) for unit in alone)))
+    choices = (RestrictMe().labelled(t("data.restrict_yes")), OpenMenu().labelled(t("data.restrict_no")))
+    return s.turn(Reply("\n".join(lines), choices, prompt=True))
+
+
+def months(days: int) -> int:
+    return round(days / 30.4)
+
+
+def _restricted(s: Context, button: RestrictMe) -> Turn:
+    if s.member.state == "restricted":
+        return paused(s)
+    choices = (LiftMyRestriction().labelled(s.texts("data.lift")),)
+    reply = Reply(s.texts("data.restricted"), choices)
+    return s.turn(reply, *_leaderless(s), Restrict(s.member.id))
+
+
+def _lifted(s: Context, button: LiftMyRestriction) -> Turn:
+    effects = (LiftRestriction(s.member.id),) if s.member.state == "restricted" else ()
+    return s.turn(Reply(s.texts("data.lifted"), (OpenMenu().labelled(s.texts("command.menu")),)), *effects)
+
+
+def paused(s: Context) -> Turn:
+    """What a member hears whose data are used no more, whatever they send."""
+    choices = (LiftMyRestriction().labelled(s.texts("data.lift")), MyData().labelled(s.texts("menu.data")))
+    return s.turn(Reply(s.texts("data.restricted_now"), choices, prompt=True))
+
+
 # --- the way out ----------------------------------------------------------------------------------------------------
 
 
@@ -112,9 +165,13 @@ def _gone(s: Context, button: EraseMe) -> Turn:
     return Turn(State(), (Reply(s.texts("data.gone")),), leaving(s, s.member.id, "consent withdrawn"))
 
 
-def leaving(s: Context, by: str, why: str) -> tuple[Effect, ...]:
+def leaving(s: Acting, by: str, why: str) -> tuple[Effect, ...]:
     """The member of `s` is erased; who looks after a team that has no leader then hears of it, without a name."""
-    told = [
+    return (*_leaderless(s), Erase(s.member.id, by, why))
+
+
+def _leaderless(s: Acting) -> list[Effect]:
+    return [
         Tell(
             one.id,
             s.speaks_to(one)("data.leader_left", unit=s.unit_name(unit)),
@@ -123,11 +180,11 @@ def leaving(s: Context, by: str, why: str) -> tuple[Effect, ...]:
         )
         for unit in left_alone(s)
         for one in s.coordinators(unit)
+        if one.id != s.member.id
     ]
-    return (*told, Erase(s.member.id, by, why))
 
 
-def left_alone(s: Context) -> list[str]:
+def left_alone(s: Acting) -> list[str]:
     """The units that have no leader without this member."""
     return [
         post.unit
@@ -136,7 +193,7 @@ def left_alone(s: Context) -> list[str]:
     ]
 
 
-def _led(s: Context, unit: str) -> bool:
+def _led(s: Acting, unit: str) -> bool:
     others = (m for m in s.people.members_of(unit) if m.id != s.member.id and m.state == "active")
     return any(p.unit == unit and p.role == "leader" for m in others for p in m.posts_on(s.today))
 
@@ -151,9 +208,20 @@ def way_out(s: Context, text: str) -> Turn | None:
 
 ROUTE = Route(
     "my data",
-    buttons={MyData: _shown, ChangeMyName: _which_name, LeaveProgramme: leave, EraseMe: _gone},
+    buttons={
+        MyData: _shown,
+        ChangeMyName: _which_name,
+        RestrictMyData: _restrict,
+        RestrictMe: _restricted,
+        LiftMyRestriction: _lifted,
+        LeaveProgramme: leave,
+        EraseMe: _gone,
+    },
     prompts={NewName: renamed},
     commands={"data": lambda rest: MyData()},
     phrases=(way_out,),
     menu=(MenuEntry(MyData, lambda s: s.texts("menu.data"), lambda s: MyData()),),
 )
+_TAKEN = {**ROUTE.buttons, CopyMyData: own_copy.asked, WhoHandlesMyData: data_handling.shown}
+"""Buttons that a member may press who is paused too."""
+_KINDS = ButtonKinds(_TAKEN)

@@ -149,7 +149,7 @@ def _after_close(s: Context, report: Report) -> list[str]:
 
 def _name(s: Context, id: str) -> str:
     member = s.people.get(id)
-    return member.name if member else s.texts("check.someone")
+    return (member and member.name) or s.texts("check.someone")
 
 
 def mend(s: Context, report: Report) -> Turn:

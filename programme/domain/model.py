@@ -122,8 +122,9 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person, many addresses. `id` is opaque. `state` is active, disabled or erased; `preferred` are channels in
-    the order they are to be tried, by comma; `accents` whether SMS come with diacritics."""
+    """One person, many addresses. `id` is opaque. `state` is active, disabled, restricted (they want what is
+    kept of them used no more) or erased; `preferred` are channels in the order they are to be tried, by comma;
+    `accents` whether SMS come with diacritics."""
 
     id: str
     name: str

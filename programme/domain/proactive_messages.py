@@ -40,7 +40,9 @@ PROACTIVE_MESSAGES: Mapping[str, ProactiveMessage] = {
     "proposal": ProactiveMessage("whom a proposal is about, of the decision", ("proposal", "what")),
     "ended": ProactiveMessage("the members of a unit that ends", ("unit",)),
     "invite": ProactiveMessage("who is invited by SMS", ("invite",), SendInvitation),
+    "copy": ProactiveMessage("officers, of who wants a copy of their data on paper", ("member", "day")),
     # sent by jobs
+    "silent": ProactiveMessage("a member who was silent for long, before they are forgotten", ("member", "day"), None),
     "r": ProactiveMessage("members, of what is due", ("day", "member"), None),
     "digest": ProactiveMessage("officers, of a period", ("unit", "period", "member"), None),
     "ask": ProactiveMessage("who is asked an urgent question", ("question", "member"), None),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from programme.domain.agenda import Year
 from programme.domain.model import Figure
@@ -141,3 +141,27 @@ class SmsUse:
     month: str
     messages: int
     segments: int
+
+
+@dataclass(frozen=True, slots=True)
+class SilentMember:
+    """A member of whom nothing was heard since `heard`; `told` when they had notice of it and `until` when they are
+    forgotten, None for who had none. A restricted one has no name here and needs no notice."""
+
+    id: str
+    name: str
+    state: str
+    heard: datetime
+    told: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A table's rows about one person, each its columns by name, those that say nothing left out; in how many `other`
+    rows they are named; and the rules of retention that take such rows."""
+
+    table: str
+    rows: tuple[Mapping[str, Any], ...] = ()
+    other: int = 0
+    forgotten: tuple[str, ...] = ()

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Keep:
     """Days; 0 for ever. `aside`: what could not be read or was not answered, and strangers' states. `sent`: words and
     addresses of messages that went out. `drafts`: reports that nobody went on with. `keys`: what keeps a message from
-    counting twice. `media`: photos. `trail`: who did what."""
+    counting twice. `media`: photos. `trail`: who did what.
+    `silent`: after how long a member of whom nothing is heard is to be forgotten."""
 
     aside: int = 30
     sent: int = 90
@@ -17,7 +18,10 @@ class Keep:
     keys: int = 400
     media: int = 1825
     trail: int = 1825
+    silent: int = 730
 
 
-LEAST = {"keys": 100}
+NOTICE = 60
+"""Days between the notice to a silent member and their being forgotten."""
+LEAST = {"keys": 100, "silent": 365}
 """Reminders and digests look back 92 days, and gateways bring messages again for some days."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from programme.domain.effects.privacy import Agree, Erase, Noted, Rename
+from programme.domain.effects.privacy import Agree, Erase, LiftRestriction, Noted, Rename, Restrict
 from storage.effects.entry import Entry, Row
-from storage.people import accounts
+from storage.people import accounts, post_changes
 from storage.privacy import erasure
 
 ENTRIES = (
@@ -22,6 +22,16 @@ ENTRIES = (
         Erase,
         do=lambda conn, effect, source: erasure.erase(conn, effect.member),
         audit=lambda effect, source, done: [Row(effect.by, "erase", effect.member, effect.why)] if done else [],
+    ),
+    Entry(
+        Restrict,
+        do=lambda conn, effect, source: post_changes.restrict(conn, effect.member),
+        audit=lambda effect, source, done: [Row(effect.member, "restrict", effect.member)],
+    ),
+    Entry(
+        LiftRestriction,
+        do=lambda conn, effect, source: post_changes.lift_restriction(conn, effect.member),
+        audit=lambda effect, source, done: [Row(effect.member, "lift restriction", effect.member)],
     ),
     Entry(
         Noted,

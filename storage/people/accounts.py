@@ -77,6 +77,11 @@ def member(conn: Connection, id: str) -> Member | None:
     return next(_members(conn.execute(_ONE, {"member": id})), None)
 
 
+def withheld(member: Member) -> Member:
+    """The member as others may know them: without name and addresses where they restricted the use of these."""
+    return replace(member, name="", addresses=()) if member.state == "restricted" else member
+
+
 def members(conn: Connection, units: Collection[str] | None = None) -> list[Member]:
     """All members, or those with a post (of any time) in one of the units, by id."""
     query = _WHOLE

@@ -47,12 +47,31 @@ def set_standing(conn: Connection, effect: SetStanding) -> None:
     if not conn.execute(found).rowcount:
         raise Stale(f"there is no member {effect.member} now")
     if effect.state == "disabled":
-        i = t.invites.c
-        conn.execute(update(t.invites).where(i.by == effect.member).values(revoked=True))
-        conn.execute(delete(t.links).where(n.member == effect.member))
-        for channel, address in accounts.member(conn, effect.member).addresses:
-            there = _waiting(channel, address) & (o.priority > ANSWER)
-            conn.execute(update(t.outbox).where(there).values(state="dead", error="disabled"))
+        _silenced(conn, effect.member, "disabled")
+
+
+def restrict(conn: Connection, member: str) -> None:
+    """Stale for who is not there, or was erased."""
+    m = t.members.c
+    mine = update(t.members).where(m.id == member, m.state.in_(("active", "disabled")))
+    if not conn.execute(mine.values(state="restricted")).rowcount:
+        raise Stale(f"there is no member {member} now")
+    _silenced(conn, member, "restricted")
+
+
+def lift_restriction(conn: Connection, member: str) -> None:
+    m = t.members.c
+    conn.execute(update(t.members).where(m.id == member, m.state == "restricted").values(state="active"))
+
+
+def _silenced(conn: Connection, member: str, why: str) -> None:
+    """Invites and codes of theirs work no more, and what waits for them but answers is never sent."""
+    i = t.invites.c
+    conn.execute(update(t.invites).where(i.by == member).values(revoked=True))
+    conn.execute(delete(t.links).where(n.member == member))
+    for channel, address in accounts.member(conn, member).addresses:
+        there = _waiting(channel, address) & (o.priority > ANSWER)
+        conn.execute(update(t.outbox).where(there).values(state="dead", error=why))
 
 
 # --- invites ---------------------------------------------------------------------------------------------------------

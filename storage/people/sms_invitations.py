@@ -53,15 +53,17 @@ def count_by(conn: Connection, member: str, since: datetime) -> int:
 
 
 def standing(conn: Connection, number: str) -> str:
-    """`member` of whom a number is, `refused` where its holder wants to hear nothing of us, "" for any other."""
+    """`member` of whom a number is, `refused` where its holder wants to hear nothing of us, or wants what is kept of
+    them used no more; "" for any other."""
     a, b, m = t.addresses.c, t.blocked.c, t.members.c
     said = spellings(number)
     shut = select(b.address).where(b.channel.in_(NUMBERED), b.address.in_(said))
     if conn.execute(shut.limit(1)).first():
         return "refused"
     mine = t.addresses.join(t.members, m.id == a.member)
-    known = select(a.member).select_from(mine).where(a.channel.in_(NUMBERED), a.address.in_(said), m.state == "active")
-    return "member" if conn.execute(known.limit(1)).first() else ""
+    known = select(m.state).select_from(mine).where(a.channel.in_(NUMBERED), a.address.in_(said))
+    states = set(conn.scalars(known))
+    return "refused" if "restricted" in states else "member" if "active" in states else ""
 
 
 def sent_by(conn: Connection, key: str) -> tuple[str, str] | None:

@@ -38,6 +38,13 @@ def entries(conn: Connection, subject: str | None = None) -> Iterator[Entry]:
         yield Entry(*row)
 
 
+def last(conn: Connection, subject: str, what: str) -> datetime | None:
+    """When that was last done to a subject."""
+    c = t.trail.c
+    query = select(c.at).where(c.subject == subject, c.what == what).order_by(c.id.desc()).limit(1)
+    return conn.scalar(query)
+
+
 def read(
     conn: Connection,
     unit: str | None = None,

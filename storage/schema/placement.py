@@ -79,6 +79,7 @@ PLACES = (
     Place(t.links, ids="member cut", others="code", owned="member", forgotten="links"),
     Place(t.feeds, ids="member", others="token", owned="member", kept=MEMBER),
     Place(t.wishes, ids="member", owned="member", kept=MEMBER),
+    Place(t.silences, ids="member", owned="member", kept=MEMBER),
     Place(t.invites, ids="by", others="code unit role", kept="a code is never given again"),
     Place(t.invitations, ids="by", addresses="address", others="code channel unit", forgotten="invitations"),
     Place(
@@ -95,6 +96,7 @@ PLACES = (
         kept="a code is never given again",
     ),
     Place(t.trail, ids="who subject", words="why", others="what", forgotten="trail"),
+    Place(t.breaches, words="what done told", kept="the law asks for a register of them"),
     # reports
     Place(t.codes, nobody=True, kept="a code is never given again"),
     Place(

@@ -12,6 +12,7 @@ from storage.schema.channel_tables import deliveries, invitations, tokens
 from storage.schema.declared import COMPACT, Kept, as_json, instant, key, metadata, only, serial, words
 from storage.schema.form_tables import form_asks, form_files, form_lists, form_offers
 from storage.schema.matter_tables import matters
+from storage.schema.privacy_tables import breaches, silences
 from storage.schema.proposal_tables import proposals
 from storage.schema.reminder_tables import (
     again,
@@ -258,6 +259,7 @@ __all__ = [
     "asked",
     "asks",
     "blocked",
+    "breaches",
     "codes",
     "conversations",
     "deferred",
@@ -290,6 +292,7 @@ __all__ = [
     "reports",
     "revisions",
     "settled",
+    "silences",
     "standings",
     "tokens",
     "trail",

@@ -24,14 +24,16 @@ from handlers.understand import dates
 from handlers.understand.personal.found import Found
 from handlers.understand.reader import reading
 from handlers.wording import activity_words, reading_words
-from programme.domain import messages, model
+from programme.domain import handling, messages, model
 from programme.domain.agenda import STEPS
 from programme.domain.periods import CADENCES, Regime
+from programme.language.texts import load_texts
 from programme.xlsform import ASKED
 from programme.xlsform.sms_columns import UNTOLD
 from reminders.items import Fate
 from reports import sums_in_words
 from reports.digest_files import STATES
+from storage.schema.placement import PLACES, Place
 
 ROOT = Path(__file__).parents[2]
 SAYING = ("handlers", "reports", "reminders", "pages", "bot")
@@ -142,6 +144,14 @@ def all_uses(tables: Iterable[str]) -> list[Use]:
     return uses
 
 
+VI = load_texts("vi")
+
+
+def about_people(place: Place) -> bool:
+    """Whether rows of the table may stand in a copy of somebody's data."""
+    return bool(place.ids or place.addresses or place.words) or "report" in place.table.c or place.table.name == "media"
+
+
 # --- what an f-string's key can be ----------------------------------------------------------------------------------
 
 
@@ -208,6 +218,9 @@ BUILT: dict[str, Iterable[str]] = {
     "bound.": get_args(model.Bound),
     "campaign.": add_campaign.STEPS,
     "channel.": messages.CHANNELS,
+    "handling.carrier.": handling.CARRIERS.values(),
+    "page.table.": [place.table.name for place in PLACES if about_people(place)],
+    "page.field.": {column.name for place in PLACES for column in place.table.c if f"page.field.{column.name}" in VI},
     "command.": commands.SHOWN_COMMANDS,
     "completeness.": STATES,
     "digest.before.": [c.replace("-", "_") for c in CADENCES],

@@ -68,6 +68,29 @@ class ChangeMyName(Button):
     wire: ClassVar[str] = "m:data:name"
 
 
+class CopyMyData(Button):
+    wire: ClassVar[str] = "m:data:copy"
+
+
+class WhoHandlesMyData(Button):
+    wire: ClassVar[str] = "m:data:who"
+
+
+class RestrictMyData(Button):
+    """Asks whether what is kept of the member is to be used no more."""
+
+    wire: ClassVar[str] = "m:data:halt"
+
+
+class RestrictMe(Button):
+    wire: ClassVar[str] = "m:data:off"
+    yes: ClassVar[bool] = True
+
+
+class LiftMyRestriction(Button):
+    wire: ClassVar[str] = "m:data:on"
+
+
 class LeaveProgramme(Button):
     """Asks whether all that leads to the member is to be erased."""
 

@@ -165,6 +165,21 @@ class InviteInto(Button):
     days: str = ""
 
 
+class SilentMembers(Button):
+    """Of whom in a unit and below nothing was heard for long; `page` counts from 0."""
+
+    wire: ClassVar[str] = "p:quiet"
+    unit: str
+    page: int = 0
+
+
+class PrintCopy(Button):
+    """A copy of a member's data, for them on paper."""
+
+    wire: ClassVar[str] = "p:copy"
+    member: str
+
+
 class ListInvites(Button):
     wire: ClassVar[str] = "p:codes"
     unit: str

@@ -37,6 +37,22 @@ class Erase(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class Restrict(Effect):
+    """What is kept of the member is used no more and nothing is sent to them; figures stay. Only they can lift it."""
+
+    member: str
+
+    answered_in_pause = True
+
+
+@dataclass(frozen=True, slots=True)
+class LiftRestriction(Effect):
+    """The member takes part again, in the posts that they still have."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
 class Noted(Effect):
     """Something that was seen and has to be on the trail: a phone number, a list."""
 
