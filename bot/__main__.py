@@ -22,6 +22,7 @@ COMMANDS = {
     "outbox": ("outbox", "what waits to be sent, and what was"),
     "sms": ("sms", "how many SMS each unit's month has cost"),
     "trail": ("trail", "who did what, when and why"),
+    "privacy": ("privacy", "papers that the law wants, breaches, a member's copy, silent members"),
     "backup": ("backup", "the store and the media into one file, while the bot runs"),
     "restore": ("restore", "a backup into an empty store"),
     "move": ("move", "carry the store to another database"),

@@ -52,6 +52,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     if store.state == "ok" and store.text == OPENS:
         yield _overdue(settings)
         yield from _demo_traces(settings)
+        yield from _breaches(settings)
     yield _media(settings)
     yield from _backups(settings)
     yield from _disk(settings)
@@ -112,6 +113,23 @@ def _overdue(settings: Settings) -> Finding:
     rows = ", ".join(f"{name} {count}" for name, count in found.items())
     text = f"kept too long: {rows}; the running bot forgets them at night (from 03:30), see its log for why not"
     return Finding("BAOCAO_KEEP_…", "warning", text)
+
+
+def _breaches(settings: Settings) -> Iterator[Finding]:
+    """A breach that the authority has not been told of, near its 72 hours or past them."""
+    from storage.database.session import open_store
+    from storage.privacy import breaches
+
+    now = datetime.now(UTC)
+    with closing(open_store(settings.database_url, migrate=False)) as store:
+        found = [one for one in store.read(breaches.listed) if one.state(now) in ("open", "near", "late")]
+    for one in found:
+        hours = int((one.deadline - now).total_seconds() // 3600)
+        left = f"{hours} hours left" if hours >= 0 else f"{-hours} hours late"
+        text = (
+            f"entry {one.id} is not reported to the authority: {left}; then `baocao privacy breach reported {one.id}`"
+        )
+        yield Finding("breach", "ok" if one.state(now) == "open" else "warning", text)
 
 
 def _demo_traces(settings: Settings) -> Iterator[Finding]:

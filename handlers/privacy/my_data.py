@@ -1,5 +1,6 @@
 """“Dữ liệu của tôi”: what is kept of a member, their name mended, its use restricted, and the way out: consent
-withdrawn, all that leads to them erased. Without consent there is no ground to keep a name, so the two are one step, taken after one question."""
+withdrawn, all that leads to them erased. Without consent there is no ground to keep a name, so the two are one step,
+taken after one question."""
 
 from __future__ import annotations
 

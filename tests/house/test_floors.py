@@ -30,6 +30,7 @@ ONLY_IN = {
     "elementpath": ("programme/xlsform/",),
     "prometheus_client": ("bot/",),
     "icalendar": ("pages/",),
+    "docx": ("reports/dossier/docx.py",),
     "itsdangerous": ("pages/",),
     "pydantic": ("bot/",),
     "nacl": ("storage/database/sealing.py",),
