@@ -110,3 +110,17 @@ def test_a_clock_that_jumps_forgets_nobody(settled, programme, tmp_path):
     assert asyncio.run(keeper.turn()) == {} and notices(settled) == []
     clock[0] += DAY
     assert asyncio.run(keeper.turn())["told"] > 3
+
+
+def test_the_officer_has_a_list_and_a_volunteer_none(settled, programme, tmp_path):
+    night(settled, programme, SILENT)
+
+    def shown(who):
+        talk = Terminal(settled, programme, tmp_path, "phone", who, SILENT)
+        talk.ever["x"] = "p:quiet:hl.ha-tu"
+        return talk.say("@press x")[0].text
+
+    assert "Lan (mẫu): lần cuối 1/1/2026; đã báo, xóa ngày 3/3/2028" in shown("hoa")
+    assert "Lan" not in shown("lan")
+    seen = settled.read(lambda conn: [(e.who, e.what) for e in audit.entries(conn, "hl.ha-tu")])
+    assert [who for who, what in seen if what == "see silent"] == ["demo-hoa"]
