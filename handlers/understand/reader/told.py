@@ -10,7 +10,7 @@ from datetime import date
 from handlers.understand.reader.days.days import Said, find_days
 from handlers.understand.reader.deeds.activities import activities_of
 from handlers.understand.reader.deeds.frames import frames_of
-from handlers.understand.reader.deeds.rows import unknown_places
+from handlers.understand.reader.deeds.row_places import unknown_places
 from handlers.understand.reader.deeds.segments import Frame, Segment, segments_of
 from handlers.understand.reader.lexicon import Lexicon
 from handlers.understand.reader.numbers.amount import Amount

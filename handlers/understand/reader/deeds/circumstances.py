@@ -90,7 +90,7 @@ def place_of(page: Page, frame: Frame, frames: Sequence[Frame], segments: Sequen
 def _of_its_row(frame: Frame, frames: Sequence[Frame]) -> list[Spot]:
     """The place that is said once for talks of several topics: "về ma túy 40 người, về HIV 38 người ở khu 5"."""
     row = frame.row
-    if row is None or row.key != "topic":
+    if row is None or row.key == "place":
         return []
     told = [
         [s for seg in f.segments for s in seg.spots if not s.alone]

@@ -19,11 +19,11 @@ from handlers.understand.reader.places.places import Spot
 _KEYS = ("place", "day", "topic")
 _ENDS = frozenset((".", "!", "?"))
 _BULLETS = frozenset(("-", "–", "+", "*", "•"))
-_SIGNS = frozenset((",", ";", ":", "\n", "&", "+", "(", ")", "-", "–"))
+SIGNS = frozenset((",", ";", ":", "\n", "&", "+", "(", ")", "-", "–"))
+_WHERE = frozenset(("noi", "diem", "cho", "dia"))
 _STRONG = frozenset((";", "\n", "•"))
 _NEAR = 3  # tokens from one name of a part to the next of the same
 _LOW = 3  # a number without a noun that is no more may count anything
-_NAME = 4  # words
 
 
 class _Placed(Protocol):
@@ -72,9 +72,9 @@ def rows_of(
         "topic": [_Mark(h.start, h.end, h.name) for h in topics if not page.taken[h.start]],
     }
     found = []
-    sentences = _sentences(page)
-    told = {name: _by_sentence(sentences, each) for name, each in marks.items()}
-    for n, inside in enumerate(_by_sentence(sentences, amounts)):
+    sentences = sentences_of(page)
+    told = {name: by_sentence(sentences, each) for name, each in marks.items()}
+    for n, inside in enumerate(by_sentence(sentences, amounts)):
         people = _counted(page, inside)
         if len(people) > 1:
             ways = (_row(page, key, leads, told[key][n], people, inside) for key in _KEYS for leads in (True, False))
@@ -88,7 +88,7 @@ def _places(spots: Sequence[Spot]) -> list[_Mark]:
     return [_Mark(s.start, s.end, (s.start, s.end)) for s in (named if len(named) > 1 else spots)]
 
 
-def _sentences(page: Page) -> list[int]:
+def sentences_of(page: Page) -> list[int]:
     """Where sentences begin, at stops; the items of a list go on with the line before."""
     starts = [0]
     for i, token in enumerate(page.tokens):
@@ -99,7 +99,8 @@ def _sentences(page: Page) -> list[int]:
     return starts
 
 
-def _by_sentence(starts: Sequence[int], things: Sequence[T]) -> list[list[T]]:
+def by_sentence(starts: Sequence[int], things: Sequence[T]) -> list[list[T]]:
+    """What stands in each sentence, of the sentences that begin at these tokens."""
     found: list[list[T]] = [[] for _ in starts]
     for thing in things:
         found[bisect_right(starts, thing.start) - 1].append(thing)
@@ -109,7 +110,7 @@ def _by_sentence(starts: Sequence[int], things: Sequence[T]) -> list[list[T]]:
 def _counted(page: Page, amounts: Sequence[Amount]) -> list[_Mark]:
     """The numbers that say how many came, else how many of one thing there are to be seen: "3 băng rôn ở khu 1, 2 băng
     rôn ở khu 2"."""
-    people = [a for a in amounts if _counts_people(page, a)]
+    people = [a for a in amounts if counts_people(page, a)]
     seen = [a for a in amounts if a.head in page.words.sets["seen"] and a.value is not None and not (a.per or a.total)]
     return _apart(page, people if people or len({a.head for a in seen}) > 1 else seen)
 
@@ -121,7 +122,9 @@ def _apart(page: Page, amounts: Sequence[Amount]) -> list[_Mark]:
         if amount.value is not None:
             between = range(found[-1].end, amount.start) if found else ()
             joined = all(page.key(i) in page.words.sets["joins"] | {"cung"} for i in between)
-            if not found or not joined:
+            some = bool(found) and page.key(amount.start - 1) == "co" and amount.value < (found[-1].amount.value or 0)  # type: ignore[union-attr]
+            some = some and not {"place", "date"} & set(page.taken[found[-1].end : amount.start])
+            if not found or not (joined or some):  # "45 người nghe, có 20 chị em"
                 found.append(_Mark(amount.start, _noun_end(page, amount), amount=amount))
     return found
 
@@ -131,7 +134,7 @@ def _noun_end(page: Page, amount: Amount) -> int:
     return noun.end if noun is not None else amount.end
 
 
-def _counts_people(page: Page, amount: Amount) -> bool:
+def counts_people(page: Page, amount: Amount) -> bool:
     """Whether a number says how many came, and no part of them."""
     if amount.value is None or amount.per or amount.part or amount.total or amount.of is not None or amount.times:
         return False
@@ -158,9 +161,10 @@ def _row(
         return None  # the lines of a list are told apart by themselves
     numbers = tuple(p.people[0].amount for p in parts)
     dropped = _sums(key, [m.amount for m in before], amounts, numbers, first)  # type: ignore[misc]
-    if dropped is None or not _met_once(key, amounts, len(parts), first, (*starts, end)):
+    met = _meetings(page, key, amounts, len(parts), first, (*starts, end))
+    if dropped is None or met is None:
         return None
-    return Row(key, (first, *starts), end, _alike(page, numbers), dropped)  # type: ignore[arg-type]
+    return Row(key, (first, *starts), end, _alike(numbers), (*dropped, *met))  # type: ignore[arg-type]
 
 
 def _said(page: Page, key: str, part: _Part) -> object:
@@ -194,7 +198,7 @@ def _begins(page: Page, one: _Part, other: _Part, leads: bool) -> int:
     at = other.names[0].start if leads else other.people[0].start
     free = [i for i in range(at - 1, behind - 1, -1) if not page.taken[i]]
     joins = page.words.sets["joins"] - {"voi"}
-    breaks = ((i for i in free if page.key(i) in signs) for signs in (_STRONG, _SIGNS - {"("}, joins))
+    breaks = ((i for i in free if page.key(i) in signs) for signs in (_STRONG, SIGNS - {"("}, joins))
     return next((i for some in breaks for i in some), behind)
 
 
@@ -210,50 +214,23 @@ def _sums(
     return (*before, *totals)
 
 
-def _met_once(key: str, amounts: Sequence[Amount], count: int, first: int, ends: Sequence[int]) -> bool:
-    """Whether the sessions that are counted fit: as many as there are parts, so many for each, or those of a part."""
+def _meetings(
+    page: Page, key: str, amounts: Sequence[Amount], count: int, first: int, ends: Sequence[int]
+) -> tuple[Amount, ...] | None:
+    """The counts of sessions or places before a row that only sum it up; None where those that are said do not fit."""
     sessions = [a for a in amounts if a.head in ("session", "term", "time") and not a.per and not a.part]
+    spots = tuple(a for a in amounts if a.start < first and a.value == count and page.key(a.end) in _WHERE)
+    if len(sessions) == count + 1 and sessions[0].start < first:
+        return (sessions[0], *spots) if sessions[0].value == sum(a.value or 0 for a in sessions[1:]) else None
     heading = [a.value for a in sessions if a.start < first]
     own = [sum(first <= a.start and low <= a.start < high for a in sessions)
            for low, high in zip((first, *ends), ends, strict=False)]  # fmt: skip
-    if any(own):
-        return max(own) == 1
-    return heading in ([], [count], [1]) if key == "topic" else heading in ([], [count])
+    fits = max(own) == 1 if any(own) else heading in ([], [count]) or (key == "topic" and heading == [1])
+    return spots if fits else None
 
 
-def _alike(page: Page, numbers: Sequence[Amount | None]) -> tuple[Amount, ...]:
+def _alike(numbers: Sequence[Amount | None]) -> tuple[Amount, ...]:
     """The numbers as those of a row: the noun of the first is that of one without."""
     told = [a for a in numbers if a is not None]
     head = next((a.head for a in told if a.head), "")
     return tuple(replace(a, head=a.head or head, plus=False, inside=False, share="") for a in told)
-
-
-def unknown_places(page: Page, spots: Sequence[Spot], amounts: Sequence[Amount]) -> list[Spot]:
-    """Names that only their row shows to be places: "ba bản: Pắc Cáp 22 người, Khe Và 31 người". In small letters they
-    are, where so many places are counted before."""
-    found: list[Spot] = []
-    ends = {spot.end + n for spot in spots for n in range(_NEAR)}
-    for inside in _by_sentence(_sentences(page), amounts):
-        counted = [a.value for a in inside if a.head in ("commune", "place", "")]
-        people = [a for a in inside if _counts_people(page, a)]
-        names = [n for a in people if (n := _name_before(page, a.start))]
-        known = [a for a in people if a.start in ends]
-        written = all(page.text[page.tokens[i].start].isupper() for n in names for i in range(*n)) and not page.loud
-        count = len(names) + len(known)
-        if names and count > 1 and (written or count in counted):
-            found += [Spot(*n) for n in names]
-    return found
-
-
-def _name_before(page: Page, at: int) -> tuple[int, int] | None:
-    """The words between a break and a number that nothing else has claimed."""
-    end = at
-    while page.key(end - 1) in ("(", ":", "-", "co", "duoc", "dc") and not page.taken[end - 1]:
-        end -= 1
-    start = end
-    while start > 0 and end - start <= _NAME and page.tokens[start - 1].word and not page.taken[start - 1]:
-        start -= 1
-    broken = page.key(start - 1) in _SIGNS | {"•"} and start > 0 and not page.taken[start - 1]
-    said = any(h.group in ("topic", "kind:strong", "head", "day", "intent", "number") and h.end - h.start > 1
-               for i in range(start, end) for h in page.hits[i])  # fmt: skip
-    return (start, end) if broken and 0 < end - start <= _NAME and not said else None
