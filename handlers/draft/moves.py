@@ -11,6 +11,7 @@ from handlers.draft.session import DraftSession
 from handlers.people import closed_units
 from handlers.state import AtCheck, AtQuestion, AtReview
 from handlers.understand.expected_answer import Answer
+from programme.domain.activities import DAY
 from programme.domain.messages import Choice
 from programme.xlsform import Ask, Refused, RepeatAsk, Stop
 
@@ -71,6 +72,8 @@ def enter(session: DraftSession, ref: str, answer: Answer) -> str:
             session.instance.announce(ref)
     except Refused as no:
         return no.message or t.get(f"refused.{no.kind}") or t("refused.constraint")
+    if ref == DAY:
+        _wards_on_that_day(session)
     if answer.second:
         sibling = ref.rsplit("/", 1)[0] + "/" + session.question(ref).columns["ratio"]
         try:
@@ -78,6 +81,15 @@ def enter(session: DraftSession, ref: str, answer: Answer) -> str:
         except Refused as no:
             return no.message or t("refused.constraint")
     return ""
+
+
+def _wards_on_that_day(session: DraftSession) -> None:
+    """The wards that places name, as they are on the day that was just given: some have become others."""
+    for node in session.asks():
+        place = session.instance.value(node.ref) if "ward" in session.companions(node.ref) else None
+        ward = ward_of(session, place) if place else ""
+        if ward and ward != session.companion(node.ref, "ward"):
+            session.instance.answer(f"{node.ref}_ward", ward)
 
 
 def put(session: DraftSession, ref: str, answer: Answer) -> Move:

@@ -30,6 +30,7 @@ HOLDS = frozenset(words_for("report.hold"))
 HEADS = frozenset((*words_for("report.edit"), *words_for("report.question")))
 """What may stand before the number of a question: `SUA 5`."""
 LINKS = frozenset(words_for("report.link"))
+LINKS_TO_NUMBER = frozenset(words_for("marked.report.link_to_number"))
 """What leads from a question to its new answer, in small letters: "Thành Công" is a name."""
 FIRST = (actions.Send, actions.Edit, actions.Later, actions.Drop, actions.Cancel)
 """What is offered first where letters are few."""
@@ -176,9 +177,13 @@ def _changed(session: DraftSession, ref: str, said: str) -> Move:
 
 
 def without_link(said: str) -> str:
-    """A new answer without the word that leads to it: "là 45", "thành 45"."""
+    """A new answer without the words that lead to it: "là 45", "thành 45", "xuống còn 45"."""
     link, _, rest = said.partition(" ")
-    return rest.strip() if rest and link.islower() and fold(link) in LINKS else said
+    rest = rest.strip()
+    if rest and link.islower() and fold(link) in LINKS:
+        return rest
+    number = without_link(rest) if link in LINKS_TO_NUMBER else ""
+    return number if number[:1].isdigit() else said
 
 
 def _named(session: DraftSession, text: str) -> tuple[str, str]:

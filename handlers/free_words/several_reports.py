@@ -120,7 +120,9 @@ def take(s: Context, prompt: SeveralReports, text: str) -> Turn:
     place = int(found[2] or found[3]) - 1 if found else 0 if alone else -1
     said = without_link(found[4]) if found else text
     if not 0 <= place < len(prompt.drafts):
-        return shown(s, prompt, s.texts("several.unread"), again=True)
+        beside = found is not None and ":" in found[0] and len(prompt.drafts) > 1
+        told = s.texts("several.no_line", count=len(prompt.drafts)) if beside else s.texts("several.unread")
+        return shown(s, prompt, told, again=True)
     if fold(said).strip(" .!") in PHOTOS:
         return _photos_moved(s, prompt, prompt.drafts[place].number)
     session = _session(s, prompt.drafts[place])

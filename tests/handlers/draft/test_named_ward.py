@@ -73,6 +73,17 @@ def test_a_ward_is_what_it_was_on_the_day(session):
 
 
 @pytest.mark.parametrize(
+    ("place", "before", "after"), [("phường Trần Phú", "x2024-6712", MONG_CAI_1), ("khu 4", "", "")]
+)
+def test_a_ward_is_another_when_the_day_is_changed(session, place, before, after):
+    enter(session, PLACE, Answer(place))
+    enter(session, DAY, Answer("2025-06-15"))
+    assert kept(session) == (place, before)
+    enter(session, DAY, Answer("2026-06-15"))
+    assert kept(session) == (place, after)
+
+
+@pytest.mark.parametrize(
     ("place", "shown"),
     [
         ("khu 4 phường Hà Tu", "khu 4 phường Hà Tu"),
