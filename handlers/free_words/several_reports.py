@@ -121,7 +121,7 @@ def take(s: Context, prompt: SeveralReports, text: str) -> Turn:
     said = without_link(found[4]) if found else text
     if not 0 <= place < len(prompt.drafts):
         beside = found is not None and ":" in found[0] and len(prompt.drafts) > 1
-        told = s.texts("several.no_line", count=len(prompt.drafts)) if beside else s.texts("several.unread")
+        told = s.texts("several.no_line", last=len(prompt.drafts)) if beside else s.texts("several.unread")
         return shown(s, prompt, told, again=True)
     if fold(said).strip(" .!") in PHOTOS:
         return _photos_moved(s, prompt, prompt.drafts[place].number)
