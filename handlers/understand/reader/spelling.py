@@ -42,8 +42,10 @@ def mend(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
             i = joined[1]
             continue
         named = i > 1 and (_names(tokens[i - 2], words) or _lettered(tokens, i - 2))  # "khu 5b", "5a 5b"
+        named = named or (i > 3 and tokens[i - 2].key == "," and _of_class(tokens, i - 3))  # "lớp 9A, 9B"
         of_class = token.key in _CLASSES and token.glued and bool(before and before.digits and after and after.digits)
-        plain_word = token.word and not (of_class and after and after.glued)
+        of_class = of_class and bool(after and after.glued)
+        plain_word = token.word and not (of_class or (named and _of_class(tokens, i)))
         out += _meant(token, before if not named else None, after, words, plain=plain) if plain_word else [token]
         i += 1
     return _by_ear(out, words)
@@ -52,6 +54,10 @@ def mend(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
 def _names(token: Token, words: Lexicon) -> bool:
     """Whether a number behind the word is a name."""
     return token.key in words.numbered or token.key in words.before_number
+
+
+def _of_class(tokens: Sequence[Token], i: int) -> bool:
+    return _lettered(tokens, i) and tokens[i].key in _CLASSES and len(tokens[i - 1].key) < 3
 
 
 def _lettered(tokens: Sequence[Token], i: int) -> bool:

@@ -47,6 +47,8 @@ def linked_before(page: Page, start: int) -> tuple[Hit | None, float]:
         page.covered(hit, ("number",), n) for n in ("no_noun", "total")
     ):
         return None, 0
+    if page.key(hit.start) == "ho" and page.key(hit.start - 1) in page.words.sets["counts_for"]:
+        return None, 0  # "điểm danh hộ được 57"
     # Of "người nữ: 20" the number needs only "nữ": "130 người, nữ: 20".
     short = [
         h for n in range(hit.start, at) for h in page.hits[n] if h.end == at and (h.group, h.name) == ("head", hit.name)
@@ -192,7 +194,8 @@ def _calls(page: Page, hit: Hit) -> bool:
         or hit.end - hit.start > 1
     ):
         return False
-    if page.key(hit.start) in page.words.sets["youth"] and page.find("head", ("student",)):
+    pupils = page.find("head", ("student",)) or _pupils_beside(page, hit)
+    if page.key(hit.start) in page.words.sets["youth"] and pupils:
         return False
     counted = page.key(hit.start - 2) == "cho" or page.longest(hit.end, "kind:strong")  # "cho 120 cháu."
     if page.key(hit.start) != "nha" and (worked_with(page, hit.start) or counted):
@@ -209,6 +212,13 @@ def _calls(page: Page, hit: Hit) -> bool:
     if after == "," and page.key(hit.start) in ("em", "chau", "bac", "co") and not short:
         return False
     return short or ((not after or after in page.words.sets["after_call"]) and not page.tokens[hit.start].glued)
+
+
+def _pupils_beside(page: Page, hit: Hit) -> bool:
+    """ "8 thầy cô và 230 em" at a school; not "trưa 11 em với các chị"."""
+    token, sets = page.tokens[hit.start], page.words.sets
+    beside = page.key(hit.start - 2) in sets["joins"] | sets["links"] and page.key(hit.end) != "voi"
+    return page.at_school and beside and token.end - token.start > 1
 
 
 def worked_with(page: Page, start: int) -> bool:

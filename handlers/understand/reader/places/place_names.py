@@ -16,6 +16,7 @@ _NUMBERS = _NUMBER_WORDS | {"tram", "chuc"}
 _SCALES = frozenset(("chuc", "tram", "nghin", "ngan", "trieu", "ta", "may", "k", "x"))
 _NAMED_BODIES = frozenset(("thcs", "thpt", "hoc", "truong", "xom", "may", "den", "chua"))
 _ROAD_ENDS = frozenset(("tinh", "lo", "ql", "huyen"))
+_ROAD_PARTS = frozenset(("duong", "anh", "a", "18"))
 _AFTER_LIST = frozenset(("va", "voi", "hom", "ngay", "tong", "duoc", "ve", "phat", "la", "deu"))
 _LETTERS = ("A", "B", "C", "D")
 _SITES = frozenset(("truong", "may", "xuong", "kho", "nghiep"))
@@ -125,7 +126,7 @@ def rest_of_name(page: Page, i: int, names: Names, today: date) -> tuple[int, st
             or (page.key(i - 1) == "duong" and token.key in ("ra", "vao", "len", "den"))
         ) and page.longest(i + 1, "place", ("noun",)):
             i = page.longest(i + 1, "place", ("noun",)).end  # type: ignore[union-attr]
-        elif token.key in ("vao", "doan") and page.key(i - 1) in ("duong", "anh", "18") and i + 2 < len(page.tokens):
+        elif token.key in ("vao", "doan") and page.key(i - 1) in _ROAD_PARTS and i + 2 < len(page.tokens):
             i += 2
         elif noun and page.free(i, noun.end) and not _stops(page, i, noun.end):
             i = noun.end
@@ -213,7 +214,12 @@ def _stops(page: Page, i: int, end: int) -> bool:
         return False
     if token.key == "mo" and not token.mark:
         return opens(page, i)
-    if token.key == "moi" and page.key(i + 1) in ("dung", "phai", "chinh", "chuan"):
+    if token.key == "moi" and page.key(i - 1) == "cho" and not page.key(i + 1)[:1].isalnum():
+        return False  # "o cho moi, …" is chợ Mới
+    if token.key == "moi" and (
+        page.key(i + 1) in ("dung", "phai", "chinh", "chuan")
+        or (token.fits("mơi2") and not written and page.key(i + 1) in page.words.sets["put_up"])
+    ):
         return True
     if token.key in page.words.place_stops:
         marks = page.words.place_stop_marks[token.key]

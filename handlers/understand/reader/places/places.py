@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from handlers.understand.reader.lexicon import Lexicon
+from handlers.understand.number_words import ONES
+from handlers.understand.reader.lexicon import Hit, Lexicon
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.places.place_names import COMMON, WARDS, is_floor, named_unit, opens, rest_of_name
 from handlers.understand.reader.places.unit_names import Names, names_of
@@ -24,6 +25,8 @@ _MANY = frozenset(("cac", "nhung", "moi", "tung"))
 _ROADS = frozenset(("doc", "duong", "tuyen", "quoc", "tinh", "ql"))
 _TO = frozenset(("den", "toi", "ve", "ra", "len", "xuong", "sang", "qua"))
 _AT = frozenset(("o", "tai"))
+_MEANS = frozenset(("kind:strong", "kind:weak", "topic", "head", "day", "unit_body", "number", "bound"))
+_INTO = frozenset(("vao", "ra", "xuong", "len", "qua", "ben", "trong", "ngoai", "duoi"))
 _QUOTES = frozenset(('"', "“", "'", "‘"))
 _BODIES = frozenset(("ubnd", "tram", "so", "don", "trung", "cong", "dai", "co"))
 
@@ -129,25 +132,35 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
         return (_named_in_quotes if page.key(i) in _QUOTES else _several)(page, i, names, today)
     if not pointed and page.quoted(i):
         return None  # the name of a model: "Xóm đạo bình yên"
-    if page.key(i - 1) in _AT and page.is_name(i) and page.free(i, i + 2) and _new_name(page, i):
+    if page.key(i - 1) in _AT | _INTO and page.is_name(i) and page.free(i, i + 2) and _new_name(page, i):
         end, ward = rest_of_name(page, i, names, today)
         return Spot(i, end, ward or "", pointed=True) if end > i + 1 else None  # "ở Cái Dăm"
     plain = page.longest(i, "place", ("plain",))
     if plain and page.free(i, plain.end):
         return Spot(i, plain.end)
-    known = ("noun", "behind") if page.key(i - 1) in _AT else ("noun",)
-    noun, never = page.longest(i, "place", known), page.longest(i, "place", ("never",))
+    noun, never = _noun(page, i, pointed=pointed), page.longest(i, "place", ("never",))
+    if page.key(i - 1) in _AT and page.key(i) == "cho" and not page.tokens[i].mark:
+        never = None  # "o cho moi"
     road = i + 1 < len(page.tokens) and page.tokens[i + 1].digits
     if page.key(i) == "ql" and not (
         road and (page.tokens[i + 1].glued or not page.longest(i + 2, "head", page.words.people))
     ):
         return None  # "ql 19 anh em" is quản lý
+    if noun is None and never is None and page.key(i - 1) in _AT:
+        return _unknown(page, i, names, today)
     if noun is None or not page.free(i, noun.end) or (never and never.end >= noun.end and never.end - i > 1):
         return None
     if _other(page, i, noun.end) or opens(page, i):
         return None
     if page.key(i) == "to" and page.key(noun.end) in _TO and page.longest(noun.end + 1, "place", ("noun",)):
         return None  # "tổ xuống xóm trọ"
+    if (
+        not pointed
+        and page.key(noun.end - 1) == "cho"
+        and not page.tokens[noun.end - 1].mark
+        and _counted(page, noun.end)
+    ):
+        return None  # "hoi cho 3 chi vay"
     if page.said_before(i + 1, "cai tai cho") and not page.tokens[i].mark:
         return None  # cai tại chỗ
     at = noun.end + (page.key(noun.end) == "so")
@@ -156,6 +169,7 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
         not pointed
         and page.key(i - 1) in _NOT_BEFORE
         and not (numbered and page.key(i - 1) in ("loa", "truong", "hop"))
+        and not (page.key(i - 1) == "hop" and noun.end < len(page.tokens) and page.is_name(noun.end))
     ):
         return None
     end, ward = rest_of_name(page, noun.end, names, today)
@@ -187,6 +201,33 @@ def _place(page: Page, i: int, names: Names, today: date) -> Spot | None:
     return Spot(i, end, ward or "", pointed=pointed)
 
 
+def _noun(page: Page, i: int, *, pointed: bool) -> Hit | None:
+    """The word of a place; some are one only behind "ở" and "tại", or where two of their words are pointed at."""
+    noun = page.longest(i, "place", ("noun",))
+    behind = page.longest(i, "place", ("behind",)) if pointed else None
+    if behind is None or (page.key(i - 1) not in _AT and behind.end - i < 2):
+        return noun
+    return behind if noun is None or behind.end > noun.end else noun
+
+
+def _unknown(page: Page, i: int, names: Names, today: date) -> Spot | None:
+    """What stands behind "ở" and "tại" up to the next words that mean something: "ở gian khách tiết", "tại Pắc Cáp"."""
+    token, at = page.tokens[i], page.tokens[i - 1]
+    fits = at.fits("ơ3") or at.fits("tai4")
+    if not fits or not token.word or len(page.key(i)) < 2 or page.key(i) in page.words.sets["no_place"]:
+        return None
+    if any(h.group in _MEANS and h.name != "none" for h in page.hits[i]):
+        return None
+    end, ward = rest_of_name(page, i, names, today)
+    return Spot(i, end, ward or "", pointed=True) if end > i + 1 or page.is_name(i) else None
+
+
+def _counted(page: Page, i: int) -> bool:
+    """Whether a number stands here that counts people."""
+    counts = (i < len(page.tokens) and page.tokens[i].digits) or page.key(i) in ONES
+    return counts and page.longest(i + 1, "head", page.words.people) is not None
+
+
 def _market(page: Page, i: int) -> bool:
     """ "tai cho cot 3": a market and no "tại chỗ", where a word follows that is nothing else."""
     name = page.tokens[i + 1] if page.key(i) == "cho" and not page.tokens[i].mark and i + 1 < len(page.tokens) else None
@@ -202,7 +243,8 @@ def _of_people(page: Page, i: int, end: int) -> bool:
 
 def _new_name(page: Page, i: int) -> bool:
     """Whether two words are written as a name that no list has."""
-    return i + 1 < len(page.tokens) and page.is_name(i + 1) and not page.longest(i, "kind:strong")
+    named = i + 1 < len(page.tokens) and page.is_name(i + 1) and not page.longest(i, "kind:strong")
+    return named and (page.key(i - 1) in _AT or not (page.tokens[i].upper or page.tokens[i + 1].upper))
 
 
 def _joined(page: Page, one: Spot, other: Spot) -> bool:
