@@ -88,7 +88,7 @@ def _each(frame: Frame, figures: Mapping[str, str], like: Mapping[str, str]) -> 
             {"turn": "time", "time": "session"}.get(amount.per, ""),
         )  # "16 lượt phát, mỗi lượt 10 phút"
         of_it = [a for a in frame.figures.get(of, []) if amount.per in (a.head, like.get(a.head)) or a.head in alike]
-        count = _sum(of_it)
+        count = _days_told(frame) if amount.per == "day" else _sum(of_it)
         if not role or frame.has(role):
             continue
         if like.get(amount.per, amount.per) == "person" and amount.head == "leaflet":
@@ -98,6 +98,16 @@ def _each(frame: Frame, figures: Mapping[str, str], like: Mapping[str, str]) -> 
             frame.unsure.add(role)
         else:
             frame.figures[role] = [replace(amount, value=amount.value * count.value, total=False)]
+
+
+def _days_told(frame: Frame) -> Value | None:
+    """How many days are told: "ngày 20 và 21 …, mỗi ngày 2 lượt"."""
+    days = [d for s in frame.segments for d in s.days if d.sort != "campaign"]
+    if not days or any(d.sort != "day" or d.date is None or d.likely for d in days):
+        return None
+    told = {(d.date, d.date_to or d.date) for d in days if d.date}
+    count = sum((last - first).days + 1 for first, last in told)
+    return Value(count) if count > 1 and (len(told) == 1 or all(first == last for first, last in told)) else None
 
 
 def _students(page: Page, frame: Frame, found: dict[str, Value]) -> None:

@@ -331,16 +331,21 @@ def _per(page: Page, amount: Amount, start: int) -> str:
         hit = page.ending(n, "head") if not broken else None
         each = page.ending(hit.start, "number", ("per",)) if hit is not None else None
         if hit is not None and each is not None and page.key(each.start) != "mot" and not page.covered(each, ("head",)):
-            return hit.name
+            return "day" if page.key(hit.start) in ("ngay", "hom") else hit.name
         if page.key(n - 2) == "moi" and page.key(n - 1) in page.words.sets["part_of_day"] | {"dem"}:
             return "session"
+        day = page.key(n - 1) in ("ngay", "hom") and not page.taken[n - 1]
+        if day and page.key(n - 2) == "moi":
+            return "day"
         known = page.hits[n - 1] or page.taken[n - 1] or page.key(n - 1) in page.words.sets["links"]
         if page.key(n - 2) == "moi" and page.tokens[n - 1].word and not known:
             return "?"  # "mỗi" and a word that is not understood
         if page.key(n - 1) == "nao" and page.ending(n - 1, "head"):
             return "skip"
     if page.key(start - 1) == "ngay" and not page.taken[start - 1] and amount.head in ("time", "session", "turn"):
-        return "?"  # "ngày 2 lần", of days that are not counted
+        return "day"  # "ngày 2 lần"
+    if any(page.said_before(start - n, f"{day} nao cung") for n in (0, 1) for day in ("ngay", "hom")):
+        return "day"
     if page.said_before(start, "nao cung") or page.said_before(start - 1, "nao cung"):
         return "skip"
     end = amount.end
