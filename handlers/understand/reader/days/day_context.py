@@ -224,8 +224,9 @@ def _row(setting: Setting, start: int, first: int, end: int, core: str, lead: li
         if ("-" not in core or "," in core) and not listed:
             return False
     if core.split()[-1].isdigit() and "/" not in core and "thang" not in core and page.longest(end, "head"):
-        two_days = bool({"va", "voi"} & set(core.split())) and isinstance(meant, Day) and "ngay" in (*lead, *core.split())
-        if not (two_days and (page.longest(end, "unit_body", ("before",)) or page.key(end) in page.words.sets["called"])):
+        listed = {"va", "voi"} & set(core.split()) and "ngay" in (*lead, *core.split())
+        who = page.longest(end, "unit_body", ("before",)) or page.key(end) in page.words.sets["called"]
+        if not (listed and who and isinstance(meant, Day)):  # not "ngày 10 và 11 đội em …"
             return False  # "ngày 10 đến 25 người"
     last = next((i for i in range(end - 1, first, -1) if page.key(i) == "/"), 0)
     return not last or not is_share(page, last - 1, end)

@@ -35,7 +35,13 @@ def is_share(page: Page, first: int, end: int) -> bool:
     clean = head is not None and any(kind.ratio and head.name in kind.figures for kind in kinds_of(page))
     led = page.key(first - 1) in ("duoc", "dat", "du", "ca") and ratio
     counted = head is not None and head.name not in NO_COUNTS
-    return small and (led or handled or clean or counted)
+    return small and (led or handled or clean or counted or (ratio and all_of(page, first)))
+
+
+def all_of(page: Page, first: int) -> bool:
+    """ "hỗ trợ: 02/02", "hỗ trợ 3/3": all of those that there are."""
+    at = first - (page.key(first - 1) == ":")
+    return page.said_before(at, "ho tro") and page.key(first).lstrip("0") == page.key(first + 2).lstrip("0")
 
 
 def of_a_document(page: Page, i: int) -> bool:

@@ -84,6 +84,12 @@ def add(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount) -
     plain = not (segment.spots or segment.days or segment.strong)
     if page.words.kinds[frame.kind].agreed and plain and 0 < amount.value < (known[0].value or 0):
         return  # "vận động 7 người, 4 người nhận lời, 3 người vẫn lảng tránh"
+    if (
+        known[-1].head in ("item", "tip", "call")
+        and amount.head == "violation"
+        and amount.value <= (known[-1].value or 0)
+    ):
+        return  # "nhận 3 tin …, 1 vụ còn xác minh"
     same = [a for a in known if a.value == amount.value != 1 and amount.head in (a.head, "person", "")]
     if same and not adds_up(page, segment, frame, amount, known[-1]):
         return

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from handlers.understand.reader.days.days import Said
 from handlers.understand.reader.deeds.segments import Frame, Segment
+from handlers.understand.reader.lexicon import Hit
 from handlers.understand.reader.page import Page
 from handlers.understand.reader.places.places import Spot
 from programme.domain.model import TOPICS
@@ -119,8 +120,22 @@ def _beside(page: Page, one: str, other: str) -> bool:
     return other == kinds[one].beside or one == kinds[other].beside
 
 
+def _topics_said(page: Page, hits: Sequence[Hit]) -> set[str]:
+    """The topics without those that only say who listened, where another is told: "nói về HIV với 9 chị là vợ anh em
+    sau cai"."""
+    who = {h.name for h in hits if _says_who(page, h)}
+    rest = {h.name for h in hits if not _says_who(page, h)}
+    return rest or who
+
+
+def _says_who(page: Page, hit: Hit) -> bool:
+    near = page.tokens[max(0, hit.start - 5) : hit.start]
+    kin = [n for n, token in enumerate(near) if (token.mark or token.key) in page.words.sets["kin"]]
+    return bool(kin) and not {",", ".", "ve", ":"} & {token.key for token in near[kin[-1] :]}
+
+
 def topics_of(page: Page, frame: Frame, segments: Sequence[Segment]) -> tuple[str, ...]:
-    own = {h.name for s in frame.segments for h in s.topics}
+    own = _topics_said(page, [h for s in frame.segments for h in s.topics])
     if not own and page.words.kinds[frame.kind].topic:
         own = {page.words.kinds[frame.kind].topic}
     if not own:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.understand.number_words import ONES, is_literal, read_words
+from handlers.understand.reader.days.look_alikes import all_of
 from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.numbers.bounds import bound_after, bound_before
 from handlers.understand.reader.numbers.context import in_context
@@ -215,6 +216,7 @@ def _share(page: Page, end: int, value: int | None, keys: list[str]) -> Amount |
         and right[0] <= _MONTHS
         and after is None
         and not page.ending(end - 1, "head", ("handled",))
+        and not all_of(page, end - 1)
     ):
         return None  # a day, or a share of nothing that is named
     return Amount(0, right[1], value, of=right[0], head=head if after is None else "")
