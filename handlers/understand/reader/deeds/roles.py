@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.understand.reader.deeds.breaks import HARD
 from handlers.understand.reader.deeds.segments import Segment
 from handlers.understand.reader.numbers.amount import Amount
+from handlers.understand.reader.numbers.context import FEW
 from handlers.understand.reader.numbers.heads import stands_alone
 from handlers.understand.reader.page import Page
 
@@ -26,6 +27,10 @@ def role_of(page: Page, kind: str, amount: Amount) -> str:
         plain = amount.head == "" and (
             amount.times or amount.per or amount.share or amount.total or told or stands_alone(page, amount)
         )
+        called = (
+            amount.head == "" and words.main == "participants" and page.key(amount.end) in page.words.sets["called"]
+        )
+        plain = plain or (called and (amount.value or 0) > FEW)  # "ngồi lại 19 anh"
         return words.main if plain or words.main in ("items",) else ""
     if amount.total and words.whole and words.figures.get(amount.head) == words.main:
         return words.whole

@@ -11,6 +11,7 @@ from handlers.understand.reader.page import Page
 
 _REACH = 5  # tokens from a number to one that is added to it
 FEW = 12  # so many sessions there may be
+_ENDS_NAME = frozenset(("co", "duoc", "chi", "thi", "la", ":", "dem"))
 _CLASSES = frozenset(("khoi", "lop"))
 _WHOLE = frozenset(("nguoi", "luot", "luot nguoi", "dai bieu", "ba con", "nu", "nam"))
 
@@ -82,7 +83,8 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     if page.key(amount.end + 1) == "ra" and worked_with(page, amount.end) and amount.head == "person":
         return replace(amount, value=None)  # "vận động 2 người ra trạm": were they won, or led there
     if not total and who_worked(page, amount):
-        return replace(amount, head="skip")
+        learnt = any(page.words.kinds[h.name].long for h in page.find("kind:strong"))
+        return replace(amount, head="member" if learnt and amount.head == "person" else "skip")
     if amount.head == "person" and page.at_school and _young(page, amount.end):
         amount = replace(amount, head="student")
     if listed and amount.head == "female" and page.key(amount.end) != "nu":
@@ -267,6 +269,8 @@ def _of_a_unit(page: Page, amount: Amount) -> bool:
     if amount.value is None or amount.value > 20:
         return False
     for at in range(amount.start, max(0, amount.start - 10), -1):
+        if page.key(at - 1) in _ENDS_NAME:
+            return False  # "điểm danh thì chỉ có 17"
         if page.ending(at, "unit_body", ("before",)) and page.key(at - 1) != "cai":
             return True
         hit = page.ending(at, "kind:strong")

@@ -36,7 +36,8 @@ def give_back(page: Page, spots: list[Spot]) -> None:
             continue
         noun = best_head(page, spot.end)
         opened = page.key(last - 1) == "mo" and noun is not None and noun.name in ("session", "class")
-        counted = counted or opened  # "bọn mình mở 1 buổi"
+        loud = page.key(spot.start - 1) == "loa" and noun is not None and noun.name in ("time", "turn", "item")
+        counted = counted or opened or loud  # "bọn mình mở 1 buổi", "loa xóm 2 lần"
         if (page.key(last - 1) in page.words.numbered and not counted and not too_high) or lettered:
             page.taken[last] = "place"
             continue  # "lớp 6a2"

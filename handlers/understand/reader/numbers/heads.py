@@ -312,7 +312,7 @@ def who_worked(page: Page, amount: Amount) -> bool:
         return False  # "có 12 lượt người ra phòng hỏi": a turn of phrase says what they are
     key, after = page.key(hit.end), page.key(hit.end + 1)
     rests = key == "nghi" and page.tokens[hit.end].fits("nghi3") and after not in ("la", "bi", "co", "van")
-    away = rests or key in ("khong", "vang", "chua")
+    away = rests or key in ("khong", "vang", "chua") or (key == "om" and page.tokens[hit.end].fits("ôm2"))
     away = away or (key == "xin" and after == "nghi") or (key == "moi" and not after)
     sets, counted = (
         page.words.sets,

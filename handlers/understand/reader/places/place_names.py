@@ -20,6 +20,7 @@ _ROAD_PARTS = frozenset(("duong", "anh", "a", "18"))
 _AFTER_LIST = frozenset(("va", "voi", "hom", "ngay", "tong", "duoc", "ve", "phat", "la", "deu"))
 _LETTERS = ("A", "B", "C", "D")
 _SITES = frozenset(("truong", "may", "xuong", "kho", "nghiep"))
+_SITES_AROUND = frozenset(("mo", "cang", "xi", "nha", "cong", "khu", "phuong", "xa"))
 _NUMBERED_BODIES = _SITES | {"thcs", "thpt", "th", "hoc", "non", "ty", "cty"}
 _WITH_WARDS = frozenset(("cho", "ben", "cang"))  # "chợ Hạ Long 1"
 _LIST = frozenset((",", "va", "-", "–", "&", "+", "voi"))
@@ -82,6 +83,9 @@ def rest_of_name(page: Page, i: int, names: Names, today: date) -> tuple[int, st
             continue
         numbered = numbered or (page.key(i + 1) == "/" and page.said_before(i, "quang truong"))
         if token.digits and not numbered and _own_number(page, noun_at, i):
+            if page.key(i + 1) in _SITES_AROUND and page.tokens[i + 2 : i + 3] and page.is_name(i + 2):
+                i, words = i + 1, 0
+                continue  # "phân xưởng 9 mỏ Mông Dương"
             return i + 1, ward
         if token.digits:
             if not numbered and not (token.glued and page.tokens[i - 1].word):
@@ -129,7 +133,7 @@ def rest_of_name(page: Page, i: int, names: Names, today: date) -> tuple[int, st
         elif token.key in ("vao", "doan") and page.key(i - 1) in _ROAD_PARTS and i + 2 < len(page.tokens):
             i += 2
         elif noun and page.free(i, noun.end) and not _stops(page, i, noun.end):
-            i = noun.end
+            i = noun_at = noun.end
         elif token.key in _NUMBERS and begins_number(page, i):
             break
         elif token.word and (_is_name(page, noun_at, i) or not _stops(page, i, i + 1)):

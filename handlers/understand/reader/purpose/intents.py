@@ -96,6 +96,8 @@ def _says_none(signs: Signs) -> bool:
 def _help(signs: Signs) -> bool:
     if signs.counted or any(a.value is not None and a.head not in ("none", "skip") for a in signs.told.amounts):
         return False
+    if signs.tells("future") and signs.told.page.find("topic"):
+        return False  # "dinh noi ca hiv cho chi em": no "chỉ em"
     sure = signs.tells("help") or signs.tells("whom")
     return sure or (signs.tells("how_to") and not signs.topic_asked())
 

@@ -65,8 +65,9 @@ def _corrects(signs: Signs) -> bool:
     nothing = signs.tells("none_of") and not (signs.values() or signs.strong)
     if nothing or signs.tells("takes_out") or _contrasts(signs):
         return True
-    if signs.tells("correction") or _says_so(signs):
+    if signs.tells("correction") or signs.tells("adds_to") or _says_so(signs):
         own = any(a.kind and a.figures and (a.date or a.place) for a in told.activities)
+        own = own and not (signs.tells("adds_to") and not told.days)  # "cộng thêm 15 tờ rơi phát ở bến đò nữa"
         return not (own and not signs.tells("wrong") and not _says_so(signs))
     return signs.tells("add") and signs.values()
 

@@ -127,6 +127,9 @@ def _new_place(told: Told, wrong: list[tuple[int, int]], last: Activity, *, plac
         return _typed(told, max(spots, key=lambda s: _said_new(told, s))) if spots and place_only else ""
     if there := [s for s in spots if s.start <= start + 1 and s.end > start]:
         return _typed(told, there[0])
+    later = [s for s in spots if s.start > start and s.pointed and not is_denied(told, wrong, s.start, s.end)]
+    if later and page.key(start - 1) == ":":
+        return _typed(told, later[0])  # "đính chính địa điểm: buổi truyền thông tổ chức tại …"
     end = next((i for i in range(start + 1, len(page.tokens)) if page.key(i) in _PLACE_ENDS), len(page.tokens))
     told_else = page.taken[start : start + 1] == ["date"] or any(start <= h.start < end for h in page.find("topic"))
     plain = not told_else and not any(page.taken[i] == "number" for i in range(start, end))
