@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.numbers.heads import TEAM, best_head, linked_before, were_told, who_worked, worked_with
+from handlers.understand.reader.numbers.sums import adds_to_sum, are_teachers, goes_on, opens_sum, sum_groups
 from handlers.understand.reader.page import Page
 
 _REACH = 5  # tokens from a number to one that is added to it
 FEW = 12  # so many sessions there may be
 _ENDS_NAME = frozenset(("co", "duoc", "chi", "thi", "la", ":", "dem"))
 _CLASSES = frozenset(("khoi", "lop"))
-_WHOLE = frozenset(("nguoi", "luot", "luot nguoi", "dai bieu", "ba con", "nu", "nam"))
 
 
 def in_context(page: Page, amounts: Sequence[Amount]) -> list[Amount]:
@@ -35,7 +35,7 @@ def in_context(page: Page, amounts: Sequence[Amount]) -> list[Amount]:
         if amount.head != "skip":
             found.append(amount)
             _unsure_chain(page, found)
-            _summed_groups(page, found)
+            sum_groups(page, found)
     return found
 
 
@@ -59,12 +59,12 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     parts = [
         page.ending(n, "number", ("sub", "made_of")) for n in near if page.key(n) != "cho"
     ]  # not "riêng cho 12", "tư vấn riêng 9"
-    listed = bool(before) and before[-1].part and _goes_on(page, before[-1], amount)  # "gồm 100 em, 80 đoàn viên"
+    listed = bool(before) and before[-1].part and goes_on(page, before[-1], amount)  # "gồm 100 em, 80 đoàn viên"
     part = listed or any(hit is not None and not page.covered(hit, ("kind:strong",)) for hit in parts)
     part = part or _out_of_those(page, amount)
-    if part and not listed and (_opens_sum(page, amount, before) or _adds_to_sum(page, before, amount)):
+    if part and not listed and (opens_sum(page, amount, before) or adds_to_sum(page, before, amount)):
         part = False  # "thành phần gồm 35 hội viên và 28 đoàn viên"
-    if amount.head == "person" and not part and _teachers(page, amount):
+    if amount.head == "person" and not part and are_teachers(page, amount):
         amount = replace(amount, head="teacher")
     if not amount.after and page.key(start - 1) in page.words.sets["carried"]:
         return replace(amount, head="skip")  # "mang 100, về còn 34"
@@ -93,7 +93,7 @@ def _context(page: Page, amount: Amount, before: list[Amount]) -> Amount:
     far = gap in ("voi", "cung") and bool(before) and start - before[-1].end > _REACH  # "nói được với 31 người"
     plus = gap in page.words.sets["plus"] and bool(before) and not (far or page.taken[start - 1])
     plus = plus and not (gap.isalpha() and page.is_name(start - 1))  # "bản Khe Và 31 người"
-    plus = plus or _adds_to_sum(page, before, amount)
+    plus = plus or adds_to_sum(page, before, amount)
     times = gap in ("x", "*", "×") and (bool(before) or not page.listed)
     share = _share_of_day(page, start)
     per = "" if share else _per(page, amount, start)
@@ -177,70 +177,6 @@ def _taken_along(page: Page, at: int) -> bool:
     """ "có 2 bạn mình giới thiệu lên CDC": those whom we sent, and nobody of us."""
     sent = [h for h in (page.longest(at, "kind:strong"), *page.turns) if h is not None and h.start == at]
     return any(page.words.kinds[h.name].away for h in sent)
-
-
-def _goes_on(page: Page, last: Amount, amount: Amount) -> bool:
-    """Whether a number goes on with a list of people."""
-    people, between = page.words.people, [page.key(n) for n in range(last.end, amount.start)]
-    return {last.head, amount.head} <= people and len(between) < 6 and between.count(",") + between.count("va") == 1
-
-
-def _summed_groups(page: Page, found: list[Amount]) -> None:
-    """ "20 hội viên phụ nữ, 15 cụ cao tuổi và 12 đoàn viên" came together: each is added to the one before, and women
-    among them are not all the women."""
-    if not found[-1].plus or page.taken[found[-1].start - 1]:
-        return
-    at = len(found) - 1
-    while at and _group_of(page, found[at]) and _goes_on(page, found[at - 1], found[at]):
-        at -= 1
-    names = [_group_of(page, amount) for amount in found[at:]]
-    if len(names) < 2 or "" in names or len(set(names)) < len(names) or _WHOLE & set(names):
-        return
-    for n in range(at, len(found)):
-        head = "person" if found[n].head == "female" else found[n].head
-        found[n] = replace(found[n], head=head, plus=n > at)
-
-
-def _group_of(page: Page, amount: Amount) -> str:
-    """The noun of people who are counted; "" where it is not one of groups side by side."""
-    counted = amount.after and amount.head in page.words.people and not (amount.part or amount.total or amount.of)
-    noun = best_head(page, amount.end) if counted else None
-    return "" if noun is None else " ".join(page.key(n) for n in range(noun.start, noun.end))
-
-
-def _teachers(page: Page, amount: Amount) -> bool:
-    """ "thầy cô dự cùng 25 người": who they are stands before, and nobody else is between."""
-    noun = best_head(page, amount.end) if amount.after else None
-    if noun is None or page.key(noun.start) != "nguoi" or noun.end > noun.start + 1:
-        return False
-    for n in range(amount.start - 1, max(-1, amount.start - 7), -1):
-        if page.taken[n] or not page.tokens[n].word:
-            return False
-        hit = page.ending(n + 1, "head", page.words.people)
-        if hit is not None and not page.longest(n, "number", ("attends",)):
-            return hit.name == "teacher"
-    return False
-
-
-def _opens_sum(page: Page, amount: Amount, before: Sequence[Amount]) -> bool:
-    """ "gồm 35 hội viên và 28 đoàn viên": those that come are the whole, where none is said before in the sentence."""
-    if amount.head not in page.words.people or not _made_of(page, amount):
-        return False
-    at = before[-1].end if before else 0
-    apart = any(page.key(n) in (".", ";", "\n") and not page.taken[n] for n in range(at, amount.start))
-    return apart or not before or before[-1].head not in (*page.words.people, "household", "")
-
-
-def _made_of(page: Page, amount: Amount) -> bool:
-    return any(page.ending(n, "number", ("made_of",)) for n in range(amount.start, max(0, amount.start - 3), -1))
-
-
-def _adds_to_sum(page: Page, before: Sequence[Amount], amount: Amount) -> bool:
-    """Whether a number goes on with a list of people that are the whole together."""
-    last = before[-1] if before else None
-    if last is None or last.part or last.total or not amount.after or not _goes_on(page, last, amount):
-        return False
-    return last.plus or _made_of(page, last)
 
 
 def _young(page: Page, end: int) -> bool:
