@@ -9,14 +9,15 @@ from handlers.understand.reader.numbers.amount import Amount
 from handlers.understand.reader.numbers.heads import best_head
 from handlers.understand.reader.page import Page
 
+_NEAR, _FAR = 6, 9  # tokens between two of a list
 _WHOLE = frozenset(("nguoi", "luot", "luot nguoi", "dai bieu", "ba con", "nu", "nam"))
 
 
 def goes_on(page: Page, last: Amount, amount: Amount) -> bool:
     """Whether a number goes on with a list of people."""
     people, between = page.words.people, [page.key(n) for n in range(last.end, amount.start)]
-    joints = between.count(";") or between.count(",") + between.count("va")
-    return {last.head, amount.head} <= people and len(between) < 6 and joints == 1
+    joints, reach = (between.count(";"), _FAR) if ";" in between else (between.count(",") + between.count("va"), _NEAR)
+    return {last.head, amount.head} <= people and len(between) < reach and joints == 1
 
 
 def opens_sum(page: Page, amount: Amount, before: Sequence[Amount]) -> bool:
