@@ -10,13 +10,14 @@ from handlers.understand.reader.numbers.heads import best_head
 from handlers.understand.reader.page import Page
 
 _NEAR, _FAR = 6, 9  # tokens between two of a list
+_JOINTS = frozenset((",", "va", "voi", "cung", "+", "&"))
 _WHOLE = frozenset(("nguoi", "luot", "luot nguoi", "dai bieu", "ba con", "nu", "nam"))
 
 
 def goes_on(page: Page, last: Amount, amount: Amount) -> bool:
     """Whether a number goes on with a list of people."""
     people, between = page.words.people, [page.key(n) for n in range(last.end, amount.start)]
-    joints, reach = (between.count(";"), _FAR) if ";" in between else (between.count(",") + between.count("va"), _NEAR)
+    joints, reach = (between.count(";"), _FAR) if ";" in between else (sum(word in _JOINTS for word in between), _NEAR)
     return {last.head, amount.head} <= people and len(between) < reach and joints == 1
 
 
