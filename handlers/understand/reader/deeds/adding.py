@@ -60,9 +60,9 @@ def add(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount) -
         frame.again[role].append(amount)
     if role in frame.unsure and not amount.total:
         return
-    if known and amount.head == "member":
+    if known and amount.head == "member" and not page.longest(amount.end, "head", ("member",)):
         return  # of those who learnt there, some are ours
-    if not known or all(a.head == "member" and a.of is None for a in known):
+    if not known or all(a.head == "member" and not page.longest(a.end, "head", ("member",)) for a in known):
         frame.figures[role] = [amount]
         return
     if amount.share and known[-1].share and amount.share != known[-1].share and not amount.part:
