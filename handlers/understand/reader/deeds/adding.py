@@ -62,7 +62,8 @@ def add(page: Page, frame: Frame, segment: Segment, role: str, amount: Amount) -
         return
     if known and amount.head == "member" and not page.longest(amount.end, "head", ("member",)):
         return  # of those who learnt there, some are ours
-    if not known or all(a.head == "member" and not page.longest(a.end, "head", ("member",)) for a in known):
+    ours = [a for a in known or () if a.head == "member" and a.of is None]
+    if not known or (len(ours) == len(known) and not any(page.longest(a.end, "head", ("member",)) for a in ours)):
         frame.figures[role] = [amount]
         return
     if amount.share and known[-1].share and amount.share != known[-1].share and not amount.part:
