@@ -28,7 +28,6 @@ TOP = OFFICE - {"coordinator"}
 RIGHTS: dict[str, frozenset[str]] = {
     "file": TEAM,  # send a report or say that there is none
     "totals": TEAM | {"viewer"},
-    "small": TEAM,  # see small numbers of persons about HIV, victims and rehabilitation
     "reports": LEADS,  # open reports of others
     "mend": LEADS,  # mend and withdraw reports of others
     "approve": OFFICE,  # agree to a supplementary report

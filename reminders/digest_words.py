@@ -14,7 +14,7 @@ from programme.language.texts import Texts
 from programme.language.vietnamese import percent, thousands
 from reports.matters import line
 from reports.summary import CampaignStanding, Summary
-from reports.sums_in_words import capital, hidden, period_name, span, sums_words, words_by_kind
+from reports.sums_in_words import capital, period_name, span, sums_words, words_by_kind
 from reports.targets_in_words import in_lines
 from reports.totals import Total
 
@@ -31,7 +31,7 @@ class Composed:
 
 
 def compose(programme: Programme, t: Texts, summary: Summary, *, viewer: bool = False) -> Composed:
-    """The digest for a chat. For a viewer small numbers of persons are hidden."""
+    """The digest for a chat, of a summary as its reader is shown it; a viewer has nothing to press."""
     head = t("digest.head", period=title(programme, t, summary), unit=programme.units[summary.unit].name)
     expected = summary.completeness.expected
     if not expected and not summary.totals and not summary.to_decide:
@@ -40,7 +40,7 @@ def compose(programme: Programme, t: Texts, summary: Summary, *, viewer: bool = 
     blocks = [
         [head, t("digest.as_of", time=at, day=f"{summary.as_of.day}/{summary.as_of.month}/{summary.as_of.year}")],
         list(completeness_lines(programme, t, summary)),
-        list(result_lines(programme, t, summary, viewer=viewer)),
+        list(result_lines(programme, t, summary)),
         *(list(campaign_lines(programme, t, standing, summary)) for standing in summary.campaigns),
         list(target_lines(programme, t, summary)),
         list(decision_lines(programme, t, summary)),
@@ -107,27 +107,27 @@ def coming(t: Texts, summary: Summary) -> str:
     return t("digest.next", count=count, date=f"{first.day}/{first.month}/{first.year}")
 
 
-def result_lines(programme: Programme, t: Texts, summary: Summary, *, viewer: bool) -> Iterator[str]:
+def result_lines(programme: Programme, t: Texts, summary: Summary) -> Iterator[str]:
     yield t("digest.results", before=t(f"digest.before.{cadence_of(summary.period).replace('-', '_')}"))
     if not summary.totals:
         yield t("digest.no_activity")
-    for kind, words in words_by_kind(t, summary.totals, viewer=viewer).items():
-        parts = [word + change(summary, f"{kind}.{name}", viewer=viewer) for name, word in words.items()]
+    for kind, words in words_by_kind(t, summary.totals).items():
+        parts = [word + change(summary, f"{kind}.{name}") for name, word in words.items()]
         yield t("figures.kind", kind=capital(t(f"kind.{kind}")), sums=", ".join(parts))
         if kind == "communication" and (topics := topic_words(t, summary)):
             yield f"  {topics}"
     year = leading(summary.year_to_date)
     if year and cadence_of(summary.period) != "yearly":
         begin = f"{programme.regime.span(programme.regime.period_of(summary.last, 'yearly'))[0]:%d/%m/%Y}"
-        yield t("digest.year", begin=begin, sums=sums_said(t, year, viewer=viewer))
+        yield t("digest.year", begin=begin, sums=sums_said(t, year))
     if last_year := leading(summary.same_period_last_year):
-        yield t("digest.last_year", sums=sums_said(t, last_year, viewer=viewer))
+        yield t("digest.last_year", sums=sums_said(t, last_year))
 
 
-def sums_said(t: Texts, sums: Mapping[str, Total], *, viewer: bool) -> str:
+def sums_said(t: Texts, sums: Mapping[str, Total]) -> str:
     """With how many of the numbers are approximate, where any are."""
     parts = sum(total.approximate for total in sums.values())
-    said = sums_words(t, sums, viewer=viewer)
+    said = sums_words(t, sums)
     return t("digest.approximate", sums=said, count=parts) if parts else said
 
 
@@ -140,10 +140,10 @@ def leading(sums: Mapping[str, Total]) -> dict[str, Total]:
     )
 
 
-def change(summary: Summary, name: str, *, viewer: bool) -> str:
+def change(summary: Summary, name: str) -> str:
     """` (+97)` against the period before, "" where nothing changed or one of the two is hidden."""
     now, before = summary.totals[name], summary.before.get(name, Total())
-    if now.value == before.value or (viewer and (hidden(name, now) or hidden(name, before))):
+    if now.value == before.value or now.hidden or before.hidden:
         return ""
     return f" ({'+' if now.value > before.value else '−'}{thousands(abs(now.value - before.value))})"
 

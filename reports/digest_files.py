@@ -10,25 +10,27 @@ from programme.domain.model import Report
 from programme.domain.programme import Programme
 from programme.language.texts import Texts
 from reports.chart import Bars, Picture
+from reports.persons_table import OWN
+from reports.readers import Reader
 from reports.summary import Summary
-from reports.sums_in_words import capital, figure_words, hidden, period_name, shown, with_ward
-from reports.totals import Summed, Total, totals_of
+from reports.sums_in_words import capital, figure_words, period_name, shown, with_ward
+from reports.totals import Summed, Total, totals_of, written
 from reports.workbook import COUNT, DAY, MOMENT, SHARE, Sheet
 
 SHOWN_BARS = 6
 STATES = ("on_time", "late", "nil", "missing", "not_due")
 
 
-def picture(programme: Programme, t: Texts, summary: Summary, *, viewer: bool = False) -> Picture:
+def picture(programme: Programme, t: Texts, summary: Summary) -> Picture:
     """The state of the reports, and up to six figures, the main ones of each kind first."""
     states = state_of(summary)
     counts = [(t(f"completeness.{name}"), list(states.values()).count(name)) for name in STATES[:4]]
-    named = [name for name in summary.totals if not (viewer and hidden(name, summary.totals[name]))]
+    named = [name for name, total in summary.totals.items() if not total.hidden]
     named = [name for name in named if name.partition(".")[2] != "total"]  # how many there are is no work done
     first = {name.partition(".")[0]: name for name in reversed(named)}
     chosen = [*first.values()] if len(first) >= SHOWN_BARS else named
     chosen = [name for name in summary.totals if name in chosen][:SHOWN_BARS]
-    bars = [bar(t, name, summary.totals[name], summary.before.get(name, Total()), viewer=viewer) for name in chosen]
+    bars = [bar(t, name, summary.totals[name], summary.before.get(name, Total())) for name in chosen]
     return Picture(
         title=programme.units[summary.unit].name,
         subtitle=_dated(capital(period_name(t, programme.regime, summary.period)), summary.last.year),
@@ -44,11 +46,9 @@ def _dated(name: str, year: int) -> str:
     return name if str(year) in name else f"{name} · {year}"
 
 
-def bar(t: Texts, name: str, now: Total, before: Total, *, viewer: bool) -> Bars:
-    if viewer and hidden(name, before):
-        before = Total()
-    numbers = shown(t, name, now, viewer=viewer), shown(t, name, before, viewer=viewer)
-    return Bars(label(t, name), now.value, before.value, numbers)
+def bar(t: Texts, name: str, now: Total, before: Total) -> Bars:
+    numbers = shown(t, now), shown(t, before)
+    return Bars(label(t, name), now.value, 0 if before.hidden else before.value, numbers)
 
 
 def label(t: Texts, name: str) -> str:
@@ -71,13 +71,14 @@ def sheets(
     summary: Summary,
     by_unit: Mapping[str, Sequence[Summed]],
     reports: Iterable[Report],
+    looks: Reader,
     *,
     viewer: bool = False,
 ) -> Iterator[Sheet]:
-    """The workbook's sheets; for a viewer without the raw reports, and with small numbers hidden."""
+    """The workbook's sheets, of a summary as its reader is shown it; for a viewer without the raw reports."""
     header = [t(f"workbook.{name}") for name in ("item", "now", "before", "year", "last_year", "approximate")]
     numbers = dict.fromkeys(range(1, 6), COUNT)
-    yield Sheet(t("workbook.summary"), header, summary_rows(t, summary, viewer), numbers, (58, 14, 14, 14, 20, 16))
+    yield Sheet(t("workbook.summary"), header, summary_rows(t, summary), numbers, (58, 14, 14, 14, 20, 16))
     if summary.targets:
         formats = {1: COUNT, 2: COUNT, 3: COUNT, 4: SHARE}
         widths = (70, 12, 14, 12, 12, 50)
@@ -92,13 +93,13 @@ def sheets(
     header = [t(f"workbook.{name}") for name in ("code", "unit", "parent", "state")]
     header += [label(t, name) for name in figures]
     formats = dict.fromkeys(range(4, 4 + len(figures)), COUNT)
-    lines = unit_rows(programme, t, summary, by_unit, figures, viewer)
+    lines = unit_rows(programme, t, summary, by_unit, figures, looks)
     yield Sheet(t("workbook.units"), header, lines, formats, (18, 38, 30, 18, *[22] * len(figures)))
     if not viewer:
-        yield raw(programme, t, figures, reports)
+        yield raw(programme, t, figures, reports, looks)
 
 
-def raw(programme: Programme, t: Texts, figures: Sequence[str], reports: Iterable[Report]) -> Sheet:
+def raw(programme: Programme, t: Texts, figures: Sequence[str], reports: Iterable[Report], looks: Reader) -> Sheet:
     """A row an activity, in words, with its report's code; days are days, so that they sort and filter."""
     header = [t(f"workbook.{name}") for name in ("code", "unit", "joint", "sent_state", "period", "filed_at")]
     header += [t(f"workbook.{name}") for name in ("kind", "topics", "from", "to", "place", "remark")]
@@ -106,10 +107,12 @@ def raw(programme: Programme, t: Texts, figures: Sequence[str], reports: Iterabl
     header += [*(label(t, name) for name in figures), t("workbook.bounds")]
     formats = {5: MOMENT, 8: DAY, 9: DAY} | dict.fromkeys(range(first, first + len(figures)), COUNT)
     widths = (10, 34, 24, 18, 12, 17, 26, 22, 12, 12, 28, 30, *[22] * len(figures), 24)
-    return Sheet(t("workbook.reports"), header, raw_rows(programme, t, figures, reports), formats, widths)
+    return Sheet(t("workbook.reports"), header, raw_rows(programme, t, figures, reports, looks), formats, widths)
 
 
-def raw_rows(programme: Programme, t: Texts, figures: Sequence[str], reports: Iterable[Report]) -> Iterator[list[Any]]:
+def raw_rows(
+    programme: Programme, t: Texts, figures: Sequence[str], reports: Iterable[Report], looks: Reader
+) -> Iterator[list[Any]]:
     tree, zone = programme.units, ZoneInfo(programme.zone)
 
     def named(code: str) -> str:
@@ -122,27 +125,28 @@ def raw_rows(programme: Programme, t: Texts, figures: Sequence[str], reports: It
         same = [report.code, named(report.unit), joint, t(f"state.{report.state}"), report.period, filed]
         for act in report.activities:
             topics = ", ".join(t(f"topic.{topic}") for topic in act.topics)
-            numbers = {f"{act.kind}.{name}": figure for name, figure in act.figures.items()}
+            numbers = looks.activity(report.unit, act)
             bounds = [
-                f"{label(t, name)}: {t(f'bound.{figure.bound}', n=figure.value)}"
-                for name, figure in numbers.items()
-                if figure.bound
+                f"{label(t, name)}: {t(f'bound.{total.bound}', n=total.value)}"
+                for name, total in numbers.items()
+                if total.bound and not total.hidden
             ]
             told = [t(f"kind.{act.kind}"), topics, act.date, act.date_to or ""]
             told += [with_ward(act.place, tree.get(act.ward)), act.note]
-            values = [numbers[name].value if name in numbers else "" for name in figures]
+            values = [number(numbers.get(name)) for name in figures]
             yield [*same, *told, *values, "; ".join(bounds)]
         if not report.activities:
             yield [*same, t("completeness.nil") if report.nil else ""]
 
 
-def number(name: str, total: Total | None, viewer: bool, topic: str = "") -> Any:
+def number(total: Total | None) -> Any:
+    """A cell: a number, or in its place "<5" as a text, which no formula adds up."""
     if total is None:
         return ""
-    return "<5" if viewer and hidden(name, total, topic) else total.value
+    return written(total) if total.hidden else total.value
 
 
-def summary_rows(t: Texts, summary: Summary, viewer: bool) -> Iterator[list[Any]]:
+def summary_rows(t: Texts, summary: Summary) -> Iterator[list[Any]]:
     states = list(state_of(summary).values())
     yield [t("workbook.expected"), len(summary.completeness.expected)]
     for name in STATES[:4]:
@@ -150,11 +154,11 @@ def summary_rows(t: Texts, summary: Summary, viewer: bool) -> Iterator[list[Any]
     columns = (summary.totals, summary.before, summary.year_to_date, summary.same_period_last_year)
     for name in dict.fromkeys(name for sums in columns for name in sums):
         parts = summary.totals[name].approximate if name in summary.totals else 0
-        yield [label(t, name), *(number(name, sums.get(name), viewer) for sums in columns), parts or ""]
+        yield [label(t, name), *(number(sums.get(name)) for sums in columns), parts or ""]
     for topic, sums in summary.by_topic.items():
         for name, total in sums.items():
             said = t("workbook.topic", topic=capital(t(f"topic.{topic}")), figure=label(t, name))
-            yield [said, number(name, total, viewer, topic), "", "", "", total.approximate or ""]
+            yield [said, number(total), "", "", "", total.approximate or ""]
     if summary.mixed:
         yield [t("workbook.note")]
 
@@ -163,7 +167,7 @@ def target_rows(programme: Programme, t: Texts, summary: Summary) -> Iterator[li
     for one in summary.targets:
         indicator = programme.indicators[one.indicator]
         said = getattr(indicator, t.language, "") or indicator.vi
-        value = "–" if one.value is None else one.value
+        value = one.hidden or ("–" if one.value is None else one.value)
         whole = "" if one.denominator is None else one.denominator
         share = "" if one.percent is None else one.percent / 100
         yield [said, value, whole, f"{indicator.goal} {one.target}", share, indicator.source]
@@ -175,17 +179,18 @@ def unit_rows(
     summary: Summary,
     by_unit: Mapping[str, Sequence[Summed]],
     figures: Sequence[str],
-    viewer: bool,
+    looks: Reader,
 ) -> Iterator[list[Any]]:
     """Every unit that is asked, and every other that did something; an empty cell is no figure, not 0."""
     tree, states = programme.units, state_of(summary)
     order = [*tree.subtree(summary.unit, summary.last)]
     order += [code for code in by_unit if code not in set(order)]
     for code in order:
-        sums = totals_of(by_unit.get(code, ()))
+        line = f"{OWN}{code}" if tree.children(code, summary.last) else code
+        sums = looks.sums(line, (summary.first, summary.last), totals_of(by_unit.get(code, ())))
         if code in states or sums:
             unit = tree.get(code)
             above = tree.parent(code, summary.last)
             state = t(f"completeness.{states[code]}") if code in states else ""
             known = [code, unit.name if unit else "", tree[above].name if above else "", state]
-            yield known + [number(name, sums.get(name), viewer) for name in figures]
+            yield known + [number(sums.get(name)) for name in figures]

@@ -25,7 +25,8 @@ class Measured(Summed, Protocol):
 @dataclass(frozen=True, slots=True)
 class Reached:
     """`value` is a sum, or the numerator where there is a `denominator`; None where no report can tell. `percent` is
-    of the denominator, else of the target; `met` None where it cannot be said."""
+    of the denominator, else of the target; `met` None where it cannot be said. `hidden` is said in the place of
+    all that where its reader may not know it."""
 
     indicator: str
     target: int
@@ -33,6 +34,7 @@ class Reached:
     denominator: int | None = None
     percent: float | None = None
     met: bool | None = None
+    hidden: str = ""
 
 
 def percent(part: int, whole: int) -> float | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from datetime import date
 
 from programme.domain.approvals import ALIKE, CORRECTION, UNUSUAL, Matter
@@ -12,6 +14,9 @@ from programme.language.texts import Texts
 from reports.scope import as_now, whole
 from reports.sums_in_words import figure_words
 from reports.totals import Total
+
+ALONE = re.compile(r"(?<![\d.,/])[1-4](?![\d.,/])")
+"""A number of few, and no part of another or of a day."""
 
 
 def scope(programme: Programme, units: Iterable[str], day: date) -> Collection[str] | None:
@@ -38,6 +43,14 @@ def line(programme: Programme, t: Texts, matter: Matter, name: Callable[[str], s
     if matter.kind == UNUSUAL:
         return t("matter.unusual", unit=unit, figure=unusual_words(t, matter), code=matter.report)
     return t("matter.late", unit=unit, code=matter.report)
+
+
+def without_few(programme: Programme, matter: Matter) -> Matter:
+    """The matter where it is about persons who are helped, with "<5" for 1 to 4 of them."""
+    about = [matter.about, *(".".join(ref.split("/")[-2:]) for ref in matter.changes)]
+    if not programme.sensitive.intersection(about):
+        return matter
+    return replace(matter, old=ALONE.sub("<5", matter.old), new=ALONE.sub("<5", matter.new))
 
 
 def unusual_words(t: Texts, matter: Matter) -> str:

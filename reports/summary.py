@@ -26,7 +26,7 @@ from reports.indicators import Reached, targets
 from reports.matters import scope as places_of
 from reports.queries import Queries
 from reports.scope import Slice, as_now, as_then, day_of_now, given_way, whole
-from reports.totals import Total, topics_of, totals_of
+from reports.totals import Total, as_json, topics_of, totals_of
 
 DAY = timedelta(days=1)
 SHOWN = 12  # matters named in a digest; the rest are counted
@@ -99,6 +99,7 @@ class Summary:
                     "denominator": r.denominator,
                     "met": r.met,
                 }
+                | ({"shown": r.hidden} if r.hidden else {})
                 for r in self.targets
             ],
             "as": "then" if self.then else "now",
@@ -106,10 +107,7 @@ class Summary:
 
 
 def plain(sums: Sums) -> dict[str, dict[str, Any]]:
-    return {
-        name: {"value": t.value} | ({"bound": t.bound, "approximate": t.approximate} if t.approximate else {})
-        for name, t in sums.items()
-    }
+    return {name: as_json(total) for name, total in sums.items()}
 
 
 def summarise(

@@ -1,4 +1,4 @@
-"""Sums, days, periods and places in words for people, and what of them only some may read."""
+"""Sums, days, periods and places in words for people."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from programme.domain.org_units import own_name
 from programme.domain.periods import Regime
 from programme.language.texts import Texts
 from programme.language.vietnamese import fold, thousands
-from reports.totals import Total
+from reports.totals import Total, written
 
 RATIOS = {
     "commitment": "signed",
@@ -20,31 +20,18 @@ RATIOS = {
 }
 """Kinds whose figure is a part of their `total`: said as n/m."""
 
-SMALL = range(1, 5)
-"""Persons so few that they could be known."""
-SENSITIVE_KINDS = ("victim_support", "harm_reduction", "rehab_mobilisation", "post_rehab", "club_meeting")
-SENSITIVE_TOPICS = ("hiv", "trafficking")
-PERSONS = ("persons", "persons_identified", "persons_approached", "persons_agreed", "participants")
 
-
-def hidden(name: str, total: Total, topic: str = "") -> bool:
-    """Whether a figure about HIV, victims or rehabilitation is so small that a viewer sees "<5" in its place."""
-    kind, _, figure = name.partition(".")
-    about = kind in SENSITIVE_KINDS or topic in SENSITIVE_TOPICS
-    return about and figure in PERSONS and total.value in SMALL
-
-
-def shown(t: Texts, name: str, total: Total, *, viewer: bool = False, topic: str = "") -> str:
-    """`45`, `trên 900`, `<5`."""
-    if viewer and hidden(name, total, topic):
-        return "<5"
+def shown(t: Texts, total: Total) -> str:
+    """`45`, `trên 900`; `<5` and `>43` of what is hidden from the reader."""
+    if total.hidden:
+        return written(total)
     number = thousands(total.value)
     return t(f"bound.{total.bound}", n=number) if total.bound else number
 
 
-def figure_words(t: Texts, name: str, total: Total, *, viewer: bool = False, topic: str = "") -> str:
+def figure_words(t: Texts, name: str, total: Total) -> str:
     """`45 lượt người`, `trên 900 lượt người`."""
-    return number_words(t, name, shown(t, name, total, viewer=viewer, topic=topic))
+    return number_words(t, name, shown(t, total))
 
 
 def number_words(t: Texts, name: str, number: str) -> str:
@@ -54,9 +41,7 @@ def number_words(t: Texts, name: str, number: str) -> str:
     return t(key if key in t else f"figure.{figure}", n=number)
 
 
-def words_by_kind(
-    t: Texts, sums: Mapping[str, Total], *, viewer: bool = False, topic: str = ""
-) -> dict[str, dict[str, str]]:
+def words_by_kind(t: Texts, sums: Mapping[str, Total]) -> dict[str, dict[str, str]]:
     """The words of each figure, by kind of activity; of a ratio one word for both its figures."""
     found: dict[str, dict[str, str]] = {}
     for name, total in sums.items():
@@ -65,17 +50,16 @@ def words_by_kind(
         if figure == "total" and f"{kind}.{RATIOS.get(kind)}" in sums:
             continue
         if whole and figure == RATIOS.get(kind):
-            n, m = shown(t, name, total, viewer=viewer), shown(t, f"{kind}.total", whole)
-            words = t(f"ratio.{kind}", n=n, m=m)
+            words = t(f"ratio.{kind}", n=shown(t, total), m=shown(t, whole))
         else:
-            words = figure_words(t, name, total, viewer=viewer, topic=topic)
+            words = figure_words(t, name, total)
         found.setdefault(kind, {})[figure] = words
     return found
 
 
-def sums_words(t: Texts, sums: Mapping[str, Total], *, viewer: bool = False, topic: str = "") -> str:
+def sums_words(t: Texts, sums: Mapping[str, Total]) -> str:
     """`1 buổi, 45 lượt người`; with each kind named where there are several: `truyền thông: …; tư vấn: …`."""
-    by_kind = words_by_kind(t, sums, viewer=viewer, topic=topic)
+    by_kind = words_by_kind(t, sums)
     if len(by_kind) == 1:
         return ", ".join(next(iter(by_kind.values())).values())
     return "; ".join(f"{t(f'kind.{kind}')}: {', '.join(words.values())}" for kind, words in by_kind.items())

@@ -19,7 +19,9 @@ def in_lines(programme: Programme, t: Texts, targets: Sequence[Reached]) -> Iter
     for one in targets:
         indicator = programme.indicators[one.indicator]
         label = getattr(indicator, t.language, "") or indicator.vi
-        if one.value is None:
+        if one.hidden:
+            yield t("digest.target", label=label, value=one.hidden, goal=goal(indicator, one))
+        elif one.value is None:
             silent.append(label)
         else:
             yield t("digest.target", label=label, value=reached_words(t, one), goal=goal(indicator, one))

@@ -32,11 +32,13 @@ class Counted(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A sum; `approximate` of its parts were not counted exactly and `bound` says which way they lean."""
+    """A sum; `approximate` of its parts were not counted exactly and `bound` says which way they lean. Of a `hidden`
+    one the value is only a bound that its reader may know (reports/readers.py)."""
 
     value: int = 0
     bound: Bound | None = None
     approximate: int = 0
+    hidden: bool = False
 
     def plus(self, figure: Figure) -> Total:
         if figure.bound is None:
@@ -49,6 +51,19 @@ class Total:
             return Total(self.value + value, self.bound, self.approximate)
         leans = bound if self.bound in (None, bound) else "about"
         return Total(self.value + value, leans, self.approximate + parts)
+
+
+def written(total: Total) -> str:
+    """`<5`, `>43`: a hidden total."""
+    return f"{'<' if total.bound == 'max' else '>'}{total.value}"
+
+
+def as_json(total: Total) -> dict[str, Any]:
+    """Of a hidden total what its reader may know: its bound, and how that is written."""
+    if total.hidden:
+        return {"value": total.value, "bound": total.bound, "shown": written(total)}
+    more = {"bound": total.bound, "approximate": total.approximate} if total.approximate else {}
+    return {"value": total.value} | more
 
 
 def totals(rows: Iterable[Counted]) -> dict[str, Total]:

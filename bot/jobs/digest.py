@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +16,7 @@ from programme.domain.model import Report
 from programme.domain.programme import Programme
 from programme.language.texts import Texts
 from reports.digest_files import picture, sheets
+from reports.readers import Reader
 from reports.scope import whole
 from reports.summary import Summary, parts_of
 from storage.database.session import Connection, Store
@@ -55,24 +56,25 @@ def write(
     programme: Programme,
     t: Texts,
     summary: Summary,
+    looks: Reader,
     png: Path,
     xlsx: Path,
     *,
     viewer: bool = False,
     bench: Bench = HERE,
 ) -> Written:
-    """Draws the chart and writes the workbook, at the `bench`."""
+    """Draws the chart and writes the workbook, at the `bench`; the summary is as who `looks` is shown it."""
     written = Written()
 
     def draw(path: Path) -> Failed | None:
-        drawn = bench.do(jobs.draw_chart, picture(programme, t, summary, viewer=viewer), seconds=jobs.CHART)
+        drawn = bench.do(jobs.draw_chart, picture(programme, t, summary), seconds=jobs.CHART)
         return drawn if isinstance(drawn, Failed) else path.write_bytes(drawn) and None
 
     def save(path: Path) -> Failed | None:
         rows = path.with_name(f"{path.name}.rows")
         try:
             with rows.open("wb") as target:
-                store.read(lambda conn: _put_down(conn, programme, t, summary, viewer, target))
+                store.read(lambda conn: _put_down(conn, programme, t, summary, looks, target, viewer=viewer))
             return bench.do(jobs.save_workbook, str(rows), str(path), seconds=jobs.WORKBOOK)
         finally:
             rows.unlink(missing_ok=True)
@@ -83,16 +85,17 @@ def write(
 
 
 def _put_down(
-    conn: Connection, programme: Programme, t: Texts, summary: Summary, viewer: bool, target: BinaryIO
+    conn: Connection, programme: Programme, t: Texts, summary: Summary, looks: Reader, target: BinaryIO, *, viewer: bool
 ) -> None:
     """The workbook's rows, read from the store into a file."""
     by_unit, reports = defaultdict(list), []
+    looks = replace(looks, figures=Queries(conn).figures)
     for since, until, codes in parts_of(programme, summary):
         units = whole(programme, codes)
-        for group in Queries(conn).figures.groups(units, [(since, until)], by_unit=True):
+        for group in looks.figures.groups(units, [(since, until)], by_unit=True):
             by_unit[group.unit].append(group)
         reports.append(between(conn, units, since, until))
-    jobs.put_down(sheets(programme, t, summary, by_unit, once(chain(*reports)), viewer=viewer), target)
+    jobs.put_down(sheets(programme, t, summary, by_unit, once(chain(*reports)), looks, viewer=viewer), target)
 
 
 def once(reports: Iterable[Report]) -> Iterator[Report]:

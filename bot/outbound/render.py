@@ -25,8 +25,10 @@ from programme.language.texts import Texts, load_texts
 from reminders.digest import meant
 from reminders.digest_sms import compose_sms
 from reminders.digest_words import compose
+from reports.readers import Reader, reader_of
+from reports.shown_summary import shown_to
 from reports.summary import Summary, summarise
-from storage.database.session import Store
+from storage.database.session import Connection, Store
 from storage.people import accounts
 from storage.queries import Queries
 
@@ -81,9 +83,14 @@ class Renderer:
         if unit not in self.programme.units:
             return replace(out, text=t("digest.gone"))
         today = now.astimezone(ZoneInfo(self.programme.zone)).date()
-        roles = {post.role for post in member.posts_on(today) if post.unit == unit} if member else set()
-        viewer = member is not None and roles <= {"viewer"}  # who has lost the post since sees no more than a viewer
-        summary = self.store.read(lambda conn: summarise(self.programme, Queries(conn), unit, period, now))
+        posts = [post for post in member.posts_on(today) if post.unit == unit] if member else []
+        viewer = member is not None and {p.role for p in posts} <= {"viewer"}  # so sees who has lost the post since
+
+        def read(conn: Connection) -> tuple[Reader, Summary]:
+            looks = reader_of(self.programme, Queries(conn).figures, unit, posts, today)
+            return looks, shown_to(looks, summarise(self.programme, Queries(conn), unit, period, now))
+
+        looks, summary = self.store.read(read)
         traits = traits_of(out.channel, out.address)
         if traits.plain:
             return replace(out, text=compose_sms(self.programme, t, summary))
@@ -92,21 +99,23 @@ class Renderer:
             said = replace(said, text=f"{said.text}\n\n{t('digest.sms.keys')}", choices=())
         if not (summary.completeness.expected or summary.totals):
             return replace(out, text=said.text, choices=said.choices)  # one line needs no chart
-        files, broken = self._files(t, summary, viewer, now)
+        files, broken = self._files(t, summary, looks, viewer, now)
         text = f"{said.text}\n\n{t('digest.broken')}" if broken else said.text
         if traits.files:
             return replace(out, text=text, choices=said.choices, attachments=files)
         links = self._links(t, files, now)
         return replace(out, text="\n\n".join([text, *links]), choices=said.choices)
 
-    def _files(self, t: Texts, summary: Summary, viewer: bool, now: datetime) -> tuple[tuple[Attachment, ...], bool]:
+    def _files(
+        self, t: Texts, summary: Summary, looks: Reader, viewer: bool, now: datetime
+    ) -> tuple[tuple[Attachment, ...], bool]:
         folder = self.media / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         self._sweep(folder)
         # The name tells nothing and is never the same for those who may not see the same.
         mark = sha256(f"{summary.unit}:{summary.period}:{viewer}:{t.language}:{now.isoformat()}".encode()).hexdigest()
         png, xlsx = folder / f"{mark[:24]}.png", folder / f"{mark[:24]}.xlsx"
-        written = write(self.store, self.programme, t, summary, png, xlsx, viewer=viewer, bench=self.bench)
+        written = write(self.store, self.programme, t, summary, looks, png, xlsx, viewer=viewer, bench=self.bench)
         name = re.sub(r"[^a-z0-9.-]", "-", f"bao-cao-{summary.unit}-{summary.period}".lower())
         files = (
             Attachment(f"path:{FOLDER}/{path.name}", f"{name}{path.suffix}", TYPES[path.suffix])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.approvals import correction_request, duplicate, raise_matters
 from handlers.context import Acting, Context, Decision, Reply, Turn
+from handlers.figures.figure_reach import reader
 from handlers.reporting import submit
 from handlers.state import Prompt
 from programme.domain.approvals import AFTER_CLOSE, Matter
@@ -13,6 +14,7 @@ from programme.domain.effects.approvals import DecideMatter
 from programme.domain.effects.messages import Tell
 from programme.domain.effects.reports import ReviseReport
 from programme.domain.model import COUNTED, Report
+from reports.shown_summary import shown_matters
 
 REASONS = ("as_noted", "no_ground")
 
@@ -57,7 +59,8 @@ def decide(s: Acting, matter: Matter, report: Report, verb: str) -> Decision | N
         return Decision(t("matter.unfit", code=report.code), made=False)
     new, was, will = submit.mended_report(session, report), matter.old or "-", matter.new or "-"
     why = f"{AFTER_CLOSE}: {was} → {will}; asked by {matter.by}; {matter.why or 'no reason given'}"
-    said = t("matter.corrected", code=report.code, old=was, new=will)
+    (shown,) = shown_matters(reader(s), [matter])
+    said = t("matter.corrected", code=report.code, old=shown.old or "-", new=shown.new or "-")
     effects = (DecideMatter(matter.id, "agreed", s.member.id, matter.why), ReviseReport(new, s.member.id, why))
     return Decision(said, (*effects, *raise_matters.alike(s, new), *_asker(s, matter, "agreed")))
 

@@ -23,6 +23,8 @@ from programme.language.vietnamese import fold, plain
 from programme.language.words import alternatives
 from programme.xlsform import Refused
 from programme.xlsform.saved_answers import restore
+from reports.matters import without_few
+from reports.readers import own_people
 
 LONGEST = 200  # letters of a reason
 REASON = re.compile(rf"\s+{alternatives('report.reason', 'marked.report.reason')}[\s:]+(.+)$", re.I | re.S)
@@ -192,8 +194,10 @@ def _make_room(session: DraftSession, ref: str) -> None:
 def _told(s: Context, matter: Matter) -> Iterator[Tell]:
     """The coordinators hear of it, once a day of each report."""
     for member in s.coordinators(matter.unit):
-        t = s.speaks_to(member)
-        values = {"code": matter.report, "unit": s.unit_name(matter.unit), "old": matter.old, "new": matter.new}
+        t, posts = s.speaks_to(member), member.posts_on(s.today)
+        own = matter.unit in own_people(s.programme.units, posts, s.today)
+        shown = matter if own else without_few(s.programme, matter)
+        values = {"code": matter.report, "unit": s.unit_name(matter.unit), "old": shown.old, "new": shown.new}
         choices = (AnswerMatter(matter.id, "show").labelled(t("told.see")),)
         brief = t("told.correction_brief", code=matter.report)
         yield Tell(

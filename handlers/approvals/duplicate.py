@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.context import Acting, Context, Decision
-from handlers.wording.activity_words import in_words
+from handlers.wording.activity_words import report_words
 from programme.domain.approvals import Matter
 from programme.domain.effects import Effect
 from programme.domain.effects.approvals import DecideMatter
@@ -46,7 +46,7 @@ def told_by(s: Context, report: Report) -> str:
         unit=s.unit_name(report.unit) if report.unit in s.programme.units else report.unit,
         who=(sender and sender.name) or s.texts("check.someone"),
         at=f"{at.day}/{at.month} {at:%H:%M}",
-        what=in_words(s, report.activities) if report.activities else s.texts("sent.nil"),
+        what=report_words(s, report) if report.activities else s.texts("sent.nil"),
     )
 
 
@@ -59,7 +59,7 @@ def brief(s: Context, one: Report, two: Report) -> str:
         each.append(
             " ".join([report.code, *([s.unit_name(report.unit)] if one.unit != two.unit else []), who, *places[:1]])
         )
-    what = in_words(s, [replace(a, place="") for a in one.activities[:1]])
+    what = report_words(s, one, [replace(a, place="") for a in one.activities[:1]])
     return s.texts("merge.brief", one=each[0], two=each[1], what=what)
 
 

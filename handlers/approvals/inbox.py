@@ -9,6 +9,7 @@ from typing import NamedTuple
 from handlers.approvals import correction_decision, correction_request, duplicate, late_report, outlier
 from handlers.approvals.correction_decision import RefusalReason
 from handlers.context import Acting, Context, Decision, Reply, Turn
+from handlers.figures.figure_reach import reader
 from handlers.pipeline.route import MenuEntry, Route
 from programme.domain.approvals import ALIKE, CORRECTION, LATE, UNUSUAL, Matter
 from programme.domain.buttons.approvals import AnswerMatter, Inbox
@@ -16,6 +17,7 @@ from programme.domain.effects.approvals import DecideMatter
 from programme.domain.messages import Choice
 from programme.domain.model import Report
 from reports import matters
+from reports.shown_summary import shown_matters
 
 PAGE = 8
 
@@ -59,13 +61,14 @@ def _page(s: Context, number: int, skipped: int, page: Sequence[Matter]) -> Repl
     t = s.texts
     if not page:
         return Reply(t("waiting.none"))
-    choices = [AnswerMatter(m.id, "show").labelled(matters.line(s.programme, t, m, s.unit_name)) for m in page]
+    shown = shown_matters(reader(s), page)
+    choices = [AnswerMatter(m.id, "show").labelled(matters.line(s.programme, t, m, s.unit_name)) for m in shown]
     if skipped:
         choices.append(Inbox(max(0, skipped - PAGE)).labelled(t("waiting.before")))
     if skipped + len(page) < number:
         choices.append(Inbox(skipped + PAGE).labelled(t("waiting.after")))
-    shown = t("waiting.page", first=skipped + 1, last=skipped + len(page)) if number > PAGE else ""
-    return Reply(f"{t('waiting.list', count=number)}{shown}", tuple(choices), prompt=True)
+    numbers = t("waiting.page", first=skipped + 1, last=skipped + len(page)) if number > PAGE else ""
+    return Reply(f"{t('waiting.list', count=number)}{numbers}", tuple(choices), prompt=True)
 
 
 def may_decide(s: Acting, matter: Matter) -> bool:
@@ -163,6 +166,7 @@ def rest_of(s: Context) -> Choice:
 
 
 def _shown(s: Context, matter: Matter, report: Report) -> Reply:
+    (matter,) = shown_matters(reader(s), [matter])
     kind, line = KINDS[matter.kind], matters.line(s.programme, s.texts, matter, s.unit_name)
     facts = kind.facts(s, matter, report)
     pressed = tuple(AnswerMatter(matter.id, verb).labelled(label) for verb, label in kind.choices(s, matter))

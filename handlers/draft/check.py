@@ -8,6 +8,7 @@ from handlers.draft import check_rules
 from handlers.draft.check_rules import UNUSUAL
 from handlers.draft.moves import Move, echo, proceed
 from handlers.draft.session import DraftSession
+from handlers.figures.figure_reach import reader
 from handlers.reporting import submit
 from handlers.state import AtQuestion, AtReview
 from handlers.wording.activity_words import in_words, sums_words
@@ -74,7 +75,12 @@ def _sums(session: DraftSession, sums: dict[str, int]) -> str:
 
 def _ask_same(session: DraftSession) -> tuple[str, tuple[Choice, ...]]:
     t, row = session.s.texts, check_rules.same(session)
-    text = t("check.same", code=row.report, who=_who(session, row), what=in_words(session.s, [row]))
+    text = t(
+        "check.same",
+        code=row.report,
+        who=_who(session, row),
+        what=in_words(session.s, [row], reader(session.s), row.unit),
+    )
     return text, (session.button(Yes(), t("check.same_yes")), session.button(No(), t("check.same_no")))
 
 

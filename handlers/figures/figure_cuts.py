@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from handlers.context import Context
-from handlers.figures.figure_lines import approximate, by_kind, dated, groups, in_words, totals
-from handlers.figures.figure_reach import areas, heads, only_views
+from handlers.figures.figure_lines import approximate, by_kind, dated, groups, totals
+from handlers.figures.figure_reach import areas, heads, reader
 from handlers.figures.figures_wanted import CADENCES, Span, Wanted, year_before
 from programme.domain.model import TOPICS
 from programme.domain.periods import DAY, is_period
 from programme.language.vietnamese import thousands
+from reports.persons_table import OWN
 from reports.scope import as_now, day_of_now, given_way, whole
-from reports.sums_in_words import capital, hidden, number_words
+from reports.sums_in_words import capital, number_words, sums_words
 from reports.totals import Total, topics_of, totals_of
 
 NAMED = 12
@@ -30,18 +30,21 @@ def by_unit(s: Context, wanted: Wanted, span: Span) -> list[str]:
     """A line for each unit right below; those that have nothing are named together."""
     t, tree, below = s.texts, s.programme.units, list(areas(s, wanted.unit))
     if not below:
-        return by_kind(s, wanted, totals(wanted, groups(s, wanted, [span])[0]))
+        return by_kind(s, totals(reader(s), wanted, span, groups(s, wanted, [span])[0]))
+    looks = reader(s)
     over = [wanted.unit] if wanted.unit else heads(s)
     found = _grouped_below(s, [*below, *over], span)
     own = {code: t("figures.own", unit=tree[code].name) for code in over}
     names = own | {code: tree[code].name for code in below}
-    said = {code: totals(wanted, found.get(code, ())) for code in (*over, *below)}
-    lines = [
-        t("figures.of_unit", unit=names[code], sums=in_words(s, wanted, sums)) for code, sums in said.items() if sums
-    ]
+    lines_of = dict.fromkeys(below, "") | dict.fromkeys(over, OWN)  # an office's own line is not all below it
+    said = {
+        code: totals(looks, wanted.but(unit=f"{lines_of[code]}{code}"), span, found.get(code, ()))
+        for code in (*over, *below)
+    }
+    lines = [t("figures.of_unit", unit=names[code], sums=sums_words(t, sums)) for code, sums in said.items() if sums]
     without = [tree[code].name for code in below if not said[code]]
-    total = totals(wanted, groups(s, wanted, [span])[0])
-    lines += [t("figures.sum", sums=in_words(s, wanted, total))] if total else [t("figures.none")]
+    total = totals(looks, wanted, span, groups(s, wanted, [span])[0])
+    lines += [t("figures.sum", sums=sums_words(t, total))] if total else [t("figures.none")]
     return [*lines, *approximate(s, total), *_without(s, without)]
 
 
@@ -69,19 +72,16 @@ def _grouped_below(s: Context, codes: list[str], span: Span) -> Mapping[str, lis
 def by_topic(s: Context, wanted: Wanted, span: Span) -> list[str]:
     """A line a topic; an activity of several counts under each."""
     t, found = s.texts, groups(s, wanted, [span])[0]
-    topics, total = topics_of(found), totals_of(found)
+    looks, topics = reader(s), topics_of(found)
+    total = looks.sums(wanted.unit, span, totals_of(found))
     lines = [
-        t("figures.of_unit", unit=capital(t(f"topic.{topic}")), sums=_of_topic(s, wanted, topic, topics[topic]))
+        t("figures.of_unit", unit=capital(t(f"topic.{topic}")), sums=sums_words(t, sums))
         for topic in TOPICS
-        if topics.get(topic)
+        if (sums := looks.sums(wanted.unit, span, topics.get(topic, {}), topic))
     ]
     if not lines:
         return [t("figures.none")]
-    return [*lines, t("figures.sum", sums=in_words(s, wanted, total)), t("figures.topics"), *approximate(s, total)]
-
-
-def _of_topic(s: Context, wanted: Wanted, topic: str, sums: Mapping[str, Total]) -> str:
-    return in_words(s, replace(wanted, topic=topic), sums)
+    return [*lines, t("figures.sum", sums=sums_words(t, total)), t("figures.topics"), *approximate(s, total)]
 
 
 def by_month(s: Context, wanted: Wanted, span: Span) -> list[str]:
@@ -94,9 +94,9 @@ def by_month(s: Context, wanted: Wanted, span: Span) -> list[str]:
     while (days := regime.span(month))[0] <= last:
         spans.append(days)
         month = regime.after(month)
-    lines = []
+    looks, lines = reader(s), []
     for days, found in zip(spans, groups(s, wanted, spans), strict=True):
-        sums = in_words(s, wanted, totals(wanted, found)) or t("figures.nothing")
+        sums = sums_words(t, totals(looks, wanted, days, found)) or t("figures.nothing")
         lines.append(t("figures.of_unit", unit=dated(days), sums=sums))
     return lines
 
@@ -123,24 +123,25 @@ def past(s: Context, wanted: Wanted, span: Span) -> list[str]:
 
 def _beside(s: Context, wanted: Wanted, span: Span, then: Span) -> list[str]:
     t = s.texts
-    earlier, now = (totals(wanted, found) for found in groups(s, wanted, [then, span]))
+    looks, spans = reader(s), [then, span]
+    found = zip(spans, groups(s, wanted, spans), strict=True)
+    earlier, now = (totals(looks, wanted, each, of_days) for each, of_days in found)
     days = dated(then)
-    lines = [*by_kind(s, wanted, now), *approximate(s, now)]
+    lines = [*by_kind(s, now), *approximate(s, now)]
     if not earlier:
         return [*lines, t("figures.no_past", days=days)]
-    lines.append(t("figures.past", days=days, sums=in_words(s, wanted, earlier)))
-    changes = _changes(s, wanted, now, earlier)
+    lines.append(t("figures.past", days=days, sums=sums_words(t, earlier)))
+    changes = _changes(s, now, earlier)
     return [*lines, t("figures.changes", changes=changes)] if changes else lines
 
 
-def _changes(s: Context, wanted: Wanted, now: Mapping[str, Total], earlier: Mapping[str, Total]) -> str:
-    """`truyền thông: +2 buổi, −40 lượt người`: of figures that were counted, and that whoever asks may know."""
+def _changes(s: Context, now: Mapping[str, Total], earlier: Mapping[str, Total]) -> str:
+    """`truyền thông: +2 buổi, −40 lượt người`: of figures that were counted, and that are shown."""
     t, found = s.texts, {}
     for name in dict.fromkeys((*now, *earlier)):
         mine, theirs = now.get(name, Total()), earlier.get(name, Total())
-        secret = only_views(s) and (hidden(name, mine, wanted.topic) or hidden(name, theirs, wanted.topic))
         by = mine.value - theirs.value
-        if by and not secret and not (mine.bound or theirs.bound):
+        if by and not (mine.bound or theirs.bound):
             number = f"{'+' if by > 0 else '−'}{thousands(abs(by))}"
             found.setdefault(name.partition(".")[0], []).append(number_words(t, name, number))
     return "; ".join(f"{t(f'kind.{kind}')}: {', '.join(words)}" for kind, words in found.items())

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.context import Context
-from handlers.figures.figure_reach import heads, only_views, reach, roots
+from handlers.figures.figure_reach import heads, reach, reader, roots
 from handlers.figures.figures_wanted import Span, Wanted, year_before
 from programme.domain.periods import cadence_of, is_period
 from reports import sums_in_words
 from reports.completeness import Completeness
+from reports.readers import Reader
 from reports.scope import day_of_now
 from reports.summary import complete, grouped
 from reports.totals import Total, topics_of, totals_of
@@ -40,35 +41,33 @@ def groups(s: Context, wanted: Wanted, spans: Sequence[Span]) -> list[list[Any]]
     return found
 
 
-def totals(wanted: Wanted, found: Sequence[Any]) -> Mapping[str, Total]:
-    """Of the topic that is asked, or of all."""
-    return topics_of(found).get(wanted.topic, {}) if wanted.topic else totals_of(found)
+def totals(looks: Reader, wanted: Wanted, span: Span, found: Sequence[Any]) -> Mapping[str, Total]:
+    """Of the topic that is asked, or of all, as they are shown to who looks."""
+    sums = topics_of(found).get(wanted.topic, {}) if wanted.topic else totals_of(found)
+    return looks.sums(wanted.unit, span, sums, wanted.topic)
 
 
 def sums(s: Context, wanted: Wanted, span: Span) -> list[str]:
     """A line a kind, and the same days a year before."""
     t, before = s.texts, year_before(span)
-    now, last_year = (totals(wanted, found) for found in groups(s, wanted, [span, before]))
-    lines = by_kind(s, wanted, now)
+    looks, spans = reader(s), [span, before]
+    found = zip(spans, groups(s, wanted, spans), strict=True)
+    now, last_year = (totals(looks, wanted, days, of_days) for days, of_days in found)
+    lines = by_kind(s, now)
     if last_year:
-        lines.append(t("figures.last_year", year=before[1].year, sums=in_words(s, wanted, last_year)))
+        lines.append(t("figures.last_year", year=before[1].year, sums=sums_in_words.sums_words(t, last_year)))
     return [*lines, *approximate(s, now)]
 
 
-def by_kind(s: Context, wanted: Wanted, now: Mapping[str, Total]) -> list[str]:
+def by_kind(s: Context, now: Mapping[str, Total]) -> list[str]:
     """A line a kind; that there is nothing where nothing was reported."""
     t = s.texts
-    said = sums_in_words.words_by_kind(t, now, viewer=only_views(s), topic=wanted.topic)
+    said = sums_in_words.words_by_kind(t, now)
     lines = [
         t("figures.kind", kind=sums_in_words.capital(t(f"kind.{kind}")), sums=", ".join(each.values()))
         for kind, each in said.items()
     ]
     return lines or [t("figures.none")]
-
-
-def in_words(s: Context, wanted: Wanted, sums: Mapping[str, Total]) -> str:
-    """All kinds in one line."""
-    return sums_in_words.sums_words(s.texts, sums, viewer=only_views(s), topic=wanted.topic)
 
 
 def approximate(s: Context, now: Mapping[str, Total]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from handlers.context import Acting
 from handlers.rights import OVERSEES
+from reports.readers import Reader, own_people
 
 
 def heads(s: Acting) -> list[str]:
@@ -45,6 +46,7 @@ def reports(s: Acting, code: str) -> bool:
     return s.programme.unit_kinds[unit.kind].reports and unit.exists_on(s.today)
 
 
-def only_views(s: Acting) -> bool:
-    """Whether small numbers of persons are hidden from the member."""
-    return bool(s.posts) and all(p.role == "viewer" for p in s.posts)
+def reader(s: Acting) -> Reader:
+    """Who looks, and what they are shown exactly."""
+    near = own_people(s.programme.units, s.posts, s.today)
+    return Reader(s.programme, s.figures, s.today, tuple(roots(s)), None if near.issuperset(reach(s)) else near)

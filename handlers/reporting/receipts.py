@@ -9,10 +9,11 @@ from datetime import date
 from handlers.campaigns.seasons import running_for
 from handlers.context import Context, Reply
 from handlers.draft.session import DraftSession
+from handlers.figures.figure_reach import reader
 from handlers.one_line import draft_in_words
 from handlers.reporting.report_periods import window
 from handlers.wording import sms_fit
-from handlers.wording.activity_words import in_words, period_name, sums_words
+from handlers.wording.activity_words import period_name, report_words, sums_words
 from programme.domain.buttons.menu import OpenMenu
 from programme.domain.buttons.reporting import CopyReport, MendReport, NewReport, SentReports
 from programme.domain.model import Activity, Report
@@ -52,7 +53,7 @@ def of_several(s: Context, reports: Sequence[Report], fresh: Iterable[Report]) -
 
 def _line(s: Context, report: Report) -> str:
     t = s.texts
-    what = in_words(s, report.activities) if report.activities else t("sent.nil")
+    what = report_words(s, report) if report.activities else t("sent.nil")
     marks = [t("state.late")] if report.state == "late" else []
     marks += [t("review.photos", count=len(report.media))] if report.media else []
     unit = f"{s.unit_name(report.unit)}: " if len(s.own_units()) > 1 or report.unit not in s.own_units() else ""
@@ -81,7 +82,7 @@ def _full(s: Context, report: Report, head: str, before: Report | None, what: st
     t = s.texts
     if not report.activities:
         return _of_a_form(s, report, head)
-    lines = [t(head, code=report.code), f"{s.unit_name(report.unit)}: {what or in_words(s, report.activities)}."]
+    lines = [t(head, code=report.code), f"{s.unit_name(report.unit)}: {what or report_words(s, report)}."]
     for code in report.joint_units:
         lines.append(t("receipt.joint", unit=s.unit_name(code)))
     if names := len(report.media):
@@ -136,9 +137,14 @@ def running(
     `kinds` only, where they are given."""
     first, last = s.programme.regime.span(period)
     rows = [row for row in s.figures.activities((unit,), first, last) if row.report != minus]
-    rows += [act for act in plus if first <= act.day <= last]
-    sums = totals(row for row in rows if kinds is None or row.kind in kinds)
-    return sums_words(s, {name: total for name, total in sums.items() if total.value})
+    sums = totals(row for row in (*rows, *_within(plus, first, last)) if kinds is None or row.kind in kinds)
+    sums = {name: total for name, total in sums.items() if total.value}
+    of_others = {name: sums[name] for name, total in totals(rows).items() if name in sums and total.value}
+    return sums_words(s, sums | reader(s).sums(unit, (first, last), of_others))
+
+
+def _within(done: Iterable[Activity], first: date, last: date) -> list[Activity]:
+    return [act for act in done if first <= act.day <= last]
 
 
 def title(s: Context, report: Report) -> str:
@@ -150,7 +156,7 @@ def title(s: Context, report: Report) -> str:
 def copy(s: Context, report: Report) -> str:
     """Plain words to paste into the team's group: no code, no person's name."""
     unit = s.unit_name(report.unit)
-    return s.texts("receipt.group", unit=unit, what=in_words(s, report.activities))
+    return s.texts("receipt.group", unit=unit, what=report_words(s, report))
 
 
 def _dm(day: date) -> str:

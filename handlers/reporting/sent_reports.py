@@ -8,11 +8,12 @@ from collections.abc import Callable
 from handlers.approvals import correction_request, late_report, outlier
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.draft import conversation
+from handlers.figures.figure_reach import reader
 from handlers.pipeline.route import MenuEntry, Press, Route
 from handlers.reporting import receipts
 from handlers.reporting.report_periods import may_mend, window
 from handlers.state import AtReview, Draft
-from handlers.wording.activity_words import in_words, period_name
+from handlers.wording.activity_words import period_name, report_words
 from programme.domain.approvals import AFTER_CLOSE, CORRECTION
 from programme.domain.buttons.reporting import (
     ApproveLate,
@@ -31,6 +32,7 @@ from programme.domain.model import Report
 from programme.language.vietnamese import fold
 from programme.language.words import alternatives, words_for
 from programme.xlsform.saved_answers import restore
+from reports.shown_summary import shown_matters
 
 LISTED = 8
 NAMED = re.compile(rf"({alternatives('report.see', 'report.withdraw')})\s+([a-z0-9]{{4,6}})")
@@ -140,6 +142,7 @@ def _after_close(s: Context, report: Report) -> list[str]:
     for matter in s.approvals.of_report(report.code):
         if matter.kind == CORRECTION and matter.state == "agreed" and matter.decided_at:
             at = matter.decided_at.astimezone(s.zone)
+            (matter,) = shown_matters(reader(s), [matter])
             values = {"old": matter.old or t("review.none"), "new": matter.new or t("review.none")}
             values |= {"asker": _name(s, matter.by), "who": _name(s, matter.decided_by)}
             reason = matter.why or t("matter.no_reason")
@@ -197,13 +200,13 @@ def withdraw(s: Acting, report: Report) -> Decision:
 def _what(s: Context, report: Report) -> str:
     """What a report tells: its activities, that there were none, or which form was filled."""
     if report.activities:
-        return in_words(s, report.activities)
+        return report_words(s, report)
     return s.texts("sent.nil") if report.nil else s.texts("form.sent", title=receipts.title(s, report))
 
 
 def line_of(s: Context, report: Report) -> str:
     """`K7P2: truyền thông …`."""
-    what = in_words(s, report.activities[:1]) if report.activities else _what(s, report)
+    what = report_words(s, report, report.activities[:1]) if report.activities else _what(s, report)
     mark = "" if report.state == "filed" else f" ({s.texts(f'state.{report.state}')})"
     return f"{report.code}: {what}{mark}"
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from handlers.context import Context
-from programme.domain.model import Activity
+from handlers.figures.figure_reach import reader
+from programme.domain.model import Activity, Report
 from reports import sums_in_words
+from reports.readers import Reader
 from reports.sums_in_words import span, with_ward
 from reports.totals import Total, totals
 
@@ -21,11 +23,19 @@ def sums_words(s: Context, sums: Mapping[str, Total]) -> str:
     return sums_in_words.sums_words(s.texts, sums)
 
 
-def in_words(s: Context, done: Iterable[Activity]) -> str:
-    """`truyền thông ma túy 15/6, 1 buổi, 45 lượt người; 60 tờ rơi`: what was done, without names."""
+def report_words(s: Context, report: Report, done: Iterable[Activity] | None = None) -> str:
+    """What a report tells, or this part of it, as whoever looks is shown it: its sender what they wrote."""
+    mine = s.member is not None and s.member.id in (report.member, report.entered_by)
+    looks = None if mine else reader(s)
+    return in_words(s, report.activities if done is None else done, looks, report.unit)
+
+
+def in_words(s: Context, done: Iterable[Activity], looks: Reader | None = None, unit: str = "") -> str:
+    """`truyền thông ma túy 15/6, 1 buổi, 45 lượt người; 60 tờ rơi`: what was done, without names. Who `looks` at
+    another unit's is shown no few persons."""
     parts, first = [], True
     for act in done:
-        sums = totals([act])
+        sums = looks.activity(unit, act) if looks else totals([act])
         figures = sums_words(s, sums)
         if first:
             topics = s.texts("list.and").join(s.texts(f"topic.{topic}") for topic in act.topics)

@@ -63,6 +63,31 @@ def stands_for(kind: str, place: str) -> str:
     return "" if kind in OF_THE_UNIT else place
 
 
+SENSITIVE = (
+    "counselling.persons",
+    "referral.persons",
+    "rehab_mobilisation.persons_approached",
+    "rehab_mobilisation.persons_agreed",
+    "rehab_mobilisation.persons",
+    "post_rehab.persons",
+    "vocational_training.persons",
+    "job_referral.persons",
+    "job_referral.persons_in_need",
+    "job_placement.persons",
+    "loan.persons",
+    "victim_support.persons",
+    "victim_support.persons_identified",
+    "harm_reduction.persons",
+)
+"""Figures that count persons who are helped, where a pack does not name its own; an audience is none of them."""
+
+PART_OF: Mapping[str, str] = {
+    "rehab_mobilisation.persons_agreed": "rehab_mobilisation.persons_approached",
+    "job_referral.persons": "job_referral.persons_in_need",
+    "victim_support.persons": "victim_support.persons_identified",
+}
+"""Figures that are a share of another: both together tell how many are left."""
+
 TOPICS = ("drug", "prostitution", "trafficking", "hiv")
 ROLES = ("member", "leader", "coordinator", "admin", "viewer")
 

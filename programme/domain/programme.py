@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from programme.domain.agenda import Agenda
-from programme.domain.model import KINDS, Invite, Member
+from programme.domain.model import KINDS, SENSITIVE, Invite, Member
 from programme.domain.org_units import UnitTree
 from programme.domain.periods import Regime
 
@@ -140,6 +140,8 @@ class Programme:
     folder: Path = Path()
     notice: str = NOTICE
     """The version of the notice that members agree to."""
+    sensitive: frozenset[str] = frozenset(SENSITIVE)
+    """Figures of which 1 to 4 persons are shown to a unit's own people alone."""
 
     def kind_of(self, code: str) -> UnitKind:
         """The type of a unit of the tree; KeyError for an unknown code."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from programme.domain.model import KINDS, TOPICS
+from programme.domain.model import KINDS, TOPICS, stands
 from programme.domain.periods import CADENCES, REGIMES
 from programme.domain.programme import NOTICE, Campaign, HelpNumber, UnitKind
 from programme.packs.pack_tables import Fault, read_rows
@@ -28,7 +28,7 @@ def read_head(folder: Path, faults: list[Fault]) -> dict[str, Any]:
         if not isinstance(head.get(key), str) or not head[key].strip():
             faults.append(Fault(HEAD, line_of(text, key), f"{key} is missing or no text"))
     for key in head:
-        if key not in ("name", "title", "issuer", "zone", "regime", "notice", "forms"):
+        if key not in ("name", "title", "issuer", "zone", "regime", "notice", "forms", "sensitive"):
             faults.append(Fault(HEAD, line_of(text, key), f"unknown key {key!r}"))
     notice = head.get("notice", NOTICE)
     if not (isinstance(notice, str) and 1 <= len(notice) <= 20):
@@ -37,12 +37,23 @@ def read_head(folder: Path, faults: list[Fault]) -> dict[str, Any]:
     if not isinstance(forms, list) or not all(isinstance(form, str) for form in forms):
         faults.append(Fault(HEAD, line_of(text, "forms"), "forms is no list of names"))
         head["forms"] = []
+    if "sensitive" in head:
+        head["sensitive"] = read_sensitive(head["sensitive"], line_of(text, "sensitive"), faults)
     zone, regime = head.get("zone"), head.get("regime")
     if isinstance(zone, str) and zone and not is_zone(zone):
         faults.append(Fault(HEAD, line_of(text, "zone"), f"zone {zone!r} is unknown; write it as Asia/Ho_Chi_Minh"))
     if isinstance(regime, str) and regime and regime not in REGIMES:
         faults.append(Fault(HEAD, line_of(text, "regime"), f"regime {regime!r} is not one of {', '.join(REGIMES)}"))
     return head
+
+
+def read_sensitive(names: Any, line: int | None, faults: list[Fault]) -> frozenset[str]:
+    """The figures of which few persons are hidden; none that tells how things stand, since those do not add up."""
+    known = {f"{kind}.{name}" for kind, figures in KINDS.items() for name in figures if not stands(kind, name)}
+    if not isinstance(names, list) or not {name for name in names if isinstance(name, str)} <= known:
+        faults.append(Fault(HEAD, line, "sensitive is no list of figures, such as counselling.persons"))
+        return frozenset()
+    return frozenset(names)
 
 
 def is_zone(name: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from programme.domain.model import SENSITIVE
 from programme.domain.org_units import UnitTree
 from programme.domain.periods import Regime
 from programme.domain.programme import NOTICE, Programme
@@ -90,6 +91,7 @@ def read_pack(folder: Path) -> tuple[Programme | None, list[Fault], list[Fault]]
         demo=demo,
         folder=folder,
         notice=head.get("notice", NOTICE),
+        sensitive=head.get("sensitive", frozenset(SENSITIVE)),
     )
     return programme, faults, warnings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.context import Context, Reply, Turn
 from handlers.figures.figure_lines import head, source
-from handlers.figures.figure_reach import areas, reach, reports, roots
+from handlers.figures.figure_reach import areas, reach, reader, reports, roots
 from handlers.figures.figures_wanted import Wanted, between, days_of, read
 from handlers.figures.last_question import last_of
 from handlers.figures.quick_figures import answer
@@ -15,6 +15,7 @@ from handlers.wording.activity_words import dated_period
 from programme.domain.buttons.figures import QuickFigures, SilentUnits
 from programme.domain.periods import is_period
 from reports import indicators
+from reports.shown_summary import shown_targets
 from reports.sums_in_words import dmy
 from reports.targets_in_words import in_lines
 
@@ -88,11 +89,11 @@ def targets(s: Context, text: str, reading: Reading) -> Turn:
         return not_theirs(s, "totals")
     this = s.programme.regime.period_of(s.today, "yearly")
     period = reading.period if is_period(reading.period) else this
-    found = indicators.targets(s.programme, s.figures, unit, period, s.today)
+    span = s.programme.regime.span(period)
+    found = shown_targets(reader(s), unit, span, indicators.targets(s.programme, s.figures, unit, period, s.today))
     wanted = wanted.but(period=period, view="")
     if not found:
         return _figures(s, reading, wanted, s.texts("asked.no_targets", unit=s.unit_name(unit), year=period[:4]))
-    span = s.programme.regime.span(period)
     lines = [head(s, wanted.but(unit=unit), span), *in_lines(s.programme, s.texts, found), *source(s, wanted, span)]
     return s.turn(Reply("\n".join(lines), (wanted.button().labelled(s.texts("figures.other")),)))
 
