@@ -25,6 +25,8 @@ COMMANDS = {
     "privacy": ("privacy", "papers that the law wants, breaches, a member's copy, silent members"),
     "backup": ("backup", "the store and the media into one file, while the bot runs"),
     "restore": ("restore", "a backup into an empty store"),
+    "key": ("key", "a pair of keys for backups; a new secret key"),
+    "recovery-sheet": ("recovery_sheet", "what is needed when the server is lost, on one page"),
     "move": ("move", "carry the store to another database"),
     "understand": ("understand", "how free words are read; nothing is stored"),
     "digest": ("digest", "completeness and totals of a unit's period"),

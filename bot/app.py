@@ -12,7 +12,7 @@ from functools import partial
 
 from aiohttp import web
 
-from bot import demo
+from bot import demo, secret_key
 from bot.channels.base import Channel
 from bot.channels.configured import served
 from bot.inbound.bot_loops import Robots
@@ -22,9 +22,11 @@ from bot.inbound.polling import Poller
 from bot.inbound.receive import Receiver
 from bot.inbound.webhooks import make_app, serve
 from bot.jobs import silent_members, unit_closures
-from bot.jobs.backup import Nightly
+from bot.jobs.backup import Nightly, outlived
+from bot.jobs.erasures import Completing
 from bot.jobs.retention import Keeper
 from bot.jobs.tick import Ticker
+from bot.opened_store import served as brought_up
 from bot.ops.health import Health, Pulse
 from bot.ops.lease import Lease, bury, this_process
 from bot.ops.metrics import Metrics, route
@@ -40,8 +42,9 @@ from pages import calendar, signed_links
 from programme.domain.programme import Programme
 from programme.packs.pack import load_programme
 from reminders.clock import Ticking
-from storage.database.session import Store, open_store
+from storage.database.session import Store
 from storage.people import units
+from storage.privacy.erasure_completion import Completion
 
 log = logging.getLogger(__name__)
 
@@ -112,9 +115,11 @@ class App:
             tariff=(self.settings.sms_price, self.settings.sms_ceiling),
             public_url=self.settings.public_url,
             handling=self.settings.handling,
+            completion=self._completing(),
         )
 
         metrics, pulse = Metrics(), Pulse()
+        secret = next(iter(secret_key.found(self.settings).secrets), "")
 
         async def receive(inbound):
             began, result = loop.time(), "failed"
@@ -131,7 +136,7 @@ class App:
             self._stack.push_async_callback(channel.close)
         renderer = Renderer(
             *(self.store, self.programme, self.settings.media, self.clock),
-            secret=self.settings.secret_key,
+            secret=secret,
             public_url=self.settings.public_url,
             handling=self.settings.handling,
             bench=self.workshop,
@@ -181,9 +186,9 @@ class App:
         figures = route(metrics, self.store, self.clock, nightly.age if nightly else lambda now: None)
         routes = [figures, *_pages(self, intake)]
         routes += calendar.routes(self.store, self.programme, self.clock)
-        if self.settings.secret_key:
+        if secret:
             routes += signed_links.routes(
-                self.settings.secret_key,
+                secret,
                 self.settings.media / FOLDER,
                 self.clock,
                 made=partial(own_copy.made, self.store, self.programme, self.settings.handling),
@@ -221,6 +226,12 @@ class App:
 
         self._stack.push_async_callback(end)
 
+    def _completing(self) -> Completion:
+        """What erasures leave in files goes, at once and again until it is gone."""
+        completion = Completion(self.store, self.settings.media, self.settings.journals)
+        self._loop(Completing(completion, zone=self.programme.zone, clock=self.clock).run(), "erasures")
+        return completion
+
     def _nightly(self, owner: str) -> Nightly | None:
         """Backups every night, where the settings name a folder for them."""
         s = self.settings
@@ -230,7 +241,11 @@ class App:
         self._stack.push_async_callback(_quietly, lease.release)
         zone = self.programme.zone
         nightly = Nightly(
-            *(s.database_url, s.media, s.backup_dir, s.backup_keep), zone=zone, clock=self.clock, holds=lease.holds
+            *(s.database_url, s.media, s.backup_dir, s.backup_keep),
+            zone=zone,
+            clock=self.clock,
+            holds=lease.holds,
+            recipients=s.backup_recipients,
         )
         self._loop(nightly.run(), "backup")
         return nightly
@@ -246,6 +261,7 @@ class App:
             holds=lease.holds,
             counted=metrics.forgot,
             besides=lambda conn, now: silent_members.turn(conn, self.programme, self.settings.handling, now),
+            archives=partial(outlived, self.settings.upgrade_folders, self.settings.backup_keep),
         )
         self._loop(keeper.run(), "retention")
 
@@ -282,7 +298,7 @@ def build(settings: Settings) -> App:
 
 
 def _built(settings: Settings, programme: Programme, workshop: Workshop) -> App:
-    store = open_store(settings.database_url, kept=settings.backup_dir)
+    store = brought_up(settings)
     clock = Clock()
     try:
         unit_closures.bring(store, programme)

@@ -6,6 +6,7 @@ A setting's name is that of its field in capitals, with BAOCAO_ before it where 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -13,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from programme.domain.handling import Handling
-from programme.domain.retention import LEAST, Keep
+from programme.domain.retention import ERASED, LEAST, Keep
 
 SWITCHES = {
     "telegram": "telegram_token",
@@ -25,6 +26,9 @@ SWITCHES = {
 """Channels by name, each with the setting that switches it on. The names of a channel's settings begin with its own."""
 TOKENS = tuple(field.upper() for field in SWITCHES.values())
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+PUBLIC_KEY = re.compile("age1[02-9ac-hj-np-z]{58}")
 
 
 class SettingsFault(Exception):
@@ -77,15 +81,23 @@ def _days_of_silence(days: int) -> int:
     return days
 
 
+def _public_keys(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    keys = tuple(text.replace(",", " ").split()) if isinstance(text, str) else text
+    if wrong := next((key for key in keys if not PUBLIC_KEY.fullmatch(key)), ""):
+        raise ValueError(f"is public keys of age (age1…), set apart by spaces; {wrong[:12]}… is none")
+    return keys
+
+
 Switch = Annotated[bool, BeforeValidator(_switch)]
 Port = Annotated[int, BeforeValidator(_port)]
 Count = Annotated[int, BeforeValidator(_whole)]
 Days = Annotated[Count, AfterValidator(_days)]
 Hidden = Annotated[str, AfterValidator(Secret)]
+Recipients = Annotated[tuple[str, ...], BeforeValidator(_public_keys)]
 Address = Annotated[str, AfterValidator(lambda text: text.rstrip("/"))]
 
 
-def _name(field: str) -> str:
+def name_of(field: str) -> str:
     of_channel = any(field.startswith(f"{channel}_") for channel in SWITCHES)
     return field.upper() if of_channel else f"BAOCAO_{field.upper()}"
 
@@ -105,7 +117,7 @@ def _public_url(known: dict[str, Any]) -> str:
 class Settings(BaseModel):
     """What the operator decided. `demo` needs no setting at all: loopback, the demo people, the simulator."""
 
-    model_config = ConfigDict(alias_generator=_name, frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(alias_generator=name_of, frozen=True, extra="ignore", hide_input_in_errors=True)
 
     demo: Switch
     host: str = "127.0.0.1"
@@ -115,6 +127,7 @@ class Settings(BaseModel):
     media: Path = Field(default_factory=_media)
     programme: str = "quang-ninh"
     secret_key: Hidden = ""
+    secret_key_before: Hidden = ""
     telegram_token: Hidden = ""
     telegram_api_url: str = ""
     telegram_mode: Literal["polling", "webhook"] = "polling"
@@ -145,6 +158,7 @@ class Settings(BaseModel):
     android_sms_signing_key: Hidden = ""
     sms_price: Count = 0
     sms_ceiling: Count = 0
+    backup_recipients: Recipients = ()
     backup_dir: Path | None = None
     backup_keep: Annotated[Count, AfterValidator(lambda count: count or 14)] = 14
     log: Literal["text", "json"] = "text"
@@ -188,10 +202,25 @@ class Settings(BaseModel):
         return tuple(value for _, value in self if isinstance(value, Secret) and value)
 
     @property
+    def beside(self) -> Path:
+        """The folder of the store's file; that of the media where a server holds the store."""
+        before, sqlite, path = self.database_url.partition("sqlite:///")
+        return Path(path).parent if sqlite and not before else self.media.parent
+
+    @property
     def form_cache(self) -> Path:
-        """Where compiled forms are kept: beside the store's file; beside the media where a server holds the store."""
-        beside, sqlite, path = self.database_url.partition("sqlite:///")
-        return (Path(path).parent if sqlite and not beside else self.media.parent) / "cache" / "forms"
+        """Where compiled forms are kept."""
+        return self.beside / "cache" / "forms"
+
+    @property
+    def upgrade_folders(self) -> tuple[Path, ...]:
+        """Where archives from before an upgrade may be."""
+        return tuple({folder for folder in (self.backup_dir, self.beside, Path("var")) if folder})
+
+    @property
+    def journals(self) -> tuple[Path, ...]:
+        """The files that say who was erased: beside the store, and beside the archives of every night."""
+        return tuple(folder / ERASED for folder in (self.beside, self.backup_dir) if folder)
 
     @property
     def kannel_reports(self) -> str:

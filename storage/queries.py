@@ -27,7 +27,7 @@ from programme.domain.query_rows import (
 )
 from storage.messages import conversations, deliveries, outbox
 from storage.people import accounts, link_codes, post_changes, silences, sms_invitations
-from storage.privacy import audit
+from storage.privacy import audit, erasure
 from storage.reports import activity_rows, forms, matters, reports, totals
 from storage.schedule import campaign_days, reminders, urgent_questions
 
@@ -117,6 +117,10 @@ class Reports:
 
     def count_by(self, member: str) -> int:
         return reports.count_of(self.conn, member)
+
+    def count_photos(self, member: str) -> int:
+        """How many photos stand in the reports that the member sent or entered."""
+        return erasure.count_photos(self.conn, member)
 
     def of_unit(self, unit: str, since: date, until: date) -> list[Report]:
         return reports.of_unit(self.conn, unit, since, until)

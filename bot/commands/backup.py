@@ -20,20 +20,32 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """What was taken; 2 where the file cannot be written or is there already, and where there is no store."""
-    from storage.database.session import open_store
+    from bot.opened_store import opened
     from storage.transfer import backup_file
 
     settings = args.settings
-    with closing(open_store(settings.database_url, migrate=False)) as store:  # one that is there, of a schema we know
-        manifest = backup_file.backup(settings.database_url, settings.media, args.file, Bar())
+    args.file = named(args.file, settings.backup_recipients)
+    with closing(opened(settings, migrate=False)) as store:  # one that is there, of a schema we know
+        manifest = backup_file.backup(
+            settings.database_url, settings.media, args.file, Bar(), settings.backup_recipients
+        )
         seen(store, "backup", args.file.name)
     told(manifest, args)
     return 0
 
 
-def told(manifest, args: argparse.Namespace) -> None:
+def named(file: Path, recipients: tuple[str, ...]) -> Path:
+    """A sealed archive says so by its ending."""
+    from storage.transfer.archive_seal import ENDING
+
+    return file.with_name(file.name + ENDING) if recipients and file.suffix != ENDING else file
+
+
+def told(manifest, args: argparse.Namespace, **more: int) -> None:
     rows = sum(manifest.tables.values())
     if args.json:
-        print(json.dumps({"file": str(args.file), "at": manifest.at, "rows": rows, "media": manifest.media}))
-    else:
-        print(f"{args.file}: {rows} rows, {manifest.media} files, as of {manifest.at}")
+        print(json.dumps({"file": str(args.file), "at": manifest.at, "rows": rows, "media": manifest.media, **more}))
+        return
+    print(f"{args.file}: {rows} rows, {manifest.media} files, as of {manifest.at}")
+    if more.get("erased"):
+        print(f"{more['erased']} who were erased since are erased again")

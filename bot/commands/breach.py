@@ -54,8 +54,8 @@ def _act(acts: argparse._SubParsersAction, name: str, what: str, doing: Any) -> 
 
 def run(args: argparse.Namespace) -> int:
     """The entry, or all of them; 2 for what can't be entered."""
+    from bot.opened_store import opened
     from programme.packs.pack import load_programme
-    from storage.database.session import open_store
     from storage.privacy import audit, breaches
 
     zone, now = load_programme(args.settings.programme).zone, datetime.now(UTC)
@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
             audit.note(conn, now, CLI, f"breach {args.act}", str(id))
         return [one for one in breaches.listed(conn) if id is None or one.id == id]
 
-    with closing(open_store(args.settings.database_url)) as store:
+    with closing(opened(args.settings)) as store:
         try:
             found = store.transact(work).result()
         except Refused as why:

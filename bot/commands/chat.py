@@ -20,14 +20,16 @@ from bot.inbound import photo_loss
 from bot.inbound.form_intake import made_of, take
 from bot.inbound.receive import SETTLES, Receiver
 from bot.jobs import unit_closures
+from bot.opened_store import served
 from bot.transcript import Recorder
 from programme.domain.handling import Handling
 from programme.domain.messages import CHANNELS, Choice, Outbound
 from programme.domain.numbered_choices import numbered
 from programme.domain.programme import Programme
 from programme.packs.pack import load_programme
-from storage.database.session import Store, open_store
+from storage.database.session import Store
 from storage.messages import media, outbox
+from storage.privacy.erasure_completion import Completion
 from storage.reports import forms
 
 VIA = "terminal"
@@ -68,7 +70,9 @@ def run(args: argparse.Namespace) -> int:
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
     sms = "kannel" if settings.kannel_send_url else "android_sms" if settings.android_sms_url else ""
-    talk = Terminal(store, programme, settings.media, args.channel, args.address, now, sms, settings.public_url)
+    talk = Terminal(
+        store, programme, settings.media, args.channel, args.address, now, sms, settings.public_url, settings.journals
+    )
     talk.handling = settings.handling
     try:
         for line in lines(sys.stdin):
@@ -92,7 +96,7 @@ def opened(settings, programme: Programme) -> Store:
     """The store, with the demo's people in it where this is the demo. StoreFault where it is the other kind."""
     from bot import demo
 
-    store = open_store(settings.database_url)
+    store = served(settings)
     unit_closures.bring(store, programme)
     try:
         if settings.demo:
@@ -146,6 +150,7 @@ class Terminal:
     sms: str = "kannel"
     public_url: str = ""
     handling: Handling = field(default_factory=lambda: Handling(("phone",)))
+    journals: tuple[Path, ...] = ()
     shown: tuple[Choice, ...] = ()
     ever: dict[str, str] = field(default_factory=dict)
 
@@ -158,7 +163,10 @@ class Terminal:
         for said in hand.messages(line, when):
             self.store.transact(partial(self._take, receiver, said, when)).result()
         unit_closures.bring(self.store, self.programme)
+        complete = Completion(self.store, self.folder, self.journals)
+        complete()
         replies = self.taken()
+        complete()  # the last word had an address
         self.saw(replies)
         return replies
 

@@ -32,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
     from bot.commands.chat import instant
     from bot.jobs import unit_closures
     from bot.jobs.digest import Written, write
+    from bot.opened_store import opened
     from programme.domain.model import Post
     from programme.language.texts import load_texts
     from programme.packs.pack import load_programme
@@ -39,7 +40,6 @@ def run(args: argparse.Namespace) -> int:
     from reports.readers import reader_of
     from reports.shown_summary import shown_to
     from reports.summary import summarise
-    from storage.database.session import open_store
     from storage.queries import Queries
 
     programme = load_programme(args.settings.programme)
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
         return refused(f"{args.out} can't be a folder: {fault.strerror}")
     texts = load_texts(args.language, programme.texts.get(args.language))
     written = Written()
-    with closing(open_store(args.settings.database_url)) as store:
+    with closing(opened(args.settings)) as store:
         unit_closures.bring(store, programme)
 
         def read(conn):

@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.commands import doctor_channels as channels
+from bot.commands import doctor_secrets as secrets
 from bot.commands.doctor_channels import Finding
 from bot.settings import LOOPBACK, Settings
 
@@ -45,16 +46,21 @@ def run(args: argparse.Namespace) -> int:
 
 
 def findings(settings: Settings) -> Iterator[Finding]:
+    from bot.opened_store import opened
+
     yield Finding("Python", "ok", ".".join(map(str, sys.version_info[:3])))
     yield _mode(settings)
     yield from _programme(settings)
     yield (store := _store(settings))
     if store.state == "ok" and store.text == OPENS:
         yield _overdue(settings)
+        with closing(opened(settings, migrate=False)) as there:
+            yield from secrets.of_store(settings, there)
         yield from _demo_traces(settings)
         yield from _breaches(settings)
     yield _media(settings)
     yield from _backups(settings)
+    yield from secrets.of_machine(settings)
     yield from _disk(settings)
     yield from _secrets()
     yield _door(settings)
@@ -84,14 +90,14 @@ def _programme(settings: Settings) -> Iterator[Finding]:
 
 def _store(settings: Settings) -> Finding:
     """Opens the store as the bot would; one that is not there yet is not made."""
-    from storage.database.session import open_store
+    from bot.opened_store import opened
     from storage.database.store_faults import OlderSchema, StoreFault
 
     name, url = "BAOCAO_DATABASE_URL", settings.database_url
     if url.startswith("sqlite:///") and not (path := Path(url.removeprefix("sqlite:///"))).exists():
         return _writable(name, path.parent, f"{path} will be made at the first start")
     try:
-        store = open_store(url, migrate=False)
+        store = opened(settings, migrate=False)
     except OlderSchema as fault:
         return Finding(name, "warning", f"{fault}: the next start backs it up and upgrades it")
     except StoreFault as fault:
@@ -102,11 +108,11 @@ def _store(settings: Settings) -> Finding:
 
 def _overdue(settings: Settings) -> Finding:
     """What should have been forgotten by now: the running bot does it every night."""
-    from storage.database.session import open_store
+    from bot.opened_store import opened
     from storage.privacy import retention
 
     late = datetime.now(UTC) - GRACE
-    with closing(open_store(settings.database_url, migrate=False)) as store:
+    with closing(opened(settings, migrate=False)) as store:
         found = store.read(lambda conn: retention.overdue(conn, settings.keep, late))
     if not found:
         return Finding("BAOCAO_KEEP_…", "ok", "nothing is kept longer than the settings say")
@@ -117,11 +123,11 @@ def _overdue(settings: Settings) -> Finding:
 
 def _breaches(settings: Settings) -> Iterator[Finding]:
     """A breach that the authority has not been told of, near its 72 hours or past them."""
-    from storage.database.session import open_store
+    from bot.opened_store import opened
     from storage.privacy import breaches
 
     now = datetime.now(UTC)
-    with closing(open_store(settings.database_url, migrate=False)) as store:
+    with closing(opened(settings, migrate=False)) as store:
         found = [one for one in store.read(breaches.listed) if one.state(now) in ("open", "near", "late")]
     for one in found:
         hours = int((one.deadline - now).total_seconds() // 3600)
@@ -135,13 +141,13 @@ def _breaches(settings: Settings) -> Iterator[Finding]:
 def _demo_traces(settings: Settings) -> Iterator[Finding]:
     """A demo's people or codes in a store that is to be real."""
     from bot.demo import is_demo
+    from bot.opened_store import opened
     from programme.packs.pack import load_programme
-    from storage.database.session import open_store
 
     if settings.demo:
         return
     programme = load_programme(settings.programme)
-    with closing(open_store(settings.database_url, migrate=False)) as store:
+    with closing(opened(settings, migrate=False)) as store:
         if store.read(lambda conn: is_demo(conn, programme)):
             text = "holds a demo's invented people and codes: name another store; what is real in it, `baocao export`"
             yield Finding("BAOCAO_DATABASE_URL", "fault", text)
@@ -159,7 +165,7 @@ def _backups(settings: Settings) -> Iterator[Finding]:
         yield Finding(name, "warning", "no backups at night: name a folder, best on another disk")
         return
     found = _writable(name, folder, f"every night into {folder}, the newest {settings.backup_keep} are kept")
-    newest = max((file.stat().st_mtime for file in folder.glob("baocao-*.tar")), default=None)
+    newest = max((file.stat().st_mtime for file in folder.glob("baocao-*.tar*")), default=None)
     if found.state == "ok" and newest is not None and (days := int((time.time() - newest) / 86_400)) >= 2:
         found = Finding(name, "warning", f"the newest backup in {folder} is {days} days old: see the log for why")
     yield found

@@ -84,14 +84,14 @@ def _zalo_oa(settings: Settings) -> Iterator[Finding]:
 
 def _tokens(settings: Settings) -> Finding:
     """The kept pair; it is not tried, for each try uses up a refresh token."""
-    from storage.database.session import open_store
+    from bot.opened_store import opened
     from storage.database.store_faults import StoreFault
     from storage.messages import channel_tokens
 
     name, url, pair = "ZALO_OA_REFRESH_TOKEN", settings.database_url, None
     if not url.startswith("sqlite:///") or Path(url.removeprefix("sqlite:///")).exists():
         try:
-            store = open_store(url, migrate=False)
+            store = opened(settings, migrate=False)
         except StoreFault:
             return Finding(name, "warning", "the store does not open, so the tokens were not looked at")
         pair = store.read(lambda conn: channel_tokens.load(conn, "zalo_oa"))

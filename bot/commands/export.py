@@ -35,9 +35,9 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 def run(args: argparse.Namespace) -> int:
     """The reports, in the order they were filed; 2 for an unknown unit or a folder that is not there. jsonl is whole,
     to be read by `import`; csv and xlsx are as who they are `--for` may see them."""
+    from bot.opened_store import opened
     from programme.packs.pack import load_programme
     from reports import table
-    from storage.database.session import open_store
     from storage.reports.reports import between
     from storage.transfer import exchange
 
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
             else:
                 out.writelines(exchange.line(report) + "\n" for report in found)
 
-    with closing(open_store(args.settings.database_url)) as store:
+    with closing(opened(args.settings)) as store:
         store.read(write)
         days = f"{args.since or ''}..{args.until or ''}"
         seen(store, "export", args.unit or "", f"{args.format} {days}" if days != ".." else args.format)

@@ -24,8 +24,8 @@ def add(verbs: argparse._SubParsersAction) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 kept and offered, 2 where the form or the unit can't be used."""
     from bot.inbound.form_intake import checked
+    from bot.opened_store import opened
     from programme.packs.pack import load_programme
-    from storage.database.session import open_store
     from storage.privacy import audit
     from storage.reports import forms
 
@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
         audit.note(conn, now, "", "offer form", offer.name, f"{offer.version} {args.to}")
         return offer
 
-    with closing(open_store(args.settings.database_url)) as store:
+    with closing(opened(args.settings)) as store:
         offer = store.transact(keep).result()
     shown = {"form": offer.name, "version": offer.version, "title": offer.title, "unit": offer.unit}
     print(json.dumps(shown | {"sha256": offer.sha256}, ensure_ascii=False) if args.json else "  ".join(shown.values()))

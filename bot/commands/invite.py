@@ -43,9 +43,9 @@ def run(args: argparse.Namespace) -> int:
     """The new invite with its links, "" where a channel has none; 2 for a unit that there is not on that day."""
     from zoneinfo import ZoneInfo
 
+    from bot.opened_store import opened
     from programme.domain.model import Invite
     from programme.packs.pack import load_programme
-    from storage.database.session import open_store
     from storage.people import accounts
     from storage.privacy import audit
 
@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
                 audit.note(conn, now, CLI, "invite", invite.code, " ".join((args.role, args.unit, args.why)).strip())
                 return invite.code
 
-    with closing(open_store(args.settings.database_url)) as store:
+    with closing(opened(args.settings)) as store:
         code = store.transact(make).result()
     shown = links(code, args.settings)
     print(json.dumps(shown) if args.json else "\n".join(f"{name}: {it}" for name, it in shown.items() if it))
@@ -80,9 +80,9 @@ def run(args: argparse.Namespace) -> int:
 
 def revoke(args: argparse.Namespace, now: datetime) -> int:
     """0; 2 for a code that there is not, or that was revoked before."""
+    from bot.opened_store import opened
     from programme.domain.effects.people import RevokeInvite
     from storage import effects
-    from storage.database.session import open_store
     from storage.people import accounts
 
     code = args.revoke.strip().upper()
@@ -94,7 +94,7 @@ def revoke(args: argparse.Namespace, now: datetime) -> int:
         effects.apply(conn, [RevokeInvite(code, CLI, args.why)], "", "", now)
         return True
 
-    with closing(open_store(args.settings.database_url)) as store:
+    with closing(opened(args.settings)) as store:
         if not store.transact(revoked).result():
             return refused(f"{code}: no invite that could be revoked; `baocao invite --list` shows them")
     print(json.dumps({"code": code, "revoked": True}) if args.json else f"{code} works no more")
@@ -103,11 +103,11 @@ def revoke(args: argparse.Namespace, now: datetime) -> int:
 
 def listed(args: argparse.Namespace, today: date) -> int:
     """A line for each invite that works today, the newest first."""
-    from storage.database.session import open_store
+    from bot.opened_store import opened
     from storage.people import post_changes
 
     units = [args.unit] if args.unit else None
-    with closing(open_store(args.settings.database_url)) as store:
+    with closing(opened(args.settings)) as store:
         found = store.read(lambda conn: post_changes.invites_for(conn, units, today))
     for invite, by in found:
         shown = {"code": invite.code, "unit": invite.unit, "role": invite.role, "uses": invite.uses}

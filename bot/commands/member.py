@@ -44,6 +44,7 @@ def add(subparsers: argparse._SubParsersAction) -> None:
     hand.add_argument("--on", type=day, metavar="DATE", help="from this day; today where left out")
     hand.add_argument("--until", type=day, metavar="DATE", help="only up to this day")
     gone = _verb(verbs, "erase", "name, addresses and all that leads to them; the reports keep their figures", _erase)
+    gone.add_argument("--photos", action="store_true", help="the photos of their reports too")
     gone.add_argument("--yes", action="store_true", help="needed: it can't be undone")
     for each in (disable, enable, move, phone, hand, gone):
         each.add_argument("--why", default="", metavar="TEXT", help="for the trail")
@@ -61,18 +62,20 @@ def run(args: argparse.Namespace) -> int:
     """What the verb prints; 2 for a member, unit or day that it can't be done with."""
     from zoneinfo import ZoneInfo
 
+    from bot.opened_store import opened
     from programme.packs.pack import load_programme
-    from storage.database.session import open_store
+    from storage.privacy.erasure_completion import Completion
 
     programme = load_programme(args.settings.programme)
     now = datetime.now(UTC)
     today = now.astimezone(ZoneInfo(programme.zone)).date()
-    with closing(open_store(args.settings.database_url)) as store:
+    with closing(opened(args.settings)) as store:
         try:
             said, shown = store.transact(lambda conn: args.doing(conn, args, programme, now, today)).result()
         except Refused as why:
             print(why, file=sys.stderr)
             return 2
+        Completion(store, args.settings.media, args.settings.journals)()
     print(json.dumps(shown, ensure_ascii=False) if args.json else said)
     return 0
 
@@ -199,7 +202,7 @@ def _erase(conn, args, programme, now: datetime, today: date) -> tuple[str, dict
         traits=traits,
     )
     count, alone = queries.reports.count_by(member.id), left_alone(s)
-    _apply(conn, now, *leaving(s, CLI, args.why))
+    _apply(conn, now, *leaving(s, CLI, args.why, args.photos))
     shown = {"member": member.id, "state": "erased", "reports": count, "without_leader": alone}
     more = f"; without a leader now: {', '.join(alone)}" if alone else ""
     return f"{member.id}  erased; {count} reports keep their figures{more}", shown

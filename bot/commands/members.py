@@ -20,10 +20,10 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """A line for each member, by id."""
-    from storage.database.session import open_store
+    from bot.opened_store import opened
     from storage.people import accounts
 
-    with closing(open_store(args.settings.database_url)) as store:
+    with closing(opened(args.settings)) as store:
         found = store.read(lambda conn: accounts.members(conn, None if args.unit is None else [args.unit]))
         seen(store, "see members", args.unit or "")
     for member in (one for one in found if one.state != "erased"):

@@ -17,9 +17,12 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """How many rows; 2 where a bot runs, the other store is not empty, or a row is not the same there."""
+    from bot import secret_key
     from storage.transfer.move import move
 
-    rows = move(args.settings.database_url, args.to, Bar())
+    settings = args.settings
+    keys = secret_key.found(settings)
+    rows = move(settings.database_url, args.to, Bar(), keys=keys, journals=settings.journals)
     if args.json:
         print(json.dumps({"rows": rows}))
     else:

@@ -22,7 +22,7 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """A line for each message, the oldest first; never its words."""
-    from storage.database.session import open_store
+    from bot.opened_store import opened
     from storage.messages import outbox
 
     def show(conn) -> None:
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
             else:
                 print("  ".join((line.created_at.isoformat(), line.channel, line.address, line.state, line.error)))
 
-    with closing(open_store(args.settings.database_url)) as store:
+    with closing(opened(args.settings)) as store:
         store.read(show)
         seen(store, "see outbox")
     return 0

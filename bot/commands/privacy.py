@@ -36,17 +36,17 @@ def dossier(args: argparse.Namespace) -> int:
     from zoneinfo import ZoneInfo
 
     from bot.commands.dossier_facts import facts_of
+    from bot.opened_store import opened
     from programme.packs.pack import load_programme
     from reports.dossier import docx
     from reports.dossier.cross_border import cross_border
     from reports.dossier.impact import impact
     from reports.dossier.markdown import markdown
     from reports.dossier.register import register
-    from storage.database.session import open_store
 
     programme, now = load_programme(args.settings.programme), datetime.now(UTC)
     today = now.astimezone(ZoneInfo(programme.zone)).date()
-    with closing(open_store(args.settings.database_url)) as store:
+    with closing(opened(args.settings)) as store:
         facts = store.read(lambda conn: facts_of(conn, args.settings, programme, now, today))
         try:
             args.out.mkdir(parents=True, exist_ok=True)
@@ -64,13 +64,13 @@ def dossier(args: argparse.Namespace) -> int:
 
 def copied(args: argparse.Namespace) -> int:
     """The two files; 2 for a member that there is not."""
+    from bot.opened_store import opened
     from bot.outbound import own_copy
     from programme.packs.pack import load_programme
-    from storage.database.session import open_store
     from storage.people import accounts
 
     programme = load_programme(args.settings.programme)
-    with closing(open_store(args.settings.database_url)) as store:
+    with closing(opened(args.settings)) as store:
         member = store.read(lambda conn: accounts.member(conn, args.member))
         if member is None or member.state == "erased":
             return _refused(f"{args.member}: no member of that id; `baocao members` lists them")
@@ -90,11 +90,11 @@ def copied(args: argparse.Namespace) -> int:
 
 def silent(args: argparse.Namespace) -> int:
     """A line each, the longest silent first; names are in it, so that it was seen is on the trail."""
-    from storage.database.session import open_store
+    from bot.opened_store import opened
     from storage.people import silences
 
     days = args.settings.keep.silent
-    with closing(open_store(args.settings.database_url)) as store:
+    with closing(opened(args.settings)) as store:
         before = datetime.now(UTC) - timedelta(days=days)
         found = store.read(lambda conn: silences.silent(conn, before)) if days else []
         seen(store, "see silent")

@@ -7,9 +7,10 @@ import json
 import sys
 from datetime import UTC, datetime
 
+from bot.opened_store import opened
 from programme.packs.pack import PackFaults, check, load_programme
 from programme.packs.pack_tables import Fault
-from storage.database.session import StoreFault, open_store
+from storage.database.session import StoreFault
 from storage.people.units import bring_up
 
 
@@ -49,7 +50,7 @@ def run_load(args: argparse.Namespace) -> int:
         print(f"The pack cannot be used.\n{wrong}", file=sys.stderr)
         return 2
     try:
-        store = open_store(args.settings.database_url)
+        store = opened(args.settings)
         try:
             changed = store.transact(lambda conn: bring_up(conn, programme.units, datetime.now(UTC))).result()
         finally:

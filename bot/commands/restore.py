@@ -12,13 +12,23 @@ from bot.commands.progress import Bar
 def add(subparsers: argparse._SubParsersAction) -> None:
     parser = subparsers.add_parser("restore", help="a backup into an empty store, which no bot uses")
     parser.add_argument("file", metavar="FILE", type=Path, help="what `baocao backup` wrote")
+    parser.add_argument("--identity", metavar="FILE", type=Path, help="the private key, where the backup is sealed")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """What was restored; 2 for a damaged or newer backup, a store that is not empty, or one where a bot runs."""
-    from storage.transfer import backup_file
+    """What was restored; 2 for a damaged or newer backup, one that no key opens, a store in use or not empty."""
+    from bot import secret_key
+    from storage.transfer.archive_seal import identities
+    from storage.transfer.restoration import restore
 
-    told(backup_file.restore(args.file, args.settings.database_url, args.settings.media, Bar()), args)
+    settings = args.settings
+    done = restore(
+        *(args.file, settings.database_url, settings.media, Bar()),
+        identity=identities(args.identity) if args.identity else (),
+        keys=secret_key.found(settings),
+        journals=settings.journals,
+    )
+    told(done.manifest, args, erased=done.erased)
     return 0

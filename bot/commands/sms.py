@@ -29,14 +29,14 @@ def run(args: argparse.Namespace) -> int:
     """A line for each unit, "" standing for strangers: messages, segments, what they cost, and the ceiling."""
     from zoneinfo import ZoneInfo
 
+    from bot.opened_store import opened
     from programme.packs.pack import load_programme
-    from storage.database.session import open_store
     from storage.messages import deliveries
 
     settings = args.settings
     zone = ZoneInfo(load_programme(settings.programme).zone)
     wanted = args.month or f"{datetime.now(UTC).astimezone(zone):%Y-%m}"
-    with closing(open_store(settings.database_url)) as store:
+    with closing(opened(settings)) as store:
         uses = store.read(lambda conn: deliveries.used(conn, wanted))
     for use in uses:
         told = asdict(use) | {"cost_vnd": use.segments * settings.sms_price, "ceiling": settings.sms_ceiling or None}

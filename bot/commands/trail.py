@@ -24,8 +24,8 @@ def run(args: argparse.Namespace) -> int:
     """A line for each effect, the oldest first; days are the pack's."""
     from zoneinfo import ZoneInfo
 
+    from bot.opened_store import opened
     from programme.packs.pack import load_programme
-    from storage.database.session import open_store
     from storage.privacy import audit
 
     zone = ZoneInfo(load_programme(args.settings.programme).zone)
@@ -42,6 +42,6 @@ def run(args: argparse.Namespace) -> int:
             said = {"at": at, "who": entry.who, "what": entry.what, "subject": entry.subject, "why": entry.why}
             print(json.dumps(said, ensure_ascii=False) if args.json else "  ".join(v or "-" for v in said.values()))
 
-    with closing(open_store(args.settings.database_url)) as store:
+    with closing(opened(args.settings)) as store:
         store.read(show)
     return 0

@@ -31,15 +31,15 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0; 2 for a unit that can't be ended then."""
+    from bot.opened_store import opened
     from programme.domain.effects.people import Propose
     from programme.domain.proposals import Proposal
     from programme.packs.pack import load_programme
     from storage import effects
-    from storage.database.session import open_store
     from storage.people import post_changes
 
     programme = load_programme(args.settings.programme)
-    with closing(open_store(args.settings.database_url)) as store:
+    with closing(opened(args.settings)) as store:
         if args.verb == "ended":
             found = store.read(lambda conn: [*post_changes.ends(conn), *post_changes.proposals(conn)])
             for each in (p for p in found if p.kind == "end"):

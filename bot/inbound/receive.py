@@ -24,6 +24,7 @@ from handlers.understand.reader.lexicon import is_read, lexicon
 from handlers.understand.reader.told import Told
 from programme.domain.buttons.menu import OpenMenu
 from programme.domain.buttons.reporting import ResumeDraft
+from programme.domain.effects.privacy import Erase
 from programme.domain.handling import Handling
 from programme.domain.messages import Inbound, Outbound, traits_of
 from programme.domain.programme import Programme
@@ -33,6 +34,8 @@ from storage.database.session import Connection, Store
 from storage.database.store_faults import is_of_store
 from storage.messages import conversations, fallback, message_keys, outbox
 from storage.people import accounts
+from storage.privacy import erasure_journal
+from storage.privacy.erasure_completion import Completion
 from storage.queries import Queries
 from storage.schedule.campaign_days import Shelf
 
@@ -51,7 +54,8 @@ class Receiver:
     replies that a terminal takes instead of the channel's own sender. `robots` keeps two machines from talking for
     ever; `served` are the channels that what waits for a person who left one may go by; `reply_to` names by channel
     the number to answer to, where the sender is a name; `sms` is the channel of SMS to who is no member, `public_url`
-    where our pages are, "" for nowhere; `handling` says how personal data are handled here."""
+    where our pages are, "" for nowhere; `handling` says how personal data are handled here; `completion` overwrites
+    what an erasure leaves in files."""
 
     store: Store
     programme: Programme
@@ -64,6 +68,7 @@ class Receiver:
     tariff: tuple[int, int] = (0, 0)
     public_url: str = ""
     handling: Handling = field(default_factory=Handling)
+    completion: Completion | None = None
     shelf: Shelf = field(default_factory=Shelf)
     landing: Landing = field(default_factory=Landing)
     doors: tuple[asyncio.Lock, ...] = field(default_factory=lambda: tuple(asyncio.Lock() for _ in range(DOORS)))
@@ -76,6 +81,8 @@ class Receiver:
             told = await self._read(inbound)
             work = self.store.transact(lambda conn: self.turn(conn, inbound, fresh, told), lane=lane)
         turn = await self.landing.wait(work)
+        if turn and _erasure(turn):
+            await asyncio.to_thread(self.completion or Completion(self.store))
         if turn and self.robots:
             self.robots.note(inbound.channel, inbound.address, [reply.text for reply in turn.replies], inbound.at)
         if turn and unit_closures.decided(turn.effects):
@@ -111,12 +118,19 @@ class Receiver:
             message_keys.outcome(conn, inbound.channel, inbound.key, "loop")
             return turn
         rows = self._outbounds(inbound, turn, changed)
-        if any(effect.erases_member for effect in turn.effects):
-            rows = [replace(row, key=f"{outbox.LAST}{fresh}#{place}", edits="") for place, row in enumerate(rows)]
-        outbox.queue(conn, rows, inbound.at, via=self.via)
+        if erasure := _erasure(turn):
+            self._hold_last(conn, inbound, erasure, rows, fresh)
+        else:
+            outbox.queue(conn, rows, inbound.at, via=self.via)
         if turn.effects:
             message_keys.outcome(conn, inbound.channel, inbound.key, "+".join(type(d).__name__ for d in turn.effects))
         return turn
+
+    def _hold_last(self, conn: Connection, inbound: Inbound, erasure: Erase, rows: list[Outbound], fresh: str) -> None:
+        """The last word waits until nothing of the person is in any file (`completion`)."""
+        erasure_journal.answered(conn, erasure.member, fresh)
+        meanwhile = Outbound(inbound.channel, inbound.address, erasure.meanwhile)
+        outbox.hold_last(conn, fresh, rows, meanwhile, inbound.at, self.via)
 
     def _answered(self, conn: Connection, inbound: Inbound, fresh: str, told: Told | None) -> tuple[Turn, bool]:
         """The turn, and whether it changed what is remembered of the person."""
@@ -218,6 +232,10 @@ def _is_broken(inbound: Inbound, situation: Context) -> bool:
 
 def _language_read() -> None:
     lexicon()
+
+
+def _erasure(turn: Turn) -> Erase | None:
+    return next((effect for effect in turn.effects if isinstance(effect, Erase)), None)
 
 
 def _joined(turn: Turn) -> str:

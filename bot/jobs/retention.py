@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -31,7 +31,7 @@ BREATH = 0.02
 
 class Keeper:
     """Keeps the times of the settings, once a day. `counted` hears (rule, how many); `besides` is what else is to be
-    done in such a night, and gives what it did and how often."""
+    done in such a night, and gives what it did and how often; `archives` gives the files that are too old by then."""
 
     def __init__(
         self,
@@ -45,7 +45,9 @@ class Keeper:
         counted: Callable[[str, int], None] = lambda rule, count: None,
         besides: Callable[[Connection, datetime], dict[str, int]] = lambda conn, now: {},
         idle: float = 60.0,
+        archives: Callable[[datetime], Iterable[Path]] = lambda now: (),
     ):
+        self._archives = archives
         self._store, self._keep, self._folder, self._zone = store, keep, folder, ZoneInfo(zone)
         self._clock, self._holds, self._counted, self._idle = clock, holds, counted, idle
         self._besides = besides
@@ -79,6 +81,9 @@ class Keeper:
         found = {rule.name: count for rule in RULES if (count := await self._forget(rule, now))}
         await self._photos()
         found |= await self._write(lambda conn: self._besides(conn, now))
+        for old in await asyncio.to_thread(self._archives, now):
+            old.unlink(missing_ok=True)
+            log.info("%s is as old as backups get: deleted", old.name)
         await self._write(lambda conn: self._noted(conn, found, day, now))
         if found:
             log.info("forgotten: %s", ", ".join(f"{name} {count}" for name, count in found.items()))

@@ -33,6 +33,7 @@ from programme.language.words import words_for
 
 LASTS = timedelta(minutes=15)
 """How long the last button works: one that is found again next year erases nobody."""
+PHOTOS = "photos"
 UNTIL = re.compile("[0-9a-f]{1,12}")
 """Until when such a button works, in seconds since 1970."""
 LEAVING = words_for("people.leave")
@@ -151,24 +152,31 @@ def leave(s: Context, button: LeaveProgramme | None = None) -> Turn:
     text = t("data.ask", reports=s.reports.count_by(s.member.id))
     if alone:
         text = f"{text}\n{t('data.alone', units=', '.join(alone))}"
-    until = int((s.now + LASTS).timestamp())
-    choices = (EraseMe(f"{until:x}").labelled(t("data.gone_yes")), OpenMenu().labelled(t("data.stay")))
-    return s.turn(Reply(text, choices, prompt=True))
+    until, photos = f"{int((s.now + LASTS).timestamp()):x}", s.reports.count_photos(s.member.id)
+    yes = (EraseMe(until).labelled(t("data.gone_yes")),)
+    if photos:
+        text = f"{text}\n{t('data.photos', photos=photos)}"
+        yes = (
+            EraseMe(until, PHOTOS).labelled(t("data.photos_too")),
+            EraseMe(until).labelled(t("data.photos_stay")),
+        )
+    return s.turn(Reply(text, (*yes, OpenMenu().labelled(t("data.stay"))), prompt=True))
 
 
 def _gone(s: Context, button: EraseMe) -> Turn:
     """The last word to them, if the button is fresh; one that is over asks again, one that nobody made does nothing."""
-    if not UNTIL.fullmatch(button.until):
+    if not UNTIL.fullmatch(button.until) or button.photos not in ("", PHOTOS):
         return Turn(s.state, (Reply(s.texts("stale.gone")),))
     now = int(s.now.timestamp())
     if not now <= int(button.until, 16) <= now + LASTS.total_seconds():
         return leave(s)
-    return Turn(State(), (Reply(s.texts("data.gone")),), leaving(s, s.member.id, "consent withdrawn"))
+    effects = leaving(s, s.member.id, "consent withdrawn", photos=button.photos == PHOTOS)
+    return Turn(State(), (Reply(s.texts("data.gone")),), effects)
 
 
-def leaving(s: Acting, by: str, why: str) -> tuple[Effect, ...]:
+def leaving(s: Acting, by: str, why: str, photos: bool = False) -> tuple[Effect, ...]:
     """The member of `s` is erased; who looks after a team that has no leader then hears of it, without a name."""
-    return (*_leaderless(s), Erase(s.member.id, by, why))
+    return (*_leaderless(s), Erase(s.member.id, by, why, photos, s.texts("data.gone_meanwhile")))
 
 
 def _leaderless(s: Acting) -> list[Effect]:

@@ -25,3 +25,6 @@ NOTICE = 60
 """Days between the notice to a silent member and their being forgotten."""
 LEAST = {"keys": 100, "silent": 365}
 """Reminders and digests look back 92 days, and gateways bring messages again for some days."""
+
+ERASED = "erased.jsonl"
+"""The file that says who was erased, without a name: beside the store, and beside its archives."""

@@ -6,7 +6,7 @@ transaction each. Either way the future resolves only after the commit.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from itertools import count
@@ -18,12 +18,15 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from storage.database.engines import POSTGRESQL_WRITERS, address, reading, writing
+from storage.database.keyring import NONE, Keyring, with_keys
+from storage.database.overwriting import LARGEST, overwrite
 from storage.database.store_faults import Stale, StoreFault, told
 from storage.database.writer import Writer
 
 __all__ = ["Connection", "Stale", "Store", "StoreFault", "open_store"]
 
 T = TypeVar("T")
+WIPED = "0016"  # a store of this schema has never kept what was deleted
 GROUP = 100  # turns in one commit on SQLite: what waits longer than this is served by the next commit
 
 
@@ -46,6 +49,11 @@ class Store:
         place = crc32(lane.encode()) if lane else next(self._turns)
         return self._writers[place % len(self._writers)].put(fn)
 
+    def overwrite(self, tables: Iterable[str], largest: int | None = LARGEST) -> bool:
+        """What was deleted is in no file of the store once this is True; see storage/database/overwriting.py. Writers
+        of this process wait meanwhile."""
+        return self._writers[0].put_between(lambda engine: overwrite(engine, tables, largest)).result()
+
     def read(self, fn: Callable[[Connection], T]) -> T:
         """What `fn` reads from one snapshot, on the caller's thread."""
         try:
@@ -62,8 +70,11 @@ class Store:
             engine.dispose()
 
 
-def open_store(url: str, *, migrate: bool = True, kept: Path | None = None) -> Store:
+def open_store(
+    url: str, *, migrate: bool = True, kept: Path | None = None, keys: Keyring = NONE, recipients: Sequence[str] = ()
+) -> Store:
     """Open the store and bring its schema up; StoreFault when it cannot be reached or is newer than this program.
+    `keys` seal and open what it keeps sealed; `recipients` are whom the archive before an upgrade is sealed for.
 
     A store of an older schema is backed up first, into the folder `kept`: where it is None, beside an SQLite file, for
     a PostgreSQL into `var`.
@@ -71,16 +82,18 @@ def open_store(url: str, *, migrate: bool = True, kept: Path | None = None) -> S
     from storage import migrations
 
     where = address(url)
-    writer, reader = writing(where), reading(where)
+    writer, reader = with_keys(writing(where), keys), with_keys(reading(where), keys)
 
     def before(connection: Connection, found: str) -> None:
-        from storage.transfer.backup_file import pack
+        from storage.transfer.archive_seal import ENDING
+        from storage.transfer.backup_file import BEFORE, pack
 
         folder = kept or (Path(where.database).parent if where.drivername == "sqlite" else Path("var"))
-        pack(connection, None, folder / f"before-upgrade-from-{found}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.tar")
+        name = f"{BEFORE}{found}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.tar{ENDING if recipients else ''}"
+        pack(connection, None, folder / name, recipients=recipients)
 
     try:
-        migrations.bring_up(writer, migrate=migrate, before=before)
+        older = migrations.bring_up(writer, migrate=migrate, before=before)
     except StoreFault:
         writer.dispose()
         raise
@@ -90,6 +103,8 @@ def open_store(url: str, *, migrate: bool = True, kept: Path | None = None) -> S
     except SQLAlchemyError as error:
         writer.dispose()
         raise StoreFault(f"{where.render_as_string(hide_password=True)}: {str(error).splitlines()[0]}") from None
+    if older and older < WIPED and where.drivername == "sqlite":  # what was deleted then was not overwritten
+        overwrite(writer, (), None)
     return Store(writer, reader)
 
 

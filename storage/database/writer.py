@@ -13,7 +13,8 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.database.store_faults import Stale, StoreFault, told
 
-Job = tuple[Callable[[Connection], Any], "Future[Any]"]
+Job = tuple[Callable[[Any], Any], "Future[Any]", bool]
+"""What is to be done, who waits for it, and whether it is done in a transaction or, with the engine, in none."""
 TRIES = 4
 AGAIN = {"40001", "40P01"}  # serialisation failure, deadlock
 
@@ -31,11 +32,18 @@ class Writer:
         self._thread.start()
 
     def put(self, fn: Callable[[Connection], Any]) -> Future[Any]:
+        return self._put(fn, True)
+
+    def put_between(self, fn: Callable[[Engine], Any]) -> Future[Any]:
+        """Have it done while no transaction of this thread is open."""
+        return self._put(fn, False)
+
+    def _put(self, fn: Callable[[Any], Any], within: bool) -> Future[Any]:
         future: Future[Any] = Future()
         with self._closing:
             if self._closed:
                 raise StoreFault("the store is closed")
-            self._jobs.put((fn, future))
+            self._jobs.put((fn, future, within))
         return future
 
     def close(self) -> None:
@@ -65,8 +73,10 @@ class Writer:
                 self._commit(jobs)
 
     def _commit(self, jobs: list[Job]) -> None:
-        if len(jobs) == 1:
-            return self._alone(*jobs[0])
+        if len(jobs) == 1 or not all(within for *_, within in jobs):
+            for fn, future, within in jobs:
+                self._alone(fn, future) if within else self._between(fn, future)
+            return None
         try:
             with self._engine.connect() as connection:
                 try:
@@ -74,14 +84,20 @@ class Writer:
                 except DBAPIError as error:  # locked or gone: nobody's guilt, and asking again for each would take ages
                     return _refuse(jobs, told(error))
                 with transaction:
-                    results = [fn(connection) for fn, _ in jobs]
+                    results = [fn(connection) for fn, *_ in jobs]
         except BaseException:  # some fn is guilty, or all together: each is tried alone, and told its own error
-            for fn, future in jobs:
+            for fn, future, _ in jobs:
                 self._alone(fn, future)
             return None
-        for (_, future), result in zip(jobs, results, strict=True):
+        for (_, future, _), result in zip(jobs, results, strict=True):
             future.set_result(result)
         return None
+
+    def _between(self, fn: Callable[[Engine], Any], future: Future[Any]) -> None:
+        try:
+            future.set_result(fn(self._engine))
+        except BaseException as error:
+            future.set_exception(error)
 
     def _alone(self, fn: Callable[[Connection], Any], future: Future[Any]) -> None:
         for tries in range(1, TRIES + 1):
@@ -107,5 +123,5 @@ class Writer:
 
 
 def _refuse(jobs: list[Job], fault: StoreFault) -> None:
-    for _, future in jobs:
+    for _, future, _ in jobs:
         future.set_exception(fault)

@@ -7,6 +7,12 @@ from storage.effects.entry import Entry, Row
 from storage.people import accounts, post_changes
 from storage.privacy import erasure
 
+
+def _officer(effect: Erase) -> str:
+    """Who did it, where it was not the member."""
+    return "" if effect.by == effect.member else effect.by
+
+
 ENTRIES = (
     Entry(
         Agree,
@@ -20,8 +26,8 @@ ENTRIES = (
     ),
     Entry(
         Erase,
-        do=lambda conn, effect, source: erasure.erase(conn, effect.member),
-        audit=lambda effect, source, done: [Row(effect.by, "erase", effect.member, effect.why)] if done else [],
+        do=lambda conn, effect, source: erasure.erase(conn, effect.member, source.at, effect.photos),
+        audit=lambda effect, source, done: [Row(_officer(effect), "erase", "", effect.why)] if done else [],  # not who
     ),
     Entry(
         Restrict,

@@ -9,12 +9,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, and_, bindparam, case, exists, func, literal, literal_column, or_, select, update
+from sqlalchemy import (
+    Connection,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from programme.domain.messages import ANSWER, CHANNELS, DIGEST, REMINDER, Attachment, Choice, Outbound
 from storage.database.dialects import Pour, Upsert, insert_new
@@ -28,6 +41,10 @@ PATIENCE = 3
 
 LAST = "bye:"
 """Begins the key of a last word to somebody who was erased: once it is sent, or can't be, nothing of it stays."""
+
+
+HELD = "held:"
+"""Before `via`: nobody sends it until it is let go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +245,28 @@ def outbound(conn: Connection, key: str) -> Outbound | None:
     """The message that was queued under this key."""
     row = conn.execute(select(t.outbox).where(o.key == key)).first()
     return row and _outbound(row)
+
+
+MEANWHILE = "~meanwhile"
+"""Ends the key of the other last word: what is said where not everything is overwritten yet."""
+
+
+def hold_last(
+    conn: Connection, answer: str, rows: Sequence[Outbound], meanwhile: Outbound, at: datetime, via: str
+) -> None:
+    """Keep the last words until the files are done: `rows` for when all is overwritten, `meanwhile` for when it is not
+    yet."""
+    keys = [f"{LAST}{answer}#{place}" for place in range(len(rows))]
+    last = [replace(row, key=key, edits="") for row, key in zip(rows, keys, strict=True)]
+    queue(conn, [*last, replace(meanwhile, key=f"{LAST}{answer}{MEANWHILE}")], at, via=HELD + via)
+
+
+def let_last_go(conn: Connection, answer: str, overwritten: bool) -> None:
+    """The last words that fit go out, the others are gone."""
+    held = and_(o.key.startswith(f"{LAST}{answer}"), o.via.startswith(HELD))
+    other = o.key.endswith(MEANWHILE) if overwritten else ~o.key.endswith(MEANWHILE)
+    conn.execute(delete(t.outbox).where(held, other))
+    conn.execute(update(t.outbox).where(held).values(via=func.substr(o.via, len(HELD) + 1)))
 
 
 def _unless_last(value: Any) -> Any:

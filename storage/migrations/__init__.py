@@ -29,16 +29,19 @@ def _nothing(connection: Connection, found: str) -> None:
     pass
 
 
-def bring_up(engine: Engine, *, migrate: bool = True, before: Callable[[Connection, str], None] = _nothing) -> None:
+def bring_up(
+    engine: Engine, *, migrate: bool = True, before: Callable[[Connection, str], None] = _nothing
+) -> str | None:
     """Bring the schema up to the newest version in one transaction; StoreFault if it is newer than we know, or older
-    and `migrate` is False. `before` is called with the version of a store that is about to change."""
+    and `migrate` is False. `before` is called with the version of a store that is about to change, which is returned:
+    None where nothing changed or there was nothing."""
     versions = known()
     with engine.connect() as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         found = version(connection)
         if found == versions[-1]:
-            return
+            return None
         if found is not None and found not in versions:
             raise StoreFault(
                 f"the store has schema {found}, this program knows up to {versions[-1]}: install the newer program"
@@ -50,6 +53,7 @@ def bring_up(engine: Engine, *, migrate: bool = True, before: Callable[[Connecti
         if found is not None:
             before(connection, found)
         upgrade(connection)
+        return found
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:

@@ -8,15 +8,19 @@ name that is a place's too (Trần Phú is a ward), or a single word, stays in t
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, LargeBinary, Table, Text, and_, delete, false, or_, select, update
+from sqlalchemy import Column, Connection, LargeBinary, Table, Text, and_, delete, false, func, or_, select, update
 
 from programme.domain.model import Member
 from programme.language.vietnamese import nfc, plain
 from storage.people import accounts
+from storage.privacy import erasure_journal as journal
+from storage.privacy.erasure_journal import Erasure
 from storage.schema import tables as t
 from storage.schema.columns import Json, Words
 from storage.schema.placement import PLACES
@@ -25,17 +29,23 @@ GONE = "(...)"
 """What stands for the name where a text stays: letters that an SMS has."""
 
 
-def erase(conn: Connection, id: str) -> bool:
-    """Forget the member; a row with the id and the state `erased` stays. False where there is none to forget."""
+def erase(conn: Connection, id: str, at: datetime, photos: bool = False) -> bool:
+    """Forget the member, and with `photos` those of their reports; a row with the id and the state `erased` stays.
+    False where there is none to forget. The files' turn comes after the commit (`erasure_completion`)."""
     who = accounts.member(conn, id)
     if who is None or who.state == "erased":
         return False
-    units = {post.unit for post in who.posts}
+    _forget(conn, who, photos)
+    journal.note(conn, who, photos, at)
+    return True
+
+
+def _forget(conn: Connection, who: Member, photos: bool) -> None:
+    id, units = who.id, {post.unit for post in who.posts}
+    _media(conn, who, photos)
     _costs(conn, who)
-    for channel, address in who.addresses:
-        for table in (place.table for place in PLACES if place.by_address):
-            conn.execute(delete(table).where(table.c.channel == channel, table.c.address == address))
-        _state(conn, f"a:{channel}:{address}")
+    for where in who.addresses:
+        _address(conn, *where)
     _state(conn, f"m:{id}")
     for place in PLACES:
         if place.owned:
@@ -44,7 +54,12 @@ def erase(conn: Connection, id: str) -> bool:
     blank = {"name": "", "state": "erased", "consent": "", "consented_at": None, "preferred": ""}
     conn.execute(update(t.members).where(t.members.c.id == id).values(blank))
     _everywhere(conn, who, units)
-    return True
+
+
+def _address(conn: Connection, channel: str, address: str) -> None:
+    for table in (place.table for place in PLACES if place.by_address):
+        conn.execute(delete(table).where(table.c.channel == channel, table.c.address == address))
+    _state(conn, f"a:{channel}:{address}")
 
 
 def _state(conn: Connection, owner: str) -> None:
@@ -57,6 +72,92 @@ def _costs(conn: Connection, who: Member) -> None:
     for channel, address in who.addresses:
         theirs = select(o.key).where(o.channel == channel, o.address == address)
         conn.execute(update(t.deliveries).where(d.row.in_(theirs)).values(row=""))
+
+
+# --- what an archive from before brings back --------------------------------------------------------------------------
+
+
+def obey(conn: Connection, some: Iterable[Erasure]) -> int:
+    """Erase again whom these name and the store still knows, since it is older than they are; of how many something was
+    found. Each is then known to the store, and never looked for again."""
+    known = {one.who for one in journal.entries(conn)}
+    new = [one for one in some if one.who not in known]
+    if not new:
+        return 0
+    ids = {journal.digest(id): id for id in conn.scalars(select(t.members.c.id))}
+    found = 0
+    for one in new:
+        who = accounts.member(conn, ids[one.who]) if one.who in ids else None
+        there = who is not None and who.state != "erased"
+        if there:
+            _forget(conn, who, one.photos)
+        found += _strangers(conn, one) or there
+        journal.keep(conn, one, journal.LATE if there else journal.OVER)
+    return found
+
+
+_ADDRESSED = [place.table for place in PLACES if {"channel", "address"} <= set(place.table.columns.keys())]
+
+
+def _strangers(conn: Connection, one: Erasure) -> bool:
+    """Whether there were traces of an address of theirs, which no member has: they are gone now."""
+    key = journal.key_of(conn, one)
+    found = tuple(where for where in sorted(_without_member(conn)) if key and journal.sign(key, *where) in one.signs)
+    for channel, address in found:
+        for table in _ADDRESSED:
+            conn.execute(delete(table).where(table.c.channel == channel, table.c.address == address))
+        _address(conn, channel, address)
+    if found:
+        _everywhere(conn, Member("", "", (), found), set())
+    return bool(found)
+
+
+def _without_member(conn: Connection) -> set[tuple[str, str]]:
+    """The addresses of strangers that something is kept of."""
+    every = {
+        tuple(row) for table in _ADDRESSED for row in conn.execute(select(table.c.channel, table.c.address).distinct())
+    }
+    owners = conn.scalars(select(t.conversations.c.owner).where(t.conversations.c.owner.like("a:%")))
+    every |= {tuple(owner.split(":", 2)[1:]) for owner in owners}
+    return every - {tuple(row) for row in conn.execute(select(t.addresses.c.channel, t.addresses.c.address))}
+
+
+# --- photos ---------------------------------------------------------------------------------------------------------
+
+
+def count_photos(conn: Connection, id: str) -> int:
+    """How many photos stand in the reports that the member sent or entered."""
+    return conn.scalar(select(func.count()).select_from(t.pictures).where(t.pictures.c.report.in_(_sent(id)))) or 0
+
+
+def _sent(id: str) -> Any:
+    return select(t.reports.c.code).where(t.reports.c.entered_by == id)
+
+
+def _media(conn: Connection, who: Member, photos: bool) -> None:
+    """What no report has goes in any case: photos of drafts and forms. Of the others at least the channel's own name of
+    the file goes, which may tell whose chat it was."""
+    p, m = t.pictures.c, t.media.c
+    owners = [f"m:{who.id}", *(f"a:{channel}:{address}" for channel, address in who.addresses)]
+    states = conn.scalars(select(t.conversations.c.state).where(t.conversations.c.owner.in_(owners)))
+    loose = {name for state in states for name in _texts(json.loads(state))}
+    loose |= set(conn.scalars(select(t.form_asks.c.name).where(t.form_asks.c.by == who.id)))
+    loose -= set(conn.scalars(select(p.name).where(p.name.in_(loose))))
+    reported = set(conn.scalars(select(p.name).where(p.report.in_(_sent(who.id)))))
+    gone = loose | reported if photos else loose
+    conn.execute(update(t.media).where(m.name.in_(reported), m.state != "wanted").values(ref=""))
+    conn.execute(update(t.media).where(m.name.in_(gone)).values(state="gone", ref=""))
+    if photos:
+        conn.execute(delete(t.pictures).where(p.name.in_(reported)))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 # --- wherever else they are named -----------------------------------------------------------------------------------
@@ -101,7 +202,7 @@ class Signs:
 
     def named(self, value: bytes) -> bool:
         text = value.decode("utf-8", "replace")
-        return f'"{self.id}"' in text or self._pattern.search(text) is not None
+        return (self.id and f'"{self.id}"' in text) or self._pattern.search(text) is not None
 
 
 def _through(conn: Connection, table: Table, signs: Signs, only: Any = None) -> None:

@@ -95,6 +95,12 @@ PLACES = (
         nobody=True,
         kept="a code is never given again",
     ),
+    Place(
+        t.erasures,
+        others="who sealed_key signs state answer",
+        nobody=True,
+        kept="an archive from before is held against it",
+    ),
     Place(t.trail, ids="who subject", words="why", others="what", forgotten="trail"),
     Place(t.breaches, words="what done told", kept="the law asks for a register of them"),
     # reports
@@ -162,4 +168,5 @@ PLACES = (
     Place(t.asks, ids="member", others="id post topic units", kept=REPORTED),
     Place(t.asked, ids="member", words="said", others="ask unit answer", kept=REPORTED),
 )
+WITH_WORDS = tuple(place.table.name for place in PLACES if not place.nobody)
 LEFT_BEHIND = tuple(place.table.name for place in PLACES if not place.carried)

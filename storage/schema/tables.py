@@ -10,6 +10,7 @@ from sqlmodel import Field
 
 from storage.schema.channel_tables import deliveries, invitations, tokens
 from storage.schema.declared import COMPACT, Kept, as_json, instant, key, metadata, only, serial, words
+from storage.schema.erasure_tables import erasures
 from storage.schema.form_tables import form_asks, form_files, form_lists, form_offers
 from storage.schema.matter_tables import matters
 from storage.schema.privacy_tables import breaches, silences
@@ -265,6 +266,7 @@ __all__ = [
     "deferred",
     "deliveries",
     "editions",
+    "erasures",
     "feeds",
     "figures",
     "form_asks",

@@ -1,5 +1,6 @@
 """A store and its media in one file: a tar of every table's rows, the media, and last a manifest with the sha256 of
-all. It is taken from one snapshot while the bot runs, and can be restored on either database."""
+all, sealed where there are recipients. It is taken from one snapshot while the bot runs, and can be restored on either
+database (`restoration`). Beside it stands who was erased."""
 
 from __future__ import annotations
 
@@ -8,33 +9,37 @@ import io
 import json
 import os
 import tarfile
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO
 
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from programme.domain.retention import ERASED
 from storage import migrations
-from storage.database import leases
-from storage.database.engines import address, reading, writing
+from storage.database.engines import address, reading
 from storage.database.store_faults import StoreFault, told
+from storage.privacy import erasure_journal as journal
 from storage.transfer import store_rows
+from storage.transfer.archive_seal import sealing
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 PARTIAL = ".partial"
+BEFORE = "before-upgrade-from-"
+"""Begins the name of the archive that is made before an upgrade."""
 
 Progress = Callable[[str, int, int], None]
 """Called with (what, done, total)."""
 
 
-def _silent(what: str, done: int, total: int) -> None:
+def silent(what: str, done: int, total: int) -> None:
     pass
 
 
@@ -50,19 +55,27 @@ class Manifest:
     format: int = FORMAT
 
 
-def backup(url: str, media: Path | None, file: Path, progress: Progress = _silent) -> Manifest:
-    """Write the store at `url` and the media folder into a new `file`; StoreFault when that cannot be done."""
+def backup(
+    url: str, media: Path | None, file: Path, progress: Progress = silent, recipients: Sequence[str] = ()
+) -> Manifest:
+    """Write the store at `url` and the media folder into a new `file`, sealed for these public keys if there are any;
+    StoreFault when that cannot be done."""
     engine = reading(address(url))
     try:
         with engine.connect() as conn:
-            return pack(conn, media, file, progress)
+            manifest = pack(conn, media, file, progress, recipients)
+            if migrations.known()[-1] == manifest.schema:
+                journal.into_file(file.parent / ERASED, journal.entries(conn))
+            return manifest
     except DBAPIError as error:
         raise told(error) from None
     finally:
         engine.dispose()
 
 
-def pack(conn: Connection, media: Path | None, file: Path, progress: Progress = _silent) -> Manifest:
+def pack(
+    conn: Connection, media: Path | None, file: Path, progress: Progress = silent, recipients: Sequence[str] = ()
+) -> Manifest:
     """The same, from the snapshot of a connection. The file is whole or not there."""
     schema = migrations.version(conn)
     if schema is None:
@@ -74,12 +87,14 @@ def pack(conn: Connection, media: Path | None, file: Path, progress: Progress = 
         file.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as raw:
             os.chmod(partial, 0o600)  # it holds people's names and numbers
-            with tarfile.open(fileobj=raw, mode="w", format=tarfile.PAX_FORMAT) as tar:
-                manifest = _fill(tar, conn, schema, media, progress)
+            room = None if recipients else file.parent
+            through = sealing(raw, recipients) if recipients else nullcontext(raw)
+            with through as out, tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT) as tar:
+                manifest = _fill(tar, conn, schema, media, progress, room)
             raw.flush()
             os.fsync(raw.fileno())
         partial.rename(file)
-        _settle(file.parent)
+        settle(file.parent)
     except BaseException as error:
         with suppress(OSError):
             partial.unlink()
@@ -89,12 +104,16 @@ def pack(conn: Connection, media: Path | None, file: Path, progress: Progress = 
     return manifest
 
 
-def _fill(tar: tarfile.TarFile, conn: Connection, schema: str, media: Path | None, progress: Progress) -> Manifest:
+def _fill(
+    tar: tarfile.TarFile, conn: Connection, schema: str, media: Path | None, progress: Progress, room: Path | None
+) -> Manifest:
+    """All of it. Rows wait in a file without a name in the folder `room`; None is the machine's own, so that what is to
+    be sealed does not lie open beside the archive."""
     counts, parts = {}, {}
     found = store_rows.tables(conn)
     total, done = sum(store_rows.count(conn, table) for table in found), 0
     for table in found:
-        with TemporaryFile(dir=Path(tar.fileobj.name).parent) as file:
+        with TemporaryFile(dir=room) as file:
             n = 0
             with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=1, mtime=0) as packed:
                 for n, row in enumerate(store_rows.read(conn, table), 1):
@@ -132,12 +151,12 @@ def _add(tar: tarfile.TarFile, name: str, file: IO[bytes]) -> str:
     member.size = file.seek(0, io.SEEK_END)
     member.mtime, member.mode = int(datetime.now(UTC).timestamp()), 0o600
     file.seek(0)
-    reader = _Summed(file)
+    reader = Summed(file)
     tar.addfile(member, reader)
     return reader.sum.hexdigest()
 
 
-class _Summed:
+class Summed:
     """A file that is read, and summed up on the way."""
 
     def __init__(self, file: IO[bytes]):
@@ -149,124 +168,7 @@ class _Summed:
         return data
 
 
-def check(file: Path) -> Manifest:
-    """The manifest of an archive that is whole to the last byte; StoreFault otherwise."""
-    sums: dict[str, str] = {}
-    body = None
-    try:
-        with tarfile.open(file, "r:") as tar:
-            for member in tar:
-                name = PurePosixPath(member.name)
-                if not member.isreg() or name.is_absolute() or ".." in name.parts:
-                    raise StoreFault(f"{file}: {member.name} does not belong into a backup")
-                reader = _Summed(tar.extractfile(member))
-                data = reader.read() if member.name == MANIFEST else None
-                while reader.read(1 << 20):
-                    pass
-                body = data or body
-                sums[member.name] = reader.sum.hexdigest()
-        values: dict[str, Any] = json.loads(body or b"")
-        manifest = Manifest(**values)
-    except OSError as error:
-        raise StoreFault(f"{file}: {error.strerror or 'cannot be read'}") from None
-    except (tarfile.TarError, ValueError, TypeError, EOFError):
-        raise StoreFault(f"{file}: no whole backup of ours") from None
-    sums.pop(MANIFEST)
-    if manifest.format != FORMAT:
-        raise StoreFault(f"{file}: a backup of format {manifest.format}, this program reads {FORMAT}")
-    if sums != manifest.parts:
-        bad = sorted({n for n in sums | manifest.parts if sums.get(n) != manifest.parts.get(n)})
-        raise StoreFault(f"{file}: damaged: {', '.join(bad[:3])}")
-    return manifest
-
-
-def restore(file: Path, url: str, media: Path, progress: Progress = _silent) -> Manifest:
-    """Bring an archive into an empty store; all of it or nothing. Refused onto a store where a bot runs or that keeps
-    anything, and for an archive that is damaged or of a newer schema."""
-    manifest = check(file)
-    versions = migrations.known()
-    if manifest.schema not in versions:
-        raise StoreFault(f"{file}: has schema {manifest.schema}, this program knows up to {versions[-1]}")
-    engine = writing(address(url))
-    try:
-        with engine.connect() as conn, conn.begin(), tarfile.open(file, "r:") as tar:
-            free(conn)
-            _lay(conn, manifest.schema)
-            for table in store_rows.tables(conn):
-                _pour(conn, table, tar, manifest, progress)
-            store_rows.count_on(conn)
-            migrations.upgrade(conn)
-            _unpack_media(tar, media, manifest, progress)
-    except DBAPIError as error:
-        raise told(error) from None
-    except OSError as error:
-        raise StoreFault(f"{media}: {error.strerror or error}") from None
-    except (ValueError, KeyError, EOFError) as error:
-        raise StoreFault(f"{file}: does not fit its schema: {error}") from None
-    finally:
-        engine.dispose()
-    return manifest
-
-
-def free(conn: Connection) -> None:
-    """StoreFault where a bot runs on the store, or where it keeps anything."""
-    found = migrations.version(conn)
-    if found is None:
-        return
-    if found not in migrations.known():
-        raise StoreFault(f"the store has schema {found}, which this program does not know")
-    if holders := leases.held(conn, datetime.now(UTC)):
-        raise StoreFault(
-            f"a bot runs on this store ({', '.join(holders[:3])}): stop it first (one that was killed is forgotten "
-            "after 90 seconds)"
-        )
-    if not store_rows.empty(conn):
-        raise StoreFault("the store is not empty: name an empty one in BAOCAO_DATABASE_URL, or move this one away")
-
-
-def _lay(conn: Connection, schema: str) -> None:
-    """The empty tables of that schema."""
-    if migrations.version(conn) != schema:
-        there = MetaData()
-        there.reflect(conn)
-        there.drop_all(conn)
-        migrations.upgrade(conn, schema)
-
-
-def _pour(conn: Connection, table: Any, tar: tarfile.TarFile, manifest: Manifest, progress: Progress) -> None:
-    wanted = manifest.tables.get(table.name, 0)
-    if not wanted:
-        return
-    done = 0
-    with gzip.open(tar.extractfile(f"rows/{table.name}.jsonl.gz")) as lines:
-        for n in store_rows.write(conn, table, map(json.loads, lines)):
-            done += n
-            progress(table.name, done, wanted)
-    if done != wanted:
-        raise ValueError(f"{table.name} has {done} rows, not {wanted}")
-
-
-def _unpack_media(tar: tarfile.TarFile, folder: Path, manifest: Manifest, progress: Progress) -> None:
-    names = [name for name in manifest.parts if name.startswith("media/")]
-    for n, name in enumerate(names, 1):
-        target = folder / name.removeprefix("media/")
-        data = tar.extractfile(name).read()
-        if target.exists():
-            if sha256(target.read_bytes()).hexdigest() != manifest.parts[name]:
-                raise StoreFault(f"{target} is there already and is another file")
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_name(f".{target.name}")
-        with draft.open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        draft.rename(target)
-        _settle(target.parent)
-        progress("media", n, len(names))
-
-
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """The names in a folder too must survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:

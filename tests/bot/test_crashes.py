@@ -28,7 +28,7 @@ from programme.packs.pack import load_programme
 from storage import migrations
 from storage.database.session import open_store
 from storage.people import accounts
-from storage.transfer import backup_file
+from storage.transfer import backup_file, restoration
 from tests.bot.channels.test_app_telegram import ROOT, fill, staged
 from tests.bot.channels.test_telegram_end_to_end import message, person, until
 
@@ -233,7 +233,7 @@ def test_killed_in_a_backup_there_is_none_and_the_store_is_well(store_url, tmp_p
     killed("backup", store_url, str(file), str(parts) if after == "manifest" else after)
     assert not file.exists()
     backup_file.backup(store_url, None, file)
-    assert backup_file.check(file).tables
+    assert restoration.check(file).tables
 
 
 # --- the process ------------------------------------------------------------------------------------------------------

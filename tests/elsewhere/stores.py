@@ -12,7 +12,7 @@ from tempfile import gettempdir
 from sqlalchemy import URL, create_engine, make_url, text
 
 from storage.database import engines, session
-from storage.transfer import backup_file, move
+from storage.transfer import backup_file, move, restoration
 
 NOTE = re.compile(r"the database (\w+) stands for (.+)\n")
 TEMPLATE = "baocao_newest"
@@ -27,7 +27,7 @@ def stand_in(server: str) -> None:
         name = database(server, Path(found.database).resolve()) if found.drivername == "sqlite" else ""
         return make_url(server).set(database=name) if name else found
 
-    for module in (engines, session, backup_file, move):
+    for module in (engines, session, backup_file, move, restoration):
         module.address = address
 
 

@@ -34,6 +34,7 @@ ONLY_IN = {
     "itsdangerous": ("pages/",),
     "pydantic": ("bot/",),
     "nacl": ("storage/database/sealing.py",),
+    "pyrage": ("storage/transfer/archive_seal.py",),
 }
 PURE = ("handlers", "reports", "reminders")
 NOT_PURE = ("reminders/clock.py", "reports/workbook.py", "reports/document.py", "reports/chart.py")

@@ -30,7 +30,15 @@ class NothingStored:
             return self
         none = ("get", "highest", "nil_report", "invite", "link", "pin", "pin_of", "last_reminder", "quiet_hours")
         none += ("proposal", "urgent_question", "sms_invitation", "with_number")
-        empty = {"fresh_code": "K7P2", "reminder_wishes": (None, False), "count_by": 0, "count": 0, "number_state": ""}
+        empty = {
+            "fresh_code": "K7P2",
+            "reminder_wishes": (None, False),
+            "count_by": 0,
+            "count_photos": 0,
+            "count": 0,
+            "number_state": "",
+        }
+        empty |= {"count_photos": 0}
         empty |= {"heard_since": False, "count_invitations": 0, "count_urgent_questions": 0, "nudged": {}}
         answer = self.found[name] if name in self.found else None if name in none else empty.get(name, ())
         return answer if callable(answer) else lambda *args, **more: answer

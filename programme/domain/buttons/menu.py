@@ -98,10 +98,12 @@ class LeaveProgramme(Button):
 
 
 class EraseMe(Button):
-    """`until` is the second, in hex, after which the button is asked about again."""
+    """`until` is the second, in hex, after which the button is asked about again; `photos` is "photos" where those of
+    the member's reports go too."""
 
     wire: ClassVar[str] = "m:data:gone"
     until: str = ""
+    photos: str = ""
 
 
 class AcceptNotice(Button):

@@ -25,12 +25,15 @@ class Rename(Effect):
 
 @dataclass(frozen=True, slots=True)
 class Erase(Effect):
-    """The member is forgotten: name, addresses and all that leads to them. Their reports stay, as figures. `by` is a
-    member's id or "cli"."""
+    """The member is forgotten: name, addresses and all that leads to them. Their reports stay, as figures, and without
+    `photos` their photos too. `by` is a member's id or "cli"; `meanwhile` is the last word where it takes longer until
+    nothing of them is in any file."""
 
     member: str
     by: str
     why: str = ""
+    photos: bool = False
+    meanwhile: str = ""
 
     answered_in_pause = True
     erases_member = True

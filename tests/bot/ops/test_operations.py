@@ -20,7 +20,7 @@ from storage.database import health, leases
 from storage.database.health import Depth
 from storage.database.store_faults import StoreFault
 from storage.messages import outbox
-from storage.transfer import backup_file
+from storage.transfer import backup_file, restoration
 from tests.bot.channels.test_app_telegram import join, staged
 
 NOW = datetime(2026, 6, 15, 8, tzinfo=UTC)
@@ -205,7 +205,7 @@ async def test_one_a_night_and_the_newest_stay(store, nightly, tmp_path):
         assert (await nightly.turn()).name == f"baocao-2026-06-{day + 1}.tar"
         assert await nightly.turn() is None
     assert names(tmp_path) == [*(f"baocao-2026-06-{d}.tar" for d in (18, 19, 20)), "notes.txt"]
-    assert backup_file.check(tmp_path / "kept" / "baocao-2026-06-20.tar").tables
+    assert restoration.check(tmp_path / "kept" / "baocao-2026-06-20.tar").tables
     assert nightly.age(datetime.now(UTC)) < 60
 
 
@@ -223,7 +223,7 @@ async def test_what_fails_is_told_and_tried_again_and_the_old_ones_stay(store, n
     await nightly.turn()
     whole = backup_file.backup
 
-    def full(url, media, file, progress):
+    def full(url, media, file, progress, recipients):
         raise StoreFault("kept: No space left on device")
 
     monkeypatch.setattr(backup_file, "backup", full)

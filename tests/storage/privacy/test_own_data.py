@@ -98,5 +98,5 @@ def test_what_opens_something_is_not_shown(person):
 def test_nothing_of_whom_was_erased(person):
     from storage.privacy import erasure
 
-    person.transact(lambda conn: erasure.erase(conn, WHO)).result()
+    person.transact(lambda conn: erasure.erase(conn, WHO, NOW)).result()
     assert copy(person) == {}
