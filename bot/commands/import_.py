@@ -33,8 +33,8 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 def run(args: argparse.Namespace) -> int:
     """How many reports were new, updated and unchanged; 2 with every bad line and field, and then none was taken.
     Broken off half-way, it goes on where it stopped when run again."""
+    from bot.opened_store import opened
     from programme.packs.pack import load_programme
-    from storage.database.session import open_store
     from storage.transfer import exchange
 
     try:
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         return refused(f"{args.file}: {error.strerror}")
     programme = load_programme(args.settings.programme)
     known = {"zone": ZoneInfo(programme.zone), "units": {unit.code for unit in programme.units}}
-    with file, closing(open_store(args.settings.database_url)) as store:
+    with file, closing(opened(args.settings)) as store:
         faults = store.read(lambda conn: exchange.check(conn, file, **known))
         file.seek(0)
         faults += private(file) if not faults else []

@@ -263,7 +263,7 @@ def test_what_is_taken_or_seen_on_the_command_line(place, tmp_path):
         ("cli", "see members", "", ""),
         ("cli", "backup", "b.tar", ""),
         ("", "tell", "demo-hoa", ""),
-        ("cli", "erase", "demo-ba", "by letter"),
+        ("cli", "erase", "", "by letter"),
         ("cli", "see members", "", ""),
     ]
     assert all(datetime.fromisoformat(row["at"]).utcoffset() == timedelta(hours=7) for row in shown)
