@@ -8,6 +8,7 @@ import sys
 from datetime import UTC, datetime
 
 from bot.opened_store import opened
+from bot.settings import SettingsFault
 from programme.packs.pack import PackFaults, check, load_programme
 from programme.packs.pack_tables import Fault
 from storage.database.session import StoreFault
@@ -55,7 +56,7 @@ def run_load(args: argparse.Namespace) -> int:
             changed = store.transact(lambda conn: bring_up(conn, programme.units, datetime.now(UTC))).result()
         finally:
             store.close()
-    except StoreFault as fault:
+    except (StoreFault, SettingsFault) as fault:
         print(f"The store cannot take the pack: {fault}", file=sys.stderr)
         return 1
     told = {"programme": programme.name, "units": len(programme.units), "changed": changed}
