@@ -192,7 +192,8 @@ class Context(Acting):
     def ask(self, prompt: Prompt, reply: Reply, *effects: Effect) -> Turn:
         """A question that waits for words: `prompt` says what it is about."""
         reply = replace(reply, prompt=True)
-        return Turn(self.state.but(options=pairs(reply.choices), prompt=prompt), (reply,), effects)
+        state = self.state.but(options=pairs(reply.choices), prompt=prompt, doubted=(), cleared=())
+        return Turn(state, (reply,), effects)
 
     def ask_again(self, prompt: Prompt, reply: Reply) -> Turn:
         """The question once more, after words that it could not take."""

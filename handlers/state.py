@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self, Union
+from typing import Any, ClassVar, Literal, Self, Union
 
 import msgspec
+
+Takes = Literal["words", "a name", "a number", "a choice", "a unit", "reports"]
+"""`words` are kept as they are, when nothing personal is in them. `a name` is the member's own, `a number` that of who
+is invited, each with a reader of its own; of `a choice` and `a unit` nothing is kept but which; `reports` have a reader
+that guards each answer."""
 
 
 class Value(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -19,9 +24,11 @@ class Value(msgspec.Struct, frozen=True, omit_defaults=True):
 class Prompt(Value, frozen=True, omit_defaults=True, tag_field="prompt"):
     """A question outside a draft that waits for words; its fields are what it is about. Each kind has a `tag` of its
     own, which stays as long as there are states with it. One that does not `insist` lets words that it can't take, and
-    the whole line of a report, be read as if nothing were open."""
+    the whole line of a report, be read as if nothing were open. What it `takes` says how its words are guarded: they
+    are looked through, unless only what is of use is kept of them."""
 
     insists: ClassVar[bool] = True
+    takes: ClassVar[Takes] = "words"
 
     @property
     def answered(self) -> int:
@@ -31,14 +38,15 @@ class Prompt(Value, frozen=True, omit_defaults=True, tag_field="prompt"):
 
 class AtQuestion(Value, frozen=True, omit_defaults=True, tag_field="stop", tag="question"):
     """The draft waits at the question `ref`. `page` is the page of a long list, `picked` what is ticked so far, `held`
-    an answer without the words that may name a person, `named` that these are no name, as its sender says: they are
-    sent once more. `changing` says that the review comes after it."""
+    an answer without the words that may name a person, `doubted` the marks of these, `cleared` of those that are no
+    name, as its sender says: they are sent once more. `changing` says that the review comes after it."""
 
     ref: str
     page: int = 0
     picked: tuple[str, ...] | None = None
     held: str = ""
-    named: bool = False
+    doubted: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
     changing: bool = False
 
 
@@ -154,16 +162,16 @@ class Album(Value, frozen=True, omit_defaults=True):
 
 class State(Value, frozen=True, omit_defaults=True):
     """`options` are the (payload, label) of the choices of the last message, so that a number answers them,
-    `more` those that did not fit it; `prompt` the question that waits outside the draft; `doubtful` words that
-    may be a report or an answer, until one tap says which; `drafts` how many reports were begun, `filed` maps the
-    last ones' numbers to the codes they became, `waiting` are drafts of one message that come up when the open
-    one is done, `unit` is that of the last one; `photos` came before their report (a bare name in an older release),
-    `albums` are the last ones and where they went; `unread_forwards` how those forwarded messages begin, of the ones
-    that came together, that tell of no activity; `parked` what waits for a yes to a new notice; `tries` the times of
-    wrong codes, `greeted` when a stranger was last told how to join, `mistaken` that an invitation was not meant for
-    them, `grouped` that a group was told to write in private; `proof` an SMS that waits for one, `unread` when (UTC,
-    RFC 3339) and what was not understood last, `refused` for which faults a line was, and how often running, `asked`
-    when and which figures or silent units were shown last, as a button asks for them."""
+    `more` those that did not fit it; `prompt` the question that waits outside the draft, `doubted` and `cleared`
+    as at a draft's question; `doubtful` words that may be a report or an answer, until one tap says which; `drafts` how
+    many reports were begun, `filed` maps the last ones' numbers to the codes they became, `waiting` are drafts of one
+    message that come up when the open one is done, `unit` is that of the last one; `photos` came before their report (a
+    bare name in an older release), `albums` are the last ones and where they went; `unread_forwards` how those
+    forwarded messages begin, of the ones that came together, that tell of no activity; `parked` what waits for a yes to
+    a new notice; `tries` the times of wrong codes, `greeted` when a stranger was last told how to join, `mistaken` that
+    an invitation was not meant for them, `grouped` that a group was told to write in private; `proof` an SMS that waits
+    for one, `unread` when (UTC, RFC 3339) and what was not understood last, `refused` for which faults a line was, and
+    how often running, `asked` when and which figures or silent units were shown last, as a button asks for them."""
 
     draft: Draft | None = None
     drafts: int = 0
@@ -171,6 +179,8 @@ class State(Value, frozen=True, omit_defaults=True):
     more: tuple[tuple[str, str], ...] = ()
     prompt: Any = None  # a Prompt or None; StateCodec knows the kinds
     doubtful: str = ""
+    doubted: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
     unit: str = ""
     filed: dict[str, str] = {}
     waiting: tuple[Draft, ...] = ()

@@ -9,6 +9,7 @@ from contextlib import suppress
 from handlers.context import Context, Reply, Turn, pairs
 from handlers.draft.session import DraftSession
 from handlers.pipeline.route import Route
+from handlers.privacy import kept_words
 from handlers.reporting.report_periods import may_mend, window
 from handlers.state import Draft, Prompt
 from handlers.understand.personal.personal import find_personal
@@ -19,7 +20,7 @@ from programme.domain.buttons.approvals import AnswerMatter
 from programme.domain.effects.approvals import GiveReason, RaiseMatter
 from programme.domain.effects.messages import Tell
 from programme.domain.model import COUNTED, Report
-from programme.language.vietnamese import fold, plain
+from programme.language.vietnamese import plain
 from programme.language.words import alternatives
 from programme.xlsform import Refused
 from programme.xlsform.saved_answers import restore
@@ -234,20 +235,21 @@ def ask_why(s: Context, matter: Matter) -> Turn:
 
 
 def reason_given(s: Context, prompt: RequestReason, text: str) -> Turn:
-    if trouble := unfit(s, text):
+    if trouble := too_long(s, text):
         return s.ask_again(prompt, Reply(trouble))
     return s.turn(Reply(s.texts("request.reason_kept")), GiveReason(prompt.matter, s.member.id, text))
 
 
+def too_long(s: Context, text: str) -> str:
+    """What is wrong with a reason of many letters, "" for nothing."""
+    return s.texts("request.reason_long", most=LONGEST) if len(text) > LONGEST else ""
+
+
 def unfit(s: Context, text: str) -> str:
-    """What is wrong with a reason, "" for nothing: it names no person and is not long."""
-    if len(text) > LONGEST:
-        return s.texts("request.reason_long", most=LONGEST)
-    return s.texts("request.reason_personal") if find_personal(text, _places(s)) else ""
-
-
-def _places(s: Context) -> frozenset[str]:
-    return frozenset(fold(s.programme.units[p.unit].name) for p in s.posts if p.unit in s.programme.units)
+    """The same of a reason that came in a line, where nothing can be asked about it: it names no person either."""
+    if trouble := too_long(s, text):
+        return trouble
+    return s.texts("request.reason_personal") if find_personal(text, kept_words.places(s)) else ""
 
 
 ROUTE = Route("corrections after the close", prompts={RequestReason: reason_given})

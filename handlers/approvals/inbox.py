@@ -133,7 +133,7 @@ def press(s: Context, button: AnswerMatter) -> Turn:
 
 def refused_because(s: Context, prompt: RefusalReason, text: str) -> Turn:
     """The words are why a correction is refused."""
-    if trouble := correction_request.unfit(s, text):
+    if trouble := correction_request.too_long(s, text):
         return s.ask_again(prompt, Reply(trouble))
     decision = decide(s, prompt.matter, "no", text)
     if decision is None or not decision.made:

@@ -10,6 +10,7 @@ from typing import ClassVar
 from handlers.campaigns.seasons import coming, days_words, season_named
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.pipeline.route import MenuEntry, Route
+from handlers.privacy import kept_words
 from handlers.state import Prompt
 from programme.domain.buttons.campaigns import AddCampaign, Campaigns, ConfirmCampaignChange
 from programme.domain.buttons.menu import OpenMenu
@@ -154,9 +155,12 @@ def line(s: Context, text: str, listed: bool = False) -> Turn | None:
     holds. None where the text is neither; after the list has been shown it need not be whole to be meant so."""
     if within(s) is None or not (listed or SOURCE.search(text)):
         return None
-    if found := GONE.match(text):
-        return _withdrawal(s, int(found[1]), text)
-    return _move(s, text) if len(DAYS.findall(text)) > 1 and (listed or NUMBERED.match(text)) else None
+    gone = GONE.match(text)
+    if not gone and not (len(DAYS.findall(text)) > 1 and (listed or NUMBERED.match(text))):
+        return None
+    if turn := kept_words.refused(s, ChangeByLine(), text):
+        return turn
+    return _withdrawal(s, int(gone[1]), text) if gone else _move(s, text)
 
 
 def line_after_list(s: Context, prompt: ChangeByLine | Change, text: str) -> Turn:

@@ -15,9 +15,10 @@ from handlers.draft.question_media import in_words, shown, shown_choices
 from handlers.draft.session import DraftSession
 from handlers.state import AtQuestion
 from handlers.understand.expected_answer import SELECTS, Answer, Trouble
+from handlers.understand.personal.doubt import SUSPECTED, doubted
 from handlers.understand.personal.left_out import without
 from handlers.understand.personal.personal import find_personal
-from handlers.understand.typed_answer import SUSPECTED, read
+from handlers.understand.typed_answer import read
 from programme.domain.buttons import draft_actions as actions
 from programme.domain.buttons.draft_actions import Action
 from programme.domain.messages import Attachment, Choice
@@ -115,8 +116,8 @@ def take(session: DraftSession, text: str) -> Move:
         several = "multiple" in question.type
         fitting = names and (several or len(names) == 1)
         return _taken(session, Answer(names if several else names[0]) if fitting else Trouble("choice", {"got": text}))
-    named = isinstance(session.draft.stop, AtQuestion) and session.draft.stop.named
-    return _taken(session, read(replace(session.wanted(ref), named=named), text), text)
+    cleared = session.draft.stop.cleared if isinstance(session.draft.stop, AtQuestion) else ()
+    return _taken(session, read(replace(session.wanted(ref), cleared=cleared), text), text)
 
 
 def _taken(session: DraftSession, got: Answer | Trouble, text: str = "") -> Move:
@@ -131,7 +132,7 @@ def _stumble(session: DraftSession, trouble: Trouble, text: str) -> Move:
     private = trouble.key in SUSPECTED
     if private:
         kept = without(text, find_personal(text), t)
-        session.save(stop=session.draft.stop.but(held=kept))
+        session.save(stop=session.draft.stop.but(held=kept, doubted=trouble.values["marks"]))
         keep = (session.button(actions.KeepWithout(), t("word.keep_without", text=kept)),) if kept else ()
         offers = (*keep, session.button(actions.NotAName(), t(SUSPECTED[trouble.key])))
     own = session.counted and not trouble.key.startswith("personal") and session.instance.constraint_message(ref)
@@ -184,8 +185,11 @@ def _keep_without(session: DraftSession, action: actions.KeepWithout) -> Move:
 
 
 def _not_a_name(session: DraftSession, action: actions.NotAName) -> Move:
-    """Nothing was kept of the words, so they are sent once more."""
-    session.save(stop=session.draft.stop.but(held="", named=True))
+    """Nothing was kept of the words, so they are sent once more; others are looked at again."""
+    stop = session.draft.stop
+    whole = None if stop.doubted else doubted(stop.held, find_personal(stop.held))  # as an older release held it
+    marks = whole.marks if whole else stop.doubted
+    session.save(stop=stop.but(held="", doubted=(), cleared=marks))
     return Move(session, trouble=session.s.texts("error.personal_again"))
 
 

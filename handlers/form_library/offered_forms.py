@@ -8,7 +8,9 @@ from pathlib import PurePath
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.draft import conversation
 from handlers.pipeline.route import MenuEntry, Route
+from handlers.privacy import kept_words
 from handlers.reporting import begin_report
+from handlers.understand.expected_answer import shortened
 from programme.domain.buttons.reporting import FillForm, OfferedForms, StopOffering
 from programme.domain.effects.messages import FetchMedium
 from programme.domain.effects.reports import TakeForm, WithdrawForm
@@ -32,14 +34,16 @@ def form_sent(inbound: Inbound, s: Context) -> Turn | None:
         return Turn(s.state, (Reply(t("form.big")),))
     unit = mine[0]
     if said := inbound.text.strip():
-        below = {code for code in s.programme.units if s.may("forms", code)}
+        below = {one.code for one in s.programme.units if s.may("forms", one.code)}
         found = [u.code for u, _ in s.programme.units.find(said, on=s.today) if u.code in below]
         if len(found) != 1:
-            return Turn(s.state, (Reply(t("form.which_unit", got=said[:40])),))
+            return Turn(s.state, (Reply(t("form.which_unit", got=shortened(said))),))
         unit = found[0]
     key = hashlib.sha256(f"{inbound.channel}:{inbound.key}".encode()).hexdigest()[:16]
     fetch = FetchMedium(f"form-{key}", inbound.channel, medium.ref, medium.mime or "application/octet-stream")
-    effect = TakeForm(fetch, PurePath(medium.name).name[-120:], unit, s.member.id, s.texts.language)
+    effect = TakeForm(
+        fetch, kept_words.file_name(PurePath(medium.name).name)[-120:], unit, s.member.id, s.texts.language
+    )
     return Turn(s.state, (Reply(t("form.taken", unit=s.unit_name(unit))),), (effect,))
 
 

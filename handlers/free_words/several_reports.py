@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from handlers.attachments import loose_photos
 from handlers.context import Context, Reply, Turn, pairs
@@ -19,7 +19,7 @@ from handlers.one_line.line import Line
 from handlers.one_line.line_words import Words
 from handlers.pipeline.route import Route
 from handlers.reporting import receipts
-from handlers.state import Draft, LoosePhoto, Prompt
+from handlers.state import Draft, LoosePhoto, Prompt, Takes
 from handlers.understand.choices import yes_no
 from programme.domain.buttons.reporting import DropSeveral, SendSeveral
 from programme.domain.effects import Effect
@@ -38,6 +38,7 @@ class SeveralReports(Prompt, frozen=True, tag="several_reports"):
     """Whether these are right: `drafts` as they would be sent, `notes` what is doubtful in each; `behind` is the prompt
     that they came at, which goes on after them."""
 
+    takes: ClassVar[Takes] = "reports"
     drafts: tuple[Draft, ...]
     notes: tuple[str, ...] = ()
     behind: Any = None

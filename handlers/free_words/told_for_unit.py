@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import ClassVar
 
 from handlers.context import Context, Reply, Turn
 from handlers.figures import figure_reach
@@ -18,7 +19,8 @@ from handlers.one_line import report_line
 from handlers.one_line.line import Line, heads
 from handlers.one_line.line_words import DATE
 from handlers.pipeline.route import Route
-from handlers.state import Prompt
+from handlers.privacy import kept_words
+from handlers.state import Prompt, Takes
 from handlers.understand.calendar_days import Day
 from handlers.understand.reader.reading import Reading
 from programme.domain.buttons.reporting import ToldForUnit
@@ -32,6 +34,7 @@ class WhichUnit(Prompt, frozen=True, tag="told_for_unit"):
     """The unit that these messages tell of: their `words` without what may not be kept, the `days` that they were
     written on, and what is to be said of each."""
 
+    takes: ClassVar[Takes] = "a unit"
     words: tuple[str, ...]
     days: tuple[date, ...]
     notes: tuple[str, ...]
@@ -47,6 +50,7 @@ def lines_in(s: Context, text: str) -> tuple[list[Line], str, str]:
         return [], "", ""
     reading = reading_of(s, text)
     kept, left_out = without_personal(nfc(text), reading)
+    kept = kept_words.remembered(s, kept)
     if heads(text, words):
         line = report_line.read(s, kept, words)
         return ([] if line.nil else [replace(line, said=False)]), "", kept

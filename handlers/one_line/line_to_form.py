@@ -14,10 +14,10 @@ from handlers.one_line.line_parts import Fault
 from handlers.one_line.line_words import DATE, KIND, TOPICS, Named, Words, phrases
 from handlers.people import closed_units
 from handlers.understand.calendar_days import Day
-from handlers.understand.expected_answer import Answer, Trouble
+from handlers.understand.expected_answer import Answer
+from handlers.understand.personal.doubt import SUSPECTED, doubted
 from handlers.understand.personal.left_out import without
 from handlers.understand.personal.personal import find_personal
-from handlers.understand.typed_answer import SUSPECTED, personal
 from programme.xlsform import Ask
 
 
@@ -179,12 +179,12 @@ def _place(session: DraftSession, line: Line, words: Words, done: Filled) -> Non
     if not line.place or words.place is None or not session.instance.relevant(words.place.path):
         return
     found = find_personal(line.place)
-    got = personal(line.place, found, named=False) if found else Answer(line.place)
-    if isinstance(got, Trouble) and got.key not in SUSPECTED:
-        done.troubles.append(Fault(got.key, ""))
+    doubt = doubted(line.place, found)
+    if doubt and doubt.key not in SUSPECTED:
+        done.troubles.append(Fault(doubt.key, ""))
         return
     place = without(line.place, found, session.s.texts)
-    if isinstance(got, Trouble):
+    if doubt:
         done.guesses.append(words.place.path)
     if place and (fault := enter(session, words.place.path, Answer(place))):
         done.refused.append((line.place, fault))

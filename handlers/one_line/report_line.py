@@ -61,8 +61,14 @@ def vocabulary(s: Context) -> Words | None:
 
 
 def read(s: Context, text: str, words: Words) -> Line:
-    """A line as the member's own, in the programme's area."""
-    return read_line(text, words, s.today, unit_named(s), s.programme.units)
+    """A line as the member's own, in the programme's area. A name of which the line took a word for one of its own is
+    left out, and the place is a guess."""
+    line = read_line(text, words, s.today, unit_named(s), s.programme.units)
+    found = find_personal(text) if line.place and words.place else []
+    if not found or find_personal(line.place):
+        return line
+    kept = read_line(without(text, found, s.texts), words, s.today, unit_named(s), s.programme.units)
+    return replace(kept, unsure=(*kept.unsure, words.place.path))
 
 
 def take(s: Context, text: str, words: Words) -> Turn:

@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import ClassVar
 
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.people import handover
 from handlers.pipeline.route import Route
-from handlers.state import Prompt
+from handlers.state import Prompt, Takes
 from programme.domain.buttons.people import CloseInto, CloseUnit
 from programme.domain.effects.messages import Tell
 from programme.domain.effects.people import Decide, Propose
@@ -35,6 +36,7 @@ class LastDay(Prompt, frozen=True, tag="close_unit"):
 class Successor(Prompt, frozen=True, tag="close_unit_successor"):
     """What takes over from a unit after its last day, by a decision."""
 
+    takes: ClassVar[Takes] = "a unit"
     unit: str
     last: date
     decision: str

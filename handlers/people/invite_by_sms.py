@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from typing import ClassVar
 
 from handlers import rights
 from handlers.context import Context, Reply, Turn
 from handlers.people import phone_numbers
 from handlers.pipeline.route import Route
-from handlers.state import Prompt
+from handlers.state import Prompt, Takes
 from handlers.wording import sms_fit
 from programme.domain.buttons.people import InviteBySms
 from programme.domain.codes import drawn
@@ -52,6 +53,8 @@ def named(s: Context, text: str) -> Turn | None:
 
 class Number(Prompt, frozen=True, tag="invite_number"):
     """The number that is to be invited."""
+
+    takes: ClassVar[Takes] = "a number"
 
 
 def ask(s: Context) -> Turn:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from handlers.context import Context, Reply, Turn
 from handlers.people import invite_by_sms, link_address, phone_numbers
 from handlers.pipeline.commands import command
 from handlers.pipeline.route import Route
-from handlers.privacy.my_data import a_name
-from handlers.state import Prompt, State
+from handlers.privacy.my_data import a_name, no_name
+from handlers.state import Prompt, State, Takes
 from handlers.understand.choices import agreement, yes_no
 from programme.domain.buttons.menu import OpenMenu
 from programme.domain.buttons.people import AcceptInvite, AcceptLink, DeclineInvite, DeclineLink
@@ -37,6 +38,7 @@ SILENCE = timedelta(hours=24)
 class Notice(Prompt, frozen=True, tag="enrol_notice"):
     """Whether they agree to the notice, for the invite of that code; `name` where they said it with the code."""
 
+    takes: ClassVar[Takes] = "a choice"
     invite: str
     name: str = ""
 
@@ -44,6 +46,7 @@ class Notice(Prompt, frozen=True, tag="enrol_notice"):
 class Name(Prompt, frozen=True, tag="enrol_name"):
     """What they are called; `consented` is when they agreed (UTC, RFC 3339)."""
 
+    takes: ClassVar[Takes] = "a name"
     invite: str
     consented: str
 
@@ -190,7 +193,7 @@ def _answer(s: Context, inbound: Inbound, prompt: Notice | Name, text: str) -> T
             return calm.ask(Name(prompt.invite, s.now.isoformat()), Reply(t("enrol.name")))
         prompt, text = Name(prompt.invite, s.now.isoformat()), prompt.name
     if command(text)[0] or not (name := a_name(text)):
-        return s.ask(prompt, Reply(t("enrol.name_again")))
+        return s.ask(prompt, Reply(no_name(s, text)))
     invite = s.people.invite(prompt.invite)
     if why := unusable(s, invite):
         return Turn(calm.state, (Reply(t(why)),))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import ClassVar
 
 from handlers.context import Context, Reply, Turn
 from handlers.pipeline.route import Route
-from handlers.state import Prompt
+from handlers.state import Prompt, Takes
 from handlers.understand.choices import yes_no
 from programme.domain.buttons.people import AcceptLink, DeclineLink, LinkAddress, NotMyNumber, SentByMistake
 from programme.domain.buttons.reporting import SentReports
@@ -23,6 +24,7 @@ CODE = re.compile(rf"(?:/?(?:{alternatives('keypad.link', 'people.join')}|start)
 class JoinAccount(Prompt, frozen=True, tag="link_offer"):
     """Whether this address is to join the account of the link `code`."""
 
+    takes: ClassVar[Takes] = "a choice"
     code: str
 
 

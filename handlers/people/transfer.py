@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from handlers.context import Acting, Context, Decision, Reply, Turn
 from handlers.pipeline.route import Route
-from handlers.state import Prompt
+from handlers.state import Prompt, Takes
 from programme.domain.buttons.people import MoveMember, MoveMemberTo, ShowMember
 from programme.domain.effects.people import SetPosts
 from programme.domain.model import Member, Post
@@ -25,6 +27,7 @@ def post_words(s: Context, post: Post) -> str:
 class WhereTo(Prompt, frozen=True, tag="transfer_to"):
     """The unit that a member goes to."""
 
+    takes: ClassVar[Takes] = "a unit"
     member: str
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from handlers.context import Context, Reply, Turn
+from handlers.privacy import kept_words
 from handlers.state import Pace, State
 from handlers.understand.emergency import is_danger
 from programme.domain.buttons.approvals import AnswerMatter
@@ -56,7 +57,12 @@ def _unheard(inbound: Inbound, s: Context, turn: Turn, calm: State) -> Turn:
     state = turn.state.but(pace=calm.pace, options=calm.options, more=calm.more, prompt=calm.prompt)
     if turn.state.draft is None and calm.draft is not None:
         state = state.but(options=(), more=())
-    said = {"member": s.member.id, "text": inbound.text, "choice": inbound.choice, "contact": inbound.contact}
+    said = {
+        "member": s.member.id,
+        "text": kept_words.remembered(s, nfc(inbound.text)),
+        "choice": inbound.choice,
+        "contact": inbound.contact,
+    }
     words = json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
     kept = KeepWords(s.member.id, inbound.channel, inbound.key, words, "flood")
     return Turn(state, (), (*turn.effects, kept))

@@ -30,7 +30,7 @@ from handlers.people import (
     unit_members,
 )
 from handlers.pipeline.route import Answer, Command, Press
-from handlers.privacy import data_handling, my_data, own_copy, silent_members
+from handlers.privacy import data_handling, kept_words, my_data, own_copy, silent_members
 from handlers.reporting import begin_report, nothing_to_report, sent_reports
 from handlers.settings import help, keypad_words, language, preferences
 from handlers.state import Prompt, StateCodec
@@ -55,6 +55,7 @@ FEATURES = (
     own_copy.ROUTE,
     data_handling.ROUTE,
     silent_members.ROUTE,
+    kept_words.ROUTE,
     link_address.ROUTE,
     borrowed_phone.ROUTE,
     invite_by_sms.ROUTE,

@@ -38,6 +38,7 @@ from handlers.pipeline import flood, gates, open_question, second_proof
 from handlers.pipeline.commands import COURTESIES, ESCAPES, GREETINGS, command
 from handlers.pipeline.route import first_of
 from handlers.pipeline.routes import BUTTONS, COMMANDS, MENU, PRESSES, PROMPTS, ROUTES
+from handlers.privacy import kept_words
 from handlers.understand.choices import Item, match, yes_no
 from handlers.wording import sms_fit
 from programme.domain.buttons.button import Button
@@ -59,7 +60,8 @@ def answer(inbound: Inbound, s: Context) -> Turn:
     """The turn that `inbound` leads to, on one segment a reply where letters are few. Never raises for what a person
     can send."""
     turn = flood.calmed(inbound, s, second_proof.proved(inbound, s, _consented))
-    return sms_fit.short(s, turn) if s.traits.plain else turn
+    turn = sms_fit.short(s, turn) if s.traits.plain else turn
+    return kept_words.fleeting(nfc(inbound.text), turn)
 
 
 def _consented(inbound: Inbound, s: Context) -> Turn:
@@ -225,6 +227,8 @@ def _open_question(s: Context, text: str) -> Turn | None:
 def _taken(s: Context, text: str) -> Turn | None:
     prompt = s.state.prompt
     if prompt is not None:
+        if turn := kept_words.refused(s, prompt, text):
+            return turn
         return PROMPTS[type(prompt)](s.with_state(s.state.but(prompt=None)), prompt, text)
     return open_question.draft_answer(s, text) if s.state.draft else None
 

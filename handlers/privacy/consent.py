@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.context import Context, Reply, Turn
-from handlers.privacy import my_data
+from handlers.privacy import kept_words, my_data
 from handlers.understand.choices import agreement, yes_no
 from programme.domain.buttons.menu import AcceptNotice, DeclineNotice, EraseMe, LeaveProgramme, MyData
 from programme.domain.effects.privacy import Agree
@@ -65,7 +65,8 @@ def _agreed(inbound: Inbound, s: Context, answer: Callable[[Inbound, Context], T
 def _parked(s: Context, inbound: Inbound) -> Context:
     """What was said is kept until the yes, and with it what its numbers would have answered."""
     said = {name: value for name in KEPT if (value := getattr(inbound, name))}
-    said["media"] = [asdict(medium) for medium in inbound.media]
+    said["text"] = kept_words.remembered(s, inbound.text)
+    said["media"] = [asdict(replace(medium, name=kept_words.file_name(medium.name))) for medium in inbound.media]
     if inbound.written:
         said["written"] = inbound.written.isoformat()
     said["options"] = [list(pair) for pair in (() if s.state.parked else s.state.options)]

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import ClassVar
 
 from handlers.context import Acting, Context, Reply, Turn
 from handlers.pipeline.route import MenuEntry, Route
 from handlers.privacy import data_handling, own_copy
-from handlers.state import Prompt, State
+from handlers.state import Prompt, State, Takes
+from handlers.understand.personal.personal import find_personal
 from programme.domain.buttons.button import ButtonKinds
 from programme.domain.buttons.menu import (
     ChangeMyName,
@@ -80,23 +82,30 @@ def _way(s: Context, channel: str, address: str) -> str:
 class NewName(Prompt, frozen=True, tag="new_name"):
     """What a member is called from now on."""
 
+    takes: ClassVar[Takes] = "a name"
+
 
 def _which_name(s: Context, button: ChangeMyName) -> Turn:
     return s.ask(NewName(), Reply(s.texts("data.name"), (MyData().labelled(s.texts("word.back")),)))
 
 
 def a_name(text: str) -> str:
-    """A person's name as it was typed, "" for what can't be one."""
+    """A person's own name as it was typed, "" for what can't be one, or tells more of them."""
     name = " ".join(text.split())
     fits = 2 <= len(name) <= 60 and any(c.isalpha() for c in name) and sum(c.isdigit() for c in name) <= 2
-    return name if fits else ""
+    return name if fits and all(found.kind == "name" for found in find_personal(name)) else ""
+
+
+def no_name(s: Context, text: str) -> str:
+    """What is said where the words can't be a person's own name."""
+    return s.texts("enrol.name_alone" if find_personal(text) else "enrol.name_again")
 
 
 def renamed(s: Context, prompt: NewName, text: str) -> Turn:
     """The name as it was typed; what can't be one is asked for again."""
     if not (name := a_name(text)):
         back = (MyData().labelled(s.texts("word.back")),)
-        return s.ask_again(prompt, Reply(s.texts("enrol.name_again"), back))
+        return s.ask_again(prompt, Reply(no_name(s, text), back))
     return s.turn(Reply(s.texts("data.named", name=name)), Rename(s.member.id, name))
 
 

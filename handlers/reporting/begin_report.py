@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from handlers.context import Context, Reply, Turn
 from handlers.draft import conversation
 from handlers.figures import figure_reach
 from handlers.people import closed_units
 from handlers.pipeline.route import MenuEntry, Route
 from handlers.reporting import sent_reports
-from handlers.state import Prompt
+from handlers.state import Prompt, Takes
 from programme.domain.buttons.menu import OpenMenu
 from programme.domain.buttons.reporting import DiscardDraft, EnterForUnit, NewReport, NewReportFor, ResumeDraft
 
@@ -17,6 +19,8 @@ MOST_UNITS = 8
 
 class NameUnit(Prompt, frozen=True, tag="report_for_unit"):
     """The unit that a coordinator enters a report for."""
+
+    takes: ClassVar[Takes] = "a unit"
 
 
 def new(s: Context, button: NewReport | None = None) -> Turn:

@@ -38,15 +38,16 @@ class Trouble:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a reader needs to know of a question: its type, its choices as `Item`s, which companions it has,
-    the day it is, whether an answer n/m has a place for its m, whether it must be answered, whether words about people
-    are refused (`guarded`), and `exact`: what is canonical already, written as the record has it (raises Refused)."""
+    the day it is, whether an answer n/m has a place for its m, whether it must be answered, whether words about
+    people are refused (`guarded`), but those that are `cleared` by their marks, and `exact`: what is canonical already,
+    written as the record has it (raises Refused)."""
 
     type: str
     items: Sequence[Item] = ()
     companions: frozenset[str] = frozenset()
     today: date = date.min
     ratio: bool = False
-    named: bool = False
+    cleared: tuple[str, ...] = ()
     required: bool = True
     guarded: bool = True
     exact: Callable[[str], str] | None = None

@@ -14,6 +14,7 @@ from handlers.understand.dates import Day, read_date
 from handlers.understand.expected_answer import SELECTS, Answer, Trouble, Wanted, shortened
 from handlers.understand.hours import hours
 from handlers.understand.numbers import Number, read_number, read_ratio
+from handlers.understand.personal.doubt import doubted
 from handlers.understand.personal.found import Found
 from handlers.understand.personal.personal import find_personal
 from handlers.understand.typed_choices import read_one, read_ranking, read_several, read_yes
@@ -21,6 +22,8 @@ from programme.language.vietnamese import fold, nfc, thousands
 from programme.language.words import words_for
 from programme.xlsform import Refused
 
+WORDS = ("text", "barcode")
+"""Types whose answer is kept as it was written."""
 LONGEST = 4000  # characters of one text answer; a form's own constraint may be tighter
 
 
@@ -42,7 +45,7 @@ NONE = words_for("answer.none")
 def _exact(wanted: Wanted, kind: str, text: str) -> Answer | None:
     """The answer of a text that is canonical already. Where the form has companions, a period to come or a count below
     nothing is told in our words; else that is the form's own business."""
-    if wanted.exact is None or kind in SELECTS or (kind == "text" and wanted.guarded) or "to" in wanted.companions:
+    if wanted.exact is None or kind in SELECTS or (kind in WORDS and wanted.guarded) or "to" in wanted.companions:
         return None
     if "bound" in wanted.companions and text.startswith("-"):
         return None
@@ -123,28 +126,7 @@ def _datetime(wanted: Wanted, text: str) -> Answer | Trouble:
 def _text(wanted: Wanted, text: str) -> Answer | Trouble:
     if len(text) > LONGEST:
         return Trouble("too_long", {"most": thousands(LONGEST)})
-    if wanted.guarded and (found := find_personal(text)):
-        return personal(text, found, wanted.named)
-    return Answer(text)
-
-
-SUSPECTED = {"personal_name": "word.not_a_name", "personal_address": "word.not_a_home"}
-"""The troubles that the person may say are none, and the word on the button that says so."""
-
-
-def personal(text: str, found: Sequence[Found], named: bool) -> Answer | Trouble:
-    """Numbers and conditions of people are refused; what is suspected to be a name or a home is asked about, unless
-    `named` says that it is none."""
-    worse = [f for f in found if not f.suspected]
-    if worse:
-        kind = worse[0].kind
-        return Trouble(f"personal_{kind}")
-    if named:
-        return Answer(text)
-    words = " ".join(text[found[0].start : found[0].end].split())[:40]
-    if any(f.kind == "name" for f in found):
-        return Trouble("personal_name", {"got": words})
-    return Trouble("personal_address", {"got": words})
+    return _guarded(wanted, text, find_personal(text) if wanted.guarded else [])
 
 
 def _typed(wanted: Wanted, text: str) -> Answer | Trouble:
@@ -152,7 +134,12 @@ def _typed(wanted: Wanted, text: str) -> Answer | Trouble:
     if len(text) > LONGEST:
         return Trouble("too_long", {"most": thousands(LONGEST)})
     found = [each for each in find_personal(text) if each.kind not in ("identity", "bank")] if wanted.guarded else []
-    return personal(text, found, wanted.named) if found else Answer(text)
+    return _guarded(wanted, text, found)
+
+
+def _guarded(wanted: Wanted, text: str, found: Sequence[Found]) -> Answer | Trouble:
+    doubt = doubted(text, found, wanted.cleared)
+    return Trouble(doubt.key, {"got": doubt.got, "marks": doubt.marks}) if doubt else Answer(text)
 
 
 def _point(wanted: Wanted, text: str) -> Answer | Trouble:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Days; 0 for ever. `aside`: what could not be read or was not answered, and strangers' states. `sent`: words and
-    addresses of messages that went out. `drafts`: reports that nobody went on with. `keys`: what keeps a message from
-    counting twice. `media`: photos. `trail`: who did what.
+    """Days; 0 for ever. `aside`: strangers' states, and what could not be read or was not answered, which no
+    setting keeps longer than 7. `sent`: words and addresses of messages that went out. `drafts`: reports that nobody
+    went on with. `keys`: what keeps a message from counting twice. `media`: photos. `trail`: who did what.
     `silent`: after how long a member of whom nothing is heard is to be forgotten."""
 
     aside: int = 30

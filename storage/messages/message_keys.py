@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from storage.database.dialects import insert_new
+from storage.database.keyring import SEALED, Keyring, keys_of
 from storage.database.prepared import Prepared
+from storage.database.sealing import SealFault
 from storage.schema import tables as t
 
 ANSWERED = "answered"
+PURPOSE = "aside"
 _CLAIM = insert_new(t.inbox)
 _ASIDE = insert_new(t.aside)
 _OUTCOME = Prepared(
@@ -37,6 +41,34 @@ def outcome(conn: Connection, channel: str, key: str, outcome: str) -> None:
 
 
 def put_aside(conn: Connection, channel: str, key: str, raw: bytes | str, at: datetime, why: str) -> None:
-    """Keep whole what could not be parsed; the same key is kept once."""
+    """Keep sealed what could not be parsed; the same key is kept once. Without a key to seal it, only that it came."""
     raw = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
-    _ASIDE(conn, {"channel": channel, "key": key, "at": at, "why": why, "raw": raw})
+    keys = keys_of(conn)
+    sealed = keys.sealed(raw.decode("latin-1"), PURPOSE).encode() if keys else b""
+    _ASIDE(conn, {"channel": channel, "key": key, "at": at, "why": why, "raw": sealed})
+
+
+def aside(conn: Connection) -> list[Aside]:
+    """What was put aside, oldest first; without its words where no key of ours opens them."""
+    rows = conn.execute(select(t.aside).order_by(t.aside.c.at, t.aside.c.key)).all()
+    return [Aside(row.channel, row.at, row.why, opened(keys_of(conn), bytes(row.raw))) for row in rows]
+
+
+def opened(keys: Keyring, raw: bytes) -> bytes:
+    """What was put aside: as it is where an older release kept it open, b"" where no key of ours opens it."""
+    if not raw.startswith(SEALED.encode()):
+        return raw
+    try:
+        return keys.opened(raw.decode("latin-1"), PURPOSE).encode("latin-1")
+    except SealFault:
+        return b""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A message that could not be parsed, or was not answered: `raw` is b"" where its words are gone."""
+
+    channel: str
+    at: datetime
+    why: str
+    raw: bytes

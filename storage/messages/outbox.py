@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Protocol
 
 from sqlalchemy import (
@@ -31,7 +31,9 @@ from sqlalchemy import (
 
 from programme.domain.messages import ANSWER, CHANNELS, DIGEST, REMINDER, Attachment, Choice, Outbound
 from storage.database.dialects import Pour, Upsert, insert_new
+from storage.database.keyring import Keyring, keys_of
 from storage.database.prepared import Prepared
+from storage.database.sealing import SealFault
 from storage.schema import tables as t
 from storage.schema.columns import dump, storable
 
@@ -71,20 +73,28 @@ _QUEUE = Upsert(
         error=case((_blocked, literal("blocked")), else_=literal("")),
     ).on_conflict_do_nothing(index_elements=[o.key]),
 )
+PURPOSE = "fleeting"
+_BLANK = {
+    "text": case((o.fleeting, literal("")), else_=o.text),
+    "choices": case((o.fleeting, literal([], o.choices.type)), else_=o.choices),
+}
+"""What stays of a message that is out of the way."""
 _mine = t.outbox.alias("mine")
 _REPLACE = Prepared(
     update(t.outbox)
     .where(_waiting, o.channel == bindparam("to"), o.address == bindparam("whom"), o.via == bindparam("by"))
     .where(o.prompt, o.owner.is_(None))
     .where(o.id < select(_mine.c.id).where(_mine.c.key == bindparam("newer")).scalar_subquery())
-    .values(state="replaced")
+    .values(state="replaced", **_BLANK)
 )
 
 
 def queue(conn: Connection, rows: Iterable[Outbound], at: datetime, via: str = "") -> None:
     """Queue messages, each with its key: one whose key was queued before is left alone. A prompt replaces the older
-    unsent prompts to its address. Only answers are queued to an address that blocked us."""
-    rows = list(rows)
+    unsent prompts to its address. Only answers are queued to an address that blocked us. What is fleeting waits
+    sealed."""
+    keys = keys_of(conn)
+    rows = [_sealed(keys, row) if row.fleeting else row for row in rows]
     if not rows:
         return
     for row in rows:
@@ -103,6 +113,11 @@ def queue(conn: Connection, rows: Iterable[Outbound], at: datetime, via: str = "
 
 
 _POUR = Pour(t.outbox, "key", "channel", "address", "text", "choices")
+
+
+def _sealed(keys: Keyring, row: Outbound) -> Outbound:
+    choices = tuple(Choice(each.value, keys.sealed(each.label, PURPOSE)) for each in row.choices)
+    return replace(row, text=keys.sealed(row.text, PURPOSE), choices=choices)
 
 
 class Letter(Protocol):
@@ -189,7 +204,7 @@ _TAKE = (
     .values(owner=bindparam("by"), due=bindparam("until"), attempts=o.attempts + 1)
     .returning(
         *(o.id, o.channel, o.address, o.text, o.choices, o.attachments, o.key, o.not_before, o.priority),
-        *(o.edits, o.prompt, o.attempts),
+        *(o.edits, o.prompt, o.attempts, o.fleeting),
     )
 )
 
@@ -207,8 +222,13 @@ def claim(
     if not ids:
         return []
     taken = conn.execute(_TAKE, {"ids": ids, "by": owner, "until": now + timedelta(seconds=lease_seconds)})
-    claimed = {row.id: Claimed(row.id, _outbound(row), row.attempts) for row in taken}
-    return [claimed[id] for id in ids]
+    claimed = {}
+    for row in taken.all():
+        try:
+            claimed[row.id] = Claimed(row.id, _outbound(keys_of(conn), row), row.attempts)
+        except SealFault as lost:
+            dead(conn, row.id, str(lost))
+    return [claimed[id] for id in ids if id in claimed]
 
 
 FUTURE = timedelta(minutes=15)
@@ -226,25 +246,28 @@ def thaw(conn: Connection, channel: str, now: datetime) -> int:
     return conn.execute(_THAW, {"of": channel, "now": now, "never": now + FUTURE}).rowcount
 
 
-def _outbound(row: Any) -> Outbound:
+def _outbound(keys: Keyring, row: Any) -> Outbound:
+    """The message of a row. Raises SealFault for one that was sealed with a lost key."""
+    open_ = partial(keys.opened, purpose=PURPOSE) if row.fleeting else str
     return Outbound(
         row.channel,
         row.address,
-        row.text,
-        tuple(Choice(*choice) for choice in row.choices),
+        open_(row.text),
+        tuple(Choice(value, open_(label)) for value, label in row.choices),
         tuple(Attachment(*file) for file in row.attachments),
         row.key,
         row.not_before,
         row.priority,
         row.edits,
         row.prompt,
+        fleeting=row.fleeting,
     )
 
 
 def outbound(conn: Connection, key: str) -> Outbound | None:
     """The message that was queued under this key."""
     row = conn.execute(select(t.outbox).where(o.key == key)).first()
-    return row and _outbound(row)
+    return row and _outbound(keys_of(conn), row)
 
 
 MEANWHILE = "~meanwhile"
@@ -273,10 +296,7 @@ def _unless_last(value: Any) -> Any:
     return case((o.key.startswith(LAST), literal("")), else_=value)
 
 
-_FORGET = {
-    "address": _unless_last(o.address),
-    "text": case((o.fleeting, literal("")), else_=o.text),
-}
+_FORGET = {"address": _unless_last(o.address), **_BLANK}
 
 
 RECENT = 7  # days that a reminder's numbers are known
@@ -288,7 +308,7 @@ def reminder(conn: Connection, member: str, today: date) -> tuple[Outbound, date
     keys = [f"r:{day}:{member}{way}" for day in days for way in ("", *(f"~{name}" for name in CHANNELS))]
     query = select(t.outbox).where(o.key.in_(keys), o.state == "sent").order_by(o.sent_at.desc(), o.id.desc()).limit(1)
     row = conn.execute(query).first()
-    return (_outbound(row), row.sent_at) if row else None
+    return (_outbound(keys_of(conn), row), row.sent_at) if row else None
 
 
 def sent(conn: Connection, id: int, ref: str, at: datetime) -> None:

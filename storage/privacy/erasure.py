@@ -18,6 +18,8 @@ from sqlalchemy import Column, Connection, LargeBinary, Table, Text, and_, delet
 
 from programme.domain.model import Member
 from programme.language.vietnamese import nfc, plain
+from storage.database.keyring import keys_of
+from storage.messages.message_keys import opened
 from storage.people import accounts
 from storage.privacy import erasure_journal as journal
 from storage.privacy.erasure_journal import Erasure
@@ -212,7 +214,7 @@ def _through(conn: Connection, table: Table, signs: Signs, only: Any = None) -> 
     whole = [c for c in table.columns if isinstance(c.type, LargeBinary)]
     if whole:
         for row in list(conn.execute(select(*keys, *whole))):
-            if any(signs.named(value) for value in row[len(keys) :]):
+            if any(signs.named(opened(keys_of(conn), value)) for value in row[len(keys) :]):
                 conn.execute(delete(table).where(_is(keys, row)))
     named = [_text(c).contains(word, autoescape=True) for c in texts for word in signs.words]
     query = select(*keys, *texts).where(or_(false(), *named))

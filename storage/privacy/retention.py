@@ -29,13 +29,15 @@ ROUNDED = (
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`old` is what is over, given a time; `values` what is set instead of deleting, from the row's JSON `state`."""
+    """`old` is what is over, given a time; `values` what is set instead of deleting, from the row's JSON `state`;
+    `most` the days that no setting makes more of."""
 
     name: str
     keep: str
     table: Table
     old: Callable[[datetime], ColumnElement[bool]]
     values: dict[str, Any] | None = None
+    most: int = 0
 
 
 _o, _c, _x = t.outbox.c, t.conversations.c, t.media.c
@@ -43,7 +45,7 @@ _BROUGHT = ("fetched", "dead")
 _done = _o.state != "waiting"
 BLANK = {"text": "", "address": "", "choices": [], "attachments": [], "edits": "", "ref": ""}
 RULES = (
-    Rule("aside", "aside", t.aside, lambda at: t.aside.c.at < at),
+    Rule("aside", "aside", t.aside, lambda at: t.aside.c.at < at, most=7),
     Rule("strangers", "aside", t.conversations, lambda at: and_(_c.owner.like("a:%"), _c.at < at)),
     Rule("links", "aside", t.links, lambda at: t.links.c.until < at),
     Rule("invitations", "aside", t.invitations, lambda at: t.invitations.c.at < at),
@@ -65,6 +67,7 @@ def _begun() -> ColumnElement[bool]:
 def before(rule: Rule, keep: Keep, now: datetime) -> datetime | None:
     """What is older than this is over; None where it is kept for ever."""
     days = getattr(keep, rule.keep)
+    days = min(days or rule.most, rule.most) if rule.most else days
     return now - timedelta(days=days) if days else None
 
 

@@ -55,7 +55,7 @@ class InboxRow(Kept, table=True):
 
 
 class AsideRow(Kept, table=True):
-    """A message that could not be parsed, whole, for 30 days."""
+    """A message that could not be parsed or was not answered, sealed, for 7 days."""
 
     __tablename__ = "aside"
     __table_args__ = (Index("ix_aside_at", "at"),)

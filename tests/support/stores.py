@@ -13,7 +13,10 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from storage.database.keyring import Keyring
 from storage.database.session import Store, open_store
+
+KEYS = Keyring(("a secret of the tests",))
 
 DATABASES = ("postgresql",) if os.environ.get("BAOCAO_TEST_STORES") == "postgresql" else ("sqlite", "postgresql")
 
@@ -98,7 +101,7 @@ def bare_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> I
 @pytest.fixture
 def store(store_url: str) -> Iterator[Store]:
     """An empty store, on each database in turn."""
-    opened = open_store(store_url)
+    opened = open_store(store_url, keys=KEYS)
     yield opened
     opened.close()
 

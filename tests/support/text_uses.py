@@ -164,12 +164,12 @@ def calls_of(name: str, *rooms: str) -> Iterator[ast.Call]:
 
 def troubles() -> dict[str, frozenset[str]]:
     """Each key that a Trouble can have, and the values that come with it wherever it is made."""
-    parts = {"date_": kinds_of(dates.Problem), "personal_": kinds_of(Found) - {"name", "address"}}
-    found: dict[str, frozenset[str]] = {}
+    parts = {"date_": kinds_of(dates.Problem)}
+    found = {f"personal_{kind}": frozenset({"got", "marks"}) for kind in kinds_of(Found)}  # of a Doubt
     for call in calls_of("Trouble", "handlers"):
         values = call.args[1] if len(call.args) > 1 else ast.Dict([], [])
         given = frozenset(ast.literal_eval(k) for k in values.keys)
-        for text in strings(call.args[0]):
+        for text in strings(call.args[0]) if ast.unparse(call.args[0]) != "doubt.key" else ():
             head, cut, _ = text.partition("*")
             for key in [head + kind for kind in parts[head]] if cut else [text]:
                 found[key] = found.get(key, given) & given

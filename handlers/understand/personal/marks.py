@@ -21,6 +21,14 @@ def marked_words(*keys: str) -> dict[str, frozenset[str]]:
     return {key: frozenset(marks) for key, marks in found.items()}
 
 
+def marked_phrases(key: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The folded phrases of a list, with the marks of their words."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in words_for(key):
+        found.setdefault(fold(phrase), []).append(tuple(marked(word) for word in phrase.split()))
+    return {key: tuple(marks) for key, marks in found.items()}
+
+
 def words_fit(typed: str, start: int, end: int, words: Mapping[str, frozenset[str]]) -> bool:
     """Whether the words typed from `start` to `end` can be those of a list that share their letters. A word without
     marks fits, unless the text is written with marks and the word of the list is never without."""

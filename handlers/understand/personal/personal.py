@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from handlers.understand.personal.disguises import versions
 from handlers.understand.personal.fates import fates, of_one_person, sentence, stories_in
@@ -22,6 +23,11 @@ _OF_ONE = ("name", "phone", "identity", "birth", "address", "plate", "link")
 def find_personal(text: str, known: frozenset[str] = frozenset()) -> list[Found]:
     """What in `text` is or seems personal, in the order it stands, without overlaps. `known` are the folded names of
     units and places, never taken for a person's."""
+    return list(_found(text, known))
+
+
+@lru_cache(maxsize=32)  # one message is asked about by the gate, its reader and its replies
+def _found(text: str, known: frozenset[str]) -> tuple[Found, ...]:
     found: list[Found] = []
     taken = bytearray(len(text))
     for version in versions(text):
@@ -33,7 +39,7 @@ def find_personal(text: str, known: frozenset[str] = frozenset()) -> list[Found]
             if new and not any(taken[start:end]):
                 found.append(Found(kind, start, end))
                 taken[start:end] = b"x" * (end - start)
-    return sorted(found, key=lambda f: f.start)
+    return tuple(sorted(found, key=lambda f: f.start))
 
 
 def _found_in(text: str, known: frozenset[str], hidden: bool) -> Iterator[tuple[Kind, int, int]]:

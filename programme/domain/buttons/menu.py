@@ -60,6 +60,12 @@ class WithoutDiacritics(Button):
     wire: ClassVar[str] = "m:plain"
 
 
+class NotPersonal(Button):
+    """What was doubted in the last words is no name and no home."""
+
+    wire: ClassVar[str] = "m:nobody"
+
+
 class MyData(Button):
     wire: ClassVar[str] = "m:data"
 

@@ -7,7 +7,6 @@ import logging
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
 
 from bot.inbound.receive import Receiver
 from handlers.pipeline.routes import STATES
@@ -15,9 +14,8 @@ from programme.domain.effects.people import Enrol
 from programme.domain.messages import Inbound
 from programme.domain.model import Member, Post
 from programme.packs.pack import load_programme
-from storage.messages import conversations
+from storage.messages import conversations, message_keys
 from storage.people import accounts
-from storage.schema import tables as t
 
 NOW = datetime(2026, 6, 15, 3, tzinfo=UTC)
 QN = load_programme("quang-ninh")
@@ -69,7 +67,7 @@ def test_it_is_put_aside_and_begun_anew(store, state, caplog):
         ).result()
     assert "không đọc lại được" in turn.replies[0].text and "Chọn việc" in turn.replies[1].text
     assert SECRET not in caplog.text and "could not be read" in caplog.text
-    [aside] = store.read(lambda conn: conn.execute(select(t.aside)).all())
+    [aside] = store.read(message_keys.aside)
     assert aside.raw.decode() == state
     kept = store.read(lambda conn: conversations.load(conn, "m:lan"))
     assert STATES.from_json(kept).draft is None

@@ -12,8 +12,11 @@ from sqlalchemy import select
 
 from programme.domain import codes
 from programme.domain.effects.messages import FetchMedium
+from programme.domain.messages import Choice, Outbound
 from storage.database import leases
-from storage.messages import conversations, media, message_keys
+from storage.database.keyring import Keyring
+from storage.database.session import open_store
+from storage.messages import conversations, media, message_keys, outbox
 from storage.schema import tables
 
 NOW = datetime(2026, 6, 15, 8, tzinfo=UTC)
@@ -45,7 +48,48 @@ def test_what_could_not_be_parsed_is_kept_whole_for_a_while(write, read):
     write(message_keys.put_aside, "telegram", "u:1", b"again", after(1), "no JSON")
     write(message_keys.put_aside, "telegram", "u:2", "lone \ud800", after(60), "no message")
     kept = read(lambda conn: conn.execute(select(tables.aside.c.raw).order_by(tables.aside.c.key)).scalars().all())
-    assert [bytes(each) for each in kept] == [raw, b"lone \xed\xa0\x80"]
+    assert [one.raw for one in read(message_keys.aside)] == [raw, b"lone \xed\xa0\x80"]
+    assert not any(b"lone" in bytes(each) or b'"a"' in bytes(each) for each in kept)
+
+
+def test_without_a_key_only_that_it_came_is_kept(store_url):
+    opened = open_store(store_url)
+    opened.transact(lambda conn: message_keys.put_aside(conn, "telegram", "u:1", b"secret", NOW, "no JSON")).result()
+    [kept] = opened.read(message_keys.aside)
+    opened.close()
+    assert (kept.raw, kept.why) == (b"", "no JSON")
+
+
+def test_what_is_fleeting_waits_sealed_and_goes_out_as_it_was(write, read):
+    row = Outbound("phone", "lan", "“Hếnh” là tên?", (Choice("a", "Lưu: Hếnh"),), key="k", fleeting=True)
+    write(outbox.queue, [row], NOW)
+    assert "Hếnh" not in str(read(lambda conn: conn.execute(select(tables.outbox)).all()))
+    (claimed,) = write(outbox.claim, "phone", NOW, 1, 60, "me")
+    assert (claimed.outbound.text, claimed.outbound.choices) == (row.text, row.choices)
+    write(outbox.sent, claimed.id, "ref", NOW)
+    assert read(lambda conn: conn.execute(select(tables.outbox.c.text, tables.outbox.c.choices)).one()) == ("", [])
+
+
+def test_a_prompt_that_is_replaced_before_it_went_out_is_blanked_too(write, read):
+    for key in ("1", "2"):
+        write(
+            outbox.queue, [Outbound("phone", "lan", "x", (Choice("a", "b"),), key=key, prompt=True, fleeting=True)], NOW
+        )
+    rows = read(lambda conn: conn.execute(select(tables.outbox.c.state, tables.outbox.c.text)).all())
+    assert ("replaced", "") in [tuple(row) for row in rows]
+
+
+def test_what_a_lost_key_sealed_is_given_up(store_url):
+    for keys, claims in ((Keyring(("a",)), False), (Keyring(("b",)), True)):
+        opened = open_store(store_url, keys=keys)
+        if not claims:
+            row = Outbound("phone", "lan", "x", key="k", fleeting=True)
+            opened.transact(lambda conn, row=row: outbox.queue(conn, [row], NOW)).result()
+        else:
+            assert opened.transact(lambda conn: outbox.claim(conn, "phone", NOW, 1, 60, "me")).result() == []
+            [line] = opened.read(lambda conn: list(outbox.rows(conn, NOW)))
+            assert (line.state, line.error) == ("dead", "no secret of ours opens it")
+        opened.close()
 
 
 # --- conversations ----------------------------------------------------------------------------------------------------
