@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, LargeBinary, Table, Text, and_, false, or_, select
 
 from programme.domain.query_rows import Held
+from storage.database.keyring import Keyring, keys_of
+from storage.messages.message_keys import opened
 from storage.people import accounts
 from storage.privacy.erasure import Signs
 from storage.schema import tables as t
@@ -28,14 +30,14 @@ def collect(conn: Connection, id: str) -> list[Held]:
     r = t.reports.c
     theirs = set(conn.scalars(select(r.code).where(or_(r.member == id, r.entered_by == id))))
     photos = set(conn.scalars(select(t.pictures.c.sha256).where(t.pictures.c.report.in_(theirs)))) - {""}
-    signs = Signs(who, who.name)
+    signs, keys = Signs(who, who.name), keys_of(conn)
     owners = [f"m:{id}", *(f"a:{channel}:{address}" for channel, address in who.addresses)]
     found = []
     for place in PLACES:
         mine = _mine(place, id, who.addresses, owners, theirs, photos)
         if place.table is t.deliveries:
             mine = place.table.c.row.in_(_messages(conn, who.addresses))
-        rows = [_shown(place.table, row._mapping) for row in conn.execute(_ordered(place.table).where(mine))]
+        rows = [_shown(place.table, row._mapping, keys) for row in conn.execute(_ordered(place.table).where(mine))]
         other = 0 if place.nobody or place.blanked else _named(conn, place.table, signs, mine)
         if rows or other:
             found.append(Held(place.table.name, tuple(rows), other, tuple(place.forgotten.split())))
@@ -75,17 +77,17 @@ def _ordered(table: Table) -> Any:
     return select(table).order_by(*table.primary_key.columns)
 
 
-def _shown(table: Table, row: Any) -> dict[str, Any]:
+def _shown(table: Table, row: Any, keys: Keyring) -> dict[str, Any]:
     return {
-        name: HIDDEN if (table.name, name) in SECRET and value else _text(value)
+        name: HIDDEN if (table.name, name) in SECRET and value else _text(value, keys)
         for name, value in row.items()
         if value not in (None, "", [], {})
     }
 
 
-def _text(value: Any) -> Any:
+def _text(value: Any, keys: Keyring) -> Any:
     if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
+        return opened(keys, value).decode("utf-8", "replace")
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
@@ -107,5 +109,5 @@ def _named(conn: Connection, table: Table, signs: Signs, mine: ColumnElement[boo
     for row in conn.execute(query):
         texts_of, bytes_of = row[: len(texts)], row[len(texts) :]
         changed = any(signs.taken(value) != value for value in texts_of)
-        count += changed or any(signs.named(value) for value in bytes_of)
+        count += changed or any(signs.named(opened(keys_of(conn), value)) for value in bytes_of)
     return count
