@@ -56,7 +56,7 @@ def _shown(s: Context, button: MyData) -> Turn:
         name=member.name,
         posts="; ".join(f"{s.unit_name(p.unit)} ({t(f'role.{p.role}')})" for p in s.posts) or t("word.none"),
         ways=", ".join(dict.fromkeys(_way(s, *where) for where in member.addresses)),
-        agreed=f"{agreed} ({member.consent})" if member.consent else agreed,
+        agreed=f"{agreed} ({member.consent})" if member.consent and not s.traits.plain else agreed,
         reports=s.reports.count_by(member.id),
         language=t("language.own"),
         stopped=t("data.stopped") if stopped else t("data.reminded"),

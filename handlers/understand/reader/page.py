@@ -37,6 +37,7 @@ class Page:
     _in_quotes: bool = False
     _ends: dict[int, list[Hit]] = field(default_factory=dict)
     _turns: list[Hit] | None = None
+    _turned_to: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         self.loud = self.text == self.text.upper()
@@ -74,6 +75,13 @@ class Page:
             looks = [(kind, m) for kind, look in self.words.looks.items() for m in look.finditer(self.said)]
             self._turns += [Hit(*self.where(*m.span()), "kind:strong", kind) for kind, m in looks]
         return self._turns
+
+    @property
+    def turned_to(self) -> frozenset[str]:
+        """The kinds that turns of phrase name."""
+        if self._turned_to is None:
+            self._turned_to = frozenset(h.name for h in self.turns)
+        return self._turned_to
 
     def where(self, start: int, end: int) -> tuple[int, int]:
         """The tokens of letters `start` to `end` of `said`."""

@@ -58,6 +58,15 @@ def _spots(page: Page, segment: Segment) -> set[str]:
     return {page.typed(s.start, s.end).lower() for s in segment.spots if not s.alone}
 
 
+def _told_in(page: Page, frame: Frame) -> tuple[set[tuple[str, object]], set[str]]:
+    """The days and the places of a frame's segments; each segment is looked at once."""
+    for segment in frame.segments[frame.looked_at :]:
+        frame.days |= _days(segment)
+        frame.spots |= _spots(page, segment)
+    frame.looked_at = len(frame.segments)
+    return frame.days, frame.spots
+
+
 class _Builder:
     def __init__(self, page: Page, opening: str) -> None:
         self.page, self.kinds = page, page.words.kinds
@@ -183,9 +192,10 @@ class _Builder:
 
     def _elsewhere(self, segment: Segment, frame: Frame) -> bool:
         """Whether a sentence of its own tells of work on another day or at another place than the frame's."""
-        page, days, known = self.page, _days(segment), {d for s in frame.segments for d in _days(s)}
+        page, days = self.page, _days(segment)
+        known, there = _told_in(page, frame)
         other_day = bool(days and known) and not days & known and {d[0] for d in days} <= {d[0] for d in known}
-        spots, there = _spots(page, segment), {name for s in frame.segments for name in _spots(page, s)}
+        spots = _spots(page, segment)
         other_place = bool(spots and there and segment.strong) and not spots & there
         heading = frame.total(self.kinds[frame.kind].event) > 1 and not segment.amounts
         told = bool(segment.amounts or segment.spots or segment.strong) and not segment.inside
@@ -199,7 +209,7 @@ class _Builder:
         role = role_of(self.page, frame.kind, amount) if amount.head or bare else ""
         if role not in figures or not role or not frame.has(role):
             return False
-        there = {name for s in frame.segments for name in _spots(self.page, s)}
+        _, there = _told_in(self.page, frame)
         apart = bool(there and _spots(self.page, segment)) and not there & _spots(self.page, segment)
         if amount.total or amount.inside or amount.plus or amount.part or (amount.share and not apart):
             return False  # "sáng 40 người ở trường, chiều 35 người ở chợ" are two

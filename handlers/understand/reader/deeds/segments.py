@@ -51,7 +51,8 @@ class Frame:
     `bare` are numbers without a noun, `again` figures said once more,
     `parts` what is a part of them, `unsure` figures that can't be taken, `open`
     those that are to be confirmed, `doubt` that a number stands in it that is not explained,
-    `several` that it is one of several of its kind in a row."""
+    `several` that it is one of several of its kind in a row; `days` and `spots` are those of its first `looked_at`
+    segments."""
 
     kind: str
     segments: list[Segment] = field(default_factory=list)
@@ -65,6 +66,9 @@ class Frame:
     doubt: bool = False
     at: int = 0
     several: bool = False
+    days: set[tuple[str, object]] = field(default_factory=set)
+    spots: set[str] = field(default_factory=set)
+    looked_at: int = 0
 
     @property
     def row(self) -> Row | None:

@@ -254,7 +254,7 @@ def best_head(page: Page, i: int) -> Hit | None:
         if (
             thing is not None
             and (thing.end > i + 1 or not longer)
-            and any(thing.name in kinds[h.name].alone for h in page.turns)
+            and any(thing.name in kinds[name].alone for name in page.turned_to)
         ):
             return thing  # "đưa 90 bao"
         named = best_head(page, i + 1) if page.key(i) in page.words.sets["youth"] else None

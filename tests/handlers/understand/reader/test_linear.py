@@ -46,5 +46,5 @@ def steps(text: str) -> int:
 )
 def test_steps_grow_with_the_letters(piece):
     short = piece * (1000 // len(piece))
-    steps(short)  # what is made when it is first needed
+    steps(f"{short} .")  # what is made when it is first needed; the guard remembers what it has looked at
     assert steps(short * 8) < 8 * 1.5 * steps(short)
