@@ -70,7 +70,13 @@ def measures(settings: Settings) -> tuple[tuple[str, bool, str], ...]:
             "mỗi đêm" if not endless else f"đang giữ không hạn: {', '.join(endless)}",
         ),
         ("Sao lưu hằng đêm", settings.backup_dir is not None, _backups(settings)),
-        *sealed_backups(settings),
+        (
+            "Niêm phong bản sao lưu (mã hóa)",
+            bool(settings.backup_recipients),
+            "mã hóa bằng khóa age, khóa mở giữ ngoài máy chủ"
+            if settings.backup_recipients
+            else "bản sao lưu là tệp mở: giữ nơi chỉ người vận hành vào được",
+        ),
         ("Cửa vào qua HTTPS hoặc chỉ trong máy", shut, "có" if shut else "mở ra mạng, chưa khai báo địa chỉ https"),
         ("Tệp cấu hình chỉ người vận hành đọc được", closed, ".env" if closed else "chạy: chmod 600 .env"),
         (
@@ -81,7 +87,3 @@ def measures(settings: Settings) -> tuple[tuple[str, bool, str], ...]:
             else "PostgreSQL; đường nối do người vận hành",
         ),
     )
-
-
-def sealed_backups(settings: Settings) -> tuple[tuple[str, bool, str], ...]:
-    return (("Niêm phong bản sao lưu (mã hóa)", False, "bản sao lưu là tệp mở: giữ nơi chỉ người vận hành vào được"),)
