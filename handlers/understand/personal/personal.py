@@ -19,10 +19,15 @@ from programme.language.vietnamese import fold_places
 _OF_ONE = ("name", "phone", "identity", "birth", "address", "plate", "link")
 """What tells of one person: something that befell somebody may not stand beside it."""
 
+_SHORTEST = 6
+"""Digits of the shortest number that may be a person's; fewer are a count, and most answers are one."""
+
 
 def find_personal(text: str, known: frozenset[str] = frozenset()) -> list[Found]:
     """What in `text` is or seems personal, in the order it stands, without overlaps. `known` are the folded names of
     units and places, never taken for a person's."""
+    if text.isdigit() and len(text) < _SHORTEST:
+        return []
     return list(_found(text, known))
 
 
